@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "lib/encoding/bytes.hpp"
 #include "lib/error/result.hpp"
@@ -36,12 +38,16 @@ private:
 
 /// Walks over one CBOR item from untrusted bytes, refusing whatever the Writer would not write:
 /// `cbor.not_deterministic`, `cbor.truncated`, `cbor.unexpected_type`, `cbor.trailing_bytes`.
-/// Returned views point into the input.
+/// Every item counts, inside arrays and maps as well; keys out of order or repeated are refused as
+/// soon as the second of them has been read. Returned views point into the input. After
+/// `cbor.unexpected_type` the reader still stands before the item, so that another type can be
+/// tried; after any other error it is of no further use.
 class DEED_API Reader {
 public:
     explicit Reader(ByteView input) : input_(input) {}
 
     Result<std::uint64_t> uint();
+    /// Integers outside the range of the type are `cbor.unexpected_type`.
     Result<std::int64_t> integer();
     Result<ByteView> bytes();
     Result<std::string_view> text();  ///< checked to be UTF-8 (`cbor.not_utf8`)
@@ -52,19 +58,31 @@ public:
     Result<std::uint64_t> array();
     /// Opens an array and requires its count (`cbor.unexpected_type`).
     Result<void> array_of(std::uint64_t count);
+    /// The number of pairs that follow; never more than half the bytes left.
     Result<std::uint64_t> map();
-    /// `cbor.trailing_bytes` unless everything was read.
+    /// `cbor.trailing_bytes` unless everything was read; `cbor.truncated` inside an array or map.
     Result<void> finish() const;
     std::size_t position() const { return position_; }
 
 private:
     struct Head;
-    Result<Head> head();
-    Result<std::uint64_t> typed_head(std::uint8_t major);
-    Result<ByteView> take(std::uint64_t size);
+    /// An array or map that is not at its end; `last_key` serves maps only.
+    struct Level {
+        bool is_map;
+        std::uint64_t items_left;  ///< keys and values counted singly
+        std::size_t item_begin;
+        ByteView last_key;
+    };
+    Result<Head> peek() const;
+    Result<Head> peek(std::uint8_t major) const;
+    Result<std::uint64_t> open(std::uint8_t major, std::uint64_t children_per_count);
+    Result<ByteView> take_string(std::uint8_t major);
+    Result<void> complete_item();
+    Result<void> check_key_order(Level& map) const;
 
     ByteView input_;
     std::size_t position_ = 0;
+    std::vector<Level> open_levels_;
 };
 
 }  // namespace deed::cbor

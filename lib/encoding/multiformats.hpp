@@ -12,12 +12,12 @@ namespace deed {
 /// Bases of the multibase table (multiformats/multibase) that Deed reads and writes. The value is
 /// the prefix character.
 enum class Multibase : char {
-    base16 = 'f',     ///< lower-case hexadecimal
+    base16 = 'f',  ///< lower-case hexadecimal
     base16upper = 'F',
-    base32 = 'b',     ///< lower case, no padding
+    base32 = 'b',  ///< lower case, no padding
     base32upper = 'B',
     base58btc = 'z',
-    base64 = 'm',     ///< no padding
+    base64 = 'm',  ///< no padding
     base64pad = 'M',
     base64url = 'u',  ///< no padding
     base64urlpad = 'U'
@@ -36,7 +36,7 @@ DEED_API Result<Bytes> multibase_decode(std::string_view text);
 /// and did:key allow base58btc only.
 DEED_API Result<Bytes> multibase_decode(std::string_view text, Multibase required);
 
-/// Unsigned varint (multiformats/unsigned-varint), 1 to 9 bytes.
+/// Unsigned varint (multiformats/unsigned-varint), 1 to 9 bytes; `value` is below 2^63.
 DEED_API void append_varint(Bytes& out, std::uint64_t value);
 
 struct Varint {
