@@ -25,8 +25,8 @@ class Array;
 class Object;
 
 /// A cheap handle (one pointer) to a value inside an immutable Document, which must outlive it.
-/// Reading as another type than `type()` is a bug and aborts; the `*_or_null`/`find` forms are for
-/// data of unknown shape.
+/// Reading as another type than `type()` is a bug and aborts; `find` and `string_if` are for data
+/// of unknown shape.
 class DEED_API Value {
 public:
     Type type() const;
@@ -41,7 +41,7 @@ public:
     double number() const;
     /// The number as it was spelled, such as "1.50".
     std::string_view number_text() const;
-    /// The number as an integer, if it is one within [-(2^53-1), 2^53-1].
+    /// The number as an integer, if its value is one within [-(2^53-1), 2^53-1]: 7, 7.0 and 70e-1.
     std::optional<std::int64_t> integer() const;
     /// UTF-8, unescaped; may contain NUL.
     std::string_view string() const;
@@ -143,7 +143,8 @@ public:
     /// (`json.duplicate_member`), bytes after the value (`json.trailing_bytes`), a byte order mark
     /// or any other breach of the grammar (`json.syntax`), integers that a double cannot hold and
     /// literals that round to zero or infinity (`json.number_not_interoperable`), and input beyond
-    /// the limits. Number spelling and member order are kept.
+    /// the limits (a depth of 256 and 2^30 bytes at most) or a number of more than 1,000
+    /// characters. Number spelling and member order are kept; -0 is accepted, and 0 in JCS.
     static Result<Document> parse(ByteView bytes, const Limits& limits = {});
     static Result<Document> parse(std::string_view text, const Limits& limits = {});
 
@@ -151,10 +152,12 @@ public:
 
     /// A copy with `value` put at `pointer` (RFC 6901): an existing place is replaced where it
     /// stands, a new member is added last, "-" appends to an array. The parent must exist
-    /// (`json.pointer_not_found`). Everything else keeps order and spelling.
+    /// (`json.pointer_not_found`), and the depth limit of parsing holds (`json.too_deep`). `value`
+    /// may be of any document. Everything else keeps order and spelling.
     Result<Document> with(std::string_view pointer, Value value) const;
 
-    /// A copy without the place at `pointer`; `json.pointer_not_found` if it is not there.
+    /// A copy without the place at `pointer`; `json.pointer_not_found` if it is not there
+    /// or is the root.
     Result<Document> without(std::string_view pointer) const;
 
     /// Compact text: member order, number spelling and all string content as parsed.

@@ -9,7 +9,7 @@
 namespace deed::json {
 
 /// The reference tokens of a JSON Pointer (RFC 6901), unescaped. `json.pointer_malformed` if the
-/// text is neither empty nor starts with '/', or holds a '~' not followed by 0 or 1.
+/// text is not UTF-8, neither empty nor starts with '/', or holds a '~' not followed by 0 or 1.
 DEED_API Result<std::vector<std::string>> parse_pointer(std::string_view pointer);
 
 /// The value a pointer names, or `json.pointer_not_found`.

@@ -9,8 +9,8 @@
 
 namespace deed::json {
 
-/// Composes JSON text in the order of its calls. Calls that do not make JSON (a value where a key is
-/// due, unbalanced ends, text that is not UTF-8) are bugs and abort.
+/// Composes JSON text in the order of its calls. Calls that do not make JSON (a value where a key
+/// is due, unbalanced ends, text that is not UTF-8) are bugs and abort.
 ///
 /// `Writer w; w.begin_object().key("a").string("b").end_object(); w.take()` gives {"a":"b"}.
 class DEED_API Writer {
@@ -28,9 +28,7 @@ public:
     Writer& value(Value value);
 
     /// Shorthand for key(name).string(text).
-    Writer& member(std::string_view name, std::string_view text) {
-        return key(name).string(text);
-    }
+    Writer& member(std::string_view name, std::string_view text) { return key(name).string(text); }
 
     /// The finished text; the writer is empty afterwards.
     std::string take();

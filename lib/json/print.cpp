@@ -1,0 +1,149 @@
+#include "lib/json/print.hpp"
+
+namespace deed::json {
+
+namespace detail {
+
+namespace {
+
+bool needs_escape(char byte) {
+    return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
+}
+
+void append_escape(std::string& out, char byte) {
+    constexpr char kHex[] = "0123456789abcdef";
+    switch (byte) {
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\b':
+            out += "\\b";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\f':
+            out += "\\f";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        default:
+            break;
+    }
+    const auto value = static_cast<unsigned char>(byte);
+    out += "\\u00";
+    out += kHex[value >> 4];
+    out += kHex[value & 15];
+}
+
+void append_pretty(std::string& out, const Node& node, std::size_t depth);
+
+void begin_line(std::string& out, std::size_t depth) {
+    out += '\n';
+    out.append(depth * 2, ' ');
+}
+
+void append_pretty_array(std::string& out, const Node& array, std::size_t depth) {
+    out += '[';
+    for (const Node& element : elements_of(array)) {
+        if (&element != array.elements) out += ',';
+        begin_line(out, depth + 1);
+        append_pretty(out, element, depth + 1);
+    }
+    begin_line(out, depth);
+    out += ']';
+}
+
+void append_pretty_object(std::string& out, const Node& object, std::size_t depth) {
+    out += '{';
+    for (const MemberNode& member : members_of(object)) {
+        if (&member != object.members) out += ',';
+        begin_line(out, depth + 1);
+        append_quoted(out, member.name);
+        out += ": ";
+        append_pretty(out, member.value, depth + 1);
+    }
+    begin_line(out, depth);
+    out += '}';
+}
+
+void append_pretty(std::string& out, const Node& node, std::size_t depth) {
+    if (node.type == Type::array && node.size > 0) return append_pretty_array(out, node, depth);
+    if (node.type == Type::object && node.size > 0) return append_pretty_object(out, node, depth);
+    append_compact(out, node);
+}
+
+}  // namespace
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!needs_escape(text[i])) continue;
+        out.append(text.substr(start, i - start));
+        append_escape(out, text[i]);
+        start = i + 1;
+    }
+    out.append(text.substr(start));
+    out += '"';
+}
+
+void append_compact(std::string& out, const Node& node) {
+    switch (node.type) {
+        case Type::null:
+            out += "null";
+            return;
+        case Type::boolean:
+            out += node.flag ? "true" : "false";
+            return;
+        case Type::number:
+            out.append(node.view());
+            return;
+        case Type::string:
+            append_quoted(out, node);
+            return;
+        case Type::array: {
+            out += '[';
+            for (const Node& element : elements_of(node)) {
+                if (&element != node.elements) out += ',';
+                append_compact(out, element);
+            }
+            out += ']';
+            return;
+        }
+        case Type::object: {
+            out += '{';
+            for (const MemberNode& member : members_of(node)) {
+                if (&member != node.members) out += ',';
+                append_quoted(out, member.name);
+                out += ':';
+                append_compact(out, member.value);
+            }
+            out += '}';
+            return;
+        }
+    }
+}
+
+}  // namespace detail
+
+std::string to_string(Value value) {
+    std::string out;
+    detail::append_compact(out, Access::node(value));
+    return out;
+}
+
+std::string to_pretty_string(Value value) {
+    std::string out;
+    detail::append_pretty(out, Access::node(value), 0);
+    return out;
+}
+
+}  // namespace deed::json
