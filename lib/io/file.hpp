@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "lib/encoding/bytes.hpp"
 #include "lib/error/result.hpp"
@@ -23,11 +24,16 @@ DEED_API Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes);
 /// write, or that belongs to another user.
 DEED_API Result<Bytes> read_private_file(const std::filesystem::path& path, std::size_t max_bytes);
 
+/// Refuses (`io.loose_permissions`) a folder that others may write, or that belongs to another
+/// user; `io.not_found` if it is absent.
+DEED_API Result<void> require_private_directory(const std::filesystem::path& path);
+
 enum class Existing { refuse, replace };
 
 /// Writes a file so that, after a crash at any point, either the old or the new content stands:
 /// temporary file beside it, fsync, rename (or link, when it must not exist yet: `io.exists`),
-/// fsync of the folder. Durable on return. `mode` is 0600 or 0644.
+/// fsync of the folder. Durable on return. `mode` is 0600 or 0644. A link at `path` is replaced,
+/// not followed. `io.not_found` if the folder is absent, `io.not_a_file` if a folder stands there.
 DEED_API Result<void> write_file_durably(const std::filesystem::path& path, ByteView content,
                                          mode_t mode, Existing existing);
 
@@ -53,6 +59,9 @@ public:
 private:
     int fd_ = -1;
 };
+
+/// Opens a plain file for reading, for those who read it in pieces. Errors as read_file().
+DEED_API Result<Descriptor> open_file(const std::filesystem::path& path);
 
 /// Exclusive advisory lock on a file, held until the object dies (flock). A lock held elsewhere is
 /// `io.locked` at once: there is no waiting.
@@ -82,8 +91,11 @@ public:
     std::uint64_t size() const { return size_; }
 
 private:
-    AppendFile(Descriptor descriptor, std::uint64_t size)
-        : descriptor_(std::move(descriptor)), size_(size) {}
+    AppendFile(std::filesystem::path path, Descriptor descriptor, std::uint64_t size)
+        : path_(std::move(path)), descriptor_(std::move(descriptor)), size_(size) {}
+    Result<void> require_whole() const;
+
+    std::filesystem::path path_;
     Descriptor descriptor_;
     std::uint64_t size_;
     bool broken_ = false;

@@ -1,0 +1,122 @@
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "lib/encoding/text.hpp"
+#include "lib/io/file.hpp"
+#include "lib/io/system_error.hpp"
+#include "lib/io/write_all.hpp"
+
+namespace deed {
+namespace {
+
+using detail::retry_interrupted;
+using detail::system_error;
+using std::filesystem::path;
+
+path folder_of(const path& name) {
+    const path folder = name.parent_path();
+    return folder.empty() ? path(".") : folder;
+}
+
+/// A new file beside its destination, removed when it dies.
+class TemporaryFile {
+public:
+    static Result<TemporaryFile> create(const path& folder) {
+        std::array<std::uint8_t, 12> random{};
+        if (retry_interrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) !=
+            static_cast<ssize_t>(random.size()))
+            return system_error(errors::kIoFailed, "name a temporary file in", folder, errno);
+        path name = folder / (".deed-" + hex_encode(random) + ".tmp");
+        const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags, 0600); }));
+        if (!file.is_open()) return system_error("create", name, errno);
+        return TemporaryFile(std::move(name), std::move(file));
+    }
+
+    TemporaryFile(TemporaryFile&& other) noexcept
+        : name_(std::move(other.name_)), file_(std::move(other.file_)) {
+        other.name_.clear();
+    }
+    ~TemporaryFile() {
+        if (!name_.empty()) ::unlink(name_.c_str());
+    }
+
+    Result<void> fill(ByteView content, mode_t mode) {
+        // Not by open(), whose mode the umask would cut.
+        if (::fchmod(file_.get(), mode) == -1) return system_error("set the mode of", name_, errno);
+        DEED_CHECK(detail::write_all(file_.get(), name_, content));
+        if (retry_interrupted([&] { return ::fsync(file_.get()); }) == -1)
+            return system_error("sync", name_, errno);
+        // Some file systems report a failed write only here.
+        if (::close(file_.release()) == -1 && errno != EINTR)
+            return system_error("close", name_, errno);
+        return {};
+    }
+
+    Result<void> move_to(const path& destination, Existing existing) {
+        if (existing == Existing::refuse) {
+            // link(), unlike rename(), fails when the destination exists.
+            if (::link(name_.c_str(), destination.c_str()) == -1)
+                return system_error("create", destination, errno);
+            return {};
+        }
+        if (::rename(name_.c_str(), destination.c_str()) == -1)
+            return system_error("replace", destination, errno);
+        name_.clear();
+        return {};
+    }
+
+private:
+    TemporaryFile(path name, Descriptor file) : name_(std::move(name)), file_(std::move(file)) {}
+    path name_;
+    Descriptor file_;
+};
+
+}  // namespace
+
+Result<void> write_file_durably(const path& name, ByteView content, mode_t mode,
+                                Existing existing) {
+    const path folder = folder_of(name);
+    {
+        DEED_TRY(TemporaryFile temporary, TemporaryFile::create(folder));
+        DEED_CHECK(temporary.fill(content, mode));
+        DEED_CHECK(temporary.move_to(name, existing));
+    }
+    return sync_directory(folder);
+}
+
+Result<void> create_private_directories(const path& name) {
+    path current;
+    for (const path& part : name) {
+        if (part.empty()) continue;  // after a trailing slash
+        current /= part;
+        if (::mkdir(current.c_str(), 0700) == 0) {
+            DEED_CHECK(sync_directory(folder_of(current)));
+            continue;
+        }
+        const int why = errno;
+        struct stat status {};
+        if (::stat(current.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) continue;
+        return system_error(errors::kIoFailed, "create folder", current,
+                            why == EEXIST ? ENOTDIR : why);
+    }
+    return {};
+}
+
+Result<void> sync_directory(const path& name) {
+    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    const Descriptor folder(retry_interrupted([&] { return ::open(name.c_str(), flags); }));
+    if (!folder.is_open()) return system_error("open folder", name, errno);
+    // EINVAL: a file system that has no sync of folders (fsync(2)).
+    if (retry_interrupted([&] { return ::fsync(folder.get()); }) == -1 && errno != EINVAL)
+        return system_error("sync folder", name, errno);
+    return {};
+}
+
+}  // namespace deed
