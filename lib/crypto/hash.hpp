@@ -11,10 +11,12 @@
 namespace deed::crypto {
 
 enum class HashAlgorithm : std::uint8_t {
-    sha256, sha384, sha512,  ///< FIPS 180-4
-    sha3_256,                ///< FIPS 202
-    keccak256,               ///< Keccak with the original padding, as Ethereum uses it
-    sm3                      ///< GB/T 32905-2016
+    sha256,
+    sha384,
+    sha512,     ///< FIPS 180-4
+    sha3_256,   ///< FIPS 202
+    keccak256,  ///< Keccak with the original padding, as Ethereum uses it
+    sm3         ///< GB/T 32905-2016
 };
 
 /// The algorithm named as in `deed codec`: "sha256", "sha3-256", "keccak256", "sm3", …;

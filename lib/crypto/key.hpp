@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "lib/crypto/secret.hpp"
 #include "lib/encoding/bytes.hpp"
@@ -12,6 +13,10 @@
 
 namespace deed::crypto {
 
+namespace detail {
+class Point;
+}
+
 enum class KeyType : std::uint8_t { ed25519, secp256k1, p256 };
 
 /// "Ed25519", "secp256k1" or "P-256", as in JWK's `crv`.
@@ -19,7 +24,12 @@ DEED_API std::string_view to_string(KeyType type);
 /// The type of that name, or `crypto.unsupported_key_type`.
 DEED_API Result<KeyType> key_type_from_name(std::string_view name);
 
-/// A public key that was checked to be a valid point when it was made.
+/// Whether ECDSA signatures with s in the upper half are good. Both halves verify; operations on a
+/// ledger allow the low one only, so that nobody can make a second valid form of a signature.
+enum class HighS : std::uint8_t { accept, refuse };
+
+/// A public key that was checked to be a valid point when it was made. Cheap to copy; a thread
+/// remembers the keys it met last, so that decoding one again is cheap too.
 class DEED_API PublicKey {
 public:
     /// `raw` is 32 bytes for Ed25519 (canonical, not of small order), or a SEC1 point, compressed
@@ -30,8 +40,9 @@ public:
     /// `crypto.invalid_public_key`, or `crypto.unsupported_key_type` for other codecs.
     static Result<PublicKey> from_multikey(std::string_view text);
 
-    /// A public JWK (RFC 7517, RFC 8037, RFC 8812). A private member is
-    /// `crypto.private_key_exposed`.
+    /// A public JWK (RFC 7517, RFC 7518 section 6.2, RFC 8037, RFC 8812); an `alg` must fit the
+    /// curve, other members do not count. `crypto.invalid_public_key`,
+    /// `crypto.unsupported_key_type`; a private member is `crypto.private_key_exposed`.
     static Result<PublicKey> from_jwk(json::Value jwk);
 
     KeyType type() const { return type_; }
@@ -43,21 +54,26 @@ public:
     std::string to_multikey() const;
     json::Document to_jwk() const;
 
-    friend bool operator==(const PublicKey&, const PublicKey&) = default;
+    friend bool operator==(const PublicKey& a, const PublicKey& b) {
+        return a.type_ == b.type_ && a.raw_ == b.raw_;
+    }
 
 private:
-    PublicKey(KeyType type, Bytes raw) : type_(type), raw_(std::move(raw)) {}
+    friend DEED_API Result<void> verify(const PublicKey&, ByteView, ByteView, HighS);
+
+    PublicKey(KeyType type, Bytes raw, std::shared_ptr<const detail::Point> point)
+        : type_(type), raw_(std::move(raw)), point_(std::move(point)) {}
+    static Result<PublicKey> decode(KeyType type, ByteView raw);
+
     KeyType type_;
     Bytes raw_;
+    std::shared_ptr<const detail::Point> point_;
 };
-
-/// Whether ECDSA signatures with s in the upper half are good. Both halves verify; operations on a
-/// ledger allow the low one only, so that nobody can make a second valid form of a signature.
-enum class HighS : std::uint8_t { accept, refuse };
 
 /// Checks a signature of 64 bytes: Ed25519 as in RFC 8032 (strict: canonical S, no small-order
 /// point), or ECDSA r ‖ s over SHA-256 of the message. Fails with `crypto.signature_malformed` for
-/// another length and `crypto.signature_invalid` for a wrong signature.
+/// another length, `crypto.signature_high_s` where that is refused, and `crypto.signature_invalid`
+/// for a wrong signature.
 DEED_API Result<void> verify(const PublicKey& key, ByteView message, ByteView signature,
                              HighS high_s = HighS::accept);
 
@@ -66,7 +82,9 @@ class DEED_API Signer {
 public:
     virtual ~Signer() = default;
     virtual const PublicKey& public_key() const = 0;
-    /// 64 bytes: Ed25519, or deterministic low-S ECDSA r ‖ s over SHA-256 of the message.
+    /// 64 bytes: Ed25519, or low-S ECDSA r ‖ s over SHA-256 of the message. The same message gives
+    /// the same signature with Ed25519 and secp256k1 (RFC 6979), but not with P-256, where OpenSSL
+    /// draws the nonce at random.
     virtual Result<Bytes> sign(ByteView message, Call& call) = 0;
 };
 

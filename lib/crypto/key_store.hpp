@@ -33,8 +33,13 @@ struct KeyInfo {
 /// Private keys in a folder: one file a key, each sealed (XChaCha20-Poly1305) by the store's master
 /// key, which is itself sealed by a passphrase (Argon2id, 64 MiB). Parameters, key name and public
 /// key are bound as associated data. Files are 0600 and replaced atomically; the format is in
-/// specs/key-store.md. Listing needs no passphrase. Thread-safe; the passphrase is asked at most
-/// once for an object.
+/// specs/key-store.md. Listing needs no passphrase. Thread-safe. The passphrase is asked at most
+/// once for an object, a refusal or wrong answer being final; an interrupted prompt may come again.
+///
+/// Every method may fail with `key_store.damaged` or `key_store.newer_format` (naming the file),
+/// `io.loose_permissions` and `io.failed`; those that need the passphrase also with
+/// `key_store.wrong_passphrase`, `key_store.no_passphrase`, `key_store.empty_passphrase` and
+/// `key_store.out_of_memory`.
 class DEED_API KeyStore {
 public:
     virtual ~KeyStore() = default;
@@ -48,15 +53,18 @@ public:
 
     /// Makes, seals and durably stores a key. The first key of a store makes the store.
     /// `key_store.exists` if the name is taken, `key_store.bad_name` unless it is 1 to 64 of
-    /// [a-z0-9._-], starting with a letter or digit.
+    /// [a-z0-9._-], starting with a letter or digit. `io.locked` if another process keeps
+    /// the store's lock for seconds.
     virtual Result<KeyInfo> generate(std::string_view name, KeyType type, Call& call) = 0;
 
-    /// Opens one key. `key_store.wrong_passphrase`, `key_store.damaged` (the file was changed),
-    /// `io.loose_permissions`.
+    /// Opens one key. `key_store.not_found` if there is none of that name, `key_store.damaged` if
+    /// its file was changed or belongs to another store.
     virtual Result<std::unique_ptr<Signer>> signer(std::string_view name, Call& call) = 0;
 
     /// Seals and opens small private data (salts of evidence, say) under a key derived from the
-    /// master key and `context`, which also is bound as associated data.
+    /// master key and `context`, which also is bound as associated data. `key_store.no_store`
+    /// before the first key is made; `key_store.cannot_open` for data of another context or store,
+    /// or data that was changed.
     virtual Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) = 0;
     virtual Result<SecretBytes> open(std::string_view context, ByteView sealed, Call& call) = 0;
 };

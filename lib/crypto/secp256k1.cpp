@@ -1,0 +1,128 @@
+#include <secp256k1.h>
+#include <sodium.h>
+
+#include <array>
+
+#include "lib/crypto/curve.hpp"
+#include "lib/crypto/errors.hpp"
+#include "lib/crypto/handle.hpp"
+#include "lib/crypto/hash.hpp"
+#include "lib/crypto/secret_access.hpp"
+#include "lib/crypto/sodium.hpp"
+#include "lib/encoding/multiformats.hpp"
+
+namespace deed::crypto::detail {
+namespace {
+
+using Context = Handle<secp256k1_context, secp256k1_context_destroy>;
+
+Context new_context() {
+    require_sodium();
+    Context context(secp256k1_context_create(SECP256K1_CONTEXT_NONE));
+    DEED_ASSERT(context != nullptr);
+    std::array<std::uint8_t, 32> blinding;
+    randombytes_buf(blinding.data(), blinding.size());
+    const bool ok = secp256k1_context_randomize(context.get(), blinding.data()) == 1;
+    DEED_ASSERT(ok);
+    wipe(blinding);
+    return context;
+}
+
+/// Never changed once made, hence safe between threads.
+const secp256k1_context* library() {
+    static const Context context = new_context();
+    return context.get();
+}
+
+Bytes serialized(const secp256k1_pubkey& point, std::size_t size, unsigned form) {
+    Bytes raw(size);
+    const bool ok = secp256k1_ec_pubkey_serialize(library(), raw.data(), &size, &point, form) == 1;
+    DEED_ASSERT(ok && size == raw.size());
+    return raw;
+}
+
+Error wrong_signature() { return {errors::kSignatureInvalid, "the secp256k1 signature is wrong"}; }
+
+class Secp256k1Point final : public Point {
+public:
+    explicit Secp256k1Point(const secp256k1_pubkey& point) : point_(point) {}
+
+    Result<void> verify(ByteView message, SignatureView signature, HighS high_s) const override {
+        secp256k1_ecdsa_signature parsed;
+        if (secp256k1_ecdsa_signature_parse_compact(library(), &parsed, signature.data()) != 1) {
+            return wrong_signature();
+        }
+        // The library verifies the low form only.
+        const bool was_high = secp256k1_ecdsa_signature_normalize(library(), &parsed, &parsed) == 1;
+        if (was_high && high_s == HighS::refuse) {
+            return Error(errors::kSignatureHighS, "s of the secp256k1 signature is high");
+        }
+        const Digest256 digest = sha256(message);
+        if (secp256k1_ecdsa_verify(library(), &parsed, digest.data(), &point_) == 1) return {};
+        return wrong_signature();
+    }
+
+    Bytes uncompressed() const override {
+        return serialized(point_, 65, SECP256K1_EC_UNCOMPRESSED);
+    }
+
+private:
+    secp256k1_pubkey point_;
+};
+
+Result<DecodedPoint> decode(ByteView raw) {
+    if (!is_sec1_shape(raw)) return invalid_public_key("not a SEC1 point of 33 or 65 bytes");
+    secp256k1_pubkey point;
+    if (secp256k1_ec_pubkey_parse(library(), &point, raw.data(), raw.size()) != 1) {
+        return invalid_public_key("the point is not on secp256k1");
+    }
+    return DecodedPoint{serialized(point, 33, SECP256K1_EC_COMPRESSED),
+                        std::make_shared<Secp256k1Point>(point)};
+}
+
+Result<Bytes> public_half(const SecretBytes& secret) {
+    secp256k1_pubkey point;
+    if (secp256k1_ec_pubkey_create(library(), &point,
+                                   secret.reveal(SecretAccessForCrypto::get()).data()) != 1) {
+        return Error(errors::kInvalidPrivateKey, "the secp256k1 scalar is out of range");
+    }
+    return serialized(point, 33, SECP256K1_EC_COMPRESSED);
+}
+
+class Secp256k1Signer final : public Signer {
+public:
+    Secp256k1Signer(PublicKey public_key, SecretBytes secret)
+        : public_key_(std::move(public_key)), secret_(std::move(secret)) {}
+
+    const PublicKey& public_key() const override { return public_key_; }
+
+    Result<Bytes> sign(ByteView message, Call& call) override {
+        DEED_CHECK(call.check());
+        const Digest256 digest = sha256(message);
+        secp256k1_ecdsa_signature signature;
+        const bool ok = secp256k1_ecdsa_sign(library(), &signature, digest.data(),
+                                             secret_.reveal(SecretAccessForCrypto::get()).data(),
+                                             secp256k1_nonce_function_rfc6979, nullptr) == 1;
+        DEED_ASSERT(ok);
+        Bytes compact(64);
+        secp256k1_ecdsa_signature_serialize_compact(library(), compact.data(), &signature);
+        return compact;
+    }
+
+private:
+    PublicKey public_key_;
+    SecretBytes secret_;
+};
+
+std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes secret) {
+    return std::make_unique<Secp256k1Signer>(std::move(public_key), std::move(secret));
+}
+
+}  // namespace
+
+// RFC 8812.
+constinit const Curve kSecp256k1{
+    KeyType::secp256k1,         "EC",   "secp256k1", "ES256K",   "", multicodec::kSecp256k1Pub,
+    multicodec::kSecp256k1Priv, decode, public_half, make_signer};
+
+}  // namespace deed::crypto::detail
