@@ -40,7 +40,8 @@ struct DEED_API EntryProof {
     static Result<EntryProof> parse(std::string_view text);
     std::string to_string() const;
 
-    /// Checks that the log `log` contains `entry` at `index`, and gives the checkpoint that says so.
+    /// Checks that the log `log` contains `entry` at `index`, and gives the checkpoint that says
+    /// so.
     Result<Checkpoint> verify(ByteView entry, const VerifierKey& log) const;
 };
 

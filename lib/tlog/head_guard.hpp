@@ -15,8 +15,8 @@ struct GuardedHead {
     friend bool operator==(const GuardedHead&, const GuardedHead&) = default;
 };
 
-/// Remembers, outside the ledger's folder, the highest head that each log key signed, and refuses to
-/// go behind it or beside it, so that a restored or copied ledger never makes its key sign two
+/// Remembers, outside the ledger's folder, the highest head that each log key signed, and refuses
+/// to go behind it or beside it, so that a restored or copied ledger never makes its key sign two
 /// histories.
 class DEED_API HeadGuard {
 public:
@@ -31,7 +31,8 @@ public:
     virtual Result<void> advance(const VerifierKey& key, const GuardedHead& next, Call& call) = 0;
 };
 
-/// A guard that keeps one file a key in `folder` ($XDG_STATE_HOME/deed/heads), created on first use.
+/// A guard that keeps one file a key in `folder` ($XDG_STATE_HOME/deed/heads), created on first
+/// use.
 DEED_API std::unique_ptr<HeadGuard> open_head_guard(std::filesystem::path folder);
 
 }  // namespace deed::tlog

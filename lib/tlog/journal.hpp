@@ -11,12 +11,15 @@
 
 namespace deed::tlog {
 
-/// What a frame of the journal holds (specs/ledger-entries.md).
+/// What a frame of the journal (specs/journal.md) holds (specs/ledger-entries.md).
 enum class FrameType : std::uint8_t {
     entry = 1,  ///< one leaf of the log
     body = 2,   ///< data that an entry names by hash
     head = 3    ///< a signed checkpoint over all entries before it
 };
+
+/// Bytes that one frame may hold.
+inline constexpr std::size_t kMaxFramePayload = std::size_t{64} << 20;
 
 /// The one file that is the truth of a log: append-only frames, each with its own CRC-32C.
 class DEED_API Journal {
@@ -24,9 +27,14 @@ public:
     using Visitor = std::function<Result<void>(FrameType type, ByteView payload)>;
 
     /// Opens for writing (the caller holds the ledger's lock), calling `visit` for every frame in
-    /// order. A torn last frame — the write a crash cut short — is cut off; it was never
-    /// acknowledged. Damage anywhere before it is `journal.damaged`, a header of a later version
-    /// `journal.newer_format`, any other header `journal.not_a_journal`.
+    /// order. A torn tail — a write that a crash cut short, by the rules of specs/journal.md — is
+    /// cut off; it was never acknowledged. Anything else that was not written so is
+    /// `journal.damaged`, a header or frame of a later version `journal.newer_format`, any other
+    /// header `journal.not_a_journal`. An error of `visit` ends the reading and is returned; the
+    /// file then stays as it is.
+    ///
+    /// No journal can know by itself that whole frames are missing at its end: compare its last
+    /// head with HeadGuard.
     static Result<Journal> open(const std::filesystem::path& path, const Visitor& visit);
 
     /// Starts an empty journal; `io.exists` if there is a file.
@@ -35,15 +43,20 @@ public:
     /// Reads a journal without writing anything; a torn tail is ignored.
     static Result<void> read(const std::filesystem::path& path, const Visitor& visit);
 
-    /// Payloads of up to 64 MiB. Not durable before sync().
+    /// Payloads of up to kMaxFramePayload bytes (`journal.frame_too_large`). Not durable before
+    /// sync().
     Result<void> append(FrameType type, ByteView payload);
     /// Durable on return. After a failure the journal refuses all further use.
     Result<void> sync();
     std::uint64_t size_bytes() const;
+    /// How many bytes of a torn tail open() cut off.
+    std::uint64_t torn_bytes() const { return torn_bytes_; }
 
 private:
-    explicit Journal(AppendFile file) : file_(std::move(file)) {}
+    Journal(AppendFile file, std::uint64_t torn_bytes)
+        : file_(std::move(file)), torn_bytes_(torn_bytes) {}
     AppendFile file_;
+    std::uint64_t torn_bytes_;
 };
 
 }  // namespace deed::tlog

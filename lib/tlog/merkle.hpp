@@ -38,7 +38,8 @@ public:
 
 private:
     Hash range_root(std::uint64_t begin, std::uint64_t end) const;
-    std::vector<std::vector<Hash>> levels_{1};  ///< levels_[k][i]: root of leaves [i·2^k, (i+1)·2^k)
+    /// levels_[k][i]: root of leaves [i·2^k, (i+1)·2^k).
+    std::vector<std::vector<Hash>> levels_{1};
 };
 
 /// Section 2.1.3.2, exactly. `tlog.proof_malformed` (index outside the tree, wrong number of

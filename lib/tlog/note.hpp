@@ -21,7 +21,8 @@ public:
     /// `tlog.verifier_key_malformed` unless the text is exactly a verifier key; a type other than
     /// Ed25519 is `tlog.unsupported_key`.
     static Result<VerifierKey> parse(std::string_view text);
-    /// `name`: not empty, UTF-8, without spaces and '+'. `key` must be Ed25519.
+    /// `name`: UTF-8 of 1 to 1,024 bytes, without Unicode spaces, '+' and control characters
+    /// (`tlog.verifier_key_malformed`). `key` must be Ed25519 (`tlog.unsupported_key`).
     static Result<VerifierKey> create(std::string name, const crypto::PublicKey& key);
 
     const std::string& name() const { return name_; }
@@ -55,9 +56,13 @@ public:
     const std::string& body() const { return body_; }
     const std::vector<NoteSignature>& signatures() const { return signatures_; }
 
-    /// Good when the note carries a valid signature by `key`: `tlog.signature_missing` or
-    /// `tlog.signature_invalid` otherwise. Signatures by other keys are ignored.
+    /// Good when the note carries a valid signature by `key`, and no wrong one beside it:
+    /// `tlog.signature_missing` or `tlog.signature_invalid` otherwise. Signatures by other keys are
+    /// ignored.
     Result<void> verify(const VerifierKey& key) const;
+
+    /// The text that was parsed, byte for byte.
+    std::string to_string() const;
 
 private:
     std::string body_;

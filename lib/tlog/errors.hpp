@@ -1,0 +1,77 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::tlog::errors {
+
+inline constexpr ErrorCode kProofMalformed{
+    "tlog.proof_malformed", ErrorKind::malformed,
+    "A proof breaks its format, or cannot belong to the tree it names.",
+    "Ask for the proof again from whoever runs the log."};
+inline constexpr ErrorCode kInclusionInvalid{
+    "tlog.inclusion_invalid", ErrorKind::mismatch,
+    "The inclusion proof does not lead from the entry to the root.",
+    "Check that the proof belongs to this entry; if it does, the log never held it."};
+inline constexpr ErrorCode kConsistencyInvalid{
+    "tlog.consistency_invalid", ErrorKind::mismatch,
+    "The later tree does not extend the earlier one.",
+    "Keep both checkpoints: signed by one key, they prove that the log changed its history."};
+inline constexpr ErrorCode kVerifierKeyMalformed{
+    "tlog.verifier_key_malformed", ErrorKind::malformed,
+    "The text is not a verifier key of the form name+id+key.",
+    "Copy the whole line that the log's operator published."};
+inline constexpr ErrorCode kUnsupportedKey{
+    "tlog.unsupported_key", ErrorKind::unsupported,
+    "The key is of a type that cannot sign or verify these notes.",
+    "Use an Ed25519 key (signature type 0x01)."};
+inline constexpr ErrorCode kNoteMalformed{
+    "tlog.note_malformed", ErrorKind::malformed, "The text is not a signed note.",
+    "Fetch the note again, byte for byte; its line ends must not be converted."};
+inline constexpr ErrorCode kSignatureMissing{
+    "tlog.signature_missing", ErrorKind::untrusted,
+    "The note carries no signature by the expected key.",
+    "Check that the verifier key is the one that signs this log."};
+inline constexpr ErrorCode kSignatureInvalid{
+    "tlog.signature_invalid", ErrorKind::signature,
+    "A signature under the expected key does not fit the note.",
+    "Fetch the note again; if it stays wrong, it was changed after signing."};
+inline constexpr ErrorCode kCheckpointMalformed{
+    "tlog.checkpoint_malformed", ErrorKind::malformed,
+    "The note's text is not a checkpoint: origin, size, root.",
+    "Check that the file is a checkpoint of a transparency log."};
+inline constexpr ErrorCode kOriginMismatch{
+    "tlog.origin_mismatch", ErrorKind::mismatch,
+    "The checkpoint speaks for another log than the key's.",
+    "Use the verifier key of the log that the checkpoint names."};
+inline constexpr ErrorCode kJournalDamaged{
+    "journal.damaged", ErrorKind::io, "The journal holds bytes that were never written there.",
+    "Restore the journal from a copy; nothing was changed in the damaged one."};
+inline constexpr ErrorCode kJournalNewerFormat{
+    "journal.newer_format", ErrorKind::unsupported,
+    "The journal was written by a later version of Deed.", "Use that version or a later one."};
+inline constexpr ErrorCode kNotAJournal{"journal.not_a_journal", ErrorKind::malformed,
+                                        "The file is not a journal of a log.",
+                                        "Check the path of the ledger."};
+inline constexpr ErrorCode kFrameTooLarge{"journal.frame_too_large", ErrorKind::usage,
+                                          "The payload is larger than a frame may be.",
+                                          "Keep each entry or body below 64 MiB."};
+inline constexpr ErrorCode kRolledBack{
+    "ledger.rolled_back", ErrorKind::mismatch,
+    "The ledger is behind or beside what its key has signed before.",
+    "Bring back the latest copy of the ledger; `deed log recover` gives up what came after."};
+inline constexpr ErrorCode kHeadGuardDamaged{
+    "head_guard.damaged", ErrorKind::io, "The record of the highest signed head cannot be read.",
+    "Restore the file, or compare the ledger with a mirror before recording its head anew."};
+inline constexpr ErrorCode kHeadGuardNewerFormat{
+    "head_guard.newer_format", ErrorKind::unsupported,
+    "The record of the highest signed head was written by a later version of Deed.",
+    "Use that version or a later one."};
+
+inline constexpr const ErrorCode* kTlogRoomCodes[] = {
+    &kProofMalformed,      &kInclusionInvalid, &kConsistencyInvalid, &kVerifierKeyMalformed,
+    &kUnsupportedKey,      &kNoteMalformed,    &kSignatureMissing,   &kSignatureInvalid,
+    &kCheckpointMalformed, &kOriginMismatch,   &kJournalDamaged,     &kJournalNewerFormat,
+    &kNotAJournal,         &kFrameTooLarge,    &kRolledBack,         &kHeadGuardDamaged,
+    &kHeadGuardNewerFormat};
+
+}  // namespace deed::tlog::errors

@@ -1,0 +1,196 @@
+#include "lib/tlog/merkle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <string>
+
+#include "lib/tlog/errors.hpp"
+
+namespace deed::tlog {
+namespace {
+
+constexpr std::uint8_t kLeafPrefix = 0x00;
+constexpr std::uint8_t kNodePrefix = 0x01;
+
+/// k of section 2.1.1: the largest power of two smaller than n, for n > 1.
+std::uint64_t split_point(std::uint64_t n) { return std::bit_floor(n - 1); }
+
+/// How many hashes the loops of sections 2.1.3.2 and 2.1.4.2 take from fn and sn on: one for each
+/// level below the paths' meeting point, and above it one for each left sibling.
+std::size_t steps_to_root(std::uint64_t fn, std::uint64_t sn) {
+    const int inner = std::bit_width(fn ^ sn);
+    const std::uint64_t above = inner == 64 ? 0 : fn >> inner;
+    return static_cast<std::size_t>(inner + std::popcount(above));
+}
+
+Result<void> check_length(std::size_t expected, std::size_t actual) {
+    if (actual == expected) return {};
+    return Error(errors::kProofMalformed, "the proof has " + std::to_string(actual) +
+                                              " hashes where " + std::to_string(expected) +
+                                              " are due");
+}
+
+/// "Until LSB(fn) is set or fn is 0, right-shift fn and sn equally."
+void skip_missing_siblings(std::uint64_t& fn, std::uint64_t& sn) {
+    while ((fn & 1) == 0 && fn != 0) {
+        fn >>= 1;
+        sn >>= 1;
+    }
+}
+
+}  // namespace
+
+Hash leaf_hash(ByteView data) {
+    std::array<std::uint8_t, 1024> buffer;
+    if (data.size() >= buffer.size()) {
+        crypto::Hasher256 hasher(crypto::HashAlgorithm::sha256);
+        return hasher.update(ByteView(&kLeafPrefix, 1)).update(data).finish();
+    }
+    buffer[0] = kLeafPrefix;
+    std::copy(data.begin(), data.end(), buffer.begin() + 1);
+    return crypto::sha256(ByteView(buffer.data(), data.size() + 1));
+}
+
+Hash node_hash(const Hash& left, const Hash& right) {
+    std::array<std::uint8_t, 65> buffer;
+    buffer[0] = kNodePrefix;
+    std::copy(left.begin(), left.end(), buffer.begin() + 1);
+    std::copy(right.begin(), right.end(), buffer.begin() + 33);
+    return crypto::sha256(buffer);
+}
+
+Hash empty_root() { return crypto::sha256({}); }
+
+void MerkleTree::append(const Hash& leaf) {
+    levels_[0].push_back(leaf);
+    for (std::size_t k = 0; levels_[k].size() % 2 == 0; ++k) {
+        if (k + 1 == levels_.size()) levels_.emplace_back();
+        const std::vector<Hash>& level = levels_[k];
+        levels_[k + 1].push_back(node_hash(level[level.size() - 2], level.back()));
+    }
+}
+
+std::uint64_t MerkleTree::size() const { return levels_[0].size(); }
+
+Hash MerkleTree::root_at(std::uint64_t size) const {
+    DEED_ASSERT(size <= this->size());
+    return size == 0 ? empty_root() : range_root(0, size);
+}
+
+/// MTH(D[begin:end]) of a range that the definition's recursion arrives at, and so one whose begin
+/// is a multiple of every complete subtree in it.
+Hash MerkleTree::range_root(std::uint64_t begin, std::uint64_t end) const {
+    const std::uint64_t count = end - begin;
+    if (std::has_single_bit(count))
+        return levels_[static_cast<std::size_t>(std::countr_zero(count))][begin / count];
+    const std::uint64_t middle = begin + split_point(count);
+    return node_hash(range_root(begin, middle), range_root(middle, end));
+}
+
+std::vector<Hash> MerkleTree::inclusion_proof(std::uint64_t index, std::uint64_t size) const {
+    DEED_ASSERT(index < size && size <= this->size());
+    std::vector<Hash> path;
+    std::uint64_t begin = 0;
+    std::uint64_t end = size;
+    while (end - begin > 1) {
+        const std::uint64_t middle = begin + split_point(end - begin);
+        if (index < middle) {
+            path.push_back(range_root(middle, end));
+            end = middle;
+        } else {
+            path.push_back(range_root(begin, middle));
+            begin = middle;
+        }
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+std::vector<Hash> MerkleTree::consistency_proof(std::uint64_t first, std::uint64_t second) const {
+    DEED_ASSERT(0 < first && first <= second && second <= size());
+    std::vector<Hash> path;
+    std::uint64_t begin = 0;
+    std::uint64_t end = second;
+    while (first != end) {
+        const std::uint64_t middle = begin + split_point(end - begin);
+        if (first <= middle) {
+            path.push_back(range_root(middle, end));
+            end = middle;
+        } else {
+            path.push_back(range_root(begin, middle));
+            begin = middle;
+        }
+    }
+    // SUBPROOF(m, D_m, false): off the left edge the verifier does not know this root yet.
+    if (begin != 0) path.push_back(range_root(begin, end));
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,
+                              std::span<const Hash> proof, const Hash& root) {
+    if (index >= size)
+        return Error(errors::kProofMalformed, "there is no entry " + std::to_string(index) +
+                                                  " in a tree of " + std::to_string(size));
+    std::uint64_t fn = index;
+    std::uint64_t sn = size - 1;
+    DEED_CHECK(check_length(steps_to_root(fn, sn), proof.size()));
+
+    Hash r = leaf;
+    for (const Hash& p : proof) {
+        if ((fn & 1) != 0 || fn == sn) {
+            r = node_hash(p, r);
+            skip_missing_siblings(fn, sn);
+        } else {
+            r = node_hash(r, p);
+        }
+        fn >>= 1;
+        sn >>= 1;
+    }
+    DEED_ASSERT(sn == 0);
+    if (r != root) return Error(errors::kInclusionInvalid, "the proof leads to another root");
+    return {};
+}
+
+Result<void> verify_consistency(std::uint64_t first, std::uint64_t second, const Hash& first_root,
+                                const Hash& second_root, std::span<const Hash> proof) {
+    if (first > second)
+        return Error(errors::kProofMalformed, "the first tree is larger than the second");
+    if (first == 0 || first == second) {
+        DEED_CHECK(check_length(0, proof.size()));
+        const bool roots_fit = first == second ? first_root == second_root : true;
+        const bool empty_fits = first == 0 ? first_root == empty_root() : true;
+        if (roots_fit && empty_fits) return {};
+        return Error(errors::kConsistencyInvalid, "trees of one size have different roots");
+    }
+
+    const int shift = std::countr_zero(first);
+    std::uint64_t fn = (first - 1) >> shift;
+    std::uint64_t sn = (second - 1) >> shift;
+    // A complete first tree is its own starting point, and the proof leaves it out.
+    const bool starts_at_first = std::has_single_bit(first);
+    DEED_CHECK(check_length(steps_to_root(fn, sn) + (starts_at_first ? 0 : 1), proof.size()));
+
+    Hash fr = starts_at_first ? first_root : proof.front();
+    Hash sr = fr;
+    for (const Hash& c : starts_at_first ? proof : proof.subspan(1)) {
+        if ((fn & 1) != 0 || fn == sn) {
+            fr = node_hash(c, fr);
+            sr = node_hash(c, sr);
+            skip_missing_siblings(fn, sn);
+        } else {
+            sr = node_hash(sr, c);
+        }
+        fn >>= 1;
+        sn >>= 1;
+    }
+    DEED_ASSERT(sn == 0);
+    if (fr != first_root)
+        return Error(errors::kConsistencyInvalid, "the proof leads to another first root");
+    if (sr != second_root)
+        return Error(errors::kConsistencyInvalid, "the proof leads to another second root");
+    return {};
+}
+
+}  // namespace deed::tlog

@@ -1,0 +1,197 @@
+#include "lib/tlog/journal.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <string>
+
+#include "lib/encoding/text.hpp"
+#include "lib/io/errors.hpp"
+#include "lib/tlog/errors.hpp"
+#include "tests/lib/tlog/journal_support.hpp"
+#include "tests/support/result_matchers.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace deed::tlog {
+namespace {
+
+using test::collect;
+using test::file_bytes;
+using test::Frames;
+using test::kExampleFrames;
+using test::write_file;
+
+class JournalTest : public testing::Test {
+protected:
+    void write_example() { write_file(path_, hex_decode(test::kExampleHex).value()); }
+
+    void resize(std::uintmax_t size) { std::filesystem::resize_file(path_, size); }
+
+    Frames read_all() {
+        Frames frames;
+        EXPECT_OK(Journal::read(path_, collect(frames)));
+        return frames;
+    }
+
+    test::TempDir folder_;
+    std::filesystem::path path_ = folder_ / "journal";
+    Frames seen_;
+};
+
+TEST_F(JournalTest, WritesTheSpecificationsExample) {
+    ASSERT_OK_AND(Journal journal, Journal::create(path_));
+    EXPECT_EQ(journal.size_bytes(), 16U);
+    for (const auto& [type, payload] : kExampleFrames)
+        ASSERT_OK(journal.append(type, as_bytes(payload)));
+    ASSERT_OK(journal.sync());
+    EXPECT_EQ(journal.size_bytes(), 96U);
+    EXPECT_EQ(hex_encode(file_bytes(path_)), test::kExampleHex);
+    EXPECT_EQ(read_all(), kExampleFrames);
+    EXPECT_EQ(std::filesystem::status(path_).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(JournalTest, CreateRefusesAnExistingFile) {
+    write_file(path_, as_bytes("precious"));
+    EXPECT_CODE(Journal::create(path_), deed::errors::kFileExists);
+    EXPECT_EQ(as_text(file_bytes(path_)), "precious");
+}
+
+TEST_F(JournalTest, OpenGoesOnWhereItEnded) {
+    write_example();
+    ASSERT_OK_AND(Journal journal, Journal::open(path_, collect(seen_)));
+    EXPECT_EQ(seen_, kExampleFrames);
+    EXPECT_EQ(journal.size_bytes(), 96U);
+    EXPECT_EQ(journal.torn_bytes(), 0U);
+    ASSERT_OK(journal.append(FrameType::entry, as_bytes("fourth")));
+    ASSERT_OK(journal.sync());
+    Frames expected = kExampleFrames;
+    expected.emplace_back(FrameType::entry, "fourth");
+    EXPECT_EQ(read_all(), expected);
+}
+
+TEST_F(JournalTest, ATornTailIsCutOffByOpenAndIgnoredByRead) {
+    for (std::uintmax_t size = 17; size < 96; ++size) {
+        write_example();
+        resize(size);
+        const Bytes before = file_bytes(path_);
+        const Frames frames = read_all();
+        EXPECT_EQ(file_bytes(path_), before);
+
+        seen_.clear();
+        ASSERT_OK_AND(Journal journal, Journal::open(path_, collect(seen_)));
+        EXPECT_EQ(seen_, frames);
+        const std::uint64_t end = test::kExampleOffsets[frames.size()];
+        EXPECT_EQ(journal.size_bytes(), end);
+        EXPECT_EQ(journal.torn_bytes(), size - end);
+        EXPECT_EQ(std::filesystem::file_size(path_), end);
+        ASSERT_OK(journal.append(FrameType::head, as_bytes("next")));
+        ASSERT_OK(journal.sync());
+        EXPECT_EQ(read_all().size(), frames.size() + 1);
+        EXPECT_EQ(read_all().back().second, "next");
+    }
+}
+
+TEST_F(JournalTest, ADamagedJournalIsLeftAsItIs) {
+    write_example();
+    Bytes bytes = file_bytes(path_);
+    bytes[50] ^= 1;
+    write_file(path_, bytes);
+    EXPECT_CODE(Journal::read(path_, collect(seen_)), errors::kJournalDamaged);
+    const auto journal = Journal::open(path_, collect(seen_));
+    EXPECT_CODE(journal, errors::kJournalDamaged);
+    EXPECT_EQ(journal.error().where(), path_.string());
+    EXPECT_EQ(file_bytes(path_), bytes);
+}
+
+TEST_F(JournalTest, OtherFilesAreRefusedAndLeftAlone) {
+    EXPECT_CODE(Journal::open(path_, collect(seen_)), deed::errors::kFileNotFound);
+    EXPECT_CODE(Journal::read(path_, collect(seen_)), deed::errors::kFileNotFound);
+    EXPECT_FALSE(std::filesystem::exists(path_));
+    EXPECT_CODE(Journal::read(folder_.path(), collect(seen_)), deed::errors::kNotAFile);
+
+    const std::pair<const char*, const ErrorCode*> files[] = {
+        {"", &errors::kNotAJournal},
+        {"deed journal v1", &errors::kNotAJournal},
+        {"some notes of mine\n", &errors::kNotAJournal},
+        {"deed journal v2\nunknown", &errors::kJournalNewerFormat},
+    };
+    for (const auto& [text, code] : files) {
+        write_file(path_, as_bytes(text));
+        EXPECT_CODE(Journal::open(path_, collect(seen_)), *code) << text;
+        EXPECT_CODE(Journal::read(path_, collect(seen_)), *code) << text;
+        EXPECT_EQ(as_text(file_bytes(path_)), text);
+    }
+    EXPECT_TRUE(seen_.empty());
+}
+
+TEST_F(JournalTest, AVisitorsErrorEndsTheReading) {
+    constexpr ErrorCode kEnough{"test.enough", ErrorKind::usage, "Enough.", "Stop."};
+    write_example();
+    resize(95);
+    int count = 0;
+    const auto visit = [&count, &kEnough](FrameType, ByteView) -> Result<void> {
+        if (++count == 2) return Error(kEnough, "no more");
+        return {};
+    };
+    EXPECT_CODE(Journal::open(path_, visit), kEnough);
+    EXPECT_EQ(count, 2);
+    EXPECT_EQ(std::filesystem::file_size(path_), 95U);
+}
+
+TEST_F(JournalTest, PayloadsAreBounded) {
+    ASSERT_OK_AND(Journal journal, Journal::create(path_));
+    const Bytes too_large(kMaxFramePayload + 1);
+    EXPECT_CODE(journal.append(FrameType::body, too_large), errors::kFrameTooLarge);
+    EXPECT_EQ(journal.size_bytes(), 16U);
+    ASSERT_OK(journal.append(FrameType::body, as_bytes("small")));
+    ASSERT_OK(journal.sync());
+    EXPECT_EQ(read_all(), (Frames{{FrameType::body, "small"}}));
+}
+
+/// Lets files of this process grow to `bytes` only, as a full disk would, until it dies.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) : previous_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &previous_);
+        rlimit limit = previous_;
+        limit.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() {
+        ::setrlimit(RLIMIT_FSIZE, &previous_);
+        std::signal(SIGXFSZ, previous_handler_);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    rlimit previous_{};
+    void (*previous_handler_)(int);
+};
+
+TEST_F(JournalTest, AFailedWriteEndsTheWriterAndLeavesATornTail) {
+    write_example();
+    ASSERT_OK_AND(Journal journal, Journal::open(path_, collect(seen_)));
+    const std::string payload(100, 'z');
+    const Result<void> failed = [&] {
+        const FileSizeLimit limit(96 + 40);
+        return journal.append(FrameType::entry, as_bytes(payload));
+    }();
+    EXPECT_CODE(failed, deed::errors::kIoFailed);
+    EXPECT_EQ(std::filesystem::file_size(path_), 96U + 40U);
+    EXPECT_CODE(journal.append(FrameType::entry, as_bytes("x")), deed::errors::kIoFailed);
+    EXPECT_CODE(journal.sync(), deed::errors::kIoFailed);
+
+    seen_.clear();
+    ASSERT_OK_AND(Journal again, Journal::open(path_, collect(seen_)));
+    EXPECT_EQ(seen_, kExampleFrames);
+    EXPECT_EQ(again.torn_bytes(), 40U);
+    ASSERT_OK(again.append(FrameType::entry, as_bytes(payload)));
+    ASSERT_OK(again.sync());
+    EXPECT_EQ(read_all().size(), 4U);
+}
+
+}  // namespace
+}  // namespace deed::tlog
