@@ -1,0 +1,28 @@
+#include "did/grammar.hpp"
+
+namespace deed::did::detail {
+namespace {
+
+bool is_scheme(std::string_view text) {
+    if (text.empty() || !is_alpha(text.front())) return false;
+    for (const char c : text)
+        if (!is_alpha(c) && !is_digit(c) && !is_one_of(c, "+-.")) return false;
+    return true;
+}
+
+}  // namespace
+
+bool is_uri(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
+    std::string_view rest = text.substr(colon + 1);
+    const auto is_query_char = [](char c) { return is_pchar(c) || c == '/' || c == '?'; };
+    if (const std::size_t hash = rest.find('#'); hash != std::string_view::npos) {
+        if (!consists_of(rest.substr(hash + 1), is_query_char)) return false;
+        rest = rest.substr(0, hash);
+    }
+    // Brackets stand around IP literals only, which is as far as the host is looked at.
+    return consists_of(rest, [&](char c) { return is_query_char(c) || c == '[' || c == ']'; });
+}
+
+}  // namespace deed::did::detail

@@ -1,0 +1,33 @@
+#include "did/methods/key.hpp"
+
+#include "did/errors.hpp"
+#include "lib/error/assert.hpp"
+
+namespace deed::did {
+namespace {
+
+constexpr std::string_view kMethod = "key";
+
+std::vector<Relationship> signing_relationships() {
+    return {Relationship::authentication, Relationship::assertion_method,
+            Relationship::capability_invocation, Relationship::capability_delegation};
+}
+
+}  // namespace
+
+Did did_key_of(const crypto::PublicKey& key) {
+    auto did = Did::parse("did:key:" + key.to_multikey());
+    DEED_ASSERT(did.has_value());
+    return std::move(did).value();
+}
+
+Result<Resolution> KeyResolver::resolve(const Did& did, Call& call) {
+    DEED_CHECK(call.check());
+    if (did.method() != kMethod)
+        return Error(errors::kMethodUnsupported, "not a did:key", did.to_string());
+    auto key = crypto::PublicKey::from_multikey(did.method_specific_id());
+    if (!key) return std::move(key).error().at(did.to_string());
+    return Resolution{make_document(did, {{*key, signing_relationships()}}), {}, std::nullopt};
+}
+
+}  // namespace deed::did

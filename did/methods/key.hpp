@@ -1,0 +1,19 @@
+#pragma once
+
+#include "did/resolver.hpp"
+
+namespace deed::did {
+
+/// did:key (W3C CCG) of a public key.
+DEED_API Did did_key_of(const crypto::PublicKey& key);
+
+/// Resolves did:key for Ed25519, P-256 and secp256k1, from the identifier alone. The document lists
+/// one Multikey for authentication, assertionMethod, capabilityInvocation and capabilityDelegation.
+/// Other key types are `crypto.unsupported_key_type`, texts that are no key
+/// `crypto.invalid_public_key`.
+class DEED_API KeyResolver final : public DidResolver {
+public:
+    Result<Resolution> resolve(const Did& did, Call& call) override;
+};
+
+}  // namespace deed::did

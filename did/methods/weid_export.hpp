@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "did/methods/weid.hpp"
+#include "lib/tlog/checkpoint.hpp"
+#include "registry-contracts/client/ledger.hpp"
+
+namespace deed::did {
+
+/// The largest export file, for the limits of json::Document::parse.
+inline constexpr std::size_t kMaxExportSize = std::size_t{16} << 20;
+
+/// Writes the export of a did:weid (specs/did-weid.md section 4), over the ledger's latest
+/// checkpoint. `did.wrong_ledger`, `did.not_found`, `did_export.too_large`, or what the ledger
+/// says.
+DEED_API Result<json::Document> export_weid(registry::LogLedger& ledger, const Did& did,
+                                            const Clock& clock, Call& call);
+
+/// An export that was read and found acceptable: everything in it is proved or signed.
+class DEED_API WeidExport {
+public:
+    /// All rules of section 4; errors `did_export.*`.
+    static Result<WeidExport> parse(json::Value json);
+
+    const Did& did() const { return did_; }
+    const tlog::VerifierKey& log() const { return log_; }
+    /// The signed head, as a note, and what it says.
+    const std::string& checkpoint_note() const { return checkpoint_note_; }
+    const tlog::Checkpoint& checkpoint() const { return checkpoint_; }
+    /// When the log's operator stated that nothing newer existed.
+    Timestamp as_of() const { return as_of_; }
+    const std::vector<registry::Recorded>& operations() const { return operations_; }
+
+    /// The state after the operations at positions before `position` of the log.
+    registry::IdentityState state_before(std::uint64_t position) const;
+    /// `did.invalid_document` if the last document breaks the rules.
+    Result<Resolution> resolution() const;
+
+private:
+    WeidExport(Did did, tlog::VerifierKey log, std::string note, tlog::Checkpoint checkpoint,
+               Timestamp as_of, std::vector<registry::Recorded> operations);
+    Did did_;
+    tlog::VerifierKey log_;
+    std::string checkpoint_note_;
+    tlog::Checkpoint checkpoint_;
+    Timestamp as_of_;
+    std::vector<registry::Recorded> operations_;
+};
+
+/// Resolves the DIDs of the exports it was given.
+class DEED_API ExportResolver final : public DidResolver {
+public:
+    explicit ExportResolver(std::vector<WeidExport> exports) : exports_(std::move(exports)) {}
+    /// `did.not_found` for every other DID.
+    Result<Resolution> resolve(const Did& did, Call& call) override;
+
+private:
+    std::vector<WeidExport> exports_;
+};
+
+}  // namespace deed::did

@@ -1,0 +1,91 @@
+#include "did/resolver.hpp"
+
+#include <array>
+#include <utility>
+
+#include "did/errors.hpp"
+#include "lib/crypto/errors.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::did {
+namespace {
+
+struct ErrorTypeRow {
+    std::string_view code;
+    std::string_view type;
+};
+
+constexpr std::array<ErrorTypeRow, 10> kErrorTypes{{
+    {errors::kMalformed.name, "INVALID_DID"},
+    {errors::kMalformedUrl.name, "INVALID_DID_URL"},
+    {errors::kMethodUnsupported.name, "METHOD_NOT_SUPPORTED"},
+    {errors::kNotFound.name, "NOT_FOUND"},
+    {errors::kUnknownNetwork.name, "NOT_FOUND"},
+    {errors::kMethodNotFound.name, "NOT_FOUND"},
+    {errors::kInvalidDocument.name, "INVALID_DID_DOCUMENT"},
+    {crypto::errors::kUnsupportedKeyType.name, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
+    {crypto::errors::kInvalidPublicKey.name, "INVALID_PUBLIC_KEY"},
+    {crypto::errors::kPrivateKeyExposed.name, "INVALID_PUBLIC_KEY"},
+}};
+
+// DID Resolution wants dates without sub-second precision.
+std::string date(Timestamp time) { return time.floor_seconds().to_string(); }
+
+void write_metadata(json::Writer& writer, const DocumentMetadata& metadata) {
+    writer.begin_object();
+    if (metadata.created) writer.member("created", date(*metadata.created));
+    if (metadata.updated) writer.member("updated", date(*metadata.updated));
+    if (metadata.version_id) writer.member("versionId", *metadata.version_id);
+    writer.key("deactivated").boolean(metadata.deactivated).end_object();
+}
+
+void write_resolution_metadata(json::Writer& writer, const std::optional<Freshness>& freshness) {
+    writer.begin_object().member("contentType", "application/did");
+    if (freshness)
+        writer.member("asOf", date(freshness->as_of)).member("source", freshness->source);
+    writer.end_object();
+}
+
+}  // namespace
+
+std::string resolution_error_type(const Error& error) {
+    std::string_view type = "INTERNAL_ERROR";
+    for (const ErrorTypeRow& row : kErrorTypes)
+        if (row.code == error.code().name) type = row.type;
+    return "https://www.w3.org/ns/did#" + std::string(type);
+}
+
+json::Document to_resolution_result(const Resolution& resolution) {
+    json::Writer writer;
+    writer.begin_object().key("didDocument");
+    if (resolution.metadata.deactivated) {
+        writer.null();
+    } else {
+        writer.value(resolution.document.json().root());
+    }
+    writer.key("didDocumentMetadata");
+    write_metadata(writer, resolution.metadata);
+    writer.key("didResolutionMetadata");
+    write_resolution_metadata(writer, resolution.freshness);
+    writer.end_object();
+    return writer.take_document();
+}
+
+void MethodResolver::add(std::string method, DidResolver& resolver) {
+    entries_.push_back({std::move(method), &resolver});
+}
+
+Result<Resolution> MethodResolver::resolve(const Did& did, Call& call) {
+    std::optional<Error> not_found;
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (entry->method != did.method()) continue;
+        auto resolution = entry->resolver->resolve(did, call);
+        if (resolution || resolution.error().code() != errors::kNotFound) return resolution;
+        not_found = std::move(resolution).error();
+    }
+    if (not_found) return *std::move(not_found);
+    return Error(errors::kMethodUnsupported, "no resolver for did:" + std::string(did.method()),
+                 did.to_string());
+}
+
+}  // namespace deed::did

@@ -1,0 +1,141 @@
+#include "did/resolver.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "did/errors.hpp"
+#include "lib/crypto/errors.hpp"
+#include "tests/did/document_support.hpp"
+
+namespace deed::did {
+namespace {
+
+using test::example_did;
+
+Resolution example_resolution() {
+    return Resolution{make_document(example_did(), {}), {}, std::nullopt};
+}
+
+/// Answers every question alike, and counts them.
+class FixedResolver final : public DidResolver {
+public:
+    explicit FixedResolver(Result<Resolution> answer) : answer_(std::move(answer)) {}
+    Result<Resolution> resolve(const Did&, Call&) override {
+        ++asked;
+        return answer_;
+    }
+    int asked = 0;
+
+private:
+    Result<Resolution> answer_;
+};
+
+TEST(MethodResolver, AsksTheResolverOfTheMethod) {
+    FixedResolver example(example_resolution());
+    FixedResolver other(Error(errors::kInvalidDocument, "bad"));
+    MethodResolver resolver;
+    resolver.add("example", example);
+    resolver.add("other", other);
+    Call call;
+    EXPECT_OK(resolver.resolve(example_did(), call));
+    EXPECT_EQ(other.asked, 0);
+    EXPECT_CODE(resolver.resolve(Did::parse("did:other:1").value(), call),
+                errors::kInvalidDocument);
+    EXPECT_EQ(example.asked, 1);
+}
+
+TEST(MethodResolver, RefusesOtherMethods) {
+    FixedResolver example(example_resolution());
+    MethodResolver resolver;
+    Call call;
+    EXPECT_CODE(resolver.resolve(example_did(), call), errors::kMethodUnsupported);
+    resolver.add("example", example);
+    EXPECT_CODE(resolver.resolve(Did::parse("did:exampl:1").value(), call),
+                errors::kMethodUnsupported);
+    EXPECT_CODE(resolver.resolve(Did::parse("did:example1:1").value(), call),
+                errors::kMethodUnsupported);
+}
+
+TEST(MethodResolver, AsksTheLatestFirstAndPassesOnNotFoundOnly) {
+    FixedResolver first(example_resolution());
+    FixedResolver empty(Error(errors::kNotFound, "none"));
+    MethodResolver resolver;
+    resolver.add("example", first);
+    resolver.add("example", empty);
+    Call call;
+    EXPECT_OK(resolver.resolve(example_did(), call));
+    EXPECT_EQ(empty.asked, 1);
+    EXPECT_EQ(first.asked, 1);
+
+    FixedResolver broken(Error(errors::kInvalidDocument, "bad"));
+    resolver.add("example", broken);
+    EXPECT_CODE(resolver.resolve(example_did(), call), errors::kInvalidDocument);
+    EXPECT_EQ(empty.asked, 1);
+
+    MethodResolver nowhere;
+    nowhere.add("example", empty);
+    EXPECT_CODE(nowhere.resolve(example_did(), call), errors::kNotFound);
+}
+
+TEST(ResolutionErrorType, UsesTheWordsOfDidResolution) {
+    const std::string ns = "https://www.w3.org/ns/did#";
+    const std::vector<std::pair<const ErrorCode*, std::string>> table{
+        {&errors::kMalformed, "INVALID_DID"},
+        {&errors::kMalformedUrl, "INVALID_DID_URL"},
+        {&errors::kMethodUnsupported, "METHOD_NOT_SUPPORTED"},
+        {&errors::kNotFound, "NOT_FOUND"},
+        {&errors::kUnknownNetwork, "NOT_FOUND"},
+        {&errors::kMethodNotFound, "NOT_FOUND"},
+        {&errors::kInvalidDocument, "INVALID_DID_DOCUMENT"},
+        {&crypto::errors::kUnsupportedKeyType, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
+        {&crypto::errors::kInvalidPublicKey, "INVALID_PUBLIC_KEY"},
+        {&crypto::errors::kPrivateKeyExposed, "INVALID_PUBLIC_KEY"},
+        {&deed::errors::kDeadline, "INTERNAL_ERROR"},
+        {&errors::kDeactivated, "INTERNAL_ERROR"}};
+    for (const auto& [code, type] : table)
+        EXPECT_EQ(resolution_error_type(Error(*code, "x")), ns + type) << code->name;
+}
+
+TEST(ToResolutionResult, ShowsDocumentAndMetadata) {
+    Resolution resolution = example_resolution();
+    const std::string document = resolution.document.json().to_string();
+    EXPECT_EQ(to_resolution_result(resolution).to_string(),
+              R"({"didDocument":)" + document +
+                  R"(,"didDocumentMetadata":{"deactivated":false},)"
+                  R"("didResolutionMetadata":{"contentType":"application/did"}})");
+
+    // Dates have no sub-second digits (DID Resolution).
+    resolution.metadata.created = Timestamp::parse_rfc3339("2026-01-02T03:04:05.678Z").value();
+    resolution.metadata.updated = Timestamp::parse_rfc3339("2026-01-03T03:04:05+08:00").value();
+    resolution.metadata.version_id = "4";
+    resolution.freshness =
+        Freshness{Timestamp::parse_rfc3339("2026-02-01T00:00:00Z").value(), "did export"};
+    EXPECT_EQ(to_resolution_result(resolution).to_string(),
+              R"({"didDocument":)" + document +
+                  R"(,"didDocumentMetadata":{"created":"2026-01-02T03:04:05Z",)"
+                  R"("updated":"2026-01-02T19:04:05Z","versionId":"4","deactivated":false},)"
+                  R"("didResolutionMetadata":{"contentType":"application/did",)"
+                  R"("asOf":"2026-02-01T00:00:00Z","source":"did export"}})");
+}
+
+TEST(ToResolutionResult, HidesTheDocumentOfADeactivatedDid) {
+    Resolution resolution = example_resolution();
+    resolution.metadata.deactivated = true;
+    EXPECT_EQ(to_resolution_result(resolution).to_string(),
+              R"({"didDocument":null,"didDocumentMetadata":{"deactivated":true},)"
+              R"("didResolutionMetadata":{"contentType":"application/did"}})");
+}
+
+TEST(DidErrors, NamesAreDistinctAndOfTheRoom) {
+    std::set<std::string_view> names;
+    for (const ErrorCode* code : errors::kDidRoomCodes) {
+        EXPECT_TRUE(code->name.starts_with("did."));
+        EXPECT_TRUE(names.insert(code->name).second) << code->name;
+        EXPECT_FALSE(code->meaning.empty() || code->remedy.empty());
+    }
+    EXPECT_EQ(names.size(), 9U);
+}
+
+}  // namespace
+}  // namespace deed::did
