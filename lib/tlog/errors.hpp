@@ -58,7 +58,7 @@ inline constexpr ErrorCode kFrameTooLarge{"journal.frame_too_large", ErrorKind::
 inline constexpr ErrorCode kRolledBack{
     "ledger.rolled_back", ErrorKind::mismatch,
     "The ledger is behind or beside what its key has signed before.",
-    "Bring back the latest copy of the ledger; `deed log recover` gives up what came after."};
+    "Bring back the latest copies of the ledger folder and of the heads folder."};
 inline constexpr ErrorCode kHeadGuardDamaged{
     "head_guard.damaged", ErrorKind::io, "The record of the highest signed head cannot be read.",
     "Restore the file, or compare the ledger with a mirror before recording its head anew."};

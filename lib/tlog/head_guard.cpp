@@ -87,7 +87,8 @@ public:
         return read_record(key);
     }
 
-    Result<void> advance(const VerifierKey& key, const GuardedHead& next, Call& call) override {
+    Result<void> advance(const VerifierKey& key, const std::optional<GuardedHead>& checked,
+                         const GuardedHead& next, Call& call) override {
         const std::lock_guard<std::mutex> guard(mutex_);
         DEED_CHECK(call.check());
         DEED_CHECK(create_private_directories(folder_));
@@ -98,6 +99,9 @@ public:
         DEED_TRY(const std::optional<GuardedHead> recorded, read_record(key));
         if (recorded == next) return {};
         if (recorded && next.size <= recorded->size) return rolled_back(*recorded, next);
+        if (recorded != checked)
+            return Error(errors::kRolledBack,
+                         "another process signed with this key while this head was prepared");
         return write_file_durably(file_of(key), as_bytes(print_head(key.to_string(), next)), 0600,
                                   Existing::replace);
     }

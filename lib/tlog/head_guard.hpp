@@ -25,10 +25,12 @@ public:
     /// The highest head recorded for this key, if any.
     virtual Result<std::optional<GuardedHead>> highest(const VerifierKey& key, Call& call) = 0;
 
-    /// Durably records that `next`, an extension of the recorded head, is about to be signed.
-    /// `ledger.rolled_back` when next is smaller than the record, or of equal size with another
-    /// root. The caller has checked that next extends the record.
-    virtual Result<void> advance(const VerifierKey& key, const GuardedHead& next, Call& call) = 0;
+    /// Durably records that `next` is about to be signed. The caller has seen that `next` extends
+    /// `checked`, which highest() told. `ledger.rolled_back` when the record is no longer `checked`
+    /// (another process signed meanwhile), or when next is smaller than it, or of equal size with
+    /// another root. Recording again what is recorded is good.
+    virtual Result<void> advance(const VerifierKey& key, const std::optional<GuardedHead>& checked,
+                                 const GuardedHead& next, Call& call) = 0;
 };
 
 /// A guard that keeps one file a key in `folder` ($XDG_STATE_HOME/deed/heads), created on first

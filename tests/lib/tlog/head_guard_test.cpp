@@ -13,11 +13,14 @@
 #include "lib/io/file.hpp"
 #include "lib/tlog/errors.hpp"
 #include "tests/lib/tlog/journal_support.hpp"
+#include "tests/support/head_guard.hpp"
 #include "tests/support/result_matchers.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace deed::tlog {
 namespace {
+
+using test::advance_from_record;
 
 using std::filesystem::perms;
 using test::file_bytes;
@@ -66,7 +69,7 @@ TEST_F(HeadGuardTest, KnowsNothingAtFirstAndLookingCreatesNothing) {
 }
 
 TEST_F(HeadGuardTest, WritesTheSpecificationsExample) {
-    ASSERT_OK(guard_->advance(key_, head(7), call_));
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
     EXPECT_EQ(as_text(file_bytes(file_)), kContent);
     EXPECT_EQ(std::filesystem::status(file_).permissions(), perms::owner_read | perms::owner_write);
     EXPECT_EQ(std::filesystem::status(heads_).permissions(), perms::owner_all);
@@ -76,33 +79,44 @@ TEST_F(HeadGuardTest, WritesTheSpecificationsExample) {
 
 TEST_F(HeadGuardTest, GoesForwardOnly) {
     const GuardedHead beside = head(7, "bkYhxEbGHwwqvNW7kYmCbeNur0ovBsB6PWKjlC2me24=");
-    ASSERT_OK(guard_->advance(key_, head(7), call_));
-    EXPECT_OK(guard_->advance(key_, head(7), call_));
-    EXPECT_CODE(guard_->advance(key_, beside, call_), errors::kRolledBack);
-    EXPECT_CODE(guard_->advance(key_, head(6), call_), errors::kRolledBack);
-    EXPECT_CODE(guard_->advance(key_, head(0), call_), errors::kRolledBack);
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
+    EXPECT_OK(advance_from_record(*guard_, key_, head(7), call_));
+    EXPECT_CODE(advance_from_record(*guard_, key_, beside, call_), errors::kRolledBack);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(6), call_), errors::kRolledBack);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(0), call_), errors::kRolledBack);
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
-    ASSERT_OK(guard_->advance(key_, head(8), call_));
-    EXPECT_CODE(guard_->advance(key_, head(7), call_), errors::kRolledBack);
-    ASSERT_OK(guard_->advance(key_, head(~std::uint64_t{0}), call_));
+    ASSERT_OK(advance_from_record(*guard_, key_, head(8), call_));
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(7), call_), errors::kRolledBack);
+    ASSERT_OK(advance_from_record(*guard_, key_, head(~std::uint64_t{0}), call_));
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(~std::uint64_t{0}));
+}
+
+TEST_F(HeadGuardTest, TwoWhoCheckedTheSameRecordCannotBothAdvance) {
+    ASSERT_OK(guard_->advance(key_, std::nullopt, head(5), call_));
+    const auto second = open_head_guard(heads_);
+    ASSERT_OK_AND(const auto checked, second->highest(key_, call_));
+    ASSERT_OK(guard_->advance(key_, checked, head(6), call_));
+    // 7 would lie ahead of 6, but nobody has seen that it extends it.
+    EXPECT_CODE(second->advance(key_, checked, head(7), call_), errors::kRolledBack);
+    EXPECT_CODE(second->advance(key_, std::nullopt, head(7), call_), errors::kRolledBack);
+    EXPECT_EQ(guard_->highest(key_, call_).value(), head(6));
 }
 
 TEST_F(HeadGuardTest, KeepsKeysApart) {
     ASSERT_OK_AND(const VerifierKey renamed, VerifierKey::create("other.example", key_.key()));
-    ASSERT_OK(guard_->advance(key_, head(7), call_));
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
     EXPECT_FALSE(guard_->highest(renamed, call_).value().has_value());
-    ASSERT_OK(guard_->advance(renamed, head(3), call_));
+    ASSERT_OK(advance_from_record(*guard_, renamed, head(3), call_));
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
     EXPECT_EQ(guard_->highest(renamed, call_).value(), head(3));
 }
 
 TEST_F(HeadGuardTest, TwoObjectsSeeOneRecord) {
     const auto second = open_head_guard(heads_);
-    ASSERT_OK(guard_->advance(key_, head(7), call_));
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
     EXPECT_EQ(second->highest(key_, call_).value(), head(7));
-    ASSERT_OK(second->advance(key_, head(9), call_));
-    EXPECT_CODE(guard_->advance(key_, head(8), call_), errors::kRolledBack);
+    ASSERT_OK(advance_from_record(*second, key_, head(9), call_));
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_), errors::kRolledBack);
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(9));
 }
 
@@ -116,7 +130,7 @@ TEST_F(HeadGuardTest, ContendersNeverBothWin) {
         const auto guard = open_head_guard(heads_);
         Call call;
         for (std::uint64_t size = 1; size <= kRounds; ++size) {
-            const auto result = guard->advance(key_, head(size, root), call);
+            const auto result = advance_from_record(*guard, key_, head(size, root), call);
             if (result)
                 ++winners[size];
             else if (result.error().code() != errors::kRolledBack)
@@ -156,16 +170,16 @@ TEST_F(HeadGuardTest, ADamagedRecordIsNeverTakenForNone) {
                                    std::string(10000, '\n'), std::string(kContent.size(), '\0')}) {
         put(bad);
         EXPECT_CODE(guard_->highest(key_, call_), errors::kHeadGuardDamaged);
-        EXPECT_CODE(guard_->advance(key_, head(8), call_), errors::kHeadGuardDamaged);
+        EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_), errors::kHeadGuardDamaged);
         EXPECT_EQ(as_text(file_bytes(file_)), bad);
     }
     put("deed/head/v2\nwhatever\n");
-    EXPECT_CODE(guard_->advance(key_, head(8), call_), errors::kHeadGuardNewerFormat);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_), errors::kHeadGuardNewerFormat);
 }
 
 TEST_F(HeadGuardTest, ARecordUnderAnotherKeysNameIsDamage) {
     ASSERT_OK_AND(const VerifierKey renamed, VerifierKey::create("other.example", key_.key()));
-    ASSERT_OK(guard_->advance(renamed, head(3), call_));
+    ASSERT_OK(advance_from_record(*guard_, renamed, head(3), call_));
     for (const auto& entry : std::filesystem::directory_iterator(heads_))
         if (entry.path().extension() != ".lock") std::filesystem::rename(entry.path(), file_);
     EXPECT_CODE(guard_->highest(key_, call_), errors::kHeadGuardDamaged);
@@ -176,20 +190,20 @@ TEST_F(HeadGuardTest, ARecordOpenToOthersIsRefused) {
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
     put(kContent, perms::owner_read | perms::owner_write | perms::others_write);
     EXPECT_CODE(guard_->highest(key_, call_), deed::errors::kLoosePermissions);
-    EXPECT_CODE(guard_->advance(key_, head(8), call_), deed::errors::kLoosePermissions);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_), deed::errors::kLoosePermissions);
 }
 
 TEST_F(HeadGuardTest, WaitsForTheLockNoLongerThanItsCall) {
-    ASSERT_OK(guard_->advance(key_, head(7), call_));
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
     std::filesystem::path lock_name = file_;
     lock_name += ".lock";
     ASSERT_OK_AND(const FileLock held, FileLock::acquire(lock_name));
     Call hurried(nullptr, nullptr,
                  std::chrono::steady_clock::now() + std::chrono::milliseconds(30));
-    EXPECT_CODE(guard_->advance(key_, head(8), hurried), deed::errors::kDeadline);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), hurried), deed::errors::kDeadline);
     const std::atomic<bool> cancelled = true;
     Call stopped(nullptr, &cancelled);
-    EXPECT_CODE(guard_->advance(key_, head(8), stopped), deed::errors::kInterrupted);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), stopped), deed::errors::kInterrupted);
     EXPECT_CODE(guard_->highest(key_, stopped), deed::errors::kInterrupted);
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
 }
