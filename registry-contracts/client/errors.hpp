@@ -1,0 +1,150 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::registry::errors {
+
+inline constexpr ErrorCode kOperationMalformed{
+    "operation.malformed", ErrorKind::malformed,
+    "The operation or entry breaks the format of specs/ledger-entries.md.",
+    "Check that the data is an operation of this version, byte for byte."};
+inline constexpr ErrorCode kOperationTooLarge{
+    "operation.too_large", ErrorKind::malformed,
+    "A part of the operation is larger than its format allows.",
+    "Make the document smaller: a body holds at most 1 MiB."};
+inline constexpr ErrorCode kTypeUnsupported{
+    "operation.type_unsupported", ErrorKind::unsupported,
+    "The operation is of a type that this version does not know.",
+    "Use the version of Deed that wrote it, or a later one."};
+inline constexpr ErrorCode kWrongNetwork{
+    "operation.wrong_network", ErrorKind::mismatch, "The operation was signed for another ledger.",
+    "Submit it to the ledger it names, or sign a new one for this ledger."};
+inline constexpr ErrorCode kBodyMismatch{
+    "operation.body_mismatch", ErrorKind::mismatch, "The body is not the one that was signed.",
+    "Fetch operation and body again from whoever signed them."};
+inline constexpr ErrorCode kBodyMissing{
+    "operation.body_missing", ErrorKind::not_found,
+    "The operation's body travels beside the log, and was not given.",
+    "Fetch the body by its hash from a copy of the ledger that has it."};
+inline constexpr ErrorCode kSignatureInvalid{
+    "operation.signature_invalid", ErrorKind::signature,
+    "The operation's signature does not fit its envelope and key.",
+    "Fetch the operation again; if it stays wrong, it was changed after signing."};
+inline constexpr ErrorCode kSignatureHighS{
+    "operation.signature_high_s", ErrorKind::signature,
+    "The operation's signature is in its second, high-S form.",
+    "Sign with s at most half the group order."};
+inline constexpr ErrorCode kOperationExpired{
+    "operation.expired", ErrorKind::expired, "The operation came after its expiry.",
+    "Sign it anew; check the clocks of signer and ledger if this happens at once."};
+inline constexpr ErrorCode kIdentityExists{"operation.identity_exists", ErrorKind::mismatch,
+                                           "The identifier was created before.",
+                                           "Update it, or create one with another key."};
+inline constexpr ErrorCode kNotController{"operation.not_controller", ErrorKind::untrusted,
+                                          "The key that signed does not control the identifier.",
+                                          "Sign with the controller's key."};
+inline constexpr ErrorCode kIdentityUnknown{"operation.identity_unknown", ErrorKind::not_found,
+                                            "The ledger does not hold the identifier.",
+                                            "Create it first, or check the ledger."};
+inline constexpr ErrorCode kIdentityDeactivated{
+    "operation.identity_deactivated", ErrorKind::revoked,
+    "The identifier was deactivated, which is for ever.", "Create a new identifier."};
+inline constexpr ErrorCode kSequenceConflict{
+    "operation.sequence_conflict", ErrorKind::mismatch,
+    "Another operation took this place in the chain, or one is missing before it.",
+    "Read the identifier's state again and sign anew."};
+inline constexpr ErrorCode kPreviousMismatch{
+    "operation.previous_mismatch", ErrorKind::mismatch,
+    "The operation follows another one than the last in its chain.",
+    "Read the identifier's state again and sign anew."};
+inline constexpr ErrorCode kCommitmentBroken{
+    "operation.commitment_broken", ErrorKind::untrusted,
+    "The operation drops or changes the commitment to the next key.",
+    "Repeat the commitment made before; operations on evidence carry none."};
+inline constexpr ErrorCode kBatchMismatch{
+    "operation.batch_mismatch", ErrorKind::mismatch,
+    "The batch's commitments are not those that its operation counts and hashes.",
+    "Submit the operation with exactly the 1 to 1,000,000 commitments it was made from."};
+inline constexpr ErrorCode kUnsupportedController{
+    "operation.unsupported_controller", ErrorKind::unsupported,
+    "Keys of this type cannot control an identifier on a ledger.",
+    "Use a secp256k1 key as controller."};
+
+inline constexpr ErrorCode kAddressMalformed{
+    "registry.address_malformed", ErrorKind::malformed,
+    "The text is not an address: 0x and 40 lower-case hexadecimal digits.",
+    "Copy the address again in full, in lower case."};
+inline constexpr ErrorCode kDidNotFound{
+    "registry.did_not_found", ErrorKind::not_found,
+    "The ledger holds no document of this identifier, or held none then.",
+    "Check the identifier, the ledger and the time asked for."};
+inline constexpr ErrorCode kEvidenceNotFound{
+    "registry.evidence_not_found", ErrorKind::not_found,
+    "The ledger holds no such commitment of this identifier.",
+    "Check the document, its salt and who anchored it."};
+
+inline constexpr ErrorCode kLedgerNotFound{"ledger.not_found", ErrorKind::not_found,
+                                           "There is no ledger in this folder.",
+                                           "Check the path, or create a ledger there."};
+inline constexpr ErrorCode kLedgerExists{"ledger.exists", ErrorKind::usage,
+                                         "There is a ledger in this folder already.",
+                                         "Open it, or choose another folder for a new one."};
+inline constexpr ErrorCode kLedgerNewerFormat{"ledger.newer_format", ErrorKind::unsupported,
+                                              "The ledger was written by a later version of Deed.",
+                                              "Use that version or a later one."};
+inline constexpr ErrorCode kLedgerDamaged{
+    "ledger.damaged", ErrorKind::malformed,
+    "The ledger's description (ledger.json) is not what Deed writes, or is gone.",
+    "Restore ledger.json from a copy of the ledger."};
+inline constexpr ErrorCode kLedgerWrongKey{"ledger.wrong_key", ErrorKind::mismatch,
+                                           "The ledger belongs to another log key.",
+                                           "Use the key that the ledger was created with."};
+inline constexpr ErrorCode kLedgerLocked{
+    "ledger.locked", ErrorKind::unavailable, "Another process has the ledger open for writing.",
+    "Wait until it has ended, or open the ledger for reading."};
+inline constexpr ErrorCode kHeadMismatch{
+    "ledger.head_mismatch", ErrorKind::mismatch,
+    "A signed head of the ledger does not fit its entries.",
+    "Restore the ledger from a copy; keep this one as evidence of a changed history."};
+inline constexpr ErrorCode kHeadMissing{"ledger.head_missing", ErrorKind::mismatch,
+                                        "The ledger has no signed head.",
+                                        "Restore the ledger from a copy."};
+inline constexpr ErrorCode kInvalidEntry{
+    "ledger.invalid_entry", ErrorKind::mismatch,
+    "The ledger holds an entry that breaks the rules, whoever signed its head.",
+    "Do not rely on this ledger; restore it from a copy if it is your own."};
+inline constexpr ErrorCode kLedgerReadOnly{"ledger.read_only", ErrorKind::usage,
+                                           "The ledger was opened for reading only.",
+                                           "Open it for writing with the log's key."};
+inline constexpr ErrorCode kOutcomeUnknown{
+    "ledger.outcome_unknown", ErrorKind::io,
+    "Writing failed half-way, so that the outcome is known only after opening the ledger again.",
+    "Open the ledger again and submit the same operations; those recorded are not repeated."};
+inline constexpr ErrorCode kUnknownOperation{"ledger.unknown_operation", ErrorKind::not_found,
+                                             "The ledger does not hold the operation.",
+                                             "Submit it, or check the ledger."};
+inline constexpr ErrorCode kNoSuchEntry{
+    "ledger.no_such_entry", ErrorKind::not_found,
+    "The number is beyond the entries that the signed head covers.",
+    "Ask for an entry below the size in the head."};
+inline constexpr ErrorCode kNoSuchAttachment{
+    "ledger.no_such_attachment", ErrorKind::not_found,
+    "The ledger's copy does not have this data beside the log.",
+    "Fetch it by its hash from a copy of the ledger that has it."};
+inline constexpr ErrorCode kStatementIsHead{
+    "ledger.statement_is_head", ErrorKind::usage,
+    "The statement could be taken for a head of the log, or says nothing.",
+    "Start the statement with a line that is neither blank nor the log's origin."};
+
+inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
+    &kOperationMalformed,  &kOperationTooLarge,     &kTypeUnsupported,  &kWrongNetwork,
+    &kBodyMismatch,        &kBodyMissing,           &kSignatureInvalid, &kSignatureHighS,
+    &kOperationExpired,    &kIdentityExists,        &kNotController,    &kIdentityUnknown,
+    &kIdentityDeactivated, &kSequenceConflict,      &kPreviousMismatch, &kCommitmentBroken,
+    &kBatchMismatch,       &kUnsupportedController, &kAddressMalformed, &kDidNotFound,
+    &kEvidenceNotFound,    &kLedgerNotFound,        &kLedgerExists,     &kLedgerNewerFormat,
+    &kLedgerDamaged,       &kLedgerWrongKey,        &kLedgerLocked,     &kHeadMismatch,
+    &kHeadMissing,         &kInvalidEntry,          &kLedgerReadOnly,   &kOutcomeUnknown,
+    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead};
+
+}  // namespace deed::registry::errors

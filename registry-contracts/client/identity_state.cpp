@@ -1,0 +1,102 @@
+#include "registry-contracts/client/identity_state.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "registry-contracts/client/errors.hpp"
+
+namespace deed::registry {
+namespace {
+
+Error not_controller(const Operation& operation) {
+    return Error(errors::kNotController, to_string(operation.controller()) + " does not control " +
+                                             to_string(operation.envelope().subject));
+}
+
+/// Rule 7.
+Result<void> check_control(const IdentityState& state, const Operation& operation) {
+    const Envelope& envelope = operation.envelope();
+    if (envelope.type == OperationType::did_create) {
+        if (state.exists())
+            return Error(errors::kIdentityExists, to_string(envelope.subject) + " exists already");
+        if (operation.controller() != envelope.subject) return not_controller(operation);
+        return {};
+    }
+    if (!state.exists())
+        return Error(errors::kIdentityUnknown,
+                     to_string(envelope.subject) + " is not on the ledger");
+    if (state.deactivated())
+        return Error(errors::kIdentityDeactivated, to_string(envelope.subject) + " is deactivated");
+    if (operation.controller() != state.controller()) return not_controller(operation);
+    return {};
+}
+
+/// Rule 8.
+Result<void> check_place(const ChainHead& chain, const Envelope& envelope) {
+    if (envelope.sequence != chain.length)
+        return Error(errors::kSequenceConflict, "sequence " + std::to_string(envelope.sequence) +
+                                                    " where " + std::to_string(chain.length) +
+                                                    " is due");
+    if (envelope.previous != chain.last)
+        return Error(errors::kPreviousMismatch, "the operation follows another one than the last");
+    return {};
+}
+
+/// Rule 9.
+Result<void> check_commitment(const IdentityState& state, const Envelope& envelope) {
+    if (chain_of(envelope.type) == Chain::evidence) {
+        if (envelope.next)
+            return Error(errors::kCommitmentBroken, "evidence carries no commitment to a key");
+        return {};
+    }
+    if (state.next_commitment() && envelope.next != state.next_commitment())
+        return Error(errors::kCommitmentBroken, "the commitment to the next key was changed");
+    return {};
+}
+
+}  // namespace
+
+Result<void> IdentityState::check(const Operation& operation, Timestamp accepted) const {
+    const Envelope& envelope = operation.envelope();
+    const std::int64_t seconds = accepted.floor_seconds().unix_milliseconds() / 1000;
+    if (seconds > 0 && static_cast<std::uint64_t>(seconds) > envelope.expiry)
+        return Error(errors::kOperationExpired,
+                     "the operation expired before " + accepted.to_string());
+    DEED_CHECK(check_control(*this, operation));
+    DEED_CHECK(check_place(chain(chain_of(envelope.type)), envelope));
+    return check_commitment(*this, envelope);
+}
+
+Result<void> IdentityState::apply(const Operation& operation, Timestamp accepted) {
+    const Envelope& envelope = operation.envelope();
+    DEED_ASSERT(envelope.subject == subject_);
+    DEED_CHECK(check(operation, accepted));
+
+    ChainHead& chain = chain_of(envelope.type) == Chain::did ? did_ : evidence_;
+    ++chain.length;
+    chain.last = operation.hash();
+    if (envelope.next) next_ = envelope.next;
+    if (envelope.type == OperationType::did_create) controller_ = operation.controller();
+    if (envelope.type == OperationType::did_deactivate) deactivated_ = true;
+    return {};
+}
+
+Envelope next_envelope(const IdentityState& state, OperationType type, const std::string& network,
+                       Timestamp now, std::uint64_t validity_seconds) {
+    constexpr std::uint64_t kMaxValidity = std::numeric_limits<std::int64_t>::max();
+    const auto validity = static_cast<std::int64_t>(std::min(validity_seconds, kMaxValidity));
+    const std::int64_t expiry = now.plus_seconds(validity).unix_milliseconds() / 1000;
+
+    const ChainHead& chain = state.chain(chain_of(type));
+    Envelope envelope{};
+    envelope.type = type;
+    envelope.network = network;
+    envelope.subject = state.subject();
+    envelope.sequence = chain.length;
+    envelope.previous = chain.last;
+    envelope.expiry = static_cast<std::uint64_t>(std::max(expiry, std::int64_t{0}));
+    if (chain_of(type) == Chain::did) envelope.next = state.next_commitment();
+    return envelope;
+}
+
+}  // namespace deed::registry

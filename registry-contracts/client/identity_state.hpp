@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "registry-contracts/client/operation.hpp"
+
+namespace deed::registry {
+
+/// The end of one chain of operations.
+struct ChainHead {
+    std::uint64_t length = 0;  ///< number of operations; the next sequence
+    Hash last{};               ///< hash of the last one; zeros when empty
+};
+
+/// What a ledger knows of one subject, and the rules by which it changes (specs/ledger-entries.md
+/// section 7). The same rules serve engines when they accept and readers when they replay.
+class DEED_API IdentityState {
+public:
+    explicit IdentityState(Address subject) : subject_(subject) {}
+
+    /// Rules 6 to 9. On error nothing has changed. The operation must concern this subject.
+    Result<void> apply(const Operation& operation, Timestamp accepted);
+
+    bool exists() const { return did_.length > 0; }
+    bool deactivated() const { return deactivated_; }
+    const Address& subject() const { return subject_; }
+    const Address& controller() const { return controller_; }
+    const ChainHead& chain(Chain which) const { return which == Chain::did ? did_ : evidence_; }
+    const std::optional<Hash>& next_commitment() const { return next_; }
+
+private:
+    Result<void> check(const Operation& operation, Timestamp accepted) const;
+
+    Address subject_;
+    Address controller_{};
+    ChainHead did_;
+    ChainHead evidence_;
+    std::optional<Hash> next_;
+    bool deactivated_ = false;
+};
+
+/// The envelope of the operation that may come next in `type`'s chain, expiring `validity_seconds`
+/// after `now`. It repeats the commitment to the next key; body_hash is left to Operation::sign.
+DEED_API Envelope next_envelope(const IdentityState& state, OperationType type,
+                                const std::string& network, Timestamp now,
+                                std::uint64_t validity_seconds);
+
+}  // namespace deed::registry

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lib/error/call.hpp"
+#include "lib/time/timestamp.hpp"
+#include "lib/tlog/merkle.hpp"
+#include "lib/tlog/note.hpp"
+#include "registry-contracts/client/identity_state.hpp"
+#include "registry-contracts/client/operation.hpp"
+
+namespace deed::registry {
+
+/// How sure a caller wants to be that an operation stays (specs/ledger-entries.md section 8).
+enum class Finality : std::uint8_t { accepted, included, final };
+
+/// What a caller hands in: the operation, and data that belongs beside the log (an evidence batch's
+/// commitments; empty otherwise).
+struct Submission {
+    Operation operation;
+    Bytes attachment;
+};
+
+/// Names an operation that was handed in; its hash.
+struct Ticket {
+    Hash operation_hash;
+};
+
+/// Where an operation stands.
+struct Receipt {
+    Hash operation_hash;
+    std::uint64_t position;  ///< entry index in a log; block-wise position on a chain
+    Timestamp accepted;      ///< the operator's claim
+    Finality finality;
+};
+
+/// Whose operations to read.
+struct RecordId {
+    Chain chain;
+    Address subject;
+};
+
+/// As of when: the latest known, the first `length` operations, or those accepted until a moment.
+struct Latest {};
+struct UntilLength {
+    std::uint64_t length;
+};
+struct UntilTime {
+    Timestamp time;
+};
+using At = std::variant<Latest, UntilLength, UntilTime>;
+
+/// One operation as recorded.
+struct Recorded {
+    std::uint64_t position;
+    Timestamp accepted;
+    Operation operation;
+};
+
+/// All operations of one record, oldest first; empty if there are none.
+struct Record {
+    std::vector<Recorded> operations;
+};
+
+/// What an engine can do beyond reading; the shared test suite asks this instead of guessing.
+struct Capabilities {
+    bool writable = false;
+    bool is_log = false;  ///< also a LogLedger
+};
+
+/// A place where signed operations are recorded in order: an embedded log or a chain. Thread-safe.
+class DEED_API Ledger {
+public:
+    virtual ~Ledger() = default;
+
+    /// The network of every DID here.
+    virtual const std::string& network() const = 0;
+    virtual Capabilities capabilities() const = 0;
+
+    /// Hands in operations; all of them are checked before any is recorded, and on return all are
+    /// at least accepted. An operation that is recorded already gives a ticket like a new one. An
+    /// error means that none was recorded, but for `io.*` and `ledger.outcome_unknown`, after which
+    /// the caller must submit the same operations again. Read-only engines: `ledger.read_only`.
+    virtual Result<std::vector<Ticket>> submit(std::span<const Submission> submissions,
+                                               Call& call) = 0;
+
+    /// Waits until the operation is as final as asked. `ledger.unknown_operation` if it is not
+    /// here.
+    virtual Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) = 0;
+
+    /// The operations of one record that are included by now.
+    virtual Result<Record> read(const RecordId& id, const At& at, Call& call) = 0;
+
+    /// The state that `read` leads to, with both chains; for preparing the next operation.
+    virtual Result<IdentityState> state(const Address& subject, Call& call) = 0;
+};
+
+/// A ledger that is a transparency log, so that its answers can be proved to others.
+class DEED_API LogLedger : public Ledger {
+public:
+    virtual const tlog::VerifierKey& verifier_key() const = 0;
+
+    /// The latest signed head, as a note.
+    virtual Result<std::string> checkpoint(Call& call) = 0;
+    /// The encoded entry at `index`; `ledger.no_such_entry` beyond the signed head.
+    virtual Result<Bytes> entry(std::uint64_t index, Call& call) = 0;
+    /// PATH(index, D_size); `size` at most that of the signed head.
+    virtual Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                                            Call& call) = 0;
+    /// PROOF(first, D_second).
+    virtual Result<std::vector<tlog::Hash>> consistency_proof(std::uint64_t first,
+                                                              std::uint64_t second, Call& call) = 0;
+    /// Data beside the log by its name (section 5); `ledger.no_such_attachment`.
+    virtual Result<Bytes> attachment(const Hash& name, Call& call) = 0;
+
+    /// A note over `body`, signed by the log's key. The first line must not be the log's origin, so
+    /// that no statement can pass for a head. Read-only engines: `ledger.read_only`.
+    virtual Result<std::string> sign_statement(std::string_view body, Call& call) = 0;
+};
+
+}  // namespace deed::registry

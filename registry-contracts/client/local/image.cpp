@@ -1,0 +1,157 @@
+#include "registry-contracts/client/local/image.hpp"
+
+#include <algorithm>
+
+#include "lib/tlog/errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+
+namespace deed::registry::local {
+namespace {
+
+Error invalid_entry(std::uint64_t index, const std::string& why) {
+    return Error(errors::kInvalidEntry, "entry " + std::to_string(index) + ": " + why);
+}
+
+Error head_mismatch(std::string message) {
+    return Error(errors::kHeadMismatch, std::move(message));
+}
+
+}  // namespace
+
+LogImage::LogImage(tlog::VerifierKey log) : log_(std::move(log)), network_(network_of(log_)) {}
+
+Result<void> LogImage::replay(tlog::FrameType type, ByteView payload) {
+    constexpr std::size_t kNameSize = 32;
+    switch (type) {
+        case tlog::FrameType::entry:
+            return replay_entry(payload);
+        case tlog::FrameType::head:
+            return add_head(std::string(as_text(payload)));
+        case tlog::FrameType::body:
+            break;
+    }
+    if (payload.size() < kNameSize)
+        return invalid_entry(size(), "the data beside it lacks its name");
+    Hash name;
+    std::copy_n(payload.begin(), kNameSize, name.begin());
+    add_beside(name, payload.subspan(kNameSize));
+    return {};
+}
+
+Result<void> LogImage::replay_entry(ByteView encoded) {
+    const auto body_name = detached_body_name(encoded);
+    if (!body_name) return invalid_entry(size(), body_name.error().to_string());
+    std::optional<ByteView> body;
+    if (*body_name)
+        if (const Bytes* data = beside(**body_name)) body = *data;
+    auto entry = Entry::parse(encoded, body);
+    if (!entry) return invalid_entry(size(), entry.error().to_string());
+    return add_entry(std::move(*entry), encoded);
+}
+
+Result<void> LogImage::add_entry(Entry entry, ByteView encoded) {
+    const Operation& operation = entry.operation;
+    const Envelope& envelope = operation.envelope();
+    const std::uint64_t index = size();
+    if (envelope.network != network_)
+        return invalid_entry(index, "it was signed for another ledger");
+    if (!entries_.empty() && entry.accepted < entries_.back().accepted)
+        return invalid_entry(index, "it was accepted before its predecessor");
+    const auto subject = subjects_.try_emplace(envelope.subject, envelope.subject).first;
+    if (auto applied = subject->second.state.apply(operation, entry.accepted); !applied)
+        return invalid_entry(index, applied.error().to_string());
+
+    subject->second.chains[static_cast<std::size_t>(chain_of(envelope.type))].push_back(index);
+    by_hash_.emplace(operation.hash(), index);
+    tree_.append(tlog::leaf_hash(encoded));
+    entries_.push_back(std::move(entry));
+    return {};
+}
+
+void LogImage::add_beside(const Hash& name, ByteView data) {
+    beside_.try_emplace(name, to_bytes(data));
+}
+
+Result<void> LogImage::add_head(std::string note) {
+    const auto parsed = tlog::Note::parse(note);
+    if (!parsed) return head_mismatch("a head is not a note: " + parsed.error().message());
+    auto checkpoint = tlog::Checkpoint::parse(parsed->body());
+    if (!checkpoint)
+        return head_mismatch("a head is not a checkpoint: " + checkpoint.error().message());
+    const std::string which = "the head of size " + std::to_string(checkpoint->size);
+    if (checkpoint->origin != log_.name()) return head_mismatch(which + " is of another log");
+    if (head_ && checkpoint->size <= included())
+        return head_mismatch(which + " does not come after the one before it");
+    if (checkpoint->size > size()) return head_mismatch(which + " counts entries that are missing");
+    if (checkpoint->root != tree_.root_at(checkpoint->size))
+        return head_mismatch(which + " has another root than the entries");
+    head_ = Head{std::move(*checkpoint), std::move(note)};
+    return {};
+}
+
+Result<void> LogImage::check_last_head() const {
+    if (!head_) return Error(errors::kHeadMissing, "the journal has no signed head");
+    DEED_CHECK(tlog::verify_checkpoint(head_->note, log_));
+    return {};
+}
+
+const Bytes* LogImage::beside(const Hash& name) const {
+    const auto found = beside_.find(name);
+    return found == beside_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::uint64_t> LogImage::find(const Hash& operation_hash) const {
+    const auto found = by_hash_.find(operation_hash);
+    if (found == by_hash_.end()) return std::nullopt;
+    return found->second;
+}
+
+const std::vector<std::uint64_t>& LogImage::chain(const RecordId& id) const {
+    static const std::vector<std::uint64_t> kNone;
+    const auto subject = subjects_.find(id.subject);
+    if (subject == subjects_.end()) return kNone;
+    return subject->second.chains[static_cast<std::size_t>(id.chain)];
+}
+
+IdentityState LogImage::state(const Address& subject) const {
+    const auto found = subjects_.find(subject);
+    return found == subjects_.end() ? IdentityState(subject) : found->second.state;
+}
+
+IdentityState LogImage::state_at(const Address& subject, std::uint64_t size) const {
+    const auto& did = chain({Chain::did, subject});
+    const auto& evidence = chain({Chain::evidence, subject});
+    const bool all_before =
+        (did.empty() || did.back() < size) && (evidence.empty() || evidence.back() < size);
+    if (all_before) return state(subject);
+
+    std::vector<std::uint64_t> indices;
+    std::merge(did.begin(), did.end(), evidence.begin(), evidence.end(),
+               std::back_inserter(indices));
+    IdentityState result(subject);
+    for (const std::uint64_t index : indices) {
+        if (index >= size) break;
+        const auto applied = result.apply(entries_[index].operation, entries_[index].accepted);
+        DEED_ASSERT(applied.has_value());
+    }
+    return result;
+}
+
+Result<void> check_guarded(const LogImage& image, const std::optional<tlog::GuardedHead>& guarded) {
+    const std::string way_out =
+        "; restore the newest copies of the ledger's folder and of the folder of heads";
+    if (!guarded)
+        return Error(tlog::errors::kRolledBack,
+                     "there is no record of the heads that this log's key signed" + way_out);
+    if (guarded->size > image.size())
+        return Error(tlog::errors::kRolledBack, "the log's key signed " +
+                                                    std::to_string(guarded->size) +
+                                                    " entries, but the folder holds " +
+                                                    std::to_string(image.size()) + way_out);
+    if (guarded->root != image.tree().root_at(guarded->size))
+        return Error(tlog::errors::kRolledBack,
+                     "the log's key signed other entries than the folder holds" + way_out);
+    return {};
+}
+
+}  // namespace deed::registry::local

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+
+#include "registry-contracts/client/local/local_ledger.hpp"
+
+// The files of a ledger's folder.
+
+namespace deed::registry::local {
+
+std::filesystem::path journal_path(const std::filesystem::path& folder);
+std::filesystem::path lock_path(const std::filesystem::path& folder);
+
+/// Whether `ledger.json` is there; its presence makes the folder a ledger.
+Result<bool> holds_ledger(const std::filesystem::path& folder);
+
+/// Durable on return.
+Result<void> write_info(const std::filesystem::path& folder, const tlog::VerifierKey& log);
+
+}  // namespace deed::registry::local

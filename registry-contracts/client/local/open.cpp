@@ -1,0 +1,149 @@
+#include <string>
+
+#include "lib/io/errors.hpp"
+#include "lib/io/file.hpp"
+#include "lib/tlog/errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/local/image.hpp"
+#include "registry-contracts/client/local/layout.hpp"
+#include "registry-contracts/client/local/local_ledger.hpp"
+#include "registry-contracts/client/local/writer.hpp"
+
+namespace deed::registry {
+namespace {
+
+using local::LogImage;
+using std::filesystem::path;
+
+Result<FileLock> lock_folder(const path& folder) {
+    auto lock = FileLock::acquire(local::lock_path(folder));
+    if (!lock && lock.error().code() == deed::errors::kFileLocked)
+        return Error(errors::kLedgerLocked, "another process writes to " + folder.string(),
+                     folder.string());
+    return lock;
+}
+
+tlog::Journal::Visitor into(LogImage& image, const Call& call) {
+    return [&image, &call](tlog::FrameType type, ByteView payload) -> Result<void> {
+        DEED_CHECK(call.check());
+        return image.replay(type, payload);
+    };
+}
+
+Result<void> refuse_ledger(const path& folder) {
+    DEED_TRY(const bool exists, local::holds_ledger(folder));
+    if (!exists) return {};
+    return Error(errors::kLedgerExists, "there is a ledger in " + folder.string(), folder.string());
+}
+
+/// Removes the journal of a creation that was cut short. One with entries is never removed.
+Result<void> clear_unfinished(const path& folder) {
+    std::uint64_t entries = 0;
+    const auto count = [&entries](tlog::FrameType type, ByteView) -> Result<void> {
+        if (type != tlog::FrameType::head) ++entries;
+        return {};
+    };
+    const path journal = local::journal_path(folder);
+    auto read = tlog::Journal::read(journal, count);
+    if (!read && read.error().code() == deed::errors::kFileNotFound) return {};
+    if (!read) return read;
+    if (entries > 0)
+        return Error(errors::kLedgerDamaged, "the folder holds entries but no ledger.json",
+                     folder.string());
+    std::error_code error;
+    std::filesystem::remove(journal, error);
+    if (error)
+        return Error(deed::errors::kIoFailed, "cannot remove the journal: " + error.message(),
+                     journal.string());
+    return {};
+}
+
+/// A key begins one history only, even in another folder. Gives what the guard told.
+Result<std::optional<tlog::GuardedHead>> check_unused(const tlog::VerifierKey& log, tlog::HeadGuard& guard, Call& call) {
+    DEED_TRY(const auto guarded, guard.highest(log, call));
+    if (!guarded || guarded->size == 0) return guarded;
+    return Error(tlog::errors::kRolledBack, "this key has signed " + std::to_string(guarded->size) +
+                                                " entries of " + log.name() +
+                                                " before; open that ledger or use a new key");
+}
+
+/// Finishes what a crash cut short between guard and head, with the very head that the guard knows:
+/// the key may have signed it, and nobody else may have seen it.
+Result<void> finish_head(LogImage& image, tlog::Journal& journal, const local::WriterParts& parts,
+                         Call& call) {
+    DEED_TRY(const auto guarded, parts.guard.highest(image.log(), call));
+    DEED_CHECK(local::check_guarded(image, guarded));
+    if (guarded->size <= image.included() && image.head()) return {};
+    bool broken = false;
+    DEED_TRY(std::string note,
+             local::write_head(image, guarded->size, journal, parts, broken, call));
+    return image.add_head(std::move(note));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LogLedger>> create_local_ledger(const path& folder, std::string origin,
+                                                       crypto::Signer& log_signer,
+                                                       tlog::HeadGuard& guard, const Clock& clock,
+                                                       Call& call) {
+    if (origin.empty()) origin = default_log_origin(log_signer.public_key());
+    DEED_TRY(tlog::VerifierKey log,
+             tlog::VerifierKey::create(std::move(origin), log_signer.public_key()));
+    DEED_CHECK(refuse_ledger(folder));
+    DEED_CHECK(create_private_directories(folder));
+    DEED_TRY(FileLock lock, lock_folder(folder));
+    DEED_CHECK(refuse_ledger(folder));
+    DEED_TRY(const auto guarded, check_unused(log, guard, call));
+    DEED_CHECK(clear_unfinished(folder));
+
+    LogImage image(std::move(log));
+    DEED_CHECK(guard.advance(image.log(), guarded, {0, tlog::empty_root()}, call));
+    DEED_TRY(tlog::Journal journal, tlog::Journal::create(local::journal_path(folder)));
+    const local::WriterParts parts{log_signer, guard, clock};
+    DEED_CHECK(finish_head(image, journal, parts, call));
+    DEED_CHECK(local::write_info(folder, image.log()));
+    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(journal),
+                                           parts);
+}
+
+Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto::Signer& log_signer,
+                                                     tlog::HeadGuard& guard, const Clock& clock,
+                                                     Call& call) {
+    DEED_TRY(LocalLedgerInfo info, read_local_ledger_info(folder));
+    if (info.log.key() != log_signer.public_key())
+        return Error(errors::kLedgerWrongKey, "the key is not that of " + info.log.name(),
+                     folder.string());
+    DEED_TRY(FileLock lock, lock_folder(folder));
+    LogImage image(std::move(info.log));
+    DEED_TRY(tlog::Journal journal,
+             tlog::Journal::open(local::journal_path(folder), into(image, call)));
+    const local::WriterParts parts{log_signer, guard, clock};
+    DEED_CHECK(image.check_last_head());
+    DEED_CHECK(finish_head(image, journal, parts, call));
+    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(journal),
+                                           parts);
+}
+
+Result<std::unique_ptr<LogLedger>> read_local_ledger(const path& folder,
+                                                     const tlog::VerifierKey& log,
+                                                     tlog::HeadGuard* guard, Call& call) {
+    DEED_TRY(const LocalLedgerInfo info, read_local_ledger_info(folder));
+    if (info.log != log)
+        return Error(
+            errors::kLedgerWrongKey,
+            "the ledger is that of " + info.log.to_string() + ", not of " + log.to_string(),
+            folder.string());
+    // Before the journal: a writer at work may advance the guard at any time, but never beyond
+    // entries that are durable by then.
+    std::optional<tlog::GuardedHead> guarded;
+    if (guard != nullptr) {
+        DEED_TRY(guarded, guard->highest(log, call));
+    }
+    LogImage image(log);
+    DEED_CHECK(tlog::Journal::read(local::journal_path(folder), into(image, call)));
+    DEED_CHECK(image.check_last_head());
+    if (guard != nullptr) DEED_CHECK(local::check_guarded(image, guarded));
+    return std::make_unique<local::ReadOnlyLedger>(std::move(image));
+}
+
+}  // namespace deed::registry

@@ -1,0 +1,95 @@
+#include "registry-contracts/client/operation.hpp"
+
+#include <utility>
+
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_wire.hpp"
+
+namespace deed::registry {
+namespace {
+
+Result<void> check_signature(const crypto::PublicKey& key, ByteView envelope, ByteView signature) {
+    if (crypto::verify(key, envelope, signature, crypto::HighS::refuse)) return {};
+    if (crypto::verify(key, envelope, signature, crypto::HighS::accept))
+        return Error(errors::kSignatureHighS, "the signature's s is above half the group order");
+    return Error(errors::kSignatureInvalid, "the signature does not verify under the key");
+}
+
+/// The body that the operation carries, or the one from beside the log.
+Result<ByteView> body_of(const wire::RawOperation& raw, std::optional<ByteView> detached) {
+    if (raw.body) return *raw.body;
+    if (!detached) return Error(errors::kBodyMissing, "the operation does not carry its body");
+    if (detached->size() <= kMaxInlineBody)
+        return Error(errors::kOperationMalformed,
+                     "a body of up to 60,000 bytes must stand inside the operation");
+    return *detached;
+}
+
+}  // namespace
+
+Chain chain_of(OperationType type) {
+    return type == OperationType::evidence_batch ? Chain::evidence : Chain::did;
+}
+
+std::string_view tag_of(OperationType type) {
+    switch (type) {
+        case OperationType::did_create:
+            return "deed/op/v1/did.create";
+        case OperationType::did_update:
+            return "deed/op/v1/did.update";
+        case OperationType::did_deactivate:
+            return "deed/op/v1/did.deactivate";
+        case OperationType::evidence_batch:
+            return "deed/op/v1/evidence.batch";
+    }
+    DEED_ASSERT(!"an operation type");
+    return {};
+}
+
+Operation::Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller,
+                     Bytes body, Bytes encoded)
+    : envelope_(std::move(envelope)),
+      hash_(hash),
+      key_(std::move(key)),
+      controller_(controller),
+      body_(std::move(body)),
+      encoded_(std::move(encoded)) {}
+
+bool Operation::body_is_detached() const { return body_.size() > kMaxInlineBody; }
+
+Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer& controller,
+                                  Call& call) {
+    const crypto::PublicKey& key = controller.public_key();
+    DEED_TRY(const Address address, address_of(key));
+    DEED_CHECK(wire::check_limits(envelope, body));
+    envelope.body_hash = crypto::sha256(body);
+
+    const Bytes message = wire::write_envelope(envelope);
+    DEED_TRY(const Bytes signature, controller.sign(message, call));
+    // Signers may be remote or faulty, and an Operation promises a good signature.
+    DEED_CHECK(check_signature(key, message, signature));
+
+    wire::RawOperation raw{message, key.raw(), signature, std::nullopt};
+    if (body.size() <= kMaxInlineBody) raw.body = body;
+    Bytes encoded = wire::write_operation(raw);
+    return Operation(std::move(envelope), crypto::sha256(message), key, address, std::move(body),
+                     std::move(encoded));
+}
+
+Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> detached_body) {
+    DEED_TRY(const wire::RawOperation raw, wire::read_operation(encoded));
+    auto key = crypto::PublicKey::from_raw(crypto::KeyType::secp256k1, raw.key);
+    if (!key) return Error(errors::kOperationMalformed, "the key is not a point of secp256k1");
+    DEED_TRY(Envelope envelope, wire::read_envelope(raw.envelope));
+    DEED_TRY(const ByteView body, body_of(raw, detached_body));
+    DEED_CHECK(wire::check_limits(envelope, body));
+    if (crypto::sha256(body) != envelope.body_hash)
+        return Error(errors::kBodyMismatch, "the body's hash is not the one in the envelope");
+    DEED_CHECK(check_signature(*key, raw.envelope, raw.signature));
+
+    DEED_TRY(const Address address, address_of(*key));
+    return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(*key), address,
+                     to_bytes(body), to_bytes(encoded));
+}
+
+}  // namespace deed::registry

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "registry-contracts/client/did_registry.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evidence_registry.hpp"
+#include "tests/registry-contracts/suite/support.hpp"
+
+// What every engine of registry::Ledger must do. A test program of an engine lists the suite's
+// sources and adds, for each engine, in namespace deed::registry::test, one of
+//
+//     DEED_TEST_LEDGER(name, make_fixture);
+//     DEED_TEST_READ_ONLY_LEDGER(name, make_fixture);
+
+namespace deed::registry::test {
+
+/// One fresh ledger of the engine under test.
+class EngineFixture {
+public:
+    virtual ~EngineFixture() = default;
+    /// Where operations are written: the engine under test or, if that only reads, what it reads.
+    virtual Ledger& writer() = 0;
+    /// The engine under test, showing everything that is included by now.
+    virtual Ledger& reader() = 0;
+    /// The clock of the writer.
+    virtual FixedClock& clock() = 0;
+    /// Closes and opens the writer again; references from before are void.
+    virtual void reopen() = 0;
+};
+
+struct Engine {
+    std::string name;
+    std::function<std::unique_ptr<EngineFixture>()> make;
+};
+
+/// When the suite's clocks start.
+inline constexpr std::int64_t kStart = 1'700'000'000;
+
+class LedgerSuite : public testing::TestWithParam<Engine> {
+protected:
+    Ledger& writer() { return fixture_->writer(); }
+    Ledger& reader() { return fixture_->reader(); }
+    LogLedger* log_writer() { return dynamic_cast<LogLedger*>(&writer()); }
+    LogLedger* log_reader() { return dynamic_cast<LogLedger*>(&reader()); }
+    DidRegistry dids() { return DidRegistry(writer(), fixture_->clock()); }
+
+    void set_time(std::int64_t second) { fixture_->clock().set(at_second(second)); }
+
+    /// The envelope of the next operation of a subject, as the writer sees it.
+    Envelope next(OperationType type, const Address& subject) {
+        return next_envelope(must(writer().state(subject, call_)), type, writer().network(),
+                             fixture_->clock().now(), 3600);
+    }
+
+    /// A creation that nobody has submitted.
+    Operation creation(crypto::Signer& signer, Bytes document = bytes_of("{}")) {
+        return sign(next(OperationType::did_create, address_of(signer)), std::move(document),
+                    signer);
+    }
+
+    Operation sign(const Envelope& envelope, Bytes body, crypto::Signer& signer) {
+        return must(Operation::sign(envelope, std::move(body), signer, call_));
+    }
+
+    Result<std::vector<Ticket>> submit(const Operation& operation, Bytes attachment = {}) {
+        const Submission submission{operation, std::move(attachment)};
+        return writer().submit({&submission, 1}, call_);
+    }
+
+    /// Submits, and waits until it is included.
+    Result<Receipt> record(const Operation& operation, Bytes attachment = {}) {
+        DEED_TRY(const auto tickets, submit(operation, std::move(attachment)));
+        return writer().wait(tickets.at(0), Finality::included, call_);
+    }
+
+    std::size_t recorded(Chain chain, const Address& subject) {
+        return must(reader().read({chain, subject}, Latest{}, call_)).operations.size();
+    }
+
+    Call call_;
+    std::unique_ptr<EngineFixture> fixture_ = GetParam().make();
+};
+
+/// What every engine shows of what was written.
+class LedgerReading : public LedgerSuite {};
+
+/// What every engine that writes does.
+class LedgerWriting : public LedgerSuite {};
+
+/// What every engine that writes refuses, on a ledger where alice's identifier exists.
+class LedgerRules : public LedgerSuite {
+protected:
+    void SetUp() override { ASSERT_OK(record(creation(*alice_))); }
+
+    Operation update(const Envelope& envelope) { return sign(envelope, bytes_of("{}"), *alice_); }
+    Envelope next_update() { return next(OperationType::did_update, subject_); }
+
+    /// The operation is refused and leaves no trace.
+    void expect_refused(const Operation& operation, const ErrorCode& code, Bytes attachment = {}) {
+        const std::size_t before = recorded(Chain::did, subject_);
+        EXPECT_CODE(submit(operation, std::move(attachment)), code);
+        EXPECT_EQ(recorded(Chain::did, subject_), before);
+        EXPECT_CODE(writer().wait({operation.hash()}, Finality::accepted, call_),
+                    errors::kUnknownOperation);
+    }
+
+    std::unique_ptr<crypto::Signer> alice_ = controller(1);
+    std::unique_ptr<crypto::Signer> bob_ = controller(2);
+    Address subject_ = address_of(*alice_);
+};
+
+/// Commitment number `number`, unlike all others.
+inline Commitment commitment(std::uint32_t number) {
+    const std::string text = "commitment " + std::to_string(number);
+    return {crypto::sha256(as_bytes(text)), crypto::sm3(as_bytes(text))};
+}
+
+inline std::vector<Commitment> commitments(std::uint32_t first, std::uint32_t count) {
+    std::vector<Commitment> result;
+    for (std::uint32_t i = 0; i < count; ++i) result.push_back(commitment(first + i));
+    return result;
+}
+
+inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {
+    return info.param.name;
+}
+
+#define DEED_TEST_READ_ONLY_LEDGER(name, make) \
+    INSTANTIATE_TEST_SUITE_P(name, LedgerReading, testing::Values(Engine{#name, make}), engine_name)
+#define DEED_TEST_LEDGER(name, make)                                                    \
+    DEED_TEST_READ_ONLY_LEDGER(name, make);                                             \
+    INSTANTIATE_TEST_SUITE_P(name, LedgerWriting, testing::Values(Engine{#name, make}), \
+                             engine_name);                                              \
+    INSTANTIATE_TEST_SUITE_P(name, LedgerRules, testing::Values(Engine{#name, make}), engine_name)
+
+}  // namespace deed::registry::test
