@@ -1,0 +1,280 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::credentials::errors {
+
+// The data model: VCDM 2.0, as specs/credential-profile.md lists it.
+
+inline constexpr ErrorCode kNotAnObject{
+    "credential.not_an_object", ErrorKind::malformed, "The input is JSON, but no object.",
+    "Give one credential as a JSON object, not as a string or list."};
+inline constexpr ErrorCode kContextMissing{
+    "credential.context_missing", ErrorKind::malformed, "The credential has no @context.",
+    "Add an @context array that starts with https://www.w3.org/ns/credentials/v2."};
+inline constexpr ErrorCode kBaseContextNotFirst{
+    "credential.base_context_not_first", ErrorKind::malformed,
+    "The first entry of @context is not the base context.",
+    "Put https://www.w3.org/ns/credentials/v2 first."};
+inline constexpr ErrorCode kContextEntryMalformed{
+    "credential.context_entry_malformed", ErrorKind::malformed,
+    "@context is not an array of absolute URLs and objects.",
+    "Write it as an array, and each entry as an absolute URL or an inline context object."};
+inline constexpr ErrorCode kVersionUnsupported{
+    "credential.version_unsupported", ErrorKind::unsupported,
+    "The credential is of data model 1.1, whose rules this version of Deed does not judge.",
+    "Ask the issuer for a credential of data model 2.0."};
+inline constexpr ErrorCode kTypeMissing{"credential.type_missing", ErrorKind::malformed,
+                                        "The credential has no type.",
+                                        "Add a type that includes VerifiableCredential."};
+inline constexpr ErrorCode kTypeMalformed{"credential.type_malformed", ErrorKind::malformed,
+                                          "A type is neither a term or URL nor an array of them.",
+                                          "Write the type as a string or as an array of strings."};
+inline constexpr ErrorCode kTypeNotVerifiableCredential{
+    "credential.type_not_verifiable_credential", ErrorKind::malformed,
+    "The type does not include VerifiableCredential.", "Add VerifiableCredential to the types."};
+inline constexpr ErrorCode kIdMalformed{
+    "credential.id_malformed", ErrorKind::malformed, "An id is not one absolute URL.",
+    "Write the id as one absolute URL, such as a DID or urn:uuid:…, or leave it out."};
+inline constexpr ErrorCode kIssuerMissing{"credential.issuer_missing", ErrorKind::malformed,
+                                          "The credential has no issuer.", "Add the issuer's DID."};
+inline constexpr ErrorCode kIssuerMalformed{
+    "credential.issuer_malformed", ErrorKind::malformed,
+    "The issuer is neither an absolute URL nor an object whose id is one.",
+    "Write the issuer as a DID, or as an object with the DID as its id."};
+inline constexpr ErrorCode kSubjectMissing{"credential.subject_missing", ErrorKind::malformed,
+                                           "The credential has no credentialSubject.",
+                                           "Add the claims as credentialSubject."};
+inline constexpr ErrorCode kSubjectMalformed{
+    "credential.subject_malformed", ErrorKind::malformed,
+    "credentialSubject is neither an object nor an array of objects.",
+    "Write each subject as an object that holds its claims."};
+inline constexpr ErrorCode kSubjectEmpty{"credential.subject_empty", ErrorKind::malformed,
+                                         "A credentialSubject claims nothing.",
+                                         "Add at least one claim, or remove the subject."};
+inline constexpr ErrorCode kDateMalformed{"credential.date_malformed", ErrorKind::malformed,
+                                          "A date is not a dateTimeStamp.",
+                                          "Write it as in 2026-11-22T02:40:35Z."};
+inline constexpr ErrorCode kDatesReversed{"credential.dates_reversed", ErrorKind::malformed,
+                                          "validUntil is earlier than validFrom.",
+                                          "Correct one of the two dates."};
+inline constexpr ErrorCode kStatusMalformed{
+    "credential.status_malformed", ErrorKind::malformed,
+    "credentialStatus is neither an object nor an array of objects.",
+    "Write each status entry as an object with a type."};
+inline constexpr ErrorCode kSchemaMalformed{
+    "credential.schema_malformed", ErrorKind::malformed,
+    "credentialSchema is neither an object nor an array of objects, each with an id.",
+    "Write each schema as an object with its URL as id, and a type."};
+inline constexpr ErrorCode kEntryMalformed{
+    "credential.entry_malformed", ErrorKind::malformed,
+    "refreshService, termsOfUse or evidence is neither an object nor an array of objects.",
+    "Write each entry as an object with a type."};
+inline constexpr ErrorCode kEntryTypeMissing{
+    "credential.entry_type_missing", ErrorKind::malformed,
+    "A status, schema, refresh service, terms of use or evidence entry has no type.",
+    "Add the type of the entry."};
+inline constexpr ErrorCode kLanguageValueMalformed{
+    "credential.language_value_malformed", ErrorKind::malformed,
+    "A name or description is neither a string nor a language value.",
+    "Write a string, or objects of @value, @language and @direction only."};
+inline constexpr ErrorCode kRelatedResourceMalformed{
+    "credential.related_resource_malformed", ErrorKind::malformed,
+    "relatedResource is neither an object nor an array of objects, each with an id.",
+    "Write each resource as an object with its URL as id, and a digest."};
+inline constexpr ErrorCode kRelatedResourceDuplicate{
+    "credential.related_resource_duplicate", ErrorKind::malformed,
+    "Two related resources have the same id.", "List each resource once."};
+inline constexpr ErrorCode kRelatedResourceDigestMissing{
+    "credential.related_resource_digest_missing", ErrorKind::malformed,
+    "A related resource has neither digestSRI nor digestMultibase.",
+    "Add a digest of the resource's bytes."};
+inline constexpr ErrorCode kRelatedResourceDigestMalformed{
+    "credential.related_resource_digest_malformed", ErrorKind::malformed,
+    "A digest of a related resource is not of the form that its name says.",
+    "Write digestSRI as sha384-BASE64, digestMultibase as a multibase multihash."};
+inline constexpr ErrorCode kRelatedResourceDigestMismatch{
+    "credential.related_resource_digest_mismatch", ErrorKind::malformed,
+    "A related resource is a bundled context, and the digest is not that of its published bytes.",
+    "Compute the digest over the bytes that the publisher serves."};
+
+// Verifying. The codes of the proof itself are in proofs/errors.hpp.
+
+inline constexpr ErrorCode kUnknownCheck{
+    "verify.unknown_check", ErrorKind::usage, "There is no check of this name.",
+    "Use one of model, context, proof, purpose, control, did.freshness, dates, status, schema, "
+    "authority, terms."};
+inline constexpr ErrorCode kProofMissing{"proof.missing", ErrorKind::malformed,
+                                         "The credential carries no proof: anybody could have "
+                                         "written it.",
+                                         "Ask the issuer for the signed credential."};
+inline constexpr ErrorCode kProofSetUnsupported{
+    "proof.set_unsupported", ErrorKind::unsupported,
+    "The credential carries several proofs, which this version of Deed does not judge.",
+    "Verify with a tool that knows proof sets."};
+inline constexpr ErrorCode kProofPreviousUnsupported{
+    "proof.previous_unsupported", ErrorKind::unsupported,
+    "The proof builds on a previous one, and this version of Deed does not judge proof chains.",
+    "Verify with a tool that knows proof chains."};
+inline constexpr ErrorCode kProofMethodUnsupported{
+    "proof.method_unsupported", ErrorKind::unsupported,
+    "The proof's verification method is not a plain DID URL, or its key is of a type that this "
+    "version of Deed does not know.",
+    "Verify with a tool that knows this verification method."};
+inline constexpr ErrorCode kProofMethodNotFound{
+    "proof.method_not_found", ErrorKind::untrusted,
+    "The controller's DID document does not list the verification method that the proof names.",
+    "The key may have been removed; ask the issuer for a credential signed with a listed key."};
+inline constexpr ErrorCode kProofPurposeMismatch{
+    "proof.purpose_mismatch", ErrorKind::untrusted,
+    "The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
+    "Ask the issuer for a credential that was signed for assertionMethod."};
+inline constexpr ErrorCode kProofKeyNotAuthorized{
+    "proof.key_not_authorized", ErrorKind::untrusted,
+    "The key is in its controller's DID document, but not for making assertions.",
+    "Ask the issuer to sign with a key listed for assertionMethod."};
+inline constexpr ErrorCode kProofExpired{"proof.expired", ErrorKind::expired,
+                                         "The proof's own expiry has passed.",
+                                         "Ask the issuer for a new credential."};
+inline constexpr ErrorCode kProofCreatedInFuture{
+    "proof.created_in_future", ErrorKind::expired, "The proof says it was created later than now.",
+    "Check the clock of this computer; the issuer's may be wrong as well."};
+inline constexpr ErrorCode kMethodRevoked{"method.revoked", ErrorKind::revoked,
+                                          "The controller has revoked the verification method.",
+                                          "Ask the issuer for a credential signed with a current "
+                                          "key."};
+inline constexpr ErrorCode kMethodExpired{
+    "method.expired", ErrorKind::expired, "The verification method has expired.",
+    "Ask the issuer for a credential signed with a current key."};
+inline constexpr ErrorCode kMethodControllerDeactivated{
+    "method.controller_deactivated", ErrorKind::revoked,
+    "The DID that the key belongs to was deactivated.",
+    "Its keys verify nothing any more; ask for a credential signed by a living DID."};
+inline constexpr ErrorCode kControlForeignKey{
+    "control.foreign_key", ErrorKind::untrusted,
+    "The key that signed is not controlled by the issuer that the credential names.",
+    "Do not trust the issuer's name; --allow-foreign-keys judges the proof alone."};
+inline constexpr ErrorCode kControlIssuerDeactivated{
+    "control.issuer_deactivated", ErrorKind::revoked, "The issuer's DID was deactivated.",
+    "Its keys verify nothing any more; ask for the issuer's new DID and credential."};
+inline constexpr ErrorCode kDidStale{
+    "did.stale", ErrorKind::undetermined,
+    "The copy of the DID document is older than the policy allows, or dated in the future.",
+    "Get a new export of the DID, or allow older ones."};
+inline constexpr ErrorCode kNotYetValid{"dates.not_yet_valid", ErrorKind::expired,
+                                        "The credential is not valid yet.",
+                                        "Use it from its validFrom on."};
+inline constexpr ErrorCode kExpired{"dates.expired", ErrorKind::expired,
+                                    "The credential has expired.", "Ask the issuer for a new one."};
+inline constexpr ErrorCode kDatesMalformed{
+    "dates.malformed", ErrorKind::malformed,
+    "A date of the credential cannot be read, so its validity cannot be judged.",
+    "Ask the issuer for a credential with dates as in 2026-11-22T02:40:35Z."};
+inline constexpr ErrorCode kStatusUnsupported{
+    "status.unsupported", ErrorKind::undetermined,
+    "The credential may have been revoked or suspended: it carries a status, and this version of "
+    "Deed does not look status up.",
+    "Look the status up by other means and say --skip status."};
+inline constexpr ErrorCode kSchemaUnsupported{
+    "schema.unsupported", ErrorKind::undetermined,
+    "The credential names a schema, and this version of Deed does not check schemas.",
+    "Check the schema by other means and say --skip schema."};
+
+// Issuing.
+
+inline constexpr ErrorCode kAlreadySigned{"issue.already_signed", ErrorKind::usage,
+                                          "The credential already has a proof.",
+                                          "Remove the proof to sign it anew."};
+inline constexpr ErrorCode kOtherIssuer{
+    "issue.other_issuer", ErrorKind::mismatch,
+    "The credential names another issuer than the one that is to sign it.",
+    "Remove the issuer from the credential, or sign as that issuer."};
+inline constexpr ErrorCode kKeyNotListed{
+    "issue.key_not_listed", ErrorKind::untrusted,
+    "The issuer's DID document does not list this key for assertionMethod.",
+    "Sign with a listed key, or add this one to the document."};
+inline constexpr ErrorCode kIssuerDeactivated{"issue.issuer_deactivated", ErrorKind::revoked,
+                                              "The issuer's DID was deactivated.",
+                                              "Create a new DID and issue as that."};
+inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsupported,
+                                         "There is no cryptosuite of this name here.",
+                                         "Use eddsa-jcs-2022 or ecdsa-jcs-2019."};
+inline constexpr ErrorCode kSuiteKeyMismatch{
+    "issue.suite_key_mismatch", ErrorKind::mismatch,
+    "The cryptosuite does not use keys of this type, or no cryptosuite does.",
+    "Sign with an Ed25519 key (eddsa-jcs-2022) or a P-256 key (ecdsa-jcs-2019)."};
+inline constexpr ErrorCode kClaimsMalformed{
+    "issue.claims_malformed", ErrorKind::malformed,
+    "The claims are not an object with at least one member, or have JSON-LD keywords as members.",
+    "Give the claims as one JSON object of plain names and values."};
+inline constexpr ErrorCode kClaimsTypeMalformed{
+    "issue.type_malformed", ErrorKind::malformed,
+    "The credential type is neither a plain term nor an absolute URL.",
+    "Name the type in one word, such as DegreeCredential."};
+inline constexpr ErrorCode kSubjectConflict{
+    "issue.subject_conflict", ErrorKind::mismatch,
+    "The claims already have another id than the subject that was given.",
+    "Remove the id from the claims, or do not give a subject."};
+inline constexpr ErrorCode kClaimsSubjectMalformed{
+    "issue.subject_malformed", ErrorKind::malformed, "The subject is not an absolute URL.",
+    "Give the subject as a DID or another absolute URL."};
+
+inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
+                                                             &kContextMissing,
+                                                             &kBaseContextNotFirst,
+                                                             &kContextEntryMalformed,
+                                                             &kVersionUnsupported,
+                                                             &kTypeMissing,
+                                                             &kTypeMalformed,
+                                                             &kTypeNotVerifiableCredential,
+                                                             &kIdMalformed,
+                                                             &kIssuerMissing,
+                                                             &kIssuerMalformed,
+                                                             &kSubjectMissing,
+                                                             &kSubjectMalformed,
+                                                             &kSubjectEmpty,
+                                                             &kDateMalformed,
+                                                             &kDatesReversed,
+                                                             &kStatusMalformed,
+                                                             &kSchemaMalformed,
+                                                             &kEntryMalformed,
+                                                             &kEntryTypeMissing,
+                                                             &kLanguageValueMalformed,
+                                                             &kRelatedResourceMalformed,
+                                                             &kRelatedResourceDuplicate,
+                                                             &kRelatedResourceDigestMissing,
+                                                             &kRelatedResourceDigestMalformed,
+                                                             &kRelatedResourceDigestMismatch,
+                                                             &kUnknownCheck,
+                                                             &kProofMissing,
+                                                             &kProofSetUnsupported,
+                                                             &kProofPreviousUnsupported,
+                                                             &kProofMethodUnsupported,
+                                                             &kProofMethodNotFound,
+                                                             &kProofPurposeMismatch,
+                                                             &kProofKeyNotAuthorized,
+                                                             &kProofExpired,
+                                                             &kProofCreatedInFuture,
+                                                             &kMethodRevoked,
+                                                             &kMethodExpired,
+                                                             &kMethodControllerDeactivated,
+                                                             &kControlForeignKey,
+                                                             &kControlIssuerDeactivated,
+                                                             &kDidStale,
+                                                             &kNotYetValid,
+                                                             &kExpired,
+                                                             &kDatesMalformed,
+                                                             &kStatusUnsupported,
+                                                             &kSchemaUnsupported,
+                                                             &kAlreadySigned,
+                                                             &kOtherIssuer,
+                                                             &kKeyNotListed,
+                                                             &kIssuerDeactivated,
+                                                             &kSuiteUnknown,
+                                                             &kSuiteKeyMismatch,
+                                                             &kClaimsMalformed,
+                                                             &kClaimsTypeMalformed,
+                                                             &kSubjectConflict,
+                                                             &kClaimsSubjectMalformed};
+
+}  // namespace deed::credentials::errors

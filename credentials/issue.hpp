@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "credentials/contexts/known_contexts.hpp"
+#include "did/resolver.hpp"
+#include "lib/crypto/key.hpp"
+#include "lib/error/call.hpp"
+#include "lib/time/timestamp.hpp"
+
+namespace deed::credentials {
+
+/// Everything outside the credential that issuing needs; all borrowed.
+struct IssueContext {
+    did::DidResolver& resolver;
+    const Clock& clock;
+    const KnownContexts& contexts;
+};
+
+struct IssueRequest {
+    json::Document credential;  ///< unsigned
+    did::Did issuer;
+    crypto::Signer& signer;                  ///< its key must be listed for assertionMethod
+    std::optional<std::string> cryptosuite;  ///< default: the preferred one for the key
+};
+
+/// Secures a credential: adds `issuer` and `validFrom` where absent, and `proof`; nothing else
+/// changes, and members and numbers keep order and spelling. `credential.not_an_object`,
+/// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.unknown`,
+/// `issue.issuer_deactivated`, `issue.key_not_listed`, `method.revoked`, `method.expired`,
+/// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
+/// Status and schema entries are signed as the issuer wrote them.
+DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
+                                      Call& call);
+
+/// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
+/// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that
+/// the base context lacks are covered by an inline context with an @vocab, `urn:deed:claims#`, so
+/// nothing is left undefined. `issue.claims_malformed`, `issue.type_malformed`,
+/// `issue.subject_malformed`, `issue.subject_conflict`, `json.too_deep`.
+DEED_API Result<json::Document> wrap_claims(const json::Document& claims, std::string_view type,
+                                            std::optional<std::string> subject);
+
+}  // namespace deed::credentials

@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "credentials/contexts/known_contexts.hpp"
+#include "credentials/credential.hpp"
+#include "credentials/errors.hpp"
+#include "credentials/model_parts.hpp"
+#include "credentials/proof_parts.hpp"
+#include "credentials/text_rules.hpp"
+
+namespace deed::credentials {
+namespace {
+
+// VCDM 2.0 section 4.3: an ordered set that starts with the base context; then URLs and objects.
+void check_context(json::Value credential, ModelFaults& faults) {
+    const auto context = credential.find("@context");
+    if (!context) return faults.add(errors::kContextMissing, "there is no @context", "");
+    if (!context->is_array())
+        return faults.add(errors::kContextEntryMalformed, "@context is not an array", "/@context");
+
+    const auto entries = one_or_more(*context, "/@context");
+    if (entries.empty() || entries.front().value.string_if() != kCredentialsV2)
+        faults.add(errors::kBaseContextNotFirst,
+                   "the first context is not " + std::string(kCredentialsV2),
+                   entries.empty() ? "/@context" : "/@context/0");
+    for (const PlacedValue& entry : entries)
+        if (!is_url(entry.value) && !entry.value.is_object())
+            faults.add(errors::kContextEntryMalformed,
+                       "the context is neither an absolute URL nor an object", entry.pointer);
+}
+
+bool is_type(json::Value value, const std::string& pointer) {
+    const auto types = one_or_more(value, pointer);
+    return !types.empty() && std::ranges::all_of(types, [](const PlacedValue& type) {
+        return type.value.is_string() && !type.value.string().empty();
+    });
+}
+
+// Section 4.5.
+void check_type(json::Value credential, ModelFaults& faults) {
+    const auto type = credential.find("type");
+    if (!type) return faults.add(errors::kTypeMissing, "there is no type", "");
+    if (!is_type(*type, "/type"))
+        return faults.add(errors::kTypeMalformed, "type is not a string or an array of strings",
+                          "/type");
+    const auto types = one_or_more(*type, "/type");
+    if (std::ranges::none_of(types, [](const PlacedValue& entry) {
+            return entry.value.string() == "VerifiableCredential";
+        }))
+        faults.add(errors::kTypeNotVerifiableCredential,
+                   "type does not include VerifiableCredential", "/type");
+}
+
+// Section 4.7.
+void check_issuer(json::Value credential, ModelFaults& faults) {
+    const auto issuer = credential.find("issuer");
+    if (!issuer) return faults.add(errors::kIssuerMissing, "there is no issuer", "");
+    if (is_url(*issuer)) return;
+    if (!issuer->is_object())
+        return faults.add(errors::kIssuerMalformed,
+                          "the issuer is neither an absolute URL nor an object", "/issuer");
+    const auto id = issuer->find("id");
+    if (!id || !is_url(*id))
+        faults.add(errors::kIssuerMalformed, "the issuer's id is not one absolute URL",
+                   id ? "/issuer/id" : "/issuer");
+    check_language_value(*issuer, "name", "/issuer", faults);
+    check_language_value(*issuer, "description", "/issuer", faults);
+}
+
+void check_subject(const PlacedValue& subject, ModelFaults& faults) {
+    if (!subject.value.is_object())
+        return faults.add(errors::kSubjectMalformed, "the subject is not an object",
+                          subject.pointer);
+    if (subject.value.object().empty())
+        return faults.add(errors::kSubjectEmpty, "the subject has no members", subject.pointer);
+    check_id(subject.value, subject.pointer, faults);
+}
+
+// Section 4.8.
+void check_subjects(json::Value credential, ModelFaults& faults) {
+    const auto subject = credential.find("credentialSubject");
+    if (!subject) return faults.add(errors::kSubjectMissing, "there is no credentialSubject", "");
+    const auto subjects = one_or_more(*subject, "/credentialSubject");
+    if (subjects.empty())
+        faults.add(errors::kSubjectEmpty, "there are no subjects", "/credentialSubject");
+    for (const PlacedValue& entry : subjects) check_subject(entry, faults);
+}
+
+std::optional<Timestamp> check_date(json::Value credential, std::string_view name,
+                                    ModelFaults& faults) {
+    const auto value = credential.find(name);
+    if (!value) return std::nullopt;
+    const std::string pointer = "/" + std::string(name);
+    const auto text = value->string_if();
+    if (!text) {
+        faults.add(errors::kDateMalformed, std::string(name) + " is not a string", pointer);
+        return std::nullopt;
+    }
+    auto date = Timestamp::parse_date_time(*text, true);
+    if (date) return *date;
+    faults.add(errors::kDateMalformed, std::string(name) + ": " + date.error().message(), pointer);
+    return std::nullopt;
+}
+
+// Section 4.9.
+void check_dates(json::Value credential, ModelFaults& faults) {
+    const auto from = check_date(credential, "validFrom", faults);
+    const auto until = check_date(credential, "validUntil", faults);
+    if (from && until && *until < *from)
+        faults.add(errors::kDatesReversed, "validUntil is earlier than validFrom", "/validUntil");
+}
+
+struct EntryRule {
+    std::string_view name;
+    const ErrorCode* malformed;
+    bool needs_id;
+};
+// Sections 4.10, 4.11, 5.4, 5.5 and 5.6.
+constexpr EntryRule kEntryRules[] = {
+    {"credentialStatus", &errors::kStatusMalformed, false},
+    {"credentialSchema", &errors::kSchemaMalformed, true},
+    {"refreshService", &errors::kEntryMalformed, false},
+    {"termsOfUse", &errors::kEntryMalformed, false},
+    {"evidence", &errors::kEntryMalformed, false},
+};
+
+void check_entry(const PlacedValue& entry, const EntryRule& rule, ModelFaults& faults) {
+    const std::string name(rule.name);
+    if (!entry.value.is_object())
+        return faults.add(*rule.malformed, name + " is not an object", entry.pointer);
+    const auto type = entry.value.find("type");
+    if (!type) faults.add(errors::kEntryTypeMissing, name + " has no type", entry.pointer);
+    if (type && !is_type(*type, {}))
+        faults.add(errors::kTypeMalformed, "type is not a string or an array of strings",
+                   entry.pointer + "/type");
+    if (rule.needs_id && !entry.value.find("id"))
+        faults.add(*rule.malformed, name + " has no id", entry.pointer);
+    check_id(entry.value, entry.pointer, faults);
+}
+
+void check_entries(json::Value credential, const EntryRule& rule, ModelFaults& faults) {
+    const auto value = credential.find(rule.name);
+    if (!value) return;
+    const std::string pointer = "/" + std::string(rule.name);
+    const auto entries = one_or_more(*value, pointer);
+    if (entries.empty())
+        faults.add(*rule.malformed, std::string(rule.name) + " is an empty array", pointer);
+    for (const PlacedValue& entry : entries) check_entry(entry, rule, faults);
+}
+
+void check_proofs(json::Value credential, ModelFaults& faults) {
+    const auto proof = credential.find("proof");
+    if (!proof) return;
+    for (const PlacedValue& entry : one_or_more(*proof, "/proof"))
+        check_proof(entry.value, entry.pointer, faults);
+}
+
+}  // namespace
+
+std::vector<ModelFault> check_model(json::Value credential) {
+    ModelFaults faults;
+    if (!credential.is_object()) {
+        faults.add(errors::kNotAnObject, "the credential is not an object", "");
+        return faults.take();
+    }
+    if (CredentialView(credential).is_version_1) {
+        faults.add(errors::kVersionUnsupported, "the credential is of data model 1.1", "/@context");
+        return faults.take();
+    }
+
+    check_context(credential, faults);
+    check_id(credential, "", faults);
+    check_type(credential, faults);
+    check_language_value(credential, "name", "", faults);
+    check_language_value(credential, "description", "", faults);
+    check_issuer(credential, faults);
+    check_subjects(credential, faults);
+    check_dates(credential, faults);
+    for (const EntryRule& rule : kEntryRules) check_entries(credential, rule, faults);
+    if (const auto resources = credential.find("relatedResource"))
+        check_related_resources(*resources, "/relatedResource", faults);
+    check_proofs(credential, faults);
+    return faults.take();
+}
+
+}  // namespace deed::credentials

@@ -1,0 +1,115 @@
+#include "credentials/proof_parts.hpp"
+
+#include <algorithm>
+
+#include "credentials/errors.hpp"
+#include "credentials/proofs/errors.hpp"
+#include "credentials/text_rules.hpp"
+
+namespace deed::credentials {
+namespace {
+
+constexpr std::string_view kDataIntegrityProof = "DataIntegrityProof";
+
+bool is_text(json::Value value) { return value.is_string() && !value.string().empty(); }
+
+bool is_date(json::Value value) {
+    const auto text = value.string_if();
+    return text && Timestamp::parse_date_time(*text, true);
+}
+
+bool is_text_or_texts(json::Value value) {
+    const auto values = one_or_more(value, {});
+    return !values.empty() && std::ranges::all_of(values, [](const PlacedValue& placed) {
+        return is_text(placed.value);
+    });
+}
+
+struct MemberRule {
+    std::string_view name;
+    bool (*is_sound)(json::Value);
+    std::string_view form;
+};
+
+constexpr MemberRule kAlwaysRequired[] = {
+    {"type", is_text, "a string"},
+    {"proofPurpose", is_text, "a string"},
+    {"verificationMethod", is_url, "one absolute URL"},
+};
+constexpr MemberRule kRequiredOfDataIntegrity[] = {
+    {"cryptosuite", is_text, "a string"},
+    {"proofValue", is_text, "a string"},
+};
+constexpr MemberRule kOptional[] = {
+    {"id", is_url, "one absolute URL"},
+    {"created", is_date, "a date-time"},
+    {"expires", is_date, "a date-time"},
+    {"domain", is_text_or_texts, "a string or strings"},
+    {"challenge", is_text, "a string"},
+    {"nonce", is_text, "a string"},
+    {"previousProof", is_text_or_texts, "a string or strings"},
+};
+
+void check_member(json::Value proof, const MemberRule& rule, bool required,
+                  const std::string& pointer, ModelFaults& faults) {
+    const auto member = proof.find(rule.name);
+    if (!member && required)
+        faults.add(errors::kProofMalformed, "the proof has no " + std::string(rule.name), pointer);
+    if (member && !rule.is_sound(*member))
+        faults.add(errors::kProofMalformed,
+                   std::string(rule.name) + " is not " + std::string(rule.form),
+                   pointer + "/" + std::string(rule.name));
+}
+
+std::string_view text_of(json::Value proof, std::string_view name) {
+    const auto member = proof.find(name);
+    return member ? member->string_if().value_or("") : "";
+}
+
+std::optional<Timestamp> date_of(json::Value proof, std::string_view name) {
+    const auto date = Timestamp::parse_date_time(text_of(proof, name), true);
+    if (!date) return std::nullopt;
+    return *date;
+}
+
+}  // namespace
+
+void check_proof(json::Value proof, const std::string& pointer, ModelFaults& faults) {
+    if (!proof.is_object())
+        return faults.add(errors::kProofMalformed, "the proof is not an object", pointer);
+    for (const MemberRule& rule : kAlwaysRequired) check_member(proof, rule, true, pointer, faults);
+    const bool is_data_integrity = text_of(proof, "type") == kDataIntegrityProof;
+    for (const MemberRule& rule : kRequiredOfDataIntegrity)
+        check_member(proof, rule, is_data_integrity, pointer, faults);
+    for (const MemberRule& rule : kOptional) check_member(proof, rule, false, pointer, faults);
+}
+
+Result<ProofParts> select_proof(const CredentialView& credential) {
+    if (credential.proofs.empty())
+        return Error(errors::kProofMissing, "the credential carries no proof");
+    if (credential.proofs.size() > 1)
+        return Error(
+            errors::kProofSetUnsupported,
+            "the credential carries " + std::to_string(credential.proofs.size()) + " proofs",
+            "/proof");
+
+    const json::Value proof = credential.proofs.front();
+    const bool in_array = credential.json.find("proof")->is_array();
+    std::string pointer = in_array ? "/proof/0" : "/proof";
+    ModelFaults collected;
+    check_proof(proof, pointer, collected);
+    for (const ModelFault& fault : collected.take())
+        return Error(*fault.code, fault.message, fault.pointer);
+
+    return ProofParts{.json = proof,
+                      .pointer = std::move(pointer),
+                      .type = text_of(proof, "type"),
+                      .cryptosuite = text_of(proof, "cryptosuite"),
+                      .purpose = text_of(proof, "proofPurpose"),
+                      .verification_method = text_of(proof, "verificationMethod"),
+                      .created = date_of(proof, "created"),
+                      .expires = date_of(proof, "expires"),
+                      .has_previous = proof.find("previousProof").has_value()};
+}
+
+}  // namespace deed::credentials

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::credentials::errors {
+
+inline constexpr ErrorCode kProofMalformed{
+    "proof.malformed", ErrorKind::malformed,
+    "The proof lacks a member that Data Integrity requires, or has one of the wrong form.",
+    "Ask the issuer for the credential again, as it was signed."};
+inline constexpr ErrorCode kProofSuiteUnsupported{
+    "proof.suite_unsupported", ErrorKind::unsupported,
+    "The proof is of a type or cryptosuite that this version of Deed does not implement.",
+    "Use eddsa-jcs-2022 or ecdsa-jcs-2019, or verify with a tool that knows the suite."};
+inline constexpr ErrorCode kProofValueMalformed{
+    "proof.value_malformed", ErrorKind::malformed,
+    "The proofValue is not 64 bytes in multibase base58btc.",
+    "Ask the issuer for the credential again; the value may have been cut or re-encoded."};
+inline constexpr ErrorCode kProofContextMismatch{
+    "proof.context_mismatch", ErrorKind::mismatch,
+    "The proof names other contexts than the document starts with, so it was made for another "
+    "document.",
+    "Restore the @context that the issuer signed."};
+inline constexpr ErrorCode kProofCoversLess{
+    "proof.covers_less", ErrorKind::mismatch,
+    "The document has contexts that the proof does not cover, which could give terms another "
+    "meaning than the signed one.",
+    "Remove the contexts that were added after signing."};
+inline constexpr ErrorCode kProofKeyTypeMismatch{
+    "proof.key_type_mismatch", ErrorKind::mismatch,
+    "The verification method's key is not of the type that the cryptosuite uses.",
+    "Check that the proof names the key and the suite it was made with."};
+inline constexpr ErrorCode kProofSignatureInvalid{
+    "proof.signature_invalid", ErrorKind::signature,
+    "The signature does not belong to this document, proof and key: something was changed, or "
+    "another key signed.",
+    "Ask the issuer for the credential again, as it was signed."};
+
+inline constexpr const ErrorCode* kProofsRoomCodes[] = {
+    &kProofMalformed,  &kProofSuiteUnsupported, &kProofValueMalformed,  &kProofContextMismatch,
+    &kProofCoversLess, &kProofKeyTypeMismatch,  &kProofSignatureInvalid};
+
+}  // namespace deed::credentials::errors

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "lib/crypto/key.hpp"
+#include "lib/error/call.hpp"
+#include "lib/json/document.hpp"
+
+namespace deed::credentials {
+
+/// One Data Integrity cryptosuite (VC Data Integrity 1.0). Stateless and thread-safe.
+class DEED_API ProofSuite {
+public:
+    virtual ~ProofSuite() = default;
+
+    /// "eddsa-jcs-2022" and so on.
+    virtual std::string_view name() const = 0;
+    virtual bool accepts(crypto::KeyType type) const = 0;
+
+    /// The proof for `document`, an object without "proof" member. `options` is the proof without
+    /// @context and proofValue: type, cryptosuite, created, verificationMethod, proofPurpose, and
+    /// what else is to be signed. The result is the whole proof object, with @context where the
+    /// document has one. `proof.suite_unsupported` or `proof.malformed` for options of another
+    /// suite or with a malformed `created`, `proof.key_type_mismatch`, or what the signer said.
+    virtual Result<json::Document> create(json::Value document, json::Value options,
+                                          crypto::Signer& signer, Call& call) const = 0;
+
+    /// Checks `proof`, an object, over `document`, an object, as if that had no "proof" member.
+    /// `proof.suite_unsupported` or `proof.malformed` as in create(), `proof.value_malformed`,
+    /// `proof.context_mismatch`, `proof.covers_less`, `proof.key_type_mismatch`, or
+    /// `proof.signature_invalid`.
+    virtual Result<void> verify(json::Value document, json::Value proof,
+                                const crypto::PublicKey& key, Call& call) const = 0;
+};
+
+/// All suites of this build, in the order in which issuing prefers them.
+DEED_API std::span<const ProofSuite* const> proof_suites();
+
+/// The suite of that name, or null.
+DEED_API const ProofSuite* find_suite(std::string_view name);
+/// The preferred suite for a key type, or null.
+DEED_API const ProofSuite* suite_for(crypto::KeyType type);
+
+}  // namespace deed::credentials

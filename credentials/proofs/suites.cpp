@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <array>
+
+#include "credentials/proofs/jcs_suite.hpp"
+
+namespace deed::credentials {
+namespace {
+
+constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", crypto::KeyType::ed25519);
+constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", crypto::KeyType::p256);
+
+constexpr std::array<const ProofSuite*, 2> kSuites{&kEddsaJcs2022, &kEcdsaJcs2019};
+
+const ProofSuite* first(auto&& wanted) {
+    const auto* found = std::ranges::find_if(kSuites, wanted);
+    return found == kSuites.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+std::span<const ProofSuite* const> proof_suites() { return kSuites; }
+
+const ProofSuite* find_suite(std::string_view name) {
+    return first([&](const ProofSuite* suite) { return suite->name() == name; });
+}
+
+const ProofSuite* suite_for(crypto::KeyType type) {
+    return first([&](const ProofSuite* suite) { return suite->accepts(type); });
+}
+
+}  // namespace deed::credentials

@@ -1,0 +1,129 @@
+#include "credentials/report.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/encoding/utf8.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::credentials {
+namespace {
+
+// What a caller should hear about first.
+constexpr std::array kWorstFirst{ErrorKind::malformed, ErrorKind::signature, ErrorKind::untrusted,
+                                 ErrorKind::revoked,   ErrorKind::expired,   ErrorKind::schema,
+                                 ErrorKind::mismatch};
+
+std::ptrdiff_t rank(const Check& check) {
+    return std::ranges::find(kWorstFirst, check.code->kind) - kWorstFirst.begin();
+}
+
+bool is_failed(const Check& check) { return check.state == CheckState::failed; }
+
+Check unfavourable(std::string name, CheckState state, const Error& error, bool required) {
+    const bool is_pointer = error.where().starts_with('/');
+    std::string detail = error.message();
+    if (!is_pointer && !error.where().empty()) detail += " (" + error.where() + ")";
+    return {std::move(name),
+            state,
+            &error.code(),
+            std::move(detail),
+            is_pointer ? error.where() : std::string(),
+            required};
+}
+
+// Details quote places such as file names, which need not be UTF-8.
+std::string printable(std::string text) {
+    if (is_utf8(as_bytes(text))) return text;
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) > 0x7e; }, '?');
+    return text;
+}
+
+void write(json::Writer& writer, const Check& check) {
+    writer.begin_object().member("name", check.name).member("state", to_string(check.state));
+    if (check.code != nullptr) writer.member("code", check.code->name);
+    if (!check.detail.empty()) writer.member("detail", printable(check.detail));
+    if (!check.pointer.empty()) writer.member("pointer", printable(check.pointer));
+    writer.end_object();
+}
+
+}  // namespace
+
+std::string_view to_string(CheckState state) {
+    switch (state) {
+        case CheckState::passed:
+            return "passed";
+        case CheckState::failed:
+            return "failed";
+        case CheckState::undetermined:
+            return "undetermined";
+        case CheckState::skipped:
+            return "skipped";
+    }
+    DEED_ASSERT(false);
+}
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::good:
+            return "good";
+        case Verdict::bad:
+            return "bad";
+        case Verdict::could_not_judge:
+            return "could not judge";
+    }
+    DEED_ASSERT(false);
+}
+
+void Report::pass(std::string name, std::string detail) {
+    add({std::move(name), CheckState::passed, nullptr, std::move(detail), {}});
+}
+
+void Report::fail(std::string name, const Error& error) {
+    add(unfavourable(std::move(name), CheckState::failed, error, true));
+}
+
+void Report::fail(std::string name, const ErrorCode& code, std::string detail,
+                  std::string pointer) {
+    add({std::move(name), CheckState::failed, &code, std::move(detail), std::move(pointer)});
+}
+
+void Report::undetermined(std::string name, const Error& error, bool required) {
+    add(unfavourable(std::move(name), CheckState::undetermined, error, required));
+}
+
+void Report::skip(std::string name, std::string detail) {
+    add({std::move(name), CheckState::skipped, nullptr, std::move(detail), {}});
+}
+
+const Check* Report::find(std::string_view name) const {
+    const auto found = std::ranges::find(checks_, name, &Check::name);
+    return found == checks_.end() ? nullptr : &*found;
+}
+
+Verdict Report::verdict() const {
+    if (std::ranges::any_of(checks_, is_failed)) return Verdict::bad;
+    const bool open = std::ranges::any_of(checks_, [](const Check& check) {
+        return check.state == CheckState::undetermined && check.required;
+    });
+    return open ? Verdict::could_not_judge : Verdict::good;
+}
+
+int Report::exit_code() const {
+    const Check* worst = nullptr;
+    for (const Check& check : checks_)
+        if (is_failed(check) && (worst == nullptr || rank(check) < rank(*worst))) worst = &check;
+    if (worst != nullptr) return deed::exit_code(worst->code->kind);
+    return verdict() == Verdict::good ? 0 : deed::exit_code(ErrorKind::undetermined);
+}
+
+json::Document Report::to_json() const {
+    json::Writer writer;
+    writer.begin_object().member("verdict", to_string(verdict()));
+    writer.key("checks").begin_array();
+    for (const Check& check : checks_) write(writer, check);
+    return writer.end_array().end_object().take_document();
+}
+
+}  // namespace deed::credentials

@@ -1,0 +1,23 @@
+#pragma once
+
+// The room's own: rules for single texts. Not for other rooms.
+
+#include <string_view>
+
+namespace deed::credentials {
+
+/// An absolute URL or IRI: scheme, ':' and more, without white space and the characters that no
+/// URL may hold; http and https URLs name a host.
+bool is_absolute_url(std::string_view text);
+
+/// A language tag that is well-formed by BCP 47: subtags of 1 to 8 letters and digits.
+bool is_language_tag(std::string_view text);
+
+/// One or more SRI hash expressions (Subresource Integrity section 3.5) separated by white space,
+/// with digests of the right length.
+bool is_digest_sri(std::string_view text);
+
+/// A multibase multihash whose digest has the length it states.
+bool is_digest_multibase(std::string_view text);
+
+}  // namespace deed::credentials

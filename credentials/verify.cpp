@@ -1,0 +1,344 @@
+#include "credentials/verify.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "credentials/contexts/errors.hpp"
+#include "credentials/credential.hpp"
+#include "credentials/errors.hpp"
+#include "credentials/proof_parts.hpp"
+#include "credentials/proofs/errors.hpp"
+#include "credentials/proofs/suite.hpp"
+#include "credentials/signing_key.hpp"
+
+namespace deed::credentials {
+namespace {
+
+constexpr std::array<std::string_view, 11> kCheckNames{
+    "model", "context", "proof",  "purpose",   "control", "did.freshness",
+    "dates", "status",  "schema", "authority", "terms"};
+
+constexpr std::size_t kMaxListed = 5;
+
+Result<void> check_policy(const VerifyPolicy& policy) {
+    for (const std::string& name : policy.skip)
+        if (std::ranges::find(kCheckNames, name) == kCheckNames.end())
+            return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
+    return {};
+}
+
+/// "first; second; and 3 more", of things with a pointer and a text.
+template <typename T>
+std::string listing(const std::vector<T>& faults, std::string T::*text) {
+    std::string out;
+    for (std::size_t i = 0; i < faults.size() && i < kMaxListed; ++i) {
+        if (i > 0) out += "; ";
+        out += faults[i].*text;
+        if (faults.size() > 1 && !faults[i].pointer.empty()) out += " at " + faults[i].pointer;
+    }
+    if (faults.size() > kMaxListed)
+        out += "; and " + std::to_string(faults.size() - kMaxListed) + " more";
+    return out;
+}
+
+/// The first reference to each context; a proof repeats those of its document.
+std::vector<UnknownContext> distinct(const std::vector<UnknownContext>& references) {
+    std::vector<UnknownContext> kept;
+    for (const UnknownContext& reference : references)
+        if (std::ranges::find(kept, reference.url, &UnknownContext::url) == kept.end())
+            kept.push_back(reference);
+    return kept;
+}
+
+/// Whether an error of this kind is a fact about the credential; the others say what is missing to
+/// judge it.
+bool speaks_against(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::malformed:
+        case ErrorKind::signature:
+        case ErrorKind::untrusted:
+        case ErrorKind::revoked:
+        case ErrorKind::expired:
+        case ErrorKind::schema:
+        case ErrorKind::mismatch:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// A suite's error with its place in the proof made one in the credential.
+Error in_credential(const Error& error, const ProofParts& proof) {
+    return Error(error.code(), error.message(), proof.pointer + error.where());
+}
+
+/// Asks the checks one by one and writes the report.
+class Verification {
+public:
+    Verification(const CredentialView& credential, const SigningKey& key,
+                 const VerifyPolicy& policy, const VerifyContext& context)
+        : credential_(credential),
+          key_(key),
+          policy_(policy),
+          contexts_(context.contexts),
+          now_(context.clock.now()),
+          latest_(now_.plus_seconds(policy.clock_skew_seconds)) {}
+
+    void model();
+    void contexts();
+    void proof(Call& call);
+    void purpose();
+    void control();
+    void freshness();
+    void dates();
+    void status();
+    void schema();
+    void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
+    Report take() { return std::move(report_); }
+
+private:
+    /// False, with the entry written, when the policy does not ask this check.
+    bool asked(std::string_view name);
+    /// The same for a check that needs the signing key, when nothing is known of that.
+    bool asked_with_key(std::string_view name);
+    /// Writes what an error says about a check: a fact that speaks against the credential, or that
+    /// it could not be found out.
+    void judge(std::string_view name, const Error& error);
+    bool is_foreign() const;
+
+    Result<std::string> judge_proof(Call& call) const;
+    Result<std::string> judge_purpose() const;
+    Result<std::string> judge_control() const;
+    Result<std::string> judge_freshness() const;
+    Result<std::string> judge_dates() const;
+    void write(std::string_view name, const Result<std::string>& answer);
+
+    const CredentialView& credential_;
+    const SigningKey& key_;
+    const VerifyPolicy& policy_;
+    const KnownContexts& contexts_;
+    Timestamp now_;
+    Timestamp latest_;  ///< dates beyond this are in the future
+    Report report_;
+};
+
+bool Verification::asked(std::string_view name) {
+    if (!policy_.skip.contains(name)) return true;
+    not_asked(name);
+    return false;
+}
+
+bool Verification::asked_with_key(std::string_view name) {
+    if (!asked(name)) return false;
+    if (key_.proof && !key_.is_unresolved) return true;
+    report_.undetermined(std::string(name), key_.method.error());
+    return false;
+}
+
+void Verification::judge(std::string_view name, const Error& error) {
+    speaks_against(error.kind()) ? report_.fail(std::string(name), error)
+                                 : report_.undetermined(std::string(name), error);
+}
+
+void Verification::write(std::string_view name, const Result<std::string>& answer) {
+    answer ? report_.pass(std::string(name), *answer) : judge(name, answer.error());
+}
+
+void Verification::model() {
+    if (!asked("model")) return;
+    const auto faults = check_model(credential_.json);
+    if (faults.empty()) return report_.pass("model", "follows VC data model 2.0");
+    judge("model", Error(*faults.front().code, listing(faults, &ModelFault::message),
+                         faults.front().pointer));
+}
+
+void Verification::contexts() {
+    if (!asked("context")) return;
+    if (!credential_.json.find("@context"))
+        return judge("context", Error(errors::kContextMissing, "there is no @context"));
+    const auto unknown = distinct(contexts_.unknown_in_credential(credential_.json));
+    if (unknown.empty()) return report_.pass("context", "all contexts are known");
+    judge("context",
+          Error(errors::kContextUnknown, "not known: " + listing(unknown, &UnknownContext::url),
+                unknown.front().pointer));
+}
+
+void Verification::proof(Call& call) {
+    if (!asked("proof")) return;
+    if (key_.is_unresolved) return report_.undetermined("proof", key_.method.error());
+    write("proof", judge_proof(call));
+}
+
+Result<std::string> Verification::judge_proof(Call& call) const {
+    DEED_TRY(const ProofParts proof, key_.proof);
+    if (proof.has_previous)
+        return Error(errors::kProofPreviousUnsupported, "the proof names a previous proof",
+                     proof.pointer + "/previousProof");
+    const ProofSuite* suite =
+        proof.type == "DataIntegrityProof" ? find_suite(proof.cryptosuite) : nullptr;
+    if (suite == nullptr)
+        return Error(
+            errors::kProofSuiteUnsupported,
+            "the proof is a " + std::string(proof.type) + " " + std::string(proof.cryptosuite),
+            proof.pointer);
+    DEED_TRY(const did::VerificationMethod method, key_.method);
+    if (!method.public_key)
+        return Error(
+            errors::kProofMethodUnsupported,
+            "the key of " + method.id + " (" + method.type + ") is of a type that is not known",
+            proof.pointer + "/verificationMethod");
+
+    const auto verified = suite->verify(credential_.json, proof.json, *method.public_key, call);
+    if (!verified) return in_credential(verified.error(), proof);
+    if (proof.expires && *proof.expires < now_)
+        return Error(errors::kProofExpired, "the proof expired at " + proof.expires->to_string(),
+                     proof.pointer + "/expires");
+    if (proof.created && *proof.created > latest_)
+        return Error(errors::kProofCreatedInFuture,
+                     "the proof says it was created at " + proof.created->to_string(),
+                     proof.pointer + "/created");
+    return std::string(suite->name()) + " by " + method.id;
+}
+
+void Verification::purpose() {
+    if (asked_with_key("purpose")) write("purpose", judge_purpose());
+}
+
+Result<std::string> Verification::judge_purpose() const {
+    DEED_TRY(const ProofParts proof, key_.proof);
+    if (proof.purpose != to_string(did::Relationship::assertion_method))
+        return Error(errors::kProofPurposeMismatch,
+                     "the proof was made for " + std::string(proof.purpose),
+                     proof.pointer + "/proofPurpose");
+    DEED_TRY(const did::VerificationMethod method, key_.method);
+    const did::Resolution& controller = *key_.controller;
+    const std::string place = proof.pointer + "/verificationMethod";
+    if (!controller.document.allows(method.id, did::Relationship::assertion_method))
+        return Error(errors::kProofKeyNotAuthorized,
+                     method.id + " is not listed for assertionMethod", place);
+    if (method.revoked && *method.revoked <= now_)
+        return Error(errors::kMethodRevoked,
+                     method.id + " was revoked at " + method.revoked->to_string(), place);
+    if (method.expires && *method.expires <= now_)
+        return Error(errors::kMethodExpired,
+                     method.id + " expired at " + method.expires->to_string(), place);
+    // Of an issuer's own key, the control check says so, where it is asked.
+    if (controller.metadata.deactivated && (is_foreign() || policy_.skip.contains("control")))
+        return Error(errors::kMethodControllerDeactivated,
+                     controller.document.id().to_string() + " was deactivated", place);
+    return std::string("the key is listed for assertionMethod");
+}
+
+// CID 1.0 section 3.3: the document that lists the key is its controller's. A method that names a
+// further controller is that one's, whoever lists it.
+bool Verification::is_foreign() const {
+    return !credential_.issuer || !key_.method ||
+           *credential_.issuer != key_.controller->document.id().to_string() ||
+           *credential_.issuer != key_.method->controller;
+}
+
+void Verification::control() {
+    if (!asked_with_key("control")) return;
+    if (policy_.allow_foreign_keys && key_.method && is_foreign())
+        return report_.skip("control", "foreign keys are allowed: " + key_.method->controller +
+                                           " signed, who need not be the issuer");
+    write("control", judge_control());
+}
+
+Result<std::string> Verification::judge_control() const {
+    if (!credential_.issuer)
+        return Error(errors::kIssuerMalformed, "the credential names no issuer", "/issuer");
+    DEED_TRY(const did::VerificationMethod method, key_.method);
+    if (is_foreign())
+        return Error(errors::kControlForeignKey,
+                     "the key of " + method.controller + " signed, not one of the issuer " +
+                         *credential_.issuer,
+                     "/issuer");
+    if (key_.controller->metadata.deactivated)
+        return Error(errors::kControlIssuerDeactivated, *credential_.issuer + " was deactivated",
+                     "/issuer");
+    return "the key is controlled by " + *credential_.issuer;
+}
+
+void Verification::freshness() {
+    if (!asked("did.freshness")) return;
+    key_.controller ? write("did.freshness", judge_freshness())
+                    : report_.undetermined("did.freshness", key_.controller.error());
+}
+
+Result<std::string> Verification::judge_freshness() const {
+    const auto& copy = key_.controller->freshness;
+    if (!copy) return std::string("resolved directly");
+    const std::string as_of = copy->as_of.to_string();
+    if (copy->as_of > latest_)
+        return Error(errors::kDidStale,
+                     copy->source + " says it is of " + as_of + ", which is in the future");
+    if (copy->as_of.plus_seconds(policy_.max_did_age_seconds) < now_)
+        return Error(errors::kDidStale,
+                     copy->source + " is of " + as_of + ", older than the policy allows");
+    return "as of " + as_of + ", by " + copy->source;
+}
+
+void Verification::dates() {
+    if (asked("dates")) write("dates", judge_dates());
+}
+
+Result<std::string> Verification::judge_dates() const {
+    if (credential_.is_version_1)
+        return Error(errors::kVersionUnsupported, "the dates of data model 1.1 are not judged",
+                     "/@context");
+    if (!credential_.valid_from && credential_.json.find("validFrom"))
+        return Error(errors::kDatesMalformed, "validFrom is not a date-time", "/validFrom");
+    if (!credential_.valid_until && credential_.json.find("validUntil"))
+        return Error(errors::kDatesMalformed, "validUntil is not a date-time", "/validUntil");
+    if (credential_.valid_from && *credential_.valid_from > latest_)
+        return Error(errors::kNotYetValid,
+                     "valid from " + credential_.valid_from->to_string() + " on", "/validFrom");
+    if (credential_.valid_until && *credential_.valid_until < now_)
+        return Error(errors::kExpired, "valid until " + credential_.valid_until->to_string(),
+                     "/validUntil");
+    return "valid at " + now_.to_string();
+}
+
+void Verification::status() {
+    if (!asked("status")) return;
+    if (!credential_.has_status) return report_.skip("status", "the credential carries none");
+    judge("status", Error(errors::kStatusUnsupported, "the credential's status was not looked up",
+                          "/credentialStatus"));
+}
+
+void Verification::schema() {
+    if (!asked("schema")) return;
+    if (!credential_.has_schema) return report_.skip("schema", "the credential names none");
+    judge("schema", Error(errors::kSchemaUnsupported, "the credential's schema was not checked",
+                          "/credentialSchema"));
+}
+
+}  // namespace
+
+std::span<const std::string_view> check_names() { return kCheckNames; }
+
+Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
+                      const VerifyContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy));
+    if (!credential.root().is_object())
+        return Error(errors::kNotAnObject, "the input is not a JSON object");
+    const CredentialView view(credential.root());
+    DEED_TRY(const SigningKey key, find_signing_key(view, context.resolver, call));
+
+    Verification verification(view, key, policy, context);
+    verification.model();
+    verification.contexts();
+    verification.proof(call);
+    verification.purpose();
+    verification.control();
+    verification.freshness();
+    verification.dates();
+    verification.status();
+    verification.schema();
+    verification.not_asked("authority");
+    verification.not_asked("terms");
+    return verification.take();
+}
+
+}  // namespace deed::credentials

@@ -1,0 +1,306 @@
+#include <optional>
+
+#include "credentials/contexts/known_contexts.hpp"
+#include "credentials/proofs/errors.hpp"
+#include "tests/credentials/cast.hpp"
+
+namespace deed::credentials {
+namespace {
+
+using test::parse;
+using test::with;
+
+json::Document sound() { return with(parse(test::kUnsigned), "/issuer", R"("did:example:i")"); }
+
+std::string faults_of(const json::Document& credential) {
+    std::string lines;
+    for (const ModelFault& fault : check_model(credential.root())) {
+        EXPECT_FALSE(fault.message.empty());
+        lines += (lines.empty() ? "" : "\n") + std::string(fault.code->name) + " " + fault.pointer;
+    }
+    return lines;
+}
+
+std::string faults_with(std::string_view pointer, std::string_view value) {
+    return faults_of(with(sound(), pointer, value));
+}
+std::string faults_without(std::string_view pointer) {
+    return faults_of(sound().without(pointer).value());
+}
+
+TEST(CheckModel, FindsNothingInASoundCredential) { EXPECT_EQ(faults_of(sound()), ""); }
+
+TEST(CheckModel, RefusesWhatIsNoObject) {
+    for (const auto* text : {"[]", "null", "1", R"("{}")"})
+        EXPECT_EQ(faults_of(parse(text)), "credential.not_an_object ");
+}
+
+TEST(CheckModel, LeavesDataModel1ToOthers) {
+    for (const auto* context :
+         {R"("https://www.w3.org/2018/credentials/v1")",
+          R"(["https://www.w3.org/2018/credentials/v1", "https://x.example/"])"})
+        EXPECT_EQ(faults_with("/@context", context), "credential.version_unsupported /@context");
+}
+
+TEST(CheckModel, NamesEveryFaultAtOnce) {
+    EXPECT_EQ(faults_of(parse("{}")),
+              "credential.context_missing \ncredential.type_missing \ncredential.issuer_missing \n"
+              "credential.subject_missing ");
+}
+
+TEST(CheckModel, ReportsABoundedNumberOfFaults) {
+    std::string many = "[0";
+    for (int i = 0; i < 1000; ++i) many += ",0";
+    const auto credential = with(sound(), "/evidence", many + "]");
+    EXPECT_EQ(check_model(credential.root()).size(), 64u);
+}
+
+struct Fault {
+    const char* pointer;
+    const char* value;
+    const char* expected;
+};
+
+class ModelFaultTest : public testing::TestWithParam<Fault> {};
+
+TEST_P(ModelFaultTest, HasItsCodeAndPlace) {
+    const auto& [pointer, value, expected] = GetParam();
+    EXPECT_EQ(faults_with(pointer, value), expected) << pointer << " = " << value;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Context, ModelFaultTest,
+    testing::Values(Fault{"/@context", R"("https://www.w3.org/ns/credentials/v2")",
+                          "credential.context_entry_malformed /@context"},
+                    Fault{"/@context", "null", "credential.context_entry_malformed /@context"},
+                    Fault{"/@context", "{}", "credential.context_entry_malformed /@context"},
+                    Fault{"/@context", "[]", "credential.base_context_not_first /@context"},
+                    Fault{"/@context/0", R"("https://www.w3.org/ns/did/v1")",
+                          "credential.base_context_not_first /@context/0"},
+                    Fault{"/@context", R"([{}, "https://www.w3.org/ns/credentials/v2"])",
+                          "credential.base_context_not_first /@context/0"},
+                    Fault{"/@context/-", "1", "credential.context_entry_malformed /@context/2"},
+                    Fault{"/@context/-", "null", "credential.context_entry_malformed /@context/2"},
+                    Fault{"/@context/-", R"("relative")",
+                          "credential.context_entry_malformed /@context/2"},
+                    Fault{"/@context/-", "[]", "credential.context_entry_malformed /@context/2"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    TypeAndId, ModelFaultTest,
+    testing::Values(
+        Fault{"/type", "1", "credential.type_malformed /type"},
+        Fault{"/type", "[]", "credential.type_malformed /type"},
+        Fault{"/type", R"(["VerifiableCredential", null])", "credential.type_malformed /type"},
+        Fault{"/type", R"(["VerifiableCredential", ""])", "credential.type_malformed /type"},
+        Fault{"/type", R"({"a": 1})", "credential.type_malformed /type"},
+        Fault{"/type", R"("Degree")", "credential.type_not_verifiable_credential /type"},
+        Fault{"/type", R"(["Degree", "verifiablecredential"])",
+              "credential.type_not_verifiable_credential /type"},
+        Fault{"/id", "null", "credential.id_malformed /id"},
+        Fault{"/id", R"(["urn:uuid:1"])", "credential.id_malformed /id"},
+        Fault{"/id", R"("not a url")", "credential.id_malformed /id"},
+        Fault{"/id", "{}", "credential.id_malformed /id"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    IssuerAndSubject, ModelFaultTest,
+    testing::Values(
+        Fault{"/issuer", "null", "credential.issuer_malformed /issuer"},
+        Fault{"/issuer", R"("nobody")", "credential.issuer_malformed /issuer"},
+        Fault{"/issuer", R"(["did:example:i"])", "credential.issuer_malformed /issuer"},
+        Fault{"/issuer", "{}", "credential.issuer_malformed /issuer"},
+        Fault{"/issuer", R"({"id": null})", "credential.issuer_malformed /issuer/id"},
+        Fault{"/issuer", R"({"id": ["did:example:i"]})", "credential.issuer_malformed /issuer/id"},
+        Fault{"/issuer", R"({"id": "did:example:i", "name": 1})",
+              "credential.language_value_malformed /issuer/name"},
+        Fault{"/issuer", R"({"id": "did:example:i", "description": {}})",
+              "credential.language_value_malformed /issuer/description"},
+        Fault{"/credentialSubject", "null", "credential.subject_malformed /credentialSubject"},
+        Fault{"/credentialSubject", R"("did:example:a")",
+              "credential.subject_malformed /credentialSubject"},
+        Fault{"/credentialSubject", "[1]", "credential.subject_malformed /credentialSubject/0"},
+        Fault{"/credentialSubject", "{}", "credential.subject_empty /credentialSubject"},
+        Fault{"/credentialSubject", "[]", "credential.subject_empty /credentialSubject"},
+        Fault{"/credentialSubject", R"([{"a": 1}, {}])",
+              "credential.subject_empty /credentialSubject/1"},
+        Fault{"/credentialSubject", R"([{"a": 1}, {"id": "x y"}])",
+              "credential.id_malformed /credentialSubject/1/id"},
+        Fault{"/credentialSubject/id", "null", "credential.id_malformed /credentialSubject/id"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Dates, ModelFaultTest,
+    testing::Values(
+        Fault{"/validFrom", "1", "credential.date_malformed /validFrom"},
+        Fault{"/validFrom", R"("2026-01-01")", "credential.date_malformed /validFrom"},
+        Fault{"/validFrom", R"("2026-02-30T00:00:00Z")", "credential.date_malformed /validFrom"},
+        Fault{"/validUntil", "null", "credential.date_malformed /validUntil"},
+        Fault{"/validUntil", R"(["2027-01-01T00:00:00Z"])",
+              "credential.date_malformed /validUntil"},
+        Fault{"/validUntil", R"("2025-12-31T23:59:59Z")", "credential.dates_reversed /validUntil"},
+        // The same moment written with an offset comes an hour too early.
+        Fault{"/validUntil", R"("2026-01-01T00:00:00+01:00")",
+              "credential.dates_reversed /validUntil"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    NameAndDescription, ModelFaultTest,
+    testing::Values(Fault{"/name", "1", "credential.language_value_malformed /name"},
+                    Fault{"/name", "[]", "credential.language_value_malformed /name"},
+                    Fault{"/name", R"(["a"])", "credential.language_value_malformed /name"},
+                    Fault{"/name", R"({"@language": "en"})",
+                          "credential.language_value_malformed /name"},
+                    Fault{"/name", R"({"@value": 1})", "credential.language_value_malformed /name"},
+                    Fault{"/name", R"({"@value": "a", "@language": "not a tag"})",
+                          "credential.language_value_malformed /name"},
+                    Fault{"/name", R"({"@value": "a", "@direction": "up"})",
+                          "credential.language_value_malformed /name"},
+                    Fault{"/name", R"({"@value": "a", "url": "urn:x:y"})",
+                          "credential.language_value_malformed /name"},
+                    Fault{"/description", R"([{"@value": "a"}, {}])",
+                          "credential.language_value_malformed /description"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Entries, ModelFaultTest,
+    testing::Values(
+        Fault{"/credentialStatus", R"("urn:x:y")", "credential.status_malformed /credentialStatus"},
+        Fault{"/credentialStatus", "[]", "credential.status_malformed /credentialStatus"},
+        Fault{"/credentialStatus", R"([{"type": "A"}, null])",
+              "credential.status_malformed /credentialStatus/1"},
+        Fault{"/credentialStatus", R"({"id": "urn:x:y"})",
+              "credential.entry_type_missing /credentialStatus"},
+        Fault{"/credentialStatus", R"({"type": 1})",
+              "credential.type_malformed /credentialStatus/type"},
+        Fault{"/credentialStatus", R"({"type": "A", "id": "x"})",
+              "credential.id_malformed /credentialStatus/id"},
+        Fault{"/credentialSchema", "1", "credential.schema_malformed /credentialSchema"},
+        Fault{"/credentialSchema", R"({"type": "JsonSchema"})",
+              "credential.schema_malformed /credentialSchema"},
+        Fault{"/credentialSchema", R"({"id": "urn:x:y"})",
+              "credential.entry_type_missing /credentialSchema"},
+        Fault{"/credentialSchema", R"({"id": null, "type": "JsonSchema"})",
+              "credential.id_malformed /credentialSchema/id"},
+        Fault{"/refreshService", "1", "credential.entry_malformed /refreshService"},
+        Fault{"/refreshService", "{}", "credential.entry_type_missing /refreshService"},
+        Fault{"/termsOfUse", R"(["a"])", "credential.entry_malformed /termsOfUse/0"},
+        Fault{"/termsOfUse", R"({"id": "urn:x:y"})", "credential.entry_type_missing /termsOfUse"},
+        Fault{"/evidence", "[]", "credential.entry_malformed /evidence"},
+        Fault{"/evidence", R"([{"type": "A"}, {"b": 1}])",
+              "credential.entry_type_missing /evidence/1"}));
+
+#define DEED_SRI R"("digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")"
+
+INSTANTIATE_TEST_SUITE_P(
+    RelatedResource, ModelFaultTest,
+    testing::Values(
+        Fault{"/relatedResource", R"("urn:x:y")",
+              "credential.related_resource_malformed /relatedResource"},
+        Fault{"/relatedResource", "[]", "credential.related_resource_malformed /relatedResource"},
+        Fault{"/relatedResource", R"(["urn:x:y"])",
+              "credential.related_resource_malformed /relatedResource/0"},
+        Fault{"/relatedResource", "{" DEED_SRI "}",
+              "credential.related_resource_malformed /relatedResource"},
+        Fault{"/relatedResource", R"({"id": "x", )" DEED_SRI "}",
+              "credential.id_malformed /relatedResource/id"},
+        Fault{"/relatedResource", R"({"id": "urn:x:y"})",
+              "credential.related_resource_digest_missing /relatedResource"},
+        Fault{"/relatedResource",
+              R"([{"id": "urn:x:y", )" DEED_SRI R"(}, {"id": "urn:x:y", )" DEED_SRI "}]",
+              "credential.related_resource_duplicate /relatedResource/1/id"},
+        Fault{"/relatedResource", R"({"id": "urn:x:y", "digestSRI": "sha256-AAAA"})",
+              "credential.related_resource_digest_malformed /relatedResource/digestSRI"},
+        Fault{"/relatedResource", R"({"id": "urn:x:y", "digestSRI": []})",
+              "credential.related_resource_digest_malformed /relatedResource/digestSRI"},
+        Fault{"/relatedResource", R"({"id": "urn:x:y", "digestMultibase": 1})",
+              "credential.related_resource_digest_malformed /relatedResource/digestMultibase"},
+        Fault{"/relatedResource", R"({"id": "urn:x:y", "mediaType": 1, )" DEED_SRI "}",
+              "credential.related_resource_malformed /relatedResource/mediaType"},
+        Fault{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", )" DEED_SRI "}",
+              "credential.related_resource_digest_mismatch /relatedResource/digestSRI"},
+        Fault{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", "digestSRI":
+          ["sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO?x"]})",
+              "credential.related_resource_digest_mismatch /relatedResource/digestSRI"},
+        Fault{"/relatedResource",
+              R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
+          "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n"})",
+              "credential.related_resource_digest_mismatch /relatedResource/digestMultibase"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Proof, ModelFaultTest,
+    testing::Values(
+        Fault{"/proof", "null", "proof.malformed /proof"},
+        Fault{"/proof", R"("z")", "proof.malformed /proof"},
+        Fault{"/proof", R"([1])", "proof.malformed /proof/0"},
+        Fault{"/proof", R"({"type": "A", "proofPurpose": "b"})", "proof.malformed /proof"},
+        Fault{"/proof", R"({"type": "A", "verificationMethod": "urn:x:y"})",
+              "proof.malformed /proof"},
+        Fault{"/proof", R"({"proofPurpose": "b", "verificationMethod": "urn:x:y"})",
+              "proof.malformed /proof"},
+        Fault{"/proof", R"({"type": "A", "proofPurpose": "b", "verificationMethod": "key-1"})",
+              "proof.malformed /proof/verificationMethod"}));
+
+struct Sound {
+    const char* pointer;
+    const char* value;
+};
+class SoundModelTest : public testing::TestWithParam<Sound> {};
+
+TEST_P(SoundModelTest, HasNoFault) {
+    EXPECT_EQ(faults_with(GetParam().pointer, GetParam().value), "") << GetParam().value;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, SoundModelTest,
+    testing::Values(
+        Sound{"/@context/-", R"("https://a.example/")"},
+        Sound{"/type", R"("VerifiableCredential")"},
+        Sound{"/type", R"(["https://a.example/Type", "VerifiableCredential"])"},
+        Sound{"/issuer",
+              R"({"id": "did:example:i", "name": [{"@value": "a", "@language": "de"}]})"},
+        Sound{"/credentialSubject", R"([{"a": 1}, {"id": "urn:x:y", "b": null}])"},
+        Sound{"/validUntil", R"("2026-01-01T00:00:00Z")"},
+        Sound{"/validFrom", R"("2026-01-01T00:00:00")"},
+        Sound{"/name", R"({"@value": "a", "@language": "ar", "@direction": "rtl"})"},
+        Sound{"/credentialStatus", R"([{"type": "A"}, {"type": ["B", "C"], "id": "urn:x:y"}])"},
+        Sound{"/credentialSchema", R"({"id": "https://a.example/s", "type": "JsonSchema"})"},
+        Sound{"/relatedResource", R"({"id": "urn:x:y", "digestMultibase":
+        "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n", "mediaType": "image/png"})"},
+        // Digests of the published base context, by openssl.
+        Sound{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", "digestSRI":
+        "sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU"})"},
+        Sound{"/relatedResource",
+              R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
+        "uEiBZlVztZpfWHgPyslVv6-UwirFoQoRvW1htfx963sknNA"})"},
+        Sound{"/proof", R"({"type": "A", "proofPurpose": "b", "verificationMethod": "urn:x:y"})"}));
+
+TEST(CheckModel, NeedsTheRequiredMembers) {
+    EXPECT_EQ(faults_without("/@context"), "credential.context_missing ");
+    EXPECT_EQ(faults_without("/type"), "credential.type_missing ");
+    EXPECT_EQ(faults_without("/issuer"), "credential.issuer_missing ");
+    EXPECT_EQ(faults_without("/credentialSubject"), "credential.subject_missing ");
+    for (const auto* optional : {"/id", "/validFrom", "/validUntil", "/credentialSubject/id"})
+        EXPECT_EQ(faults_without(optional), "");
+}
+
+TEST(CredentialView, ReadsWhatIsThere) {
+    const auto document = with(with(sound(), "/issuer", R"({"id": "did:example:j"})"), "/proof",
+                               R"([{"a": 1}, {"b": 2}])");
+    const CredentialView view(document.root());
+    EXPECT_EQ(view.issuer, "did:example:j");
+    EXPECT_EQ(view.id, "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33");
+    EXPECT_EQ(view.types, (std::vector<std::string>{"VerifiableCredential", "Degree"}));
+    EXPECT_EQ(view.valid_from, test::time("2026-01-01T00:00:00Z"));
+    EXPECT_EQ(view.valid_until, test::time("2027-01-01T00:00:00Z"));
+    EXPECT_EQ(view.proofs.size(), 2u);
+    EXPECT_FALSE(view.has_status || view.has_schema || view.is_version_1);
+}
+
+TEST(CredentialView, LeavesOutWhatIsMalformed) {
+    for (const auto* text : {"{}", "[]", "null", R"({"issuer": 1, "id": [], "type": {"a": 1},
+                                "validFrom": "x", "validUntil": 0})"}) {
+        const auto document = parse(text);
+        const CredentialView view(document.root());
+        EXPECT_FALSE(view.issuer || view.id || view.valid_from || view.valid_until);
+        EXPECT_TRUE(view.types.empty() && view.proofs.empty());
+    }
+}
+
+}  // namespace
+}  // namespace deed::credentials
