@@ -1,0 +1,115 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::evidence::errors {
+
+// Openings and their store.
+
+inline constexpr ErrorCode kTooManyFields{
+    "evidence.too_many_fields", ErrorKind::malformed,
+    "The document has more than 10,000 fields, or they are larger than 64 MiB altogether.",
+    "Anchor the document as bytes, without fields that can be withheld, or in parts."};
+inline constexpr ErrorCode kNoSuchField{
+    "evidence.no_such_field", ErrorKind::usage,
+    "The document shows no field at, or below, this JSON Pointer.",
+    "Name a field that is still shown, such as /name or /address/city."};
+inline constexpr ErrorCode kNotJson{
+    "evidence.not_json", ErrorKind::usage,
+    "The document was anchored as bytes, so that no field of it can be withheld.",
+    "Prove it as a whole, or anchor it again as JSON."};
+inline constexpr ErrorCode kOpeningNotFound{
+    "evidence.opening_not_found", ErrorKind::not_found,
+    "There is no opening of this commitment.",
+    "Look among the openings kept here; one is named by the 64 digits of its commitment."};
+inline constexpr ErrorCode kOpeningDamaged{
+    "evidence.opening_damaged", ErrorKind::malformed,
+    "The opening was changed, is incomplete, or was sealed by another key store.",
+    "Restore it from a backup, and use the key store that sealed it."};
+inline constexpr ErrorCode kOpeningDiffers{
+    "evidence.opening_differs", ErrorKind::usage,
+    "Another opening of this commitment is kept already; one of the two withholds more fields.",
+    "Keep the one that is there; give a copy that withholds fields to `prove` only."};
+
+// Anchoring and proving.
+
+inline constexpr ErrorCode kWrongSubmitter{
+    "evidence.wrong_submitter", ErrorKind::usage,
+    "The openings are not all of one submitter who lives on this ledger.",
+    "Make them for one did:weid of this ledger."};
+inline constexpr ErrorCode kProofTooLarge{
+    "evidence.proof_too_large", ErrorKind::unsupported, "The proof file would exceed 64 MiB.",
+    "Withhold the largest fields, or anchor the document as bytes."};
+
+// Verifying.
+
+inline constexpr ErrorCode kProofMalformed{
+    "evidence_proof.malformed", ErrorKind::malformed,
+    "The file is not an evidence proof of this version.",
+    "Ask for the proof again; it is written by `deed evidence prove`."};
+inline constexpr ErrorCode kDocumentNeeded{
+    "evidence.document_needed", ErrorKind::usage,
+    "The proof cannot be judged without the document, in the form in which it was anchored.",
+    "Give the document: any file for a proof over bytes, JSON for a proof over fields."};
+inline constexpr ErrorCode kPinMalformed{
+    "evidence.pin_malformed", ErrorKind::usage,
+    "The log to trust is neither a verifier key nor a network.",
+    "Give it as name+hash+base64, or as 'l' and 32 characters of base32."};
+
+inline constexpr ErrorCode kDocumentMismatch{
+    "evidence.document_mismatch", ErrorKind::mismatch,
+    "The document is not the one that the proof is about.",
+    "Check that this is the right file, byte for byte; it may have been changed since."};
+inline constexpr ErrorCode kFieldMismatch{
+    "evidence.field_mismatch", ErrorKind::mismatch,
+    "A field of the document has another value than the one that was anchored.",
+    "Check the field at the named place; it may have been changed since."};
+inline constexpr ErrorCode kFieldNotCovered{
+    "evidence.field_not_covered", ErrorKind::mismatch,
+    "The document has a field that the proof does not show.",
+    "Remove the field, or ask for a proof that shows it."};
+inline constexpr ErrorCode kFieldMissing{
+    "evidence.field_missing", ErrorKind::mismatch,
+    "The proof shows a field that the document lacks.",
+    "Compare with the complete document, or ask for a proof that withholds the field."};
+inline constexpr ErrorCode kCommitmentMismatch{
+    "evidence.commitment_mismatch", ErrorKind::mismatch,
+    "The commitment that the proof opens is not in the batch that was anchored.",
+    "Do not rely on this proof; ask its sender for the one that belongs to the document."};
+inline constexpr ErrorCode kOperationInvalid{
+    "evidence.operation_invalid", ErrorKind::signature,
+    "The entry does not hold a batch of evidence that this submitter signed.",
+    "Ask for the proof again; if it stays wrong, it was changed after signing."};
+inline constexpr ErrorCode kInclusionInvalid{
+    "evidence.inclusion_invalid", ErrorKind::mismatch,
+    "The entry is not in the log where the proof says.",
+    "Ask for the proof again; if it stays wrong, the log never held the entry."};
+inline constexpr ErrorCode kCheckpointInvalid{
+    "evidence.checkpoint_invalid", ErrorKind::signature,
+    "The checkpoint is not a head that the log signed, or not the one of the DID's export.",
+    "Ask for the proof again; if it stays wrong, it was changed after signing."};
+inline constexpr ErrorCode kSubmitterInvalid{
+    "evidence.submitter_invalid", ErrorKind::untrusted,
+    "It is not proved that the submitter's DID was active and controlled by the key that signed.",
+    "Do not attribute the evidence to this DID."};
+inline constexpr ErrorCode kLogMismatch{
+    "evidence.log_mismatch", ErrorKind::untrusted,
+    "The proof is from another log than the trusted one.",
+    "Ask for a proof from the trusted log, or find out by other means whether to trust this one."};
+inline constexpr ErrorCode kLogNotPinned{
+    "evidence.log_not_pinned", ErrorKind::undetermined,
+    "Nothing says whether this log can be trusted: anybody can run one.",
+    "Say which log to trust, by its verifier key or network, learned from its operator."};
+inline constexpr ErrorCode kDependsOnFailed{
+    "evidence.depends_on_failed", ErrorKind::undetermined,
+    "The check needs what another check refused.", "See the check that failed."};
+
+inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
+    &kTooManyFields,     &kNoSuchField,      &kNotJson,          &kOpeningNotFound,
+    &kOpeningDamaged,    &kOpeningDiffers,   &kWrongSubmitter,   &kProofTooLarge,
+    &kProofMalformed,    &kDocumentNeeded,   &kPinMalformed,     &kDocumentMismatch,
+    &kFieldMismatch,     &kFieldNotCovered,  &kFieldMissing,     &kCommitmentMismatch,
+    &kOperationInvalid,  &kInclusionInvalid, &kCheckpointInvalid, &kSubmitterInvalid,
+    &kLogMismatch,       &kLogNotPinned,     &kDependsOnFailed};
+
+}  // namespace deed::evidence::errors

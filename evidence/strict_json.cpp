@@ -1,0 +1,57 @@
+#include "evidence/strict_json.hpp"
+
+#include <algorithm>
+
+#include "lib/encoding/text.hpp"
+#include "lib/json/pointer.hpp"
+
+namespace deed::evidence::detail {
+
+Error StrictJson::malformed(std::string message, std::string at) const {
+    return Error(code_, std::move(message), std::move(at));
+}
+
+Result<void> StrictJson::members(json::Value object, std::initializer_list<std::string_view> names,
+                                 const std::string& at) const {
+    if (!object.is_object()) return malformed("must be an object", at);
+    for (const auto& [name, value] : object.object())
+        if (std::ranges::find(names, name) == names.end())
+            return malformed("unknown member", at + json::pointer_token(name));
+    for (const std::string_view name : names)
+        if (!object.find(name)) return malformed("\"" + std::string(name) + "\" is missing", at);
+    return {};
+}
+
+Result<std::string_view> StrictJson::text(json::Value value, const std::string& at) const {
+    const auto text = value.string_if();
+    if (!text) return malformed("must be a string", at);
+    return *text;
+}
+
+Result<json::Array> StrictJson::array(json::Value value, const std::string& at) const {
+    if (!value.is_array()) return malformed("must be an array", at);
+    return value.array();
+}
+
+Result<std::uint64_t> StrictJson::number(json::Value value, const std::string& at) const {
+    const auto number = value.is_number() ? value.integer() : std::nullopt;
+    if (!number || *number < 0) return malformed("must be a whole number", at);
+    return static_cast<std::uint64_t>(*number);
+}
+
+Result<Bytes> StrictJson::base64(json::Value value, const std::string& at) const {
+    DEED_TRY(const std::string_view encoded, text(value, at));
+    auto bytes = base64_decode(encoded);
+    if (!bytes) return malformed("must be base64 with padding", at);
+    return bytes;
+}
+
+Result<tlog::Hash> StrictJson::hash(json::Value value, const std::string& at) const {
+    DEED_TRY(const Bytes bytes, base64(value, at));
+    tlog::Hash hash;
+    if (bytes.size() != hash.size()) return malformed("must be base64 of 32 bytes", at);
+    std::ranges::copy(bytes, hash.begin());
+    return hash;
+}
+
+}  // namespace deed::evidence::detail
