@@ -1,0 +1,58 @@
+#include "toolkit/error_catalogue.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "credentials/contexts/errors.hpp"
+#include "credentials/errors.hpp"
+#include "credentials/proofs/errors.hpp"
+#include "did/errors.hpp"
+#include "did/methods/export_errors.hpp"
+#include "evidence/errors.hpp"
+#include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_store_errors.hpp"
+#include "lib/encoding/errors.hpp"
+#include "lib/io/errors.hpp"
+#include "lib/json/errors.hpp"
+#include "lib/time/errors.hpp"
+#include "lib/tlog/errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "toolkit/errors.hpp"
+
+namespace deed {
+namespace {
+
+std::vector<const ErrorCode*> collect() {
+    std::vector<const ErrorCode*> all;
+    const auto add = [&all](std::span<const ErrorCode* const> room) {
+        all.insert(all.end(), room.begin(), room.end());
+    };
+    add(errors::kErrorRoomCodes);
+    add(errors::kEncodingRoomCodes);
+    add(cbor::errors::kCborRoomCodes);
+    add(json::errors::kJsonRoomCodes);
+    add(errors::kIoRoomCodes);
+    add(errors::kTimeRoomCodes);
+    add(crypto::errors::kCryptoRoomCodes);
+    add(crypto::errors::kKeyStoreRoomCodes);
+    add(tlog::errors::kTlogRoomCodes);
+    add(registry::errors::kRegistryRoomCodes);
+    add(did::errors::kDidRoomCodes);
+    add(did::errors::kDidMethodsRoomCodes);
+    add(credentials::errors::kContextsRoomCodes);
+    add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsRoomCodes);
+    add(evidence::errors::kEvidenceRoomCodes);
+    add(errors::kToolkitRoomCodes);
+    std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
+    return all;
+}
+
+}  // namespace
+
+std::span<const ErrorCode* const> all_error_codes() {
+    static const std::vector<const ErrorCode*> kAll = collect();
+    return kAll;
+}
+
+}  // namespace deed

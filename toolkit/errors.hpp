@@ -1,0 +1,37 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::errors {
+
+inline constexpr ErrorCode kToolkitDidExists{
+    "toolkit.did_exists", ErrorKind::usage, "A DID was already created under this name.",
+    "Choose another --name, or use the DID that is there (`deed key list`)."};
+inline constexpr ErrorCode kToolkitNoDid{"toolkit.no_did", ErrorKind::not_found,
+                                         "No DID was created here under this name.",
+                                         "Make one with `deed did create --name NAME`."};
+inline constexpr ErrorCode kToolkitSeveralDids{"toolkit.several_dids", ErrorKind::usage,
+                                               "There are several DIDs here to choose from.",
+                                               "Say which by its DID or its name."};
+inline constexpr ErrorCode kToolkitNoControllerKey{
+    "toolkit.no_controller_key", ErrorKind::locked,
+    "The key that controls this DID is not in the key store.",
+    "Use the key store in which the DID was created; `deed key list` shows what is in this one."};
+inline constexpr ErrorCode kToolkitNoListedKey{
+    "toolkit.no_listed_key", ErrorKind::locked,
+    "No key of the key store is listed in the DID's document for this purpose.",
+    "List one of your keys with `deed did update`, or use the store that holds the listed key."};
+inline constexpr ErrorCode kToolkitBadAlias{
+    "toolkit.bad_alias", ErrorKind::usage,
+    "A ledger alias is 1 to 32 of a-z, 0-9 and '-', starting with a letter.",
+    "Choose another alias with --ledger."};
+inline constexpr ErrorCode kToolkitKeyTypeTaken{
+    "toolkit.key_type_taken", ErrorKind::usage,
+    "A key of the name that is needed exists, but is of another type.",
+    "Choose another --name."};
+
+inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
+    &kToolkitDidExists,   &kToolkitNoDid,     &kToolkitSeveralDids, &kToolkitNoControllerKey,
+    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken};
+
+}  // namespace deed::errors

@@ -1,0 +1,216 @@
+#include "toolkit/toolkit.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include "did/errors.hpp"
+#include "did/methods/key.hpp"
+#include "lib/crypto/key_store_errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "toolkit/errors.hpp"
+#include "toolkit/ledgers.hpp"
+
+namespace deed {
+namespace {
+
+constexpr std::string_view kControllerSuffix = ".controller";
+constexpr std::string_view kAssertionSuffix = ".assertion";
+
+/// Asks the exports that were added one after another.
+class ExportsResolver final : public did::DidResolver {
+public:
+    void add(did::WeidExport did_export) {
+        const std::lock_guard lock(mutex_);
+        exports_.push_back(std::move(did_export));
+    }
+
+    Result<did::Resolution> resolve(const did::Did& did, Call&) override {
+        const std::lock_guard lock(mutex_);
+        for (const did::WeidExport& known : exports_)
+            if (known.did() == did) return known.resolution();
+        return Error(did::errors::kNotFound, did.to_string() + " is in no export given");
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<did::WeidExport> exports_;
+};
+
+class LocalToolkit final : public Toolkit {
+public:
+    LocalToolkit(Config config, crypto::PassphraseSource& passphrases, const Clock& clock)
+        : config_(std::move(config)),
+          clock_(clock),
+          keys_(crypto::open_key_store(config_.key_folder, passphrases, clock)),
+          guard_(tlog::open_head_guard(config_.head_folder)),
+          ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
+          openings_(config_.evidence_folder, *keys_),
+          weid_([this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
+              DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
+              return static_cast<registry::Ledger*>(ledger);
+          }) {
+        resolver_.add("key", key_);
+        resolver_.add("weid", weid_);
+        resolver_.add("weid", exports_);
+    }
+
+    crypto::KeyStore& keys() override { return *keys_; }
+    evidence::OpeningStore& openings() override { return openings_; }
+    const Clock& clock() const override { return clock_; }
+    did::DidResolver& resolver() override { return resolver_; }
+    void add_export(did::WeidExport did_export) override { exports_.add(std::move(did_export)); }
+
+    Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) override {
+        return ledgers_.readable(alias, call);
+    }
+    Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
+                                                    Call& call) override {
+        return ledgers_.readable_of(network, call);
+    }
+    Result<registry::LogLedger*> writable_ledger(Call& call) override {
+        return ledgers_.writable(config_.ledger_alias, false, call);
+    }
+    Result<registry::LogLedger*> ensure_ledger(Call& call) override {
+        return ledgers_.writable(config_.ledger_alias, true, call);
+    }
+
+    Result<CreatedDid> create_did(const std::string& name, Call& call) override;
+    Result<std::vector<CreatedDid>> own_dids(Call& call) override;
+    Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
+                                                          Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
+                                                       did::Relationship relationship,
+                                                       Call& call) override;
+
+private:
+    Result<crypto::KeyInfo> ensure_key(const std::string& name, crypto::KeyType type, Call& call);
+
+    Config config_;
+    const Clock& clock_;
+    std::unique_ptr<crypto::KeyStore> keys_;
+    std::unique_ptr<tlog::HeadGuard> guard_;
+    Ledgers ledgers_;
+    evidence::OpeningStore openings_;
+    did::KeyResolver key_;
+    did::WeidResolver weid_;
+    ExportsResolver exports_;
+    did::MethodResolver resolver_;
+};
+
+Result<crypto::KeyInfo> LocalToolkit::ensure_key(const std::string& name, crypto::KeyType type,
+                                                 Call& call) {
+    auto found = keys_->find(name, call);
+    if (!found && found.error().code() == crypto::errors::kKeyNotFound)
+        return keys_->generate(name, type, call);
+    if (found && found->public_key.type() != type)
+        return Error(errors::kToolkitKeyTypeTaken, "the key " + name + " is of another type");
+    return found;
+}
+
+Result<CreatedDid> LocalToolkit::create_did(const std::string& name, Call& call) {
+    const std::string controller_name = name + std::string(kControllerSuffix);
+    const std::string assertion_name = name + std::string(kAssertionSuffix);
+    // An interruption leaves keys without a registration; the same command then goes on with them.
+    DEED_TRY(const crypto::KeyInfo controller,
+             ensure_key(controller_name, crypto::KeyType::secp256k1, call));
+    DEED_TRY(const crypto::KeyInfo assertion,
+             ensure_key(assertion_name, crypto::KeyType::ed25519, call));
+    DEED_TRY(registry::LogLedger * ledger, ensure_ledger(call));
+
+    DEED_TRY(const registry::Address address, registry::address_of(controller.public_key));
+    DEED_TRY(const registry::IdentityState state, ledger->state(address, call));
+    if (state.exists())
+        return Error(errors::kToolkitDidExists,
+                     "\"" + name + "\" is " +
+                         did::make_weid(ledger->network(), address).to_string());
+
+    DEED_TRY(const auto signer, keys_->signer(controller_name, call));
+    did::WeidRegistrar registrar(*ledger, clock_);
+    DEED_TRY(did::Did did,
+             registrar.create(*signer,
+                              {{assertion.public_key,
+                                {did::Relationship::assertion_method,
+                                 did::Relationship::authentication}}},
+                              call));
+    return CreatedDid{std::move(did), controller_name, assertion_name};
+}
+
+Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
+    std::vector<CreatedDid> own;
+    DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
+    registry::LogLedger* ledger = nullptr;
+    for (const crypto::KeyInfo& key : keys) {
+        if (!key.name.ends_with(kControllerSuffix)) continue;
+        const auto address = registry::address_of(key.public_key);
+        if (!address) continue;
+        if (ledger == nullptr) {
+            DEED_TRY(ledger, ledgers_.readable(config_.ledger_alias, call));
+        }
+        DEED_TRY(const registry::IdentityState state, ledger->state(*address, call));
+        if (!state.exists()) continue;
+        const std::string name = key.name.substr(0, key.name.size() - kControllerSuffix.size());
+        own.push_back({did::make_weid(ledger->network(), *address), key.name,
+                       name + std::string(kAssertionSuffix)});
+    }
+    return own;
+}
+
+Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& call) {
+    if (did_or_name.starts_with("did:")) return did::Did::parse(did_or_name);
+    DEED_TRY(const std::vector<CreatedDid> own, own_dids(call));
+    if (did_or_name.empty() && own.size() > 1)
+        return Error(errors::kToolkitSeveralDids,
+                     std::to_string(own.size()) + " DIDs were created here");
+    for (const CreatedDid& created : own) {
+        if (did_or_name.empty()) return created.did;
+        if (created.controller_key == did_or_name + std::string(kControllerSuffix))
+            return created.did;
+    }
+    return Error(errors::kToolkitNoDid, did_or_name.empty()
+                                            ? "no DID was created here yet"
+                                            : "no DID was created as \"" + did_or_name + "\"");
+}
+
+Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::Did& did,
+                                                                    Call& call) {
+    DEED_TRY(const did::WeidId weid, did::parse_weid(did));
+    DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(weid.network, call));
+    DEED_TRY(const registry::IdentityState state, ledger->state(weid.address, call));
+    if (!state.exists())
+        return Error(did::errors::kNotFound, did.to_string() + " is not registered");
+    DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
+    for (const crypto::KeyInfo& key : keys) {
+        const auto address = registry::address_of(key.public_key);
+        if (address && *address == state.controller()) return keys_->signer(key.name, call);
+    }
+    return Error(errors::kToolkitNoControllerKey,
+                 did.to_string() + " is controlled by " +
+                     registry::to_string(state.controller()));
+}
+
+Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(const did::Did& did,
+                                                                 did::Relationship relationship,
+                                                                 Call& call) {
+    DEED_TRY(const did::Resolution resolution, resolver_.resolve(did, call));
+    DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
+    for (const did::VerificationMethod& method : resolution.document.verification_methods()) {
+        if (!method.public_key || !resolution.document.allows(method.id, relationship)) continue;
+        for (const crypto::KeyInfo& key : keys)
+            if (key.public_key == *method.public_key) return keys_->signer(key.name, call);
+    }
+    return Error(errors::kToolkitNoListedKey,
+                 did.to_string() + " lists none of these keys for " +
+                     std::string(did::to_string(relationship)));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config,
+                                               crypto::PassphraseSource& passphrases,
+                                               const Clock& clock) {
+    return std::unique_ptr<Toolkit>(
+        std::make_unique<LocalToolkit>(std::move(config), passphrases, clock));
+}
+
+}  // namespace deed

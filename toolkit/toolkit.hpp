@@ -1,0 +1,86 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "credentials/contexts/known_contexts.hpp"
+#include "did/methods/weid.hpp"
+#include "did/methods/weid_export.hpp"
+#include "did/resolver.hpp"
+#include "evidence/anchor.hpp"
+#include "evidence/opening_store.hpp"
+#include "lib/crypto/key_store.hpp"
+#include "lib/tlog/head_guard.hpp"
+#include "registry-contracts/client/ledger.hpp"
+
+namespace deed {
+
+/// Where a Toolkit keeps things. Nothing is created before something must be written.
+struct Config {
+    std::filesystem::path key_folder;       ///< private keys, sealed
+    std::filesystem::path head_folder;      ///< highest heads that log keys signed
+    std::filesystem::path ledger_folder;    ///< one ledger a subfolder, named by its alias
+    std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
+    std::string ledger_alias = "local";     ///< the ledger that is written to
+
+    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and …/openings.
+    DEED_API static Result<Config> from_environment();
+};
+
+/// A DID that was made here, with the names of its keys in the store.
+struct CreatedDid {
+    did::Did did;
+    std::string controller_key;
+    std::string assertion_key;
+};
+
+/// The front door: owns key store, ledgers and resolver, and joins them. Thread-safe.
+class DEED_API Toolkit {
+public:
+    /// `passphrases` and `clock` must outlive the toolkit. Opens nothing yet.
+    static Result<std::unique_ptr<Toolkit>> open(Config config,
+                                                 crypto::PassphraseSource& passphrases,
+                                                 const Clock& clock);
+    virtual ~Toolkit() = default;
+
+    virtual crypto::KeyStore& keys() = 0;
+    virtual evidence::OpeningStore& openings() = 0;
+    virtual const Clock& clock() const = 0;
+    /// did:key, did:weid on the ledgers here, and the exports added.
+    virtual did::DidResolver& resolver() = 0;
+    /// Exports of DIDs whose ledger is elsewhere; asked before the ledgers here.
+    virtual void add_export(did::WeidExport did_export) = 0;
+
+    /// Verified for reading; no passphrase. `ledger.not_found` if there is none of this alias.
+    virtual Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) = 0;
+    virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
+                                                            Call& call) = 0;
+    /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>".
+    virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
+    /// As writable_ledger(), but starts the ledger, with a new log key, where there is none.
+    virtual Result<registry::LogLedger*> ensure_ledger(Call& call) = 0;
+
+    /// Makes the keys "<name>.controller" (secp256k1) and "<name>.assertion" (Ed25519), starts the ledger where there is
+    /// none, and registers the DID. Run again after an interruption it goes on where it stopped; a name whose DID is
+    /// registered is `toolkit.did_exists`.
+    virtual Result<CreatedDid> create_did(const std::string& name, Call& call) = 0;
+
+    /// The did:weid identifiers of the configured ledger whose controller key is in the store, by key name.
+    virtual Result<std::vector<CreatedDid>> own_dids(Call& call) = 0;
+    /// A DID as text, or the name it was created under, or empty for the only one there is
+    /// (`toolkit.no_did`, `toolkit.several_dids`).
+    virtual Result<did::Did> own_did(const std::string& did_or_name, Call& call) = 0;
+
+    /// The signer that controls a did:weid, from the store (`toolkit.no_controller_key`).
+    virtual Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
+                                                                  Call& call) = 0;
+    /// A signer from the store whose key the DID's document lists for the relationship
+    /// (`toolkit.no_listed_key`). Works for did:key too.
+    virtual Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
+                                                               did::Relationship relationship,
+                                                               Call& call) = 0;
+};
+
+}  // namespace deed
