@@ -1,0 +1,77 @@
+#include "cli/codec.hpp"
+#include "cli/errors.hpp"
+#include "credentials/verify.hpp"
+#include "did/methods/key.hpp"
+#include "did/methods/weid_export.hpp"
+
+namespace deed::cli {
+namespace {
+
+// A batch has no home: what it resolves must come from the identifier itself.
+Result<void> run_did_resolve(json::Value arguments, CodecAnswer& answer, Call& call) {
+    DEED_TRY(const std::string_view text, text_argument(arguments, "did"));
+    DEED_TRY(const did::Did did, did::Did::parse(text));
+    did::KeyResolver did_key;
+    did::MethodResolver resolver;
+    resolver.add("key", did_key);
+    DEED_TRY(const did::Resolution resolution, resolver.resolve(did, call));
+    answer.out.value(resolution.document.json().root());
+    return {};
+}
+
+Result<credentials::VerifyPolicy> policy_from(std::optional<json::Value> options) {
+    credentials::VerifyPolicy policy;
+    if (!options) return policy;
+    if (!options->is_object())
+        return Error(errors::kCodecBadArgument, "\"options\" must be an object");
+    policy.allow_foreign_keys = flag_argument(*options, "allowForeignKeys");
+    const auto skip = options->find("skip");
+    if (!skip) return policy;
+    if (!skip->is_array()) return Error(errors::kCodecBadArgument, "\"skip\" must be an array");
+    for (const json::Value name : skip->array()) {
+        const auto text = name.string_if();
+        if (!text) return Error(errors::kCodecBadArgument, "\"skip\" must hold strings");
+        policy.skip.emplace(*text);
+    }
+    return policy;
+}
+
+const ErrorCode* first_code(const credentials::Report& report) {
+    for (const credentials::CheckState state :
+         {credentials::CheckState::failed, credentials::CheckState::undetermined})
+        for (const credentials::Check& check : report.checks())
+            if (check.state == state && check.required) return check.code;
+    return nullptr;
+}
+
+Result<json::Document> credential_argument(json::Value arguments) {
+    const auto credential = arguments.find("credential");
+    if (!credential) return Error(errors::kCodecBadArgument, "\"credential\" is missing");
+    return json::Document::parse(json::to_string(*credential));
+}
+
+Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, Call& call) {
+    DEED_TRY(const json::Document credential, credential_argument(arguments));
+    DEED_TRY(const credentials::VerifyPolicy policy, policy_from(arguments.find("options")));
+    did::KeyResolver did_key;
+    did::MethodResolver resolver;
+    resolver.add("key", did_key);
+    const SystemClock clock;
+    const credentials::KnownContexts contexts;
+    DEED_TRY(const credentials::Report report,
+             credentials::verify(credential, policy, {resolver, clock, contexts}, call));
+    answer.out.begin_object().key("report").value(report.to_json().root()).end_object();
+    if (report.verdict() != credentials::Verdict::good) answer.code = first_code(report);
+    return {};
+}
+
+constexpr CodecOperation kDocuments[] = {
+    {"did.resolve", run_did_resolve, true},
+    {"credential.verify", run_credential_verify, true},
+};
+
+}  // namespace
+
+std::span<const CodecOperation> codec_documents() { return kDocuments; }
+
+}  // namespace deed::cli

@@ -1,0 +1,116 @@
+#include "cli/commands.hpp"
+#include "cli/errors.hpp"
+#include "cli/invocation.hpp"
+#include "did/methods/key.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::cli {
+namespace {
+
+void write_key(json::Writer& writer, const crypto::KeyInfo& key) {
+    writer.begin_object()
+        .member("name", key.name)
+        .member("type", crypto::to_string(key.public_key.type()))
+        .member("publicKeyMultibase", key.public_key.to_multikey())
+        .key("publicKeyJwk")
+        .value(key.public_key.to_jwk().root())
+        .member("did", did::did_key_of(key.public_key).to_string())
+        .member("created", key.created.to_string())
+        .end_object();
+}
+
+json::Document key_document(const crypto::KeyInfo& key) {
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/key-info/v1").key("key");
+    write_key(writer, key);
+    writer.end_object();
+    return writer.take_document();
+}
+
+std::string key_text(const crypto::KeyInfo& key) {
+    return "name        " + key.name + "\ntype        " +
+           std::string(crypto::to_string(key.public_key.type())) + "\npublic key  " +
+           key.public_key.to_multikey() + "\ndid:key     " +
+           did::did_key_of(key.public_key).to_string() + "\ncreated     " +
+           key.created.to_string() + "\n";
+}
+
+// Names as in JWK's `crv`, or in lower case as people type them.
+Result<crypto::KeyType> key_type(const std::string& name) {
+    if (name == "ed25519") return crypto::KeyType::ed25519;
+    if (name == "p256") return crypto::KeyType::p256;
+    return crypto::key_type_from_name(name);
+}
+
+Result<int> run_generate(Invocation& invocation) {
+    DEED_TRY(const crypto::KeyType type,
+             key_type(invocation.option("type").value_or("ed25519")));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::KeyInfo key,
+             toolkit->keys().generate(*invocation.argument(0), type, invocation.call()));
+    DEED_CHECK(invocation.output().result(did::did_key_of(key.public_key).to_string(),
+                                          key_document(key)));
+    return 0;
+}
+
+Result<int> run_list(Invocation& invocation) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const auto keys, toolkit->keys().list(invocation.call()));
+    std::string text;
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/key-list/v1").key("keys").begin_array();
+    for (const crypto::KeyInfo& key : keys) {
+        text += key.name + "  " + std::string(crypto::to_string(key.public_key.type())) + "  " +
+                key.public_key.to_multikey() + "\n";
+        write_key(writer, key);
+    }
+    writer.end_array().end_object();
+    DEED_CHECK(invocation.output().result(text, writer.take_document()));
+    return 0;
+}
+
+Result<int> run_show(Invocation& invocation) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::KeyInfo key,
+             toolkit->keys().find(*invocation.argument(0), invocation.call()));
+    DEED_CHECK(invocation.output().result(key_text(key), key_document(key)));
+    return 0;
+}
+
+constexpr ArgumentRow kName[] = {{"NAME", "of the key: a-z, 0-9, '.', '_', '-'"}};
+constexpr OptionRow kGenerateOptions[] = {
+    {"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
+
+}  // namespace
+
+constexpr CommandRow kKeyGenerate{
+    "key",
+    "generate",
+    "Make a key pair and seal its private half",
+    "Makes a key in the key store and prints its did:key. The first key makes the store and asks\n"
+    "for a new passphrase.",
+    kName,
+    kGenerateOptions,
+    "deed key generate signing --type p256",
+    run_generate};
+
+constexpr CommandRow kKeyList{"key",
+                              "list",
+                              "List the keys of the key store",
+                              "Prints name, type and public key of each key. Needs no passphrase.",
+                              {},
+                              {},
+                              "deed key list --json",
+                              run_list};
+
+constexpr CommandRow kKeyShow{"key",
+                              "show",
+                              "Show the public half of a key",
+                              "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
+                              "Needs no passphrase.",
+                              kName,
+                              {},
+                              "deed key show signing",
+                              run_show};
+
+}  // namespace deed::cli

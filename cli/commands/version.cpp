@@ -1,0 +1,45 @@
+#include "cli/commands.hpp"
+#include "cli/invocation.hpp"
+#include "credentials/proofs/suite.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::string_view kMethods[] = {"key", "weid"};
+
+Result<int> run_version(Invocation& invocation) {
+    std::string text = "deed " DEED_VERSION "\n";
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/version/v1").member("version", DEED_VERSION);
+    writer.key("cryptosuites").begin_array();
+    std::string suites;
+    for (const credentials::ProofSuite* suite : credentials::proof_suites()) {
+        writer.string(suite->name());
+        suites += " " + std::string(suite->name());
+    }
+    writer.end_array().key("didMethods").begin_array();
+    std::string methods;
+    for (const std::string_view method : kMethods) {
+        writer.string(method);
+        methods += " did:" + std::string(method);
+    }
+    writer.end_array().key("ledgers").begin_array().string("local").end_array().end_object();
+    if (invocation.flag("verbose"))
+        text += "cryptosuites:" + suites + "\nDID methods: " + methods + "\nledgers: local\n";
+    DEED_CHECK(invocation.output().result(text, writer.take_document()));
+    return 0;
+}
+
+}  // namespace
+
+constexpr CommandRow kVersion{"version",
+                              "",
+                              "Print the version",
+                              "With --verbose also the cryptosuites, DID methods and ledgers of this build.",
+                              {},
+                              {},
+                              "deed version --verbose",
+                              run_version};
+
+}  // namespace deed::cli

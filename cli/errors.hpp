@@ -1,0 +1,44 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::cli::errors {
+
+inline constexpr ErrorCode kUnknownCommand{"usage.unknown_command", ErrorKind::usage,
+                                           "There is no such command.",
+                                           "`deed help` lists the commands."};
+inline constexpr ErrorCode kUnknownOption{"usage.unknown_option", ErrorKind::usage,
+                                          "The command has no such option.",
+                                          "`deed help NOUN VERB` lists its options."};
+inline constexpr ErrorCode kMissingArgument{"usage.missing_argument", ErrorKind::usage,
+                                            "The command needs a further argument or option.",
+                                            "`deed help NOUN VERB` shows what it takes."};
+inline constexpr ErrorCode kUnexpectedArgument{"usage.unexpected_argument", ErrorKind::usage,
+                                               "The command does not take this argument.",
+                                               "`deed help NOUN VERB` shows what it takes."};
+inline constexpr ErrorCode kBadValue{"usage.bad_value", ErrorKind::usage,
+                                     "An option has a value that it cannot take.",
+                                     "`deed help NOUN VERB` says what the option takes."};
+inline constexpr ErrorCode kNotUtf8{"usage.not_utf8", ErrorKind::usage,
+                                    "An argument is not UTF-8 text.",
+                                    "Rename the file, or convert the argument to UTF-8."};
+inline constexpr ErrorCode kUnknownTopic{"usage.unknown_topic", ErrorKind::usage,
+                                         "There is no command or error code of this name.",
+                                         "`deed help` lists commands, `deed help codes` error codes."};
+inline constexpr ErrorCode kOutputFailed{"output.failed", ErrorKind::io,
+                                         "The result could not be written to standard output.",
+                                         "Check the disk or the program that reads it, then run the command again."};
+
+inline constexpr ErrorCode kCodecBadArgument{
+    "codec.bad_argument", ErrorKind::usage, "An argument of a codec operation is missing or of another type.",
+    "The operation's arguments are listed in specs/cli.md."};
+inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::unsupported,
+                                             "This build does not have the codec operation.",
+                                             "`deed version --verbose` says what it has."};
+
+inline constexpr const ErrorCode* kCliRoomCodes[] = {
+    &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
+    &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
+    &kCodecBadArgument, &kCodecUnsupported};
+
+}  // namespace deed::cli::errors

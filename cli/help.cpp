@@ -1,0 +1,128 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+
+#include "cli/errors.hpp"
+#include "lib/json/writer.hpp"
+#include "toolkit/error_catalogue.hpp"
+
+namespace deed::cli {
+namespace {
+
+std::string command_words(const CommandRow& row) {
+    std::string words = "deed " + std::string(row.noun);
+    if (!row.verb.empty()) words += " " + std::string(row.verb);
+    return words;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size() + 2), ' ');
+    return text;
+}
+
+std::string option_words(const OptionRow& option) {
+    std::string words = "--" + std::string(option.name);
+    if (!option.value.empty()) words += " " + std::string(option.value);
+    return words;
+}
+
+std::string synopsis(const CommandRow& row) {
+    std::string line = command_words(row);
+    for (const ArgumentRow& argument : row.arguments) {
+        std::string word(argument.name);
+        if (argument.repeatable) word += "...";
+        line += argument.required ? " " + word : " [" + word + "]";
+    }
+    if (!row.options.empty()) line += " [OPTION...]";
+    return line;
+}
+
+void append_options(std::string& text, std::span<const OptionRow> options) {
+    for (const OptionRow& option : options) {
+        text += "  " + padded(option_words(option), 26) + std::string(option.help);
+        if (option.repeatable) text += " (repeatable)";
+        text += "\n";
+    }
+}
+
+}  // namespace
+
+bool is_noun(std::string_view word) {
+    return std::ranges::any_of(command_table(),
+                               [&](const CommandRow* row) { return row->noun == word; });
+}
+
+std::string help_overview() {
+    std::string text =
+        "deed: decentralized identifiers, verifiable credentials and anchored evidence\n\n"
+        "Usage: deed NOUN VERB [ARGUMENT...] [OPTION...]\n\n";
+    for (const CommandRow* row : command_table())
+        text += "  " + padded(command_words(*row), 28) + std::string(row->summary) + "\n";
+    text +=
+        "\n`deed help NOUN VERB` explains one command, `deed help CODE` an error code.\n\n"
+        "Example:\n  deed did create --name acme\n";
+    return text;
+}
+
+std::string help_for_noun(std::string_view noun) {
+    std::string text;
+    for (const CommandRow* row : command_table()) {
+        if (row->noun != noun) continue;
+        text += "  " + padded(command_words(*row), 28) + std::string(row->summary) + "\n";
+    }
+    return text;
+}
+
+std::string help_for_command(const CommandRow& row) {
+    std::string text = std::string(row.summary) + "\n\nUsage: " + synopsis(row) + "\n\n" +
+                       std::string(row.description) + "\n";
+    if (!row.arguments.empty()) {
+        text += "\nArguments:\n";
+        for (const ArgumentRow& argument : row.arguments)
+            text += "  " + padded(std::string(argument.name), 26) + std::string(argument.help) + "\n";
+    }
+    if (!row.options.empty()) text += "\nOptions:\n";
+    append_options(text, row.options);
+    text += "\nCommon options:\n";
+    append_options(text, common_options());
+    text +=
+        "\nExit codes: 0 done or good, 2 usage, 3 not found, 4 locked, 5 unavailable, 6 files,\n"
+        "7 malformed, 8 unsupported, 9 could not judge, 10 signature, 11 expired, 12 revoked,\n"
+        "13 untrusted, 14 schema, 15 mismatch, 130 interrupted.\n";
+    text += "\nExample:\n  " + std::string(row.example) + "\n";
+    return text;
+}
+
+std::vector<const ErrorCode*> every_error_code() {
+    const auto library = all_error_codes();
+    std::vector<const ErrorCode*> all(library.begin(), library.end());
+    all.insert(all.end(), std::begin(errors::kCliRoomCodes), std::end(errors::kCliRoomCodes));
+    std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
+    return all;
+}
+
+std::string help_for_code(std::string_view name) {
+    for (const ErrorCode* code : every_error_code()) {
+        if (code->name != name) continue;
+        return std::string(code->name) + " (" + std::string(to_string(code->kind)) + ", exit code " +
+               std::to_string(exit_code(code->kind)) + ")\n\n" + std::string(code->meaning) + "\n" +
+               std::string(code->remedy) + "\n";
+    }
+    return {};
+}
+
+json::Document help_document(std::string_view text) {
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/help/v1").member("text", text).end_object();
+    return writer.take_document();
+}
+
+std::string help_codes() {
+    std::string text;
+    for (const ErrorCode* code : every_error_code())
+        text += padded(std::string(code->name), 36) + padded(std::string(to_string(code->kind)), 14) +
+                std::to_string(exit_code(code->kind)) + "\n";
+    return text;
+}
+
+}  // namespace deed::cli

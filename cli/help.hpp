@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "lib/json/document.hpp"
+
+namespace deed::cli {
+
+/// True if some command starts with this word.
+bool is_noun(std::string_view word);
+
+/// All commands on one screen, ending with an example.
+std::string help_overview();
+/// The commands of one noun.
+std::string help_for_noun(std::string_view noun);
+/// Synopsis, arguments, options, exit codes and example of one command.
+std::string help_for_command(const CommandRow& row);
+/// The library's error codes and the command line's own, sorted by name.
+std::vector<const ErrorCode*> every_error_code();
+/// What an error code means and the way out; empty for unknown codes.
+std::string help_for_code(std::string_view code);
+/// A help text as the document that --json prints.
+json::Document help_document(std::string_view text);
+/// Every error code with its kind, one a line.
+std::string help_codes();
+
+}  // namespace deed::cli

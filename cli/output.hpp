@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "lib/error/result.hpp"
+#include "lib/json/document.hpp"
+
+namespace deed::cli {
+
+/// Where a command's result and narration go: stdout carries the result and nothing else.
+class Output {
+public:
+    /// `json`: print one JSON document instead of text.
+    explicit Output(bool json) : json_(json) {}
+
+    bool json() const { return json_; }
+
+    /// The result: `text` (a newline is added if missing), or with --json the document. Called once.
+    /// `output.failed` when stdout cannot take it.
+    Result<void> result(std::string_view text, const json::Document& document);
+
+    /// The result into --out FILE where that was given (`mode` 0600 or 0644; an existing file is
+    /// `io.exists` unless `force`), else to stdout. With --json, stdout then holds `summary`.
+    Result<void> file_or_result(const std::string* file, bool force, mode_t mode,
+                                std::string_view content, const json::Document& summary);
+
+    /// One line of narration on stderr: "deed: …".
+    static void note(std::string_view line);
+    /// "deed: hint: …" on stderr.
+    static void hint(std::string_view line);
+    /// An error on stderr, with code and hint; with --json also as the document on stdout.
+    void error(const Error& error);
+
+private:
+    bool json_;
+    bool printed_ = false;
+};
+
+/// One line with '?' in place of every character that would steer a terminal; for text that comes
+/// from a credential, a file or a name.
+std::string printable(std::string_view line);
+
+/// Bytes to stdout, all of them, or `output.failed`.
+Result<void> write_stdout(std::string_view text);
+
+}  // namespace deed::cli

@@ -1,0 +1,114 @@
+#include "cli/passphrase.hpp"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+
+#include "cli/errors.hpp"
+#include "lib/crypto/key_store_errors.hpp"
+#include "lib/crypto/prompt_access.hpp"
+#include "lib/io/file.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::size_t kMaxPassphrase = 1024;
+
+crypto::SecretBytes take(Bytes& read) {
+    std::size_t size = read.size();
+    if (size > 0 && read[size - 1] == '\n') --size;
+    crypto::SecretBytes secret = crypto::SecretBytes::copy_of({read.data(), size});
+    crypto::wipe(read);
+    return secret;
+}
+
+Result<crypto::SecretBytes> from_file(const std::string& file) {
+    DEED_TRY(Bytes read, read_private_file(file, kMaxPassphrase));
+    return take(read);
+}
+
+Result<crypto::SecretBytes> from_descriptor(const std::string& text) {
+    int descriptor = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), descriptor);
+    if (error != std::errc() || end != text.data() + text.size() || descriptor < 0)
+        return Error(errors::kBadValue, "--passphrase-fd takes a descriptor number");
+    DEED_TRY(Bytes read, read_descriptor(descriptor, kMaxPassphrase));
+    return take(read);
+}
+
+/// Switches a terminal's echo off while it lives.
+class EchoOff {
+public:
+    explicit EchoOff(int terminal) : terminal_(terminal) {
+        changed_ = ::tcgetattr(terminal_, &before_) == 0;
+        if (!changed_) return;
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(terminal_, TCSAFLUSH, &silent);
+    }
+    ~EchoOff() {
+        if (changed_) ::tcsetattr(terminal_, TCSAFLUSH, &before_);
+    }
+    EchoOff(const EchoOff&) = delete;
+    EchoOff& operator=(const EchoOff&) = delete;
+
+private:
+    int terminal_;
+    bool changed_ = false;
+    termios before_{};
+};
+
+void say(int terminal, std::string_view text) {
+    // A prompt that cannot be shown leaves the read below to fail or succeed by itself.
+    [[maybe_unused]] const auto written = ::write(terminal, text.data(), text.size());
+}
+
+Result<crypto::SecretBytes> ask_once(int terminal, std::string_view prompt, Call& call) {
+    say(terminal, prompt);
+    const EchoOff silent(terminal);
+    std::array<std::uint8_t, kMaxPassphrase> line{};
+    const ssize_t got = ::read(terminal, line.data(), line.size());
+    say(terminal, "\n");
+    DEED_CHECK(call.check());
+    if (got <= 0)
+        return Error(crypto::errors::kNoPassphrase, "no passphrase was typed");
+    std::size_t size = static_cast<std::size_t>(got);
+    if (line[size - 1] == '\n') --size;
+    crypto::SecretBytes secret = crypto::SecretBytes::copy_of({line.data(), size});
+    crypto::wipe(line);
+    return secret;
+}
+
+Result<crypto::SecretBytes> ask(int terminal, bool twice, Call& call) {
+    DEED_TRY(crypto::SecretBytes first, ask_once(terminal, "Passphrase: ", call));
+    if (!twice) return first;
+    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal, "The same again: ", call));
+    const auto access = crypto::SecretAccessForPrompt::get();
+    if (!crypto::equal_constant_time(first.reveal(access), second.reveal(access)))
+        return Error(errors::kBadValue, "the two passphrases differ");
+    return first;
+}
+
+}  // namespace
+
+Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, Call& call) {
+    DEED_CHECK(call.check());
+    if (descriptor_) return from_descriptor(*descriptor_);
+    if (file_) return from_file(*file_);
+    if (const char* file = std::getenv("DEED_PASSPHRASE_FILE"); file != nullptr)
+        return from_file(file);
+    if (const char* text = std::getenv("DEED_PASSPHRASE"); text != nullptr)
+        return crypto::SecretBytes::copy_of(as_bytes(text));
+    const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    if (!terminal.is_open())
+        return Error(crypto::errors::kNoPassphrase,
+                     "the key store needs its passphrase and there is no terminal to ask on");
+    return ask(terminal.get(), for_new_store, call);
+}
+
+}  // namespace deed::cli

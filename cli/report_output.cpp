@@ -1,0 +1,34 @@
+#include "cli/report_output.hpp"
+
+#include <set>
+
+namespace deed::cli {
+namespace {
+
+std::string column(std::string text, std::size_t width) {
+    if (text.size() < width) text.resize(width, ' ');
+    return text + "  ";
+}
+
+}  // namespace
+
+std::string report_text(const credentials::Report& report) {
+    std::string text;
+    for (const credentials::Check& check : report.checks()) {
+        text += column(check.name, 13) + column(std::string(to_string(check.state)), 12);
+        if (check.code != nullptr) text += std::string(check.code->name) + ": ";
+        text += printable(check.detail);
+        if (!check.pointer.empty()) text += " (at " + printable(check.pointer) + ")";
+        text += "\n";
+    }
+    return text + "verdict: " + std::string(to_string(report.verdict())) + "\n";
+}
+
+void narrate_report(const credentials::Report& report) {
+    std::set<std::string_view> told;
+    for (const credentials::Check& check : report.checks())
+        if (check.code != nullptr && told.insert(check.code->name).second)
+            Output::hint(check.code->remedy);
+}
+
+}  // namespace deed::cli

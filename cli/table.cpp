@@ -1,0 +1,29 @@
+#include <array>
+
+#include "cli/commands.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::array kTable{
+    &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
+    &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
+    &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
+    &kEvidenceProve,    &kEvidenceVerify, &kLogCheckpoint,     &kLogVerify,
+    &kCodecBatch,       &kVersion,        &kHelp};
+
+constexpr std::array<OptionRow, 6> kCommon{{
+    {"json", "", "print one JSON document instead of text"},
+    {"ledger", "ALIAS", "the ledger to work with (default: local, or $DEED_LEDGER)"},
+    {"passphrase-file", "FILE", "read the key store's passphrase from a private file"},
+    {"passphrase-fd", "N", "read it from an open descriptor"},
+    {"verbose", "", "tell on stderr what is being done"},
+    {"help", "", "explain the command"},
+}};
+
+}  // namespace
+
+std::span<const CommandRow* const> command_table() { return kTable; }
+std::span<const OptionRow> common_options() { return kCommon; }
+
+}  // namespace deed::cli
