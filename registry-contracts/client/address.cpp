@@ -14,7 +14,7 @@ Result<Address> address_of(const crypto::PublicKey& key) {
                      std::string(crypto::to_string(key.type())) + " keys have no address");
     const Bytes point = key.uncompressed();
     const crypto::Digest256 digest = crypto::keccak256(ByteView(point).subspan(1));
-    Address address;
+    Address address{};
     std::copy(digest.end() - address.size(), digest.end(), address.begin());
     return address;
 }
@@ -22,7 +22,7 @@ Result<Address> address_of(const crypto::PublicKey& key) {
 std::string to_string(const Address& address) { return "0x" + hex_encode(address); }
 
 Result<Address> parse_address(std::string_view text) {
-    Address address;
+    Address address{};
     const auto refuse = [] {
         return Error(errors::kAddressMalformed,
                      "an address is 0x and 40 lower-case hexadecimal digits");

@@ -1,0 +1,97 @@
+"""Runs the benchmarks and prints each figure as a ratio within one run, beside its bound.
+
+    report.py BUILD
+
+CPU time, median of several repetitions; the command's start is wall time, interleaved with
+/bin/true. Ends with exit code 1 when a bound is missed; machines are noisy, so run it again before
+believing a narrow miss."""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BOUNDS = [
+    # program, figure, numerator (raw), denominator (Deed), bound: Deed reaches at least this share
+    ("json_bench", "parse + JCS, of RapidJSON's DOM parse", "BM_RapidJsonDomParse",
+     "BM_ParseAndCanonicalize", 0.38),
+    ("credentials_bench", "eddsa-jcs-2022 verify, of raw libsodium verify", "BM_SodiumVerify",
+     "BM_EddsaJcsVerify", 0.80),
+    ("credentials_bench", "eddsa-jcs-2022 issue, of raw libsodium sign", "BM_SodiumSign",
+     "BM_EddsaJcsIssue", 0.60),
+    ("credentials_bench", "whole verify() with report, of raw libsodium verify",
+     "BM_SodiumVerify", "BM_VerifyReport", None),
+]
+COLD_EXTRA_MS, COLD_RSS_MB = 8.0, 16.0
+
+
+def medians(program):
+    result = subprocess.run(
+        [program, "--benchmark_format=json", "--benchmark_repetitions=7",
+         "--benchmark_min_time=0.2", "--benchmark_enable_random_interleaving=true"],
+        check=True, capture_output=True, text=True)
+    return {run["run_name"]: run["cpu_time"] for run in json.loads(result.stdout)["benchmarks"]
+            if run.get("aggregate_name") == "median"}
+
+
+def timed(command, environment):
+    """Wall milliseconds and peak resident megabytes of one run, which must succeed."""
+    start = time.perf_counter()
+    pid = os.posix_spawnp(command[0], command, environment, file_actions=[
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    _, status, usage = os.wait4(pid, 0)
+    elapsed = (time.perf_counter() - start) * 1000
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"{command[0]} failed")
+    return elapsed, usage.ru_maxrss / 1024
+
+
+def cold_start(build, source):
+    with tempfile.TemporaryDirectory() as home:
+        passphrase = pathlib.Path(home) / "passphrase"
+        passphrase.touch(0o600)
+        passphrase.write_text("only for the benchmark\n")
+        environment = {"PATH": os.environ["PATH"], "HOME": home,
+                       "DEED_PASSPHRASE_FILE": str(passphrase)}
+        deed = str(build / "bin/deed")
+        did = subprocess.run([deed, "key", "generate", "bench"], env=environment, check=True,
+                             capture_output=True, text=True).stdout.strip()
+        credential = str(pathlib.Path(home) / "credential.json")
+        subprocess.run([deed, "credential", "issue", "--claims",
+                        str(source / "examples/data/degree-claims.json"), "--type", "Degree",
+                        "--issuer", did, "--out", credential],
+                       env=environment, check=True, capture_output=True)
+        command = [deed, "credential", "verify", credential]
+        pairs = [(timed(["/bin/true"], environment)[0], *timed(command, environment))
+                 for _ in range(60)]
+        base = statistics.median(pair[0] for pair in pairs)
+        whole = statistics.median(pair[1] for pair in pairs)
+        return whole - base, max(pair[2] for pair in pairs)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    source = pathlib.Path(__file__).resolve().parent.parent
+    missed = 0
+    results = {}
+    for program, figure, raw, ours, bound in BOUNDS:
+        if program not in results:
+            results[program] = medians(build / "bench" / program)
+        ratio = results[program][raw] / results[program][ours]
+        verdict = "" if bound is None else f"  bound {bound:.2f}  " + (
+            "ok" if ratio >= bound else "MISSED")
+        missed += bound is not None and ratio < bound
+        print(f"{figure:55} {ratio:5.2f}{verdict}")
+    extra, memory = cold_start(build, source)
+    good = extra <= COLD_EXTRA_MS and memory <= COLD_RSS_MB
+    missed += not good
+    print(f"{'deed credential verify, cold, over /bin/true':55} {extra:5.1f} ms, {memory:.1f} MB"
+          f"  bound {COLD_EXTRA_MS:.0f} ms, {COLD_RSS_MB:.0f} MB  {'ok' if good else 'MISSED'}")
+    return 1 if missed else 0
+
+
+sys.exit(main())
