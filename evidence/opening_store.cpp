@@ -5,7 +5,7 @@
 
 #include "evidence/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
-#include "lib/crypto/secret_access.hpp"
+#include "lib/crypto/opened_access.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
@@ -77,7 +77,7 @@ Result<Opening> OpeningStore::get(const std::string& commitment_hex, Call& call)
     if (!text && text.error().code() == crypto::errors::kCannotOpenSealed)
         return damaged(text.error().message(), file);
     if (!text) return text.error();
-    const auto access = crypto::SecretAccessForCrypto::get();
+    const auto access = crypto::SecretAccessForOpened::get();
     DEED_TRY(Opening opening, read_opening(text->reveal(access), file));
     if (hex_encode(opening.commitment().sha256) != commitment_hex)
         return damaged("the opening is of another commitment than its name", file);

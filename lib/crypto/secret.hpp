@@ -17,6 +17,7 @@ class SecretAccess {
     SecretAccess() = default;
     friend struct SecretAccessForCrypto;  ///< lib/crypto: signing, sealing, key derivation
     friend struct SecretAccessForPrompt;  ///< cli: filling a passphrase typed by the user
+    friend struct SecretAccessForOpened;  ///< readers of what KeyStore::open() gave back
 };
 
 /// Bytes that are locked in memory where the system allows, wiped when they die, and can be moved

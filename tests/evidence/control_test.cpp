@@ -125,7 +125,9 @@ TEST_F(Control, BeforeADeactivationOnAnHonestLedgerStaysGood) {
 }
 
 TEST_F(Control, StartsWithTheCreation) {
-    EXPECT_EQ(judged({batch(), create_}, 0), Names{"submitter: evidence.submitter_invalid"});
+    const auto verdict = judge(forge({batch(), create_}, 0), given_bytes(kText));
+    EXPECT_EQ(failures(verdict), Names{"submitter: evidence.submitter_invalid"});
+    EXPECT_NE(verdict.report.find("submitter")->detail.find("created after"), std::string::npos);
 }
 
 TEST_F(Control, IsNotAnybodysWhoSignsForTheSubmitter) {

@@ -57,8 +57,8 @@ inline std::vector<std::string> failures(const EvidenceVerdict& verdict) {
 
 inline std::string code_name(const ErrorCode& code) { return std::string(code.name); }
 
-/// What judging a proof file comes to: the codes of the failed checks, "good", "could not judge", or
-/// the code of the error that left nothing to judge.
+/// What judging a proof file comes to: the codes of the failed checks, "good", "could not judge",
+/// or the code of the error that left nothing to judge.
 inline std::string outcome(const json::Document& proof, const GivenDocument& given,
                            const PinnedLog& pinned) {
     const auto parsed = EvidenceProof::parse(proof.root());

@@ -196,7 +196,8 @@ TEST_F(Verifying, RefusesPinsThatAreNone) {
     const std::string network = log_.ledger->network();
     for (const std::string& text :
          {std::string(), std::string("l"), network.substr(1), network + "a",
-          "x" + network.substr(1), network.substr(0, 32) + "1", pin().substr(1), pin() + "=", pin() + " ", std::string("+"),
+          "x" + network.substr(1), network.substr(0, 32) + "1",
+          pin().substr(1), pin() + "=", pin() + " ", std::string("+"),
           network + "+"})
         EXPECT_EQ(outcome(proof, given_bytes(kText), text), "evidence.pin_malformed") << text;
 }
