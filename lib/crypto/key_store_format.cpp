@@ -173,7 +173,9 @@ SecretBytes subkey(const SecretBytes& master_key, std::string_view label) {
 }
 
 Bytes data_binding(std::string_view context) {
-    Bytes binding{kSealedDataVersion};
+    Bytes binding;
+    binding.reserve(1 + context.size());
+    binding.push_back(kSealedDataVersion);
     append(binding, as_bytes(context));
     return binding;
 }
@@ -270,9 +272,13 @@ std::optional<SecretBytes> open(const SecretBytes& key, const Nonce& nonce, Byte
 
 Bytes seal_data(const SecretBytes& master_key, std::string_view context, const Nonce& nonce,
                 ByteView plain) {
-    Bytes data{kSealedDataVersion};
+    const Bytes sealed =
+        seal(context_subkey(master_key, context), nonce, data_binding(context), plain);
+    Bytes data;
+    data.reserve(1 + nonce.size() + sealed.size());
+    data.push_back(kSealedDataVersion);
     append(data, nonce);
-    append(data, seal(context_subkey(master_key, context), nonce, data_binding(context), plain));
+    append(data, sealed);
     return data;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/error/assert.hpp"
@@ -85,7 +86,7 @@ Result<AppendFile> AppendFile::open(const path& name, bool create) {
 Result<void> AppendFile::append(ByteView bytes) {
     DEED_CHECK(require_whole());
     if (auto written = detail::write_all(descriptor_.get(), path_, bytes); !written) {
-        broken_ = true;
+        give_up();
         return written;
     }
     size_ += bytes.size();
@@ -94,9 +95,13 @@ Result<void> AppendFile::append(ByteView bytes) {
 
 Result<void> AppendFile::sync() {
     DEED_CHECK(require_whole());
-    if (retry_interrupted([&] { return ::fdatasync(descriptor_.get()); }) == 0) return {};
-    broken_ = true;
-    return system_error(errors::kIoFailed, "sync", path_, errno);
+    if (retry_interrupted([&] { return ::fdatasync(descriptor_.get()); }) == -1) {
+        const int why = errno;
+        give_up();
+        return system_error(errors::kIoFailed, "sync", path_, why);
+    }
+    synced_size_ = size_;
+    return {};
 }
 
 Result<void> AppendFile::truncate(std::uint64_t size) {
@@ -108,7 +113,18 @@ Result<void> AppendFile::truncate(std::uint64_t size) {
         return system_error(errors::kIoFailed, "truncate", path_, errno);
     }
     size_ = size;
+    synced_size_ = std::min(synced_size_, size);
     return sync();
+}
+
+Result<std::uint64_t> AppendFile::measure() const { return plain_file_size(descriptor_, path_); }
+
+void AppendFile::give_up() {
+    broken_ = true;
+    // A help, no promise: the failure is reported whether or not this works.
+    const auto length = static_cast<off_t>(synced_size_);
+    if (retry_interrupted([&] { return ::ftruncate(descriptor_.get(), length); }) == 0)
+        size_ = synced_size_;
 }
 
 Result<void> AppendFile::require_whole() const {

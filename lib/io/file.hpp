@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -32,12 +33,15 @@ enum class Existing { refuse, replace };
 
 /// Writes a file so that, after a crash at any point, either the old or the new content stands:
 /// temporary file beside it, fsync, rename (or link, when it must not exist yet: `io.exists`),
-/// fsync of the folder. Durable on return. `mode` is 0600 or 0644. A link at `path` is replaced,
-/// not followed. `io.not_found` if the folder is absent, `io.not_a_file` if a folder stands there.
+/// fsync of the folder. Durable on return. With `mode` 0600 the file has exactly that; with any
+/// other it has what the umask leaves of 0666, as any new file. A link at `path` is replaced, not
+/// followed. `io.not_found` if the folder is absent, `io.not_a_file` if a folder stands there.
 DEED_API Result<void> write_file_durably(const std::filesystem::path& path, ByteView content,
                                          mode_t mode, Existing existing);
 
-/// Creates a folder and its missing parents, 0700 each, and syncs the parents.
+/// Creates a folder and its missing parents, 0700 each, and syncs what was created in the folder
+/// above it. The last one's name is durable on return even if somebody else created it just before
+/// (unless the folder above it may not be read).
 DEED_API Result<void> create_private_directories(const std::filesystem::path& path);
 
 /// Makes the entries of a folder durable.
@@ -63,6 +67,11 @@ private:
 /// Opens a plain file for reading, for those who read it in pieces. Errors as read_file().
 DEED_API Result<Descriptor> open_file(const std::filesystem::path& path);
 
+/// Fills `out` from `offset` on, as far as the file reaches, and gives the number of bytes read.
+/// `path` is for the words of an error only.
+DEED_API Result<std::size_t> read_at(const Descriptor& file, const std::filesystem::path& path,
+                                     std::uint64_t offset, std::span<std::uint8_t> out);
+
 /// Exclusive advisory lock on a file, held until the object dies (flock). A lock held elsewhere is
 /// `io.locked` at once: there is no waiting.
 class DEED_API FileLock {
@@ -76,28 +85,45 @@ private:
 };
 
 /// A file that only grows. Writes are not durable until sync() returns.
+///
+/// After a failed append() or sync() the kernel may show bytes that never reach the disk. So the
+/// file is then cut back, as well as the system allows, to what it was at the last good sync() (or
+/// at open()), and the object refuses all further writes: who opens the file again does not read
+/// those bytes. What was there at open() is never cut; sync() it before relying on it, because
+/// another process may have died before it did.
 class DEED_API AppendFile {
 public:
     /// Opens for reading and appending; creates it (0600, folder synced) when `create`.
     static Result<AppendFile> open(const std::filesystem::path& path, bool create);
 
-    /// Appends all of `bytes` or fails with `io.failed`; after a failure the tail is unknown and
-    /// the object refuses further writes.
+    /// Appends all of `bytes` or fails with `io.failed`.
     Result<void> append(ByteView bytes);
     /// fdatasync. A failure is final for this object: the kernel may have dropped the pages.
     Result<void> sync();
     /// Cuts the file to `size` bytes and syncs; for dropping a torn tail.
     Result<void> truncate(std::uint64_t size);
+    /// What this object found and wrote.
     std::uint64_t size() const { return size_; }
+    /// What the system says now; another size than size() if somebody else changed the file.
+    Result<std::uint64_t> measure() const;
+    /// As the function read_at().
+    Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) const {
+        return deed::read_at(descriptor_, path_, offset, out);
+    }
 
 private:
     AppendFile(std::filesystem::path path, Descriptor descriptor, std::uint64_t size)
-        : path_(std::move(path)), descriptor_(std::move(descriptor)), size_(size) {}
+        : path_(std::move(path)),
+          descriptor_(std::move(descriptor)),
+          size_(size),
+          synced_size_(size) {}
     Result<void> require_whole() const;
+    void give_up();
 
     std::filesystem::path path_;
     Descriptor descriptor_;
     std::uint64_t size_;
+    std::uint64_t synced_size_;
     bool broken_ = false;
 };
 

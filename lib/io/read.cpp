@@ -92,6 +92,21 @@ Result<Descriptor> open_file(const path& name) {
     return std::move(file.descriptor);
 }
 
+Result<std::size_t> read_at(const Descriptor& file, const path& name, std::uint64_t offset,
+                            std::span<std::uint8_t> out) {
+    std::size_t used = 0;
+    while (used < out.size()) {
+        const ssize_t count = retry_interrupted([&] {
+            return ::pread(file.get(), out.data() + used, out.size() - used,
+                           static_cast<off_t>(offset + used));
+        });
+        if (count == -1) return system_error(errors::kIoFailed, "read", name, errno);
+        if (count == 0) break;
+        used += static_cast<std::size_t>(count);
+    }
+    return used;
+}
+
 Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes) {
     const path name = descriptor == STDIN_FILENO ? path("standard input")
                                                  : path("descriptor " + std::to_string(descriptor));

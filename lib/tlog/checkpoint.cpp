@@ -50,7 +50,8 @@ Result<Checkpoint> Checkpoint::parse(std::string_view body) {
     if (origin->empty()) return bad_checkpoint("the origin is empty");
     checkpoint.origin = *origin;
     const std::optional<std::uint64_t> size_value = detail::parse_decimal(*size);
-    if (!size_value) return bad_checkpoint("the tree size is not a plain decimal number");
+    if (!size_value)
+        return bad_checkpoint("the tree size is not a plain decimal number below 2^53");
     checkpoint.size = *size_value;
     const std::optional<Hash> root_value = detail::parse_hash(*root);
     if (!root_value) return bad_checkpoint("the root is not base64 of 32 bytes");
@@ -100,7 +101,7 @@ Result<EntryProof> EntryProof::parse(std::string_view text) {
 
     if (!line.starts_with(kIndexPrefix)) return bad_proof("there is no index line");
     const auto index = detail::parse_decimal(line.substr(kIndexPrefix.size()));
-    if (!index) return bad_proof("the index is not a plain decimal number");
+    if (!index) return bad_proof("the index is not a plain decimal number below 2^53");
     proof.index = *index;
 
     for (;;) {

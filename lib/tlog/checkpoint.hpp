@@ -17,7 +17,7 @@ struct DEED_API Checkpoint {
     std::vector<std::string> extensions;
 
     /// Parses a note body. `tlog.checkpoint_malformed` for any breach: leading zeros, no final
-    /// newline, empty extension lines.
+    /// newline, empty extension lines. Sizes are below 2^53 (specs/journal.md).
     static Result<Checkpoint> parse(std::string_view body);
     /// The note body.
     std::string to_body() const;
@@ -36,7 +36,7 @@ struct DEED_API EntryProof {
     std::string checkpoint;  ///< a signed note
     Bytes extra;             ///< opaque, usually empty
 
-    /// `tlog.proof_malformed` for any breach of the format.
+    /// `tlog.proof_malformed` for any breach of the format. The index is below 2^53.
     static Result<EntryProof> parse(std::string_view text);
     std::string to_string() const;
 

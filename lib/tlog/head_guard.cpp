@@ -89,9 +89,12 @@ public:
 
     Result<void> advance(const VerifierKey& key, const std::optional<GuardedHead>& checked,
                          const GuardedHead& next, Call& call) override {
+        if (next.size > detail::kMaxTreeSize)
+            return Error(errors::kCheckpointMalformed, "a log has fewer than 2^53 entries");
         const std::lock_guard<std::mutex> guard(mutex_);
         DEED_CHECK(call.check());
-        DEED_CHECK(create_private_directories(folder_));
+        if (!created_) DEED_CHECK(create_private_directories(folder_));
+        created_ = true;
         path lock_name = file_of(key);
         lock_name += ".lock";
         DEED_TRY(const FileLock lock, acquire_patiently(lock_name, call));
@@ -124,6 +127,7 @@ private:
 
     const path folder_;
     std::mutex mutex_;
+    bool created_ = false;
 };
 
 }  // namespace

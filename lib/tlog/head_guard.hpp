@@ -28,7 +28,8 @@ public:
     /// Durably records that `next` is about to be signed. The caller has seen that `next` extends
     /// `checked`, which highest() told. `ledger.rolled_back` when the record is no longer `checked`
     /// (another process signed meanwhile), or when next is smaller than it, or of equal size with
-    /// another root. Recording again what is recorded is good.
+    /// another root; `tlog.checkpoint_malformed` for 2^53 entries and more. Recording again what is
+    /// recorded is good.
     virtual Result<void> advance(const VerifierKey& key, const std::optional<GuardedHead>& checked,
                                  const GuardedHead& next, Call& call) = 0;
 };

@@ -1,8 +1,6 @@
 #include "lib/tlog/journal.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <string>
 
@@ -14,40 +12,26 @@
 namespace deed::tlog {
 namespace {
 
-using deed::detail::retry_interrupted;
-using deed::detail::system_error;
 using std::filesystem::path;
 
 /// A journal's file, as long as it was when it was opened: a writer may go on meanwhile.
 class FileSource final : public detail::JournalSource {
 public:
     static Result<FileSource> open(const path& name) {
-        const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-        Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags); }));
-        if (!file.is_open()) return system_error("open", name, errno);
+        DEED_TRY(Descriptor file, open_file(name));
         struct stat status {};
-        if (::fstat(file.get(), &status) == -1) return system_error("examine", name, errno);
-        if (!S_ISREG(status.st_mode))
-            return Error(deed::errors::kNotAFile, name.string() + " is not a plain file",
-                         name.string());
+        if (::fstat(file.get(), &status) == -1)
+            return deed::detail::system_error("examine", name, errno);
         return FileSource(name, std::move(file), static_cast<std::uint64_t>(status.st_size));
     }
 
     std::uint64_t size() const override { return size_; }
 
     Result<void> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
-        while (!out.empty()) {
-            const ssize_t count = retry_interrupted([&] {
-                return ::pread(file_.get(), out.data(), out.size(), static_cast<off_t>(offset));
-            });
-            if (count == -1) return system_error(deed::errors::kIoFailed, "read", name_, errno);
-            if (count == 0)
-                return Error(deed::errors::kIoFailed, name_.string() + " shrank while it was read",
-                             name_.string());
-            offset += static_cast<std::uint64_t>(count);
-            out = out.subspan(static_cast<std::size_t>(count));
-        }
-        return {};
+        DEED_TRY(const std::size_t count, deed::read_at(file_, name_, offset, out));
+        if (count == out.size()) return {};
+        return Error(deed::errors::kIoFailed, name_.string() + " shrank while it was read",
+                     name_.string());
     }
 
 private:
@@ -58,11 +42,33 @@ private:
     std::uint64_t size_;
 };
 
+Error changed_meanwhile() {
+    return Error(errors::kJournalDamaged, "another program changed the file while it was read");
+}
+
+/// The very file that is written to afterwards. Its writer is we, so it must not change.
+class WriterSource final : public detail::JournalSource {
+public:
+    explicit WriterSource(const AppendFile& file) : file_(file) {}
+
+    std::uint64_t size() const override { return file_.size(); }
+
+    Result<void> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
+        DEED_TRY(const std::size_t count, file_.read_at(offset, out));
+        if (count != out.size()) return changed_meanwhile();
+        return {};
+    }
+
+private:
+    const AppendFile& file_;
+};
+
 /// Offset of the torn tail, or the file's size if there is none.
-Result<std::uint64_t> scan_file(const path& name, const Journal::Visitor& visit) {
-    DEED_TRY(FileSource source, FileSource::open(name));
-    auto end = detail::scan_journal(source, visit);
-    if (!end) return std::move(end).error().at(name.string());
+Result<std::uint64_t> scan_to_write(const AppendFile& file, const Journal::Visitor& visit) {
+    WriterSource source(file);
+    DEED_TRY(const std::uint64_t end, detail::scan_journal(source, visit));
+    DEED_TRY(const std::uint64_t size, file.measure());
+    if (size != file.size()) return changed_meanwhile();
     return end;
 }
 
@@ -70,10 +76,10 @@ Result<std::uint64_t> scan_file(const path& name, const Journal::Visitor& visit)
 
 Result<Journal> Journal::open(const path& path, const Visitor& visit) {
     DEED_TRY(AppendFile file, AppendFile::open(path, false));
-    DEED_TRY(const std::uint64_t end, scan_file(path, visit));
-    DEED_ASSERT(end <= file.size());
-    const std::uint64_t torn_bytes = file.size() - end;
-    if (torn_bytes != 0) DEED_CHECK(file.truncate(end));
+    const auto end = scan_to_write(file, visit);
+    if (!end) return Error(end.error()).at(path.string());
+    const std::uint64_t torn_bytes = file.size() - *end;
+    DEED_CHECK(torn_bytes != 0 ? file.truncate(*end) : file.sync());
     return Journal(std::move(file), torn_bytes);
 }
 
@@ -85,7 +91,9 @@ Result<Journal> Journal::create(const path& path) {
 }
 
 Result<void> Journal::read(const path& path, const Visitor& visit) {
-    DEED_CHECK(scan_file(path, visit));
+    DEED_TRY(FileSource source, FileSource::open(path));
+    if (auto end = detail::scan_journal(source, visit); !end)
+        return std::move(end).error().at(path.string());
     return {};
 }
 

@@ -21,6 +21,11 @@ enum class FrameType : std::uint8_t {
 /// Bytes that one frame may hold.
 inline constexpr std::size_t kMaxFramePayload = std::size_t{64} << 20;
 
+/// Where the first frame begins, and what each frame has around its payload (specs/journal.md).
+inline constexpr std::uint64_t kFirstFrame = 16;
+inline constexpr std::uint64_t kBeforePayload = 16;
+inline constexpr std::uint64_t kAfterPayload = 1;
+
 /// The one file that is the truth of a log: append-only frames, each with its own CRC-32C.
 class DEED_API Journal {
 public:
@@ -28,7 +33,9 @@ public:
 
     /// Opens for writing (the caller holds the ledger's lock), calling `visit` for every frame in
     /// order. A torn tail — a write that a crash cut short, by the rules of specs/journal.md — is
-    /// cut off; it was never acknowledged. Anything else that was not written so is
+    /// cut off; no head covered it. What remains is synced, because whoever wrote it may have died
+    /// before that: on return every frame that was visited is durable. A file that changes while it
+    /// is read, or anything else that was not written so, is
     /// `journal.damaged`, a header or frame of a later version `journal.newer_format`, any other
     /// header `journal.not_a_journal`. An error of `visit` ends the reading and is returned; the
     /// file then stays as it is.
@@ -46,7 +53,8 @@ public:
     /// Payloads of up to kMaxFramePayload bytes (`journal.frame_too_large`). Not durable before
     /// sync().
     Result<void> append(FrameType type, ByteView payload);
-    /// Durable on return. After a failure the journal refuses all further use.
+    /// Durable on return. After a failure the journal refuses all further use, and frames since the
+    /// last sync() are cut off where the system allows (AppendFile).
     Result<void> sync();
     std::uint64_t size_bytes() const;
     /// How many bytes of a torn tail open() cut off.

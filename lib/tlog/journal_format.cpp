@@ -107,6 +107,18 @@ Result<std::uint64_t> zero_suffix_begin(Window& window, std::uint64_t from) {
     return from;
 }
 
+/// Rule H of specs/journal.md: whether a sector inside the last frame, which ends with the file,
+/// was never written though later ones were.
+bool has_hole(std::uint64_t begin, ByteView frame) {
+    const std::uint64_t first = (begin / kSectorSize + 1) * kSectorSize - begin;
+    for (std::uint64_t at = first; at + kSectorSize <= frame.size(); at += kSectorSize) {
+        const ByteView sector = frame.subspan(at, kSectorSize);
+        if (std::all_of(sector.begin(), sector.end(), [](std::uint8_t byte) { return byte == 0; }))
+            return true;
+    }
+    return false;
+}
+
 /// Judges a frame [begin, end) whose CRC is wrong. It is torn if sectors that were never written
 /// explain that: zeros from its begin or from a sector's begin inside it, up to the end of the
 /// file.
@@ -146,8 +158,10 @@ Result<std::optional<Frame>> read_frame(Window& window, std::uint64_t offset) {
     if (left < size) return std::optional<Frame>();
     DEED_TRY(const ByteView bytes, window.view(offset, size));
     const ByteView payload = bytes.subspan(kFrameHeaderSize, header->length);
-    if (bytes.back() != kFrameEnd || crc32c(payload) != header->payload_crc)
+    if (bytes.back() != kFrameEnd || crc32c(payload) != header->payload_crc) {
+        if (left == size && has_hole(offset, bytes)) return std::optional<Frame>();
         return torn_or_damaged(window, offset, offset + size, "a bad frame");
+    }
     return std::optional(Frame{static_cast<FrameType>(header->type), payload, offset + size});
 }
 

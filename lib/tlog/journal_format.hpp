@@ -12,7 +12,7 @@ namespace deed::tlog::detail {
 // sources and tests.
 
 inline constexpr std::string_view kJournalHeader = "deed journal v1\n";
-inline constexpr std::size_t kFrameHeaderSize = 16;
+inline constexpr std::size_t kFrameHeaderSize = kBeforePayload;
 /// Never zero, so that a frame whose end was not written is told from one that ends in zeros.
 inline constexpr std::uint8_t kFrameEnd = 0xed;
 /// A disk writes a sector whole or not at all; what it did not write yet reads as zeros.

@@ -40,7 +40,7 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text) {
     std::uint64_t value = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end) return std::nullopt;
+    if (error != std::errc() || stop != end || value > kMaxTreeSize) return std::nullopt;
     return value;
 }
 

@@ -16,7 +16,10 @@ bool is_note_text(std::string_view text);
 /// Not empty, UTF-8, without Unicode spaces, '+' and control characters.
 bool is_key_name(std::string_view name);
 
-/// ASCII decimal without sign and leading zeros, at most 2^64-1.
+/// Sizes and indices stay below 2^53 (specs/journal.md): every JSON reader carries them exactly.
+inline constexpr std::uint64_t kMaxTreeSize = (std::uint64_t{1} << 53) - 1;
+
+/// A tree size or index: ASCII decimal without sign and leading zeros, at most kMaxTreeSize.
 std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
 /// 32 bytes in base64.

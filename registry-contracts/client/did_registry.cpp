@@ -1,6 +1,7 @@
 #include "registry-contracts/client/did_registry.hpp"
 
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/signing_time.hpp"
 
 namespace deed::registry {
 
@@ -22,8 +23,8 @@ Result<Receipt> DidRegistry::deactivate(const Address& subject, crypto::Signer& 
 Result<Receipt> DidRegistry::record(OperationType type, const Address& subject, Bytes body,
                                     crypto::Signer& controller, Call& call) {
     DEED_TRY(const IdentityState state, ledger_.state(subject, call));
-    Envelope envelope =
-        next_envelope(state, type, ledger_.network(), clock_.now(), validity_seconds_);
+    DEED_TRY(const Timestamp now, signing_time(ledger_, clock_, call));
+    Envelope envelope = next_envelope(state, type, ledger_.network(), now, validity_seconds_);
     DEED_TRY(Operation operation,
              Operation::sign(std::move(envelope), std::move(body), controller, call));
     const Submission submission{std::move(operation), {}};

@@ -23,7 +23,7 @@ struct DidRecord {
 class DEED_API DidRegistry {
 public:
     /// `ledger` and `clock` must outlive the registry. Operations expire `validity_seconds` after
-    /// they are signed.
+    /// they are signed; where the ledger's time is ahead of the clock, by the ledger's time.
     DidRegistry(Ledger& ledger, const Clock& clock, std::uint64_t validity_seconds = 3600)
         : ledger_(ledger), clock_(clock), validity_seconds_(validity_seconds) {}
 

@@ -5,6 +5,7 @@
 
 #include "lib/encoding/cbor.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/signing_time.hpp"
 
 namespace deed::registry {
 namespace {
@@ -88,8 +89,9 @@ Result<Receipt> EvidenceRegistry::append(const Address& subject,
     const BatchBody batch{commitments.size(), batch_tree(leaves).root()};
 
     DEED_TRY(const IdentityState state, ledger_.state(subject, call));
-    Envelope envelope = next_envelope(state, OperationType::evidence_batch, ledger_.network(),
-                                      clock_.now(), validity_seconds_);
+    DEED_TRY(const Timestamp now, signing_time(ledger_, clock_, call));
+    Envelope envelope = next_envelope(state, OperationType::evidence_batch, ledger_.network(), now,
+                                      validity_seconds_);
     DEED_TRY(Operation operation,
              Operation::sign(std::move(envelope), batch.encode(), controller, call));
     const Submission submission{std::move(operation), std::move(leaves)};

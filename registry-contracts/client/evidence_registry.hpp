@@ -47,6 +47,7 @@ struct BatchPlace {
 /// Evidence on a log, in the words of commitments.
 class DEED_API EvidenceRegistry {
 public:
+    /// As DidRegistry.
     EvidenceRegistry(LogLedger& ledger, const Clock& clock, std::uint64_t validity_seconds = 3600)
         : ledger_(ledger), clock_(clock), validity_seconds_(validity_seconds) {}
 

@@ -96,8 +96,17 @@ public:
     /// The operations of one record that are included by now.
     virtual Result<Record> read(const RecordId& id, const At& at, Call& call) = 0;
 
-    /// The state that `read` leads to, with both chains; for preparing the next operation.
+    /// The state that `read` leads to, with both chains; for preparing the next operation. An
+    /// engine that writes first includes what it has accepted of this subject, so that an
+    /// operation whose caller went away never stands in the way of the next.
     virtual Result<IdentityState> state(const Address& subject, Call& call) = 0;
+
+    /// No operation handed in from now on is accepted at an earlier time than this, whatever the
+    /// clock says; expiry is counted from here. An engine that knows no bound tells 1970.
+    virtual Result<Timestamp> acceptance_time(Call& call) {
+        DEED_CHECK(call.check());
+        return Timestamp::from_unix_milliseconds(0);
+    }
 };
 
 /// A ledger that is a transparency log, so that its answers can be proved to others.
@@ -119,7 +128,8 @@ public:
     virtual Result<Bytes> attachment(const Hash& name, Call& call) = 0;
 
     /// A note over `body`, signed by the log's key. The first line must not be the log's origin, so
-    /// that no statement can pass for a head. Read-only engines: `ledger.read_only`.
+    /// that no statement can pass for a head. `ledger.rolled_back` where the key has signed another
+    /// or a later head than this ledger's. Read-only engines: `ledger.read_only`.
     virtual Result<std::string> sign_statement(std::string_view body, Call& call) = 0;
 };
 

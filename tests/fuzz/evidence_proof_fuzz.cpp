@@ -23,7 +23,7 @@ void require_never_good(const EvidenceProof& proof, const evidence::GivenDocumen
     Call call;
     const auto verdict = evidence::verify(proof, given, kNetwork, call);
     require(verdict.has_value());
-    require(verdict->report.checks().size() == 9);
+    require(verdict->report.checks().size() == 10);
     require(verdict->report.verdict() == credentials::Verdict::bad);
     verdict->report.to_json();
 }

@@ -1,6 +1,7 @@
 #include "registry-contracts/client/local/image.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -21,35 +22,49 @@ Error head_mismatch(std::string message) {
 LogImage::LogImage(tlog::VerifierKey log) : log_(std::move(log)), network_(network_of(log_)) {}
 
 Result<void> LogImage::replay(tlog::FrameType type, ByteView payload) {
-    constexpr std::size_t kNameSize = 32;
-    switch (type) {
-        case tlog::FrameType::entry:
-            return replay_entry(payload);
-        case tlog::FrameType::head:
-            return add_head(std::string(as_text(payload)));
-        case tlog::FrameType::body:
-            break;
-    }
-    if (payload.size() < kNameSize)
-        return invalid_entry(size(), "the data beside it lacks its name");
-    Hash name;
-    std::copy_n(payload.begin(), kNameSize, name.begin());
-    add_beside(name, payload.subspan(kNameSize));
+    DEED_CHECK(replay_frame(type, payload));
+    replayed_ += tlog::kBeforePayload + payload.size() + tlog::kAfterPayload;
     return {};
 }
 
-Result<void> LogImage::replay_entry(ByteView encoded) {
+Result<void> LogImage::replay_frame(tlog::FrameType type, ByteView payload) {
+    // Data serves the entry directly behind it. Other data is what a crash left, and is dropped, so
+    // that nobody can fill the memory with it.
+    const std::optional<Waiting> waiting = std::exchange(waiting_, std::nullopt);
+    if (type == tlog::FrameType::entry) return replay_entry(payload, waiting);
+    if (type == tlog::FrameType::head) return add_head(std::string(as_text(payload)));
+    const std::optional<Beside> beside = split_beside(payload);
+    if (!beside) return invalid_entry(size(), "the data beside it lacks its name");
+    waiting_ = Waiting{beside->name, to_bytes(beside->data),
+                       place_in_frame(replayed_, beside->data.size())};
+    return {};
+}
+
+Result<void> LogImage::replay_entry(ByteView encoded, const std::optional<Waiting>& waiting) {
     const auto body_name = detached_body_name(encoded);
     if (!body_name) return invalid_entry(size(), body_name.error().to_string());
     std::optional<ByteView> body;
-    if (*body_name)
-        if (const Bytes* data = beside(**body_name)) body = *data;
+    if (*body_name && waiting && waiting->name == **body_name)
+        body = waiting->data;
+    else if (*body_name)
+        if (const Bytes* known = detached_body(**body_name)) body = *known;
     auto entry = Entry::parse(encoded, body);
     if (!entry) return invalid_entry(size(), entry.error().to_string());
-    return add_entry(std::move(*entry), encoded);
+
+    std::optional<Place> commitments;
+    if (waiting && entry->operation.envelope().type == OperationType::evidence_batch) {
+        const auto batch = BatchBody::parse(entry->operation.body());
+        if (batch && batch->root == waiting->name) {
+            if (auto checked = check_batch(*batch, waiting->data); !checked)
+                return invalid_entry(size(), checked.error().to_string());
+            commitments = waiting->place;
+        }
+    }
+    return add_entry(std::move(*entry), encoded, commitments);
 }
 
-Result<void> LogImage::add_entry(Entry entry, ByteView encoded) {
+Result<void> LogImage::add_entry(Entry entry, ByteView encoded,
+                                 const std::optional<Place>& commitments) {
     const Operation& operation = entry.operation;
     const Envelope& envelope = operation.envelope();
     const std::uint64_t index = size();
@@ -64,12 +79,14 @@ Result<void> LogImage::add_entry(Entry entry, ByteView encoded) {
     subject->second.chains[static_cast<std::size_t>(chain_of(envelope.type))].push_back(index);
     by_hash_.emplace(operation.hash(), index);
     tree_.append(tlog::leaf_hash(encoded));
+    if (operation.body_is_detached()) detached_bodies_.insert_or_assign(envelope.body_hash, index);
+    if (commitments) {
+        const auto batch = BatchBody::parse(operation.body());
+        DEED_ASSERT(batch.has_value());
+        commitments_.insert_or_assign(batch->root, *commitments);
+    }
     entries_.push_back(std::move(entry));
     return {};
-}
-
-void LogImage::add_beside(const Hash& name, ByteView data) {
-    beside_.try_emplace(name, to_bytes(data));
 }
 
 Result<void> LogImage::add_head(std::string note) {
@@ -95,9 +112,27 @@ Result<void> LogImage::check_last_head() const {
     return {};
 }
 
-const Bytes* LogImage::beside(const Hash& name) const {
-    const auto found = beside_.find(name);
-    return found == beside_.end() ? nullptr : &found->second;
+const Bytes* LogImage::detached_body(const Hash& name) const {
+    const auto found = detached_bodies_.find(name);
+    return found == detached_bodies_.end() ? nullptr : &entries_[found->second].operation.body();
+}
+
+std::optional<Place> LogImage::commitments(const Hash& root) const {
+    const auto found = commitments_.find(root);
+    if (found == commitments_.end()) return std::nullopt;
+    return found->second;
+}
+
+Timestamp LogImage::last_accepted() const {
+    return entries_.empty() ? *Timestamp::from_unix_milliseconds(0) : entries_.back().accepted;
+}
+
+bool LogImage::covers(const Address& subject) const {
+    const auto covered = [&](Chain which) {
+        const auto& indices = chain({which, subject});
+        return indices.empty() || indices.back() < included();
+    };
+    return covered(Chain::did) && covered(Chain::evidence);
 }
 
 std::optional<std::uint64_t> LogImage::find(const Hash& operation_hash) const {

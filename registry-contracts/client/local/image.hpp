@@ -12,6 +12,7 @@
 #include "lib/tlog/merkle.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/ledger.hpp"
+#include "registry-contracts/client/local/beside_file.hpp"
 
 namespace deed::registry::local {
 
@@ -32,8 +33,8 @@ public:
     Result<void> check_last_head() const;
 
     /// Rules 2 (network) and 5 to 9 are met, and time does not go back: `ledger.invalid_entry`.
-    Result<void> add_entry(Entry entry, ByteView encoded);
-    void add_beside(const Hash& name, ByteView data);
+    /// `commitments`: where those of a batch are, if they are; the caller has checked them.
+    Result<void> add_entry(Entry entry, ByteView encoded, const std::optional<Place>& commitments);
     Result<void> add_head(std::string note);
 
     const tlog::VerifierKey& log() const { return log_; }
@@ -44,8 +45,16 @@ public:
     const std::optional<Head>& head() const { return head_; }
     const tlog::MerkleTree& tree() const { return tree_; }
     const Entry& entry(std::uint64_t index) const { return entries_[index]; }
-    const Bytes* beside(const Hash& name) const;
+    /// A body that entries do not carry themselves.
+    const Bytes* detached_body(const Hash& name) const;
+    /// Where the commitments of a batch are.
+    std::optional<Place> commitments(const Hash& root) const;
     std::optional<std::uint64_t> find(const Hash& operation_hash) const;
+
+    /// When the last entry was accepted; 1970 if there is none.
+    Timestamp last_accepted() const;
+    /// Whether the last head covers all entries of the subject.
+    bool covers(const Address& subject) const;
 
     /// Entry indices of one chain, ascending.
     const std::vector<std::uint64_t>& chain(const RecordId& id) const;
@@ -61,7 +70,15 @@ private:
         std::array<std::vector<std::uint64_t>, 2> chains;
     };
 
-    Result<void> replay_entry(ByteView encoded);
+    /// A body frame that waits for the entry behind it.
+    struct Waiting {
+        Hash name;
+        Bytes data;
+        Place place;
+    };
+
+    Result<void> replay_frame(tlog::FrameType type, ByteView payload);
+    Result<void> replay_entry(ByteView encoded, const std::optional<Waiting>& waiting);
 
     tlog::VerifierKey log_;
     std::string network_;
@@ -70,7 +87,10 @@ private:
     // Ordered maps: whoever submits chooses the keys, and no choice makes them slow.
     std::map<Hash, std::uint64_t> by_hash_;
     std::map<Address, Subject> subjects_;
-    std::map<Hash, Bytes> beside_;
+    std::map<Hash, std::uint64_t> detached_bodies_;  // the entry that holds it
+    std::map<Hash, Place> commitments_;
+    std::uint64_t replayed_ = tlog::kFirstFrame;
+    std::optional<Waiting> waiting_;
     std::optional<Head> head_;
 };
 

@@ -45,6 +45,12 @@ Result<IdentityState> ImageLedger::state(const Address& subject, Call& call) {
     return image_.state_at(subject, image_.included());
 }
 
+Result<Timestamp> ImageLedger::acceptance_time(Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.last_accepted();
+}
+
 Result<std::string> ImageLedger::checkpoint(Call& call) {
     DEED_CHECK(call.check());
     const ReadLock lock(image_mutex_);
@@ -78,11 +84,15 @@ Result<std::vector<tlog::Hash>> ImageLedger::consistency_proof(std::uint64_t fir
 
 Result<Bytes> ImageLedger::attachment(const Hash& name, Call& call) {
     DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    const Bytes* data = image_.beside(name);
-    if (data == nullptr)
+    std::optional<Place> place;
+    {
+        const ReadLock lock(image_mutex_);
+        if (const Bytes* body = image_.detached_body(name)) return *body;
+        place = image_.commitments(name);
+    }
+    if (!place)
         return Error(errors::kNoSuchAttachment, "there is no data of that name beside the log");
-    return *data;
+    return beside_.read(name, *place);
 }
 
 Result<Receipt> ImageLedger::receipt(const Hash& operation_hash) const {

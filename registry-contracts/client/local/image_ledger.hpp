@@ -9,13 +9,15 @@ namespace deed::registry::local {
 /// The reading half of a ledger in a folder: what the image's last head covers.
 class ImageLedger : public LogLedger {
 public:
-    explicit ImageLedger(LogImage image) : image_(std::move(image)) {}
+    ImageLedger(LogImage image, BesideFile beside)
+        : image_(std::move(image)), beside_(std::move(beside)) {}
 
     const std::string& network() const override { return image_.network(); }
     const tlog::VerifierKey& verifier_key() const override { return image_.log(); }
 
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
+    Result<Timestamp> acceptance_time(Call& call) override;
     Result<std::string> checkpoint(Call& call) override;
     Result<Bytes> entry(std::uint64_t index, Call& call) override;
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
@@ -30,6 +32,7 @@ protected:
 
     mutable std::shared_mutex image_mutex_;
     LogImage image_;
+    const BesideFile beside_;
 };
 
 /// A ledger that was opened for reading: as it stood then.

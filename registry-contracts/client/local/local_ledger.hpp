@@ -31,8 +31,8 @@ DEED_API Result<std::unique_ptr<LogLedger>> create_local_ledger(const std::files
 
 /// Opens for writing. `ledger.wrong_key` if the signer is not the log's; `ledger.locked` while
 /// another writer has it open; `ledger.rolled_back` where the folder is older than, or differs
-/// from, what the guard remembers; a crash between guard and head is finished here. Also every
-/// error of tlog::Journal.
+/// from, what the guard remembers; what a crash or a caller who went away left accepted is
+/// included here, so the signer is asked then. Also every error of tlog::Journal.
 DEED_API Result<std::unique_ptr<LogLedger>> open_local_ledger(const std::filesystem::path& folder,
                                                               crypto::Signer& log_signer,
                                                               tlog::HeadGuard& guard,

@@ -59,7 +59,8 @@ Result<void> clear_unfinished(const path& folder) {
 }
 
 /// A key begins one history only, even in another folder. Gives what the guard told.
-Result<std::optional<tlog::GuardedHead>> check_unused(const tlog::VerifierKey& log, tlog::HeadGuard& guard, Call& call) {
+Result<std::optional<tlog::GuardedHead>> check_unused(const tlog::VerifierKey& log,
+                                                      tlog::HeadGuard& guard, Call& call) {
     DEED_TRY(const auto guarded, guard.highest(log, call));
     if (!guarded || guarded->size == 0) return guarded;
     return Error(tlog::errors::kRolledBack, "this key has signed " + std::to_string(guarded->size) +
@@ -67,17 +68,30 @@ Result<std::optional<tlog::GuardedHead>> check_unused(const tlog::VerifierKey& l
                                                 " before; open that ledger or use a new key");
 }
 
-/// Finishes what a crash cut short between guard and head, with the very head that the guard knows:
-/// the key may have signed it, and nobody else may have seen it.
-Result<void> finish_head(LogImage& image, tlog::Journal& journal, const local::WriterParts& parts,
-                         Call& call) {
+Result<void> add_head(LogImage& image, std::uint64_t size, tlog::Journal& journal,
+                      const local::WriterParts& parts, Call& call) {
+    bool broken = false;
+    DEED_TRY(std::string note, local::write_head(image, size, journal, parts, broken, call));
+    return image.add_head(std::move(note));
+}
+
+/// Makes guard, heads and entries agree, after a crash at any point.
+Result<void> settle(LogImage& image, tlog::Journal& journal, const local::WriterParts& parts,
+                    Call& call) {
     DEED_TRY(const auto guarded, parts.guard.highest(image.log(), call));
     DEED_CHECK(local::check_guarded(image, guarded));
-    if (guarded->size <= image.included() && image.head()) return {};
-    bool broken = false;
-    DEED_TRY(std::string note,
-             local::write_head(image, guarded->size, journal, parts, broken, call));
-    return image.add_head(std::move(note));
+    const std::uint64_t included = image.included();
+    // A head in the journal was signed, whatever an older record says.
+    if (included > guarded->size)
+        DEED_CHECK(parts.guard.advance(image.log(), guarded,
+                                       {included, image.tree().root_at(included)}, call));
+    // The very head that the guard knows: the key may have signed it, and nobody else seen it.
+    if (!image.head() || guarded->size > included)
+        DEED_CHECK(add_head(image, guarded->size, journal, parts, call));
+    // Nobody may wait any more for what was accepted, and it must not stay in between.
+    if (image.size() > image.included())
+        DEED_CHECK(add_head(image, image.size(), journal, parts, call));
+    return {};
 }
 
 }  // namespace
@@ -100,10 +114,11 @@ Result<std::unique_ptr<LogLedger>> create_local_ledger(const path& folder, std::
     DEED_CHECK(guard.advance(image.log(), guarded, {0, tlog::empty_root()}, call));
     DEED_TRY(tlog::Journal journal, tlog::Journal::create(local::journal_path(folder)));
     const local::WriterParts parts{log_signer, guard, clock};
-    DEED_CHECK(finish_head(image, journal, parts, call));
+    DEED_CHECK(settle(image, journal, parts, call));
+    DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
     DEED_CHECK(local::write_info(folder, image.log()));
-    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(journal),
-                                           parts);
+    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(beside),
+                                           std::move(journal), parts);
 }
 
 Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto::Signer& log_signer,
@@ -119,9 +134,10 @@ Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto:
              tlog::Journal::open(local::journal_path(folder), into(image, call)));
     const local::WriterParts parts{log_signer, guard, clock};
     DEED_CHECK(image.check_last_head());
-    DEED_CHECK(finish_head(image, journal, parts, call));
-    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(journal),
-                                           parts);
+    DEED_CHECK(settle(image, journal, parts, call));
+    DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
+    return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(beside),
+                                           std::move(journal), parts);
 }
 
 Result<std::unique_ptr<LogLedger>> read_local_ledger(const path& folder,
@@ -143,7 +159,8 @@ Result<std::unique_ptr<LogLedger>> read_local_ledger(const path& folder,
     DEED_CHECK(tlog::Journal::read(local::journal_path(folder), into(image, call)));
     DEED_CHECK(image.check_last_head());
     if (guard != nullptr) DEED_CHECK(local::check_guarded(image, guarded));
-    return std::make_unique<local::ReadOnlyLedger>(std::move(image));
+    DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
+    return std::make_unique<local::ReadOnlyLedger>(std::move(image), std::move(beside));
 }
 
 }  // namespace deed::registry

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 
 namespace deed::registry::local {
@@ -51,12 +52,14 @@ Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::
 /// Operations that passed every check against the image and each other, not yet written.
 class Writer::Draft {
 public:
-    struct Beside {
-        Hash name;
-        ByteView data;
+    struct Item {
+        Entry entry;
+        Bytes encoded;
+        std::optional<Beside> beside;  ///< what must be written before the entry
     };
 
-    Draft(const LogImage& image, Timestamp accepted) : image_(image), accepted_(accepted) {}
+    Draft(const LogImage& image, const BesideFile& file, Timestamp accepted)
+        : image_(image), file_(file), accepted_(accepted) {}
 
     Result<void> add(const Submission& submission) {
         const Operation& operation = submission.operation;
@@ -72,37 +75,45 @@ public:
         DEED_CHECK(state->second.apply(operation, accepted_));
         DEED_CHECK(check_attachment(submission));
 
-        if (operation.body_is_detached()) add_beside(envelope.body_hash, operation.body());
-        if (envelope.type == OperationType::evidence_batch) {
-            DEED_TRY(const BatchBody batch, BatchBody::parse(operation.body()));
-            add_beside(batch.root, submission.attachment);
-        }
         hashes_.insert(operation.hash());
-        entries_.push_back({accepted_, operation});
-        encoded_.push_back(entries_.back().encode());
-        DEED_ASSERT(encoded_.back().size() <= kMaxEntryBytes);
+        Entry entry{accepted_, operation};
+        Bytes encoded = entry.encode();
+        DEED_ASSERT(encoded.size() <= kMaxEntryBytes);
+        items_.push_back({std::move(entry), std::move(encoded), std::nullopt});
+        if (operation.body_is_detached()) {
+            add_beside({envelope.body_hash, operation.body()});
+        } else if (envelope.type == OperationType::evidence_batch) {
+            DEED_TRY(const BatchBody batch, BatchBody::parse(operation.body()));
+            add_beside({batch.root, submission.attachment});
+        }
         return {};
     }
 
-    const std::vector<Beside>& beside() const { return beside_; }
-    const std::vector<Entry>& entries() const { return entries_; }
-    const std::vector<Bytes>& encoded() const { return encoded_; }
+    const std::vector<Item>& items() const { return items_; }
 
 private:
-    void add_beside(const Hash& name, ByteView data) {
-        const auto same = [&](const Beside& known) { return known.name == name; };
-        if (image_.beside(name) != nullptr || std::any_of(beside_.begin(), beside_.end(), same))
-            return;
-        beside_.push_back({name, data});
+    void add_beside(const Beside& beside) {
+        if (is_stored(beside) || !names_.insert(beside.name).second) return;
+        items_.back().beside = beside;
+    }
+
+    bool is_stored(const Beside& beside) const {
+        if (const Bytes* body = image_.detached_body(beside.name))
+            return std::ranges::equal(*body, beside.data);
+        const std::optional<Place> place = image_.commitments(beside.name);
+        if (!place) return false;
+        // What cannot be read any more is written again.
+        const auto stored = file_.read(beside.name, *place);
+        return stored && std::ranges::equal(*stored, beside.data);
     }
 
     const LogImage& image_;
+    const BesideFile& file_;
     const Timestamp accepted_;
     std::map<Address, IdentityState> states_;
     std::set<Hash> hashes_;
-    std::vector<Beside> beside_;
-    std::vector<Entry> entries_;
-    std::vector<Bytes> encoded_;
+    std::set<Hash> names_;
+    std::vector<Item> items_;
 };
 
 Result<void> Writer::check_usable() const {
@@ -113,45 +124,53 @@ Result<void> Writer::check_usable() const {
 
 /// Section 4: never before the entry before it, nor before 1970.
 Timestamp Writer::time_of_acceptance() const {
-    Timestamp time = parts_.clock.now();
-    if (time.unix_milliseconds() < 0) time = *Timestamp::from_unix_milliseconds(0);
-    if (image_.size() == 0) return time;
-    return std::max(time, image_.entry(image_.size() - 1).accepted);
+    return std::max(parts_.clock.now(), image_.last_accepted());
 }
 
 Result<std::vector<Ticket>> Writer::submit(std::span<const Submission> submissions, Call& call) {
     DEED_CHECK(call.check());
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
-    Draft draft(image_, time_of_acceptance());
+    Draft draft(image_, beside_, time_of_acceptance());
     std::vector<Ticket> tickets;
     for (const Submission& submission : submissions) {
         DEED_CHECK(draft.add(submission));
         tickets.push_back({submission.operation.hash()});
     }
-    if (!draft.entries().empty()) DEED_CHECK(write(draft));
+    if (!draft.items().empty()) DEED_CHECK(write(draft));
     return tickets;
 }
 
-Result<void> Writer::write(const Draft& draft) {
-    Result<void> written;
-    for (const Draft::Beside& beside : draft.beside()) {
-        Bytes payload(beside.name.begin(), beside.name.end());
-        append(payload, beside.data);
-        if (written) written = journal_.append(tlog::FrameType::body, payload);
+/// Section 5: data is durable before anything is written behind it, so that a crash can leave a
+/// hole in it only where it is the journal's last frame.
+Result<void> Writer::write_frames(const Draft& draft, std::vector<std::optional<Place>>& places) {
+    bool entries_unsynced = false;
+    for (const Draft::Item& item : draft.items()) {
+        std::optional<Place> place;
+        if (item.beside) {
+            if (entries_unsynced) DEED_CHECK(journal_.sync());
+            place = place_in_frame(journal_.size_bytes(), item.beside->data.size());
+            DEED_CHECK(journal_.append(tlog::FrameType::body, join_beside(*item.beside)));
+            DEED_CHECK(journal_.sync());
+        }
+        DEED_CHECK(journal_.append(tlog::FrameType::entry, item.encoded));
+        entries_unsynced = true;
+        const bool is_batch = item.entry.operation.envelope().type == OperationType::evidence_batch;
+        places.push_back(is_batch ? place : std::nullopt);
     }
-    for (const Bytes& encoded : draft.encoded())
-        if (written) written = journal_.append(tlog::FrameType::entry, encoded);
-    if (written) written = journal_.sync();
-    if (!written) {
+    return journal_.sync();
+}
+
+Result<void> Writer::write(const Draft& draft) {
+    std::vector<std::optional<Place>> places;
+    if (auto written = write_frames(draft, places); !written) {
         broken_ = true;
         return outcome_unknown(written.error());
     }
-
     const WriteLock lock(image_mutex_);
-    for (const Draft::Beside& beside : draft.beside()) image_.add_beside(beside.name, beside.data);
-    for (std::size_t i = 0; i < draft.entries().size(); ++i) {
-        const auto added = image_.add_entry(draft.entries()[i], draft.encoded()[i]);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Draft::Item& item = draft.items()[i];
+        const auto added = image_.add_entry(item.entry, item.encoded, places[i]);
         DEED_ASSERT(added.has_value());
     }
     return {};
@@ -171,6 +190,22 @@ Result<Receipt> Writer::wait(const Ticket& ticket, Finality finality, Call& call
     return receipt(ticket.operation_hash);
 }
 
+Result<IdentityState> Writer::state(const Address& subject, Call& call) {
+    DEED_CHECK(call.check());
+    const std::scoped_lock lock(write_mutex_);
+    if (!image_.covers(subject)) {
+        DEED_CHECK(check_usable());
+        DEED_CHECK(cover_all(call));
+    }
+    return image_.state(subject);
+}
+
+Result<Timestamp> Writer::acceptance_time(Call& call) {
+    DEED_CHECK(call.check());
+    const std::shared_lock<std::shared_mutex> lock(image_mutex_);
+    return time_of_acceptance();
+}
+
 Result<void> Writer::cover_all(Call& call) {
     DEED_TRY(std::string note, write_head(image_, image_.size(), journal_, parts_, broken_, call));
     const WriteLock lock(image_mutex_);
@@ -188,6 +223,14 @@ Result<std::string> Writer::sign_statement(std::string_view body, Call& call) {
     if (line.empty() || line == image_.log().name())
         return Error(errors::kStatementIsHead,
                      "the statement's first line is blank or the log's origin");
+    const std::scoped_lock lock(write_mutex_);
+    DEED_CHECK(check_usable());
+    DEED_TRY(const auto guarded, parts_.guard.highest(image_.log(), call));
+    DEED_CHECK(check_guarded(image_, guarded));
+    if (guarded->size > image_.included())
+        return Error(tlog::errors::kRolledBack,
+                     "the key signed a head of " + std::to_string(guarded->size) +
+                         " entries that this ledger has not; open the ledger again");
     return tlog::sign_note(body, image_.log().name(), parts_.log_signer, call);
 }
 

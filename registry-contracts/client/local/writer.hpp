@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,8 +28,9 @@ Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::
 class Writer final : public ImageLedger {
 public:
     /// `image` is what the journal holds.
-    Writer(FileLock lock, LogImage image, tlog::Journal journal, WriterParts parts)
-        : ImageLedger(std::move(image)),
+    Writer(FileLock lock, LogImage image, BesideFile beside, tlog::Journal journal,
+           WriterParts parts)
+        : ImageLedger(std::move(image), std::move(beside)),
           lock_(std::move(lock)),
           journal_(std::move(journal)),
           parts_(parts) {}
@@ -37,6 +39,8 @@ public:
     Result<std::vector<Ticket>> submit(std::span<const Submission> submissions,
                                        Call& call) override;
     Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
+    Result<IdentityState> state(const Address& subject, Call& call) override;
+    Result<Timestamp> acceptance_time(Call& call) override;
     Result<std::string> sign_statement(std::string_view body, Call& call) override;
 
 private:
@@ -45,6 +49,7 @@ private:
     Result<void> check_usable() const;
     Timestamp time_of_acceptance() const;
     Result<void> write(const Draft& draft);
+    Result<void> write_frames(const Draft& draft, std::vector<std::optional<Place>>& places);
     Result<void> cover_all(Call& call);
 
     // Held while writing. Whoever holds it may read the image without image_mutex_, because nobody

@@ -5,6 +5,7 @@
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "tests/lib/io/file_helpers.hpp"
+#include "tests/lib/io/sync_spy.hpp"
 #include "tests/support/result_matchers.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -47,6 +48,8 @@ TEST(AppendFile, RefusesFurtherWritesAfterAFailure) {
     const TempDir dir;
     ASSERT_OK_AND(AppendFile file, AppendFile::open(dir / "log", true));
     EXPECT_OK(file.append(as_bytes("good")));
+    EXPECT_OK(file.sync());
+    EXPECT_OK(file.append(as_bytes("not synced")));
     {
         const test::FileSizeLimit full(1000);
         const auto failed = file.append(Bytes(5000));
@@ -57,7 +60,43 @@ TEST(AppendFile, RefusesFurtherWritesAfterAFailure) {
     EXPECT_CODE(file.append(as_bytes("more")), errors::kIoFailed);
     EXPECT_CODE(file.sync(), errors::kIoFailed);
     EXPECT_CODE(file.truncate(0), errors::kIoFailed);
-    EXPECT_EQ(get(dir / "log").substr(0, 4), "good");
+    EXPECT_EQ(get(dir / "log"), "good");
+}
+
+TEST(AppendFile, AFailedSyncLeavesWhatWasSyncedBefore) {
+    const TempDir dir;
+    put(dir / "log", "found");
+    test::SyncSpy spy;
+    ASSERT_OK_AND(AppendFile file, AppendFile::open(dir / "log", false));
+    EXPECT_OK(file.append(as_bytes(" synced")));
+    EXPECT_OK(file.sync());
+    EXPECT_OK(file.append(as_bytes(" doubtful")));
+    spy.fail_from_now_on();
+    EXPECT_CODE(file.sync(), errors::kIoFailed);
+    EXPECT_CODE(file.append(as_bytes("more")), errors::kIoFailed);
+    EXPECT_EQ(get(dir / "log"), "found synced");
+
+    ASSERT_OK_AND(AppendFile again, AppendFile::open(dir / "log", false));
+    EXPECT_CODE(again.sync(), errors::kIoFailed);
+    EXPECT_EQ(get(dir / "log"), "found synced");  // it may have been synced by another
+}
+
+TEST(AppendFile, ReadsItself) {
+    const TempDir dir;
+    ASSERT_OK_AND(AppendFile file, AppendFile::open(dir / "log", true));
+    ASSERT_OK(file.append(as_bytes("0123456789")));
+    Bytes part(4);
+    ASSERT_OK_AND(const std::size_t inside, file.read_at(3, part));
+    EXPECT_EQ(inside, 4U);
+    EXPECT_EQ(as_text(part), "3456");
+    ASSERT_OK_AND(const std::size_t end, file.read_at(8, part));
+    EXPECT_EQ(end, 2U);
+    ASSERT_OK_AND(const std::size_t beyond, file.read_at(11, part));
+    EXPECT_EQ(beyond, 0U);
+    EXPECT_EQ(file.measure().value_or(0), 10U);
+    put(dir / "log", "other");
+    EXPECT_EQ(file.measure().value_or(0), 5U);
+    EXPECT_EQ(file.size(), 10U);
 }
 
 TEST(AppendFile, OpensPlainFilesOnly) {

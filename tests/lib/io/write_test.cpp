@@ -5,6 +5,7 @@
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "tests/lib/io/file_helpers.hpp"
+#include "tests/lib/io/sync_spy.hpp"
 #include "tests/support/result_matchers.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -16,18 +17,28 @@ using test::get;
 using test::put;
 using test::TempDir;
 
-TEST(WriteFileDurably, CreatesWithTheModeWhateverTheUmask) {
+/// The mode of a new file that was written with `mode` under `umask`.
+mode_t written_mode(mode_t mode, mode_t umask, Existing existing) {
     const TempDir dir;
-    const mode_t before = ::umask(077);
-    EXPECT_OK(write_file_durably(dir / "public", as_bytes("a"), 0644, Existing::refuse));
-    ::umask(0);
-    EXPECT_OK(write_file_durably(dir / "private", as_bytes("b"), 0600, Existing::replace));
+    if (existing == Existing::replace) put(dir / "f", "old");
+    const mode_t before = ::umask(umask);
+    EXPECT_OK(write_file_durably(dir / "f", as_bytes("new"), mode, existing));
     ::umask(before);
-    EXPECT_EQ(test::mode_of(dir / "public"), 0644U);
-    EXPECT_EQ(test::mode_of(dir / "private"), 0600U);
-    EXPECT_EQ(get(dir / "public"), "a");
-    EXPECT_EQ(get(dir / "private"), "b");
-    EXPECT_EQ(entries_in(dir.path()), 2U);  // no temporary file is left
+    EXPECT_EQ(get(dir / "f"), "new");
+    EXPECT_EQ(entries_in(dir.path()), 1U);  // no temporary file is left
+    return test::mode_of(dir / "f");
+}
+
+TEST(WriteFileDurably, FollowsTheUmaskUnlessPrivate) {
+    for (const Existing existing : {Existing::refuse, Existing::replace}) {
+        for (const mode_t umask : {0U, 002U, 022U, 027U, 077U, 0277U})
+            EXPECT_EQ(written_mode(0600, umask, existing), 0600U) << umask;
+        EXPECT_EQ(written_mode(0644, 0, existing), 0666U);
+        EXPECT_EQ(written_mode(0644, 002, existing), 0664U);
+        EXPECT_EQ(written_mode(0644, 022, existing), 0644U);
+        EXPECT_EQ(written_mode(0644, 027, existing), 0640U);
+        EXPECT_EQ(written_mode(0644, 077, existing), 0600U);
+    }
 }
 
 TEST(WriteFileDurably, RefusesOrReplacesWhatExists) {
@@ -87,6 +98,18 @@ TEST(CreatePrivateDirectories, MakesEveryMissingParent) {
     EXPECT_EQ(test::mode_of(dir / "a"), 0700U);
     EXPECT_EQ(test::mode_of(dir / "a" / "b" / "c"), 0700U);
     EXPECT_OK(create_private_directories(dir / "a" / "b" / "c"));
+}
+
+// Whoever created it may have died before its name was durable.
+TEST(CreatePrivateDirectories, SyncsTheNameOfAFolderItFinds) {
+    const TempDir dir;
+    ASSERT_OK(create_private_directories(dir / "a" / "b"));
+    const test::SyncSpy spy;
+    ASSERT_OK(create_private_directories(dir / "a" / "b"));
+    EXPECT_EQ(spy.sizes_of(dir / "a").size(), 1U);
+    ASSERT_OK(create_private_directories(dir / "a" / "c"));
+    EXPECT_EQ(spy.sizes_of(dir / "a").size(), 2U);
+    EXPECT_TRUE(spy.sizes_of(dir.path()).empty());
 }
 
 TEST(CreatePrivateDirectories, RefusesAFileInTheWay) {

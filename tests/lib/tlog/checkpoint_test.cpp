@@ -29,12 +29,15 @@ TEST(Checkpoint, IsParsedAndPrinted) {
     EXPECT_FALSE(extended == checkpoint);
 }
 
-TEST(Checkpoint, TakesSizesOfSixtyFourBits) {
+TEST(Checkpoint, TakesSizesThatJsonCarries) {
     ASSERT_OK_AND(const Checkpoint none, Checkpoint::parse("o\n0\n" + kRoot + "\n"));
     EXPECT_EQ(none.size, 0U);
-    ASSERT_OK_AND(const Checkpoint all,
-                  Checkpoint::parse("o\n18446744073709551615\n" + kRoot + "\n"));
-    EXPECT_EQ(all.size, ~std::uint64_t{0});
+    ASSERT_OK_AND(const Checkpoint all, Checkpoint::parse("o\n9007199254740991\n" + kRoot + "\n"));
+    EXPECT_EQ(all.size, (std::uint64_t{1} << 53) - 1);
+    for (const char* size : {"9007199254740992", "18446744073709551615", "18446744073709551616"})
+        EXPECT_CODE(Checkpoint::parse("o\n" + std::string(size) + "\n" + kRoot + "\n"),
+                    errors::kCheckpointMalformed)
+            << size;
 }
 
 TEST(Checkpoint, RefusesBrokenForms) {
@@ -102,6 +105,24 @@ TEST_F(EntryProofTest, ProvesJustItsEntry) {
         EXPECT_EQ(head.root, tree_.root());
         EXPECT_CODE(proof.verify(as_bytes("x"), key_), errors::kInclusionInvalid);
     }
+}
+
+TEST_F(EntryProofTest, BoundsIndexAndSize) {
+    const auto with_index = [&](std::uint64_t index) {
+        EntryProof proof = proof_of(0);
+        proof.index = index;
+        return proof.to_string();
+    };
+    ASSERT_OK_AND(const EntryProof last, EntryProof::parse(with_index(9007199254740991)));
+    EXPECT_EQ(last.index, 9007199254740991U);
+    EXPECT_CODE(EntryProof::parse(with_index(9007199254740992)), errors::kProofMalformed);
+    EXPECT_CODE(EntryProof::parse(with_index(~std::uint64_t{0})), errors::kProofMalformed);
+
+    Call call;
+    const Checkpoint head{"log.example", 9007199254740992, tree_.root(), {}};
+    EntryProof proof = proof_of(0);
+    proof.checkpoint = sign_note(head.to_body(), "log.example", *signer_, call).value();
+    EXPECT_CODE(EntryProof::parse(proof.to_string()), errors::kProofMalformed);
 }
 
 TEST_F(EntryProofTest, PinsTheLog) {

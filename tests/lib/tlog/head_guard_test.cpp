@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "lib/crypto/hash.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
@@ -87,8 +88,25 @@ TEST_F(HeadGuardTest, GoesForwardOnly) {
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
     ASSERT_OK(advance_from_record(*guard_, key_, head(8), call_));
     EXPECT_CODE(advance_from_record(*guard_, key_, head(7), call_), errors::kRolledBack);
-    ASSERT_OK(advance_from_record(*guard_, key_, head(~std::uint64_t{0}), call_));
-    EXPECT_EQ(guard_->highest(key_, call_).value(), head(~std::uint64_t{0}));
+    constexpr std::uint64_t kLargest = (std::uint64_t{1} << 53) - 1;
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(kLargest + 1), call_),
+                errors::kCheckpointMalformed);
+    ASSERT_OK(advance_from_record(*guard_, key_, head(kLargest), call_));
+    ASSERT_OK_AND(const auto highest, guard_->highest(key_, call_));
+    EXPECT_EQ(highest, head(kLargest));
+}
+
+TEST_F(HeadGuardTest, ASizeThatJsonDoesNotCarryIsDamage) {
+    ASSERT_OK(advance_from_record(*guard_, key_, head(7), call_));
+    const auto with_size = [](const std::string& size) {
+        const std::string text =
+            "deed/head/v1\n" + std::string(kKey) + "\n" + size + "\n" + std::string(kRoot) + "\n";
+        return text + hex_encode(crypto::sha256(as_bytes(text))) + "\n";
+    };
+    put(with_size("9007199254740991"));
+    EXPECT_OK(guard_->highest(key_, call_));
+    put(with_size("9007199254740992"));
+    EXPECT_CODE(guard_->highest(key_, call_), errors::kHeadGuardDamaged);
 }
 
 TEST_F(HeadGuardTest, TwoWhoCheckedTheSameRecordCannotBothAdvance) {
@@ -190,7 +208,8 @@ TEST_F(HeadGuardTest, ARecordOpenToOthersIsRefused) {
     EXPECT_EQ(guard_->highest(key_, call_).value(), head(7));
     put(kContent, perms::owner_read | perms::owner_write | perms::others_write);
     EXPECT_CODE(guard_->highest(key_, call_), deed::errors::kLoosePermissions);
-    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_), deed::errors::kLoosePermissions);
+    EXPECT_CODE(advance_from_record(*guard_, key_, head(8), call_),
+                deed::errors::kLoosePermissions);
 }
 
 TEST_F(HeadGuardTest, WaitsForTheLockNoLongerThanItsCall) {

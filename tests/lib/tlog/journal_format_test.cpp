@@ -165,11 +165,43 @@ TEST(JournalFormat, SectorsThatWereNotWrittenAreATornTail) {
     EXPECT_CODE(scan(zero_from(whole.size() - 1)), errors::kJournalDamaged);
     EXPECT_CODE(scan(zero_from(whole.size() - 400)), errors::kJournalDamaged);
 
-    // Sectors missing in the middle, with later ones there, could be a crash's work, but also
+    // Sectors missing in the middle, with later frames there, could be a crash's work, but also
     // damage of a frame that was synced.
     Bytes hole = whole;
     std::fill(hole.begin() + 512, hole.begin() + 1024, 0);
     EXPECT_CODE(scan(hole), errors::kJournalDamaged);
+}
+
+TEST(JournalFormat, ASectorThatIsMissingInsideTheLastFrameIsATornTail) {
+    Bytes whole = journal_header();
+    put_frame(whole, FrameType::entry, "kept");
+    const std::size_t kept = whole.size();
+    put_frame(whole, FrameType::body, std::string(2000, 'x'));
+    ASSERT_EQ(whole.size(), 2054U);
+    const auto without = [&whole](std::size_t begin, std::size_t end) {
+        Bytes bytes = whole;
+        std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                  bytes.begin() + static_cast<std::ptrdiff_t>(end), 0);
+        return bytes;
+    };
+    for (const std::size_t sector : {512U, 1024U, 1536U}) {
+        EXPECT_EQ(scan(without(sector, sector + 512)).value_or(0), kept) << sector;
+        // A sector is written whole: less is damage.
+        EXPECT_CODE(scan(without(sector + 1, sector + 512)), errors::kJournalDamaged) << sector;
+        EXPECT_CODE(scan(without(sector, sector + 511)), errors::kJournalDamaged) << sector;
+    }
+    EXPECT_EQ(scan(without(512, 2048)).value_or(0), kept);
+    EXPECT_CODE(scan(without(256, 512)), errors::kJournalDamaged);
+    EXPECT_CODE(scan(without(2048, 2053)), errors::kJournalDamaged);
+
+    // Anything behind it was written later.
+    Bytes more = without(512, 1024);
+    more.push_back(1);
+    EXPECT_CODE(scan(more), errors::kJournalDamaged);
+    Bytes followed = whole;
+    put_frame(followed, FrameType::entry, "next");
+    std::fill(followed.begin() + 512, followed.begin() + 1024, 0);
+    EXPECT_CODE(scan(followed), errors::kJournalDamaged);
 }
 
 TEST(JournalFormat, APayloadOfZerosIsNoTornTail) {
@@ -177,6 +209,8 @@ TEST(JournalFormat, APayloadOfZerosIsNoTornTail) {
     put_frame(bytes, FrameType::body, std::string(5000, '\0'));
     ASSERT_OK_AND(const std::uint64_t end, scan(bytes));
     EXPECT_EQ(end, bytes.size());
+    // Zeros of its own hide what happened to a last frame, but not to one before it.
+    put_frame(bytes, FrameType::entry, "next");
     bytes[100] = 1;
     EXPECT_CODE(scan(bytes), errors::kJournalDamaged);
 }

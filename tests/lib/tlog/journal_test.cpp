@@ -9,6 +9,7 @@
 #include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/tlog/errors.hpp"
+#include "tests/lib/io/sync_spy.hpp"
 #include "tests/lib/tlog/journal_support.hpp"
 #include "tests/support/result_matchers.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -171,25 +172,74 @@ private:
     void (*previous_handler_)(int);
 };
 
-TEST_F(JournalTest, AFailedWriteEndsTheWriterAndLeavesATornTail) {
+TEST_F(JournalTest, AFailedWriteEndsTheWriterAndLeavesWhatWasSynced) {
     write_example();
     ASSERT_OK_AND(Journal journal, Journal::open(path_, collect(seen_)));
+    ASSERT_OK(journal.append(FrameType::entry, as_bytes("x")));  // whole, but not synced
     const std::string payload(100, 'z');
     const Result<void> failed = [&] {
-        const FileSizeLimit limit(96 + 40);
+        const FileSizeLimit limit(96 + 18 + 40);
         return journal.append(FrameType::entry, as_bytes(payload));
     }();
     EXPECT_CODE(failed, deed::errors::kIoFailed);
-    EXPECT_EQ(std::filesystem::file_size(path_), 96U + 40U);
+    EXPECT_EQ(std::filesystem::file_size(path_), 96U);
     EXPECT_CODE(journal.append(FrameType::entry, as_bytes("x")), deed::errors::kIoFailed);
     EXPECT_CODE(journal.sync(), deed::errors::kIoFailed);
 
     seen_.clear();
     ASSERT_OK_AND(Journal again, Journal::open(path_, collect(seen_)));
     EXPECT_EQ(seen_, kExampleFrames);
-    EXPECT_EQ(again.torn_bytes(), 40U);
+    EXPECT_EQ(again.torn_bytes(), 0U);
     ASSERT_OK(again.append(FrameType::entry, as_bytes(payload)));
     ASSERT_OK(again.sync());
+    EXPECT_EQ(read_all().size(), 4U);
+}
+
+// Whoever wrote the last frames may have been killed before it synced them.
+TEST_F(JournalTest, OpenSyncsWhatItFound) {
+    write_example();
+    test::SyncSpy spy;
+    ASSERT_OK(Journal::open(path_, collect(seen_)));
+    EXPECT_EQ(spy.sizes_of(path_), std::vector<std::uint64_t>{96});
+    spy.fail_from_now_on();
+    EXPECT_CODE(Journal::open(path_, collect(seen_)), deed::errors::kIoFailed);
+    EXPECT_EQ(std::filesystem::file_size(path_), 96U);
+}
+
+TEST_F(JournalTest, AFileThatChangesWhileItIsReadIsDamaged) {
+    const Journal::Visitor cut = [&](FrameType, ByteView) -> Result<void> {
+        resize(50);
+        return {};
+    };
+    const Journal::Visitor grow = [&](FrameType, ByteView) -> Result<void> {
+        resize(200);
+        return {};
+    };
+    for (const auto& visit : {cut, grow}) {
+        write_example();
+        const auto opened = Journal::open(path_, visit);
+        EXPECT_CODE(opened, errors::kJournalDamaged);
+        EXPECT_EQ(opened.error().where(), path_.string());
+    }
+    // So large that it is read in pieces.
+    Bytes large = test::journal_header();
+    for (int i = 0; i < 4; ++i) test::put_frame(large, FrameType::body, std::string(200'000, 'x'));
+    write_file(path_, large);
+    EXPECT_CODE(Journal::open(path_, cut), errors::kJournalDamaged);
+    EXPECT_EQ(std::filesystem::file_size(path_), 50U);
+}
+
+// The path may lead to another file by the time it is read.
+TEST_F(JournalTest, WhatIsReadIsWhatIsWrittenTo) {
+    write_example();
+    const auto moved = folder_ / "moved";
+    const auto move_away = [&](FrameType, ByteView) -> Result<void> {
+        if (!std::filesystem::exists(moved)) std::filesystem::rename(path_, moved);
+        return {};
+    };
+    ASSERT_OK_AND(Journal journal, Journal::open(path_, move_away));
+    ASSERT_OK(journal.append(FrameType::entry, as_bytes("fourth")));
+    path_ = moved;
     EXPECT_EQ(read_all().size(), 4U);
 }
 

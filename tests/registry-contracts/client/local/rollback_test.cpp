@@ -1,6 +1,6 @@
 #include "lib/tlog/errors.hpp"
-#include "tests/support/head_guard.hpp"
 #include "tests/registry-contracts/client/local/local_fixture.hpp"
+#include "tests/support/head_guard.hpp"
 
 // A log key never signs two histories, whatever is copied or restored.
 
@@ -98,11 +98,61 @@ TEST_F(RollbackTest, FinishesTheHeadThatTheGuardKnows) {
     EXPECT_OK(fixture_.read(&fixture_.guard()));
     fixture_.reopen();
     const auto heads = heads_of(fixture_.journal(), log);
-    ASSERT_EQ(heads.size(), 3U);
+    ASSERT_EQ(heads.size(), 4U);
     EXPECT_EQ(heads[2].size, 2U);
     EXPECT_EQ(heads[2].root, tree.root_at(2));
+    EXPECT_EQ(heads[3].size, 3U);  // and then what was accepted
     fixture_.create_identity(4);
     EXPECT_EQ(heads_of(fixture_.journal(), log).back().size, 4U);
+}
+
+// An older record learns from the journal what the key has signed since.
+TEST_F(RollbackTest, OpeningRaisesAnOlderRecord) {
+    fixture_.create_identity(1);
+    const deed::test::TempDir temp;
+    std::filesystem::copy(fixture_.heads(), temp / "heads",
+                          std::filesystem::copy_options::recursive);
+    fixture_.create_identity(2);
+    fixture_.close();
+    const auto middle = fixture_.copy();
+    fixture_.reopen();
+    fixture_.create_identity(3);
+    fixture_.close();
+    const tlog::VerifierKey log = fixture_.log_key();
+
+    std::filesystem::remove_all(fixture_.heads());
+    std::filesystem::copy(temp / "heads", fixture_.heads(),
+                          std::filesystem::copy_options::recursive);
+    ASSERT_EQ(must(fixture_.guard().highest(log, call_))->size, 1U);
+    ASSERT_OK(fixture_.open());
+    const auto head = heads_of(fixture_.journal(), log).back();
+    EXPECT_EQ(must(fixture_.guard().highest(log, call_)), (tlog::GuardedHead{3, head.root}));
+    fixture_.restore(middle);
+    EXPECT_CODE(fixture_.open(), tlog::errors::kRolledBack);
+}
+
+TEST_F(RollbackTest, StatementsAreNotSignedBehindAnotherHistory) {
+    fixture_.create_identity(1);
+    fixture_.close();
+    const auto other = fixture_.copy();
+    fixture_.reopen();
+    auto rival = must(fixture_.open_copy(other));
+    EXPECT_OK(rival->sign_statement("a statement\n", call_));
+    fixture_.create_identity(2);
+    EXPECT_CODE(rival->sign_statement("a statement\n", call_), tlog::errors::kRolledBack);
+    // The same entries are no excuse: the key's last head is not here.
+    fixture_.accept_identity(3);
+    const tlog::VerifierKey log = fixture_.log_key();
+    tlog::MerkleTree tree;
+    ASSERT_OK(tlog::Journal::read(fixture_.journal(),
+                                  [&](tlog::FrameType type, ByteView payload) -> Result<void> {
+                                      if (type == tlog::FrameType::entry)
+                                          tree.append(tlog::leaf_hash(payload));
+                                      return {};
+                                  }));
+    EXPECT_OK(fixture_.log().sign_statement("a statement\n", call_));
+    ASSERT_OK(deed::test::advance_from_record(fixture_.guard(), log, {3, tree.root()}, call_));
+    EXPECT_CODE(fixture_.log().sign_statement("a statement\n", call_), tlog::errors::kRolledBack);
 }
 
 TEST_F(RollbackTest, AGuardBeyondOrBesideTheEntriesIsObeyed) {
