@@ -1,5 +1,6 @@
 #include "lib/encoding/utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -25,6 +26,10 @@ std::size_t sequence_size(const std::uint8_t* p, std::size_t left) {
     return size;
 }
 
+unsigned byte_at(std::string_view text, std::size_t index) {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0U;
+}
+
 }  // namespace
 
 bool is_utf8(ByteView bytes) {
@@ -45,6 +50,37 @@ bool is_utf8(ByteView bytes) {
         left -= size;
     }
     return true;
+}
+
+std::string as_utf8(std::string text) {
+    if (is_utf8(as_bytes(text))) return text;
+    const auto outside = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e;
+    };
+    std::ranges::replace_if(text, outside, '?');
+    return text;
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
+    if (text.size() <= max_bytes) return text;
+    std::size_t end = max_bytes;
+    while (end > 0 && is_continuation(static_cast<std::uint8_t>(text[end]))) --end;
+    return text.substr(0, end);
+}
+
+std::size_t steering_length(std::string_view text) {
+    if (text.empty()) return 0;
+    const unsigned a = byte_at(text, 0);
+    if (a < 0x20 || a == 0x7f) return 1;
+    if (a < 0x80) return 0;
+    const unsigned b = byte_at(text, 1);
+    const unsigned c = byte_at(text, 2);
+    if (a == 0xc2 && b >= 0x80 && b <= 0x9f) return 2;  // U+0080 to U+009F
+    if (a == 0xd8 && b == 0x9c) return 2;               // U+061C
+    if (a == 0xe2 && b == 0x80 && (c == 0x8e || c == 0x8f || (c >= 0xa8 && c <= 0xae)))
+        return 3;  // U+200E, U+200F, U+2028 to U+202E
+    if (a == 0xe2 && b == 0x81 && c >= 0xa6 && c <= 0xa9) return 3;  // U+2066 to U+2069
+    return 0;
 }
 
 }  // namespace deed

@@ -172,7 +172,8 @@ private:
 
 /// Compact text of a value, as Document::to_string.
 DEED_API std::string to_string(Value value);
-/// Text indented by two spaces, for people; ends without a newline.
+/// Text indented by two spaces, for people; ends without a newline. Characters that would steer a
+/// terminal (steering_length()) are escaped; the value is the same.
 DEED_API std::string to_pretty_string(Value value);
 
 }  // namespace deed::json

@@ -38,14 +38,6 @@ Error error_at(const ErrorCode& code, std::size_t offset, std::string_view what)
     return Error(code, "byte " + std::to_string(offset) + ": " + std::string(what));
 }
 
-// What a message quotes of a name: whole characters, as messages are UTF-8.
-std::string_view beginning(std::string_view name) {
-    if (name.size() <= kQuotedLength) return name;
-    std::size_t end = kQuotedLength;
-    while ((static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
-    return name.substr(0, end);
-}
-
 /// Builds the nodes as RapidJSON reports the values. Its stacks hold the values of all open arrays
 /// and objects; what is complete moves into the arena.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
@@ -174,7 +166,7 @@ private:
 
     bool fail_duplicate(const Node& name) {
         std::string what = "a second member ";
-        detail::append_quoted(what, beginning(name.view()));
+        detail::append_quoted(what, utf8_prefix(name.view(), kQuotedLength));
         return fail(errors::kDuplicateMember, offset_of(name.text), what);
     }
 

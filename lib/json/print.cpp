@@ -1,17 +1,20 @@
 #include "lib/json/print.hpp"
 
+#include "lib/encoding/utf8.hpp"
+
 namespace deed::json {
 
 namespace detail {
 
 namespace {
 
+constexpr char kHex[] = "0123456789abcdef";
+
 bool needs_escape(char byte) {
     return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
 }
 
 void append_escape(std::string& out, char byte) {
-    constexpr char kHex[] = "0123456789abcdef";
     switch (byte) {
         case '"':
             out += "\\\"";
@@ -80,6 +83,42 @@ void append_pretty(std::string& out, const Node& node, std::size_t depth) {
     append_compact(out, node);
 }
 
+/// The code point of a well-formed character of one to three bytes.
+unsigned code_point(std::string_view character) {
+    const auto bits = [&](std::size_t i, unsigned mask) {
+        return static_cast<unsigned char>(character[i]) & mask;
+    };
+    if (character.size() == 1) return bits(0, 0x7f);
+    if (character.size() == 2) return bits(0, 0x1f) << 6 | bits(1, 0x3f);
+    return bits(0, 0x0f) << 12 | bits(1, 0x3f) << 6 | bits(2, 0x3f);
+}
+
+void append_unicode_escape(std::string& out, unsigned code) {
+    out += "\\u";
+    for (unsigned shift = 16; shift > 0; shift -= 4) out += kHex[code >> (shift - 4) & 15];
+}
+
+/// JSON text without raw characters that would steer the reader's terminal. JSON has them within
+/// strings only, but for the line ends of the layout; those below U+0020 are escaped there already.
+std::string without_steering(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const bool may_steer = static_cast<unsigned char>(text[i]) >= 0x7f;
+        const std::size_t size = may_steer ? steering_length(text.substr(i)) : 0;
+        if (size == 0) {
+            ++i;
+            continue;
+        }
+        out.append(text.substr(start, i - start));
+        append_unicode_escape(out, code_point(text.substr(i, size)));
+        i += size;
+        start = i;
+    }
+    return out.append(text.substr(start));
+}
+
 }  // namespace
 
 void append_quoted(std::string& out, std::string_view text) {
@@ -143,7 +182,7 @@ std::string to_string(Value value) {
 std::string to_pretty_string(Value value) {
     std::string out;
     detail::append_pretty(out, Access::node(value), 0);
-    return out;
+    return detail::without_steering(out);
 }
 
 }  // namespace deed::json

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace deed {
 namespace {
@@ -77,6 +78,31 @@ TEST(Utf8, TellsEveryCodePointRight) {
         const bool expected = c <= 0x10'ffff && (c < 0xd800 || c > 0xdfff);
         ASSERT_EQ(is_utf8(bytes), expected) << std::hex << c;
     }
+}
+
+TEST(AsUtf8, KeepsUtf8AndReplacesTheRest) {
+    EXPECT_EQ(as_utf8("caf\u00e9\n"), "caf\u00e9\n");
+    EXPECT_EQ(as_utf8("caf\xe9\n\x7f~ "), "caf???~ ");
+}
+
+TEST(Utf8Prefix, CutsNoCharacter) {
+    const std::string text = "a\u00e9\u20ac\U0001f600";  // 1, 2, 3 and 4 bytes
+    const std::vector<std::size_t> sizes{0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (std::size_t max = 0; max < sizes.size(); ++max)
+        EXPECT_EQ(utf8_prefix(text, max), text.substr(0, sizes[max])) << max;
+}
+
+TEST(SteeringLength, TellsWhatSteersATerminal) {
+    for (const std::string& text :
+         {"\0"s, "\n"s, "\x1b"s, "\x1f"s, "\x7f"s, "\u0080"s, "\u009b"s, "\u009f"s, "\u061c"s,
+          "\u200e"s, "\u200f"s, "\u2028"s, "\u2029"s, "\u202a"s, "\u202e"s, "\u2066"s, "\u2069"s}) {
+        EXPECT_EQ(steering_length(text), text.size());
+        EXPECT_EQ(steering_length(text + "x"), text.size());
+    }
+    for (const std::string& text :
+         {""s, " "s, "~"s, "a\n"s, "\u00a0"s, "\u061b"s, "\u061d"s, "\u200d"s, "\u2010"s, "\u2027"s,
+          "\u202f"s, "\u2065"s, "\u206a"s, "\xc2"s, "\xe2\x80"s, "\U0001f600"s})
+        EXPECT_EQ(steering_length(text), 0U) << text;
 }
 
 }  // namespace

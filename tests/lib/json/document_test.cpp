@@ -1,5 +1,6 @@
 #include "lib/json/document.hpp"
 
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,6 +125,41 @@ TEST(Document, PrintsForPeople) {
               "{\n  \"a\": [\n    1.0,\n    {\n      \"b\": \"x\"\n    }\n  ],\n  \"c\": {},\n"
               "  \"d\": []\n}");
     EXPECT_EQ(to_pretty_string(must_parse("\"x\"").root()), "\"x\"");
+}
+
+TEST(Document, PrintsNothingForPeopleThatSteersATerminal) {
+    // What must be escaped, by code point, and its neighbours, which must not.
+    const auto steers = [](unsigned c) {
+        return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f ||
+               (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    };
+    std::string array = "[";
+    std::vector<unsigned> points;
+    for (unsigned c = 0; c <= 0xffff; c += c < 0x2100 ? 1 : 0x111) {
+        if (c >= 0xd800 && c <= 0xdfff) continue;
+        char escape[8];
+        std::snprintf(escape, sizeof escape, "\\u%04x", c);
+        array += (points.empty() ? "\"" : ",\"") + std::string(escape) + "\"";
+        points.push_back(c);
+    }
+    const auto document = must_parse(array + "]");
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const unsigned c = points[i];
+        const Value value = document.root().array()[i];
+        const std::string pretty = to_pretty_string(value);
+        char escape[8];
+        std::snprintf(escape, sizeof escape, "\\u%04x", c);
+        if (c >= 0x7f && steers(c)) {
+            EXPECT_EQ(pretty, "\"" + std::string(escape) + "\"");
+        } else {
+            EXPECT_EQ(pretty, to_string(value)) << std::hex << c;
+        }
+    }
+    EXPECT_EQ(must_parse(to_pretty_string(document.root())), document);
+    EXPECT_EQ(to_pretty_string(must_parse("{\"a\u009b\":\"\u202ex\U0001f600\"}").root()),
+              "{\n  \"a\\u009b\": \"\\u202ex\U0001f600\"\n}");
+    // Only there.
+    EXPECT_EQ(must_parse("\"\u009b\"").to_string(), "\"\u009b\"");
 }
 
 TEST(DocumentDeathTest, ReadingAsAnotherTypeIsABug) {
