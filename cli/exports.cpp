@@ -4,16 +4,22 @@
 #include "did/methods/weid_export.hpp"
 
 namespace deed::cli {
+namespace {
+
+Result<void> add_export(Toolkit& toolkit, json::Value file) {
+    DEED_TRY(auto parsed, did::WeidExport::parse(file));
+    return toolkit.add_export(std::move(parsed));
+}
+
+}  // namespace
 
 Result<void> add_exports(Toolkit& toolkit, const std::vector<std::string>& files) {
     for (const std::string& file : files) {
         DEED_TRY(const json::Document document, read_json_input(file, did::kMaxExportSize));
-        auto parsed = did::WeidExport::parse(document.root());
-        if (!parsed) {
-            const Error& error = parsed.error();
+        if (const auto added = add_export(toolkit, document.root()); !added) {
+            const Error& error = added.error();
             return Error(error.code(), file + ": " + error.message(), error.where());
         }
-        toolkit.add_export(std::move(parsed).value());
     }
     return {};
 }

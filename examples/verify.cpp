@@ -13,18 +13,17 @@ deed::Result<deed::json::Document> load(const char* file) {
 
 deed::Result<int> judge(int argc, char** argv) {
     DEED_TRY(const auto credential, load(argv[1]));
-    std::vector<deed::did::WeidExport> exports;
-    for (int i = 2; i < argc; ++i) {
-        DEED_TRY(const auto file, load(argv[i]));
-        DEED_TRY(auto parsed, deed::did::WeidExport::parse(file.root()));
-        exports.push_back(std::move(parsed));
-    }
     deed::Call call;
     const deed::SystemClock clock;
     const deed::credentials::KnownContexts contexts;
 
     deed::did::KeyResolver did_key;
-    deed::did::ExportResolver did_weid(std::move(exports));
+    deed::did::ExportResolver did_weid;
+    for (int i = 2; i < argc; ++i) {
+        DEED_TRY(const auto file, load(argv[i]));
+        DEED_TRY(auto parsed, deed::did::WeidExport::parse(file.root()));
+        DEED_CHECK(did_weid.add(std::move(parsed)));
+    }
     deed::did::MethodResolver resolver;
     resolver.add("key", did_key);
     resolver.add("weid", did_weid);

@@ -10,6 +10,7 @@
 #include "credentials/verify.hpp"
 #include "did/did.hpp"
 #include "did/document.hpp"
+#include "did/methods/export_resolver.hpp"
 #include "did/methods/key.hpp"
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"

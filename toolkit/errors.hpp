@@ -17,6 +17,10 @@ inline constexpr ErrorCode kToolkitNoControllerKey{
     "toolkit.no_controller_key", ErrorKind::locked,
     "The key that controls this DID is not in the key store.",
     "Use the key store in which the DID was created; `deed key list` shows what is in this one."};
+inline constexpr ErrorCode kToolkitNoLogKey{
+    "toolkit.no_log_key", ErrorKind::locked,
+    "The ledger is here, but the key of its log is not in the key store, so nothing can be added.",
+    "Use the key store with which the ledger was started, or another ledger with --ledger."};
 inline constexpr ErrorCode kToolkitNoListedKey{
     "toolkit.no_listed_key", ErrorKind::locked,
     "No key of the key store is listed in the DID's document for this purpose.",
@@ -32,6 +36,6 @@ inline constexpr ErrorCode kToolkitKeyTypeTaken{
 
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,   &kToolkitNoDid,     &kToolkitSeveralDids, &kToolkitNoControllerKey,
-    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken};
+    &kToolkitNoLogKey,    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken};
 
 }  // namespace deed::errors

@@ -50,11 +50,12 @@ Result<registry::LogLedger*> Ledgers::readable_locked(const std::string& alias, 
 
 Result<registry::LogLedger*> Ledgers::readable_of(const std::string& network, Call& call) {
     const std::lock_guard lock(mutex_);
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-        const std::string alias = entry.path().filename().string();
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string alias = entry->path().filename().string();
         if (!check_alias(alias)) continue;
-        const auto info = registry::read_local_ledger_info(entry.path());
+        const auto info = registry::read_local_ledger_info(entry->path());
         if (info && info->network == network) return readable_locked(alias, call);
     }
     return Error(did::errors::kUnknownNetwork, "no ledger here has the network " + network);
@@ -72,12 +73,12 @@ Result<registry::LogLedger*> Ledgers::writable(const std::string& alias, bool cr
 
     Open open;
     const std::string key = log_key_name(alias);
-    if (absent) {
-        const auto existing = keys_.find(key, call);
-        if (!existing && !is_code(existing.error(), crypto::errors::kKeyNotFound))
-            return existing.error();
-        if (!existing) DEED_CHECK(keys_.generate(key, crypto::KeyType::ed25519, call));
-    }
+    const auto existing = keys_.find(key, call);
+    if (!existing && !is_code(existing.error(), crypto::errors::kKeyNotFound))
+        return existing.error();
+    if (!existing && !absent)
+        return Error(errors::kToolkitNoLogKey, "there is no key " + key + " here");
+    if (!existing) DEED_CHECK(keys_.generate(key, crypto::KeyType::ed25519, call));
     DEED_TRY(open.signer, keys_.signer(key, call));
     if (absent) {
         DEED_TRY(open.ledger, registry::create_local_ledger(folder_ / alias, "", *open.signer,

@@ -1,9 +1,9 @@
 #include "toolkit/toolkit.hpp"
 
-#include <mutex>
 #include <utility>
 
 #include "did/errors.hpp"
+#include "did/methods/export_resolver.hpp"
 #include "did/methods/key.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -16,26 +16,6 @@ namespace {
 constexpr std::string_view kControllerSuffix = ".controller";
 constexpr std::string_view kAssertionSuffix = ".assertion";
 
-/// Asks the exports that were added one after another.
-class ExportsResolver final : public did::DidResolver {
-public:
-    void add(did::WeidExport did_export) {
-        const std::lock_guard lock(mutex_);
-        exports_.push_back(std::move(did_export));
-    }
-
-    Result<did::Resolution> resolve(const did::Did& did, Call&) override {
-        const std::lock_guard lock(mutex_);
-        for (const did::WeidExport& known : exports_)
-            if (known.did() == did) return known.resolution();
-        return Error(did::errors::kNotFound, did.to_string() + " is in no export given");
-    }
-
-private:
-    std::mutex mutex_;
-    std::vector<did::WeidExport> exports_;
-};
-
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, const Clock& clock)
@@ -45,20 +25,23 @@ public:
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
           openings_(config_.evidence_folder, *keys_),
-          weid_([this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
-              DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
-              return static_cast<registry::Ledger*>(ledger);
-          }) {
+          weid_(
+              [this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
+                  DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
+                  return static_cast<registry::Ledger*>(ledger);
+              },
+              &exports_) {
         resolver_.add("key", key_);
         resolver_.add("weid", weid_);
-        resolver_.add("weid", exports_);
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
     evidence::OpeningStore& openings() override { return openings_; }
     const Clock& clock() const override { return clock_; }
     did::DidResolver& resolver() override { return resolver_; }
-    void add_export(did::WeidExport did_export) override { exports_.add(std::move(did_export)); }
+    Result<void> add_export(did::WeidExport did_export) override {
+        return exports_.add(std::move(did_export));
+    }
 
     Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) override {
         return ledgers_.readable(alias, call);
@@ -93,8 +76,8 @@ private:
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
     did::KeyResolver key_;
+    did::ExportResolver exports_;
     did::WeidResolver weid_;
-    ExportsResolver exports_;
     did::MethodResolver resolver_;
 };
 

@@ -50,14 +50,17 @@ public:
     virtual const Clock& clock() const = 0;
     /// did:key, did:weid on the ledgers here, and the exports added.
     virtual did::DidResolver& resolver() = 0;
-    /// Exports of DIDs whose ledger is elsewhere; asked before the ledgers here.
-    virtual void add_export(did::WeidExport did_export) = 0;
+    /// Exports of DIDs whose ledger is elsewhere, or further than its copy here: a ledger here is
+    /// overruled only by an export that goes on where it ends. `did_export.conflict` as of
+    /// did::ExportResolver::add.
+    virtual Result<void> add_export(did::WeidExport did_export) = 0;
 
     /// Verified for reading; no passphrase. `ledger.not_found` if there is none of this alias.
     virtual Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) = 0;
     virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                             Call& call) = 0;
-    /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>".
+    /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>"
+    /// (`toolkit.no_log_key`).
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
     /// As writable_ledger(), but starts the ledger, with a new log key, where there is none.
     virtual Result<registry::LogLedger*> ensure_ledger(Call& call) = 0;

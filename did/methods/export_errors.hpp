@@ -35,9 +35,14 @@ inline constexpr ErrorCode kExportStatementMismatch{
     "The log's statement is about something else than this export's DID, history or checkpoint.",
     "Ask for a complete export: operations may have been left out of this one."};
 
+inline constexpr ErrorCode kExportConflict{
+    "did_export.conflict", ErrorKind::mismatch,
+    "Two sources show different histories: the log forked, or a file is forged.",
+    "Rely on neither; keep both as evidence, and ask the log's operator and the DID's owner."};
+
 inline constexpr const ErrorCode* kDidMethodsRoomCodes[] = {
-    &kExportMalformed,         &kExportTooLarge,         &kExportWrongLog,
-    &kExportCheckpointInvalid, &kExportStatementInvalid, &kExportInclusionInvalid,
-    &kExportHistoryInvalid,    &kExportStatementMismatch};
+    &kExportMalformed,         &kExportTooLarge,          &kExportWrongLog,
+    &kExportCheckpointInvalid, &kExportStatementInvalid,  &kExportInclusionInvalid,
+    &kExportHistoryInvalid,    &kExportStatementMismatch, &kExportConflict};
 
 }  // namespace deed::did::errors

@@ -4,9 +4,11 @@
 
 #include "did/errors.hpp"
 #include "did/grammar.hpp"
+#include "did/methods/export_resolver.hpp"
 #include "did/methods/weid_history.hpp"
 #include "lib/error/assert.hpp"
 #include "lib/json/jcs.hpp"
+#include "lib/tlog/checkpoint.hpp"
 #include "registry-contracts/client/errors.hpp"
 
 namespace deed::did {
@@ -53,6 +55,37 @@ Bytes canonical_bytes(const json::Document& document) {
     return to_bytes(as_bytes(json::canonicalize(document.root())));
 }
 
+/// How many entries of its log the ledger's copy holds; 0 if it is none of a log.
+Result<std::uint64_t> log_size(registry::Ledger& ledger, Call& call) {
+    auto* const log = dynamic_cast<registry::LogLedger*>(&ledger);
+    if (log == nullptr) return 0;
+    DEED_TRY(const std::string note, log->checkpoint(call));
+    DEED_TRY(const auto head, tlog::verify_checkpoint(note, log->verifier_key()));
+    return head.size;
+}
+
+Result<std::vector<registry::Recorded>> read_history(registry::Ledger& ledger, const Did& did,
+                                                     const WeidId& id, Call& call) {
+    if (ledger.network() != id.network)
+        return Error(errors::kWrongLedger, "the ledger is " + ledger.network(), did.to_string());
+    DEED_TRY(registry::Record record,
+             ledger.read({registry::Chain::did, id.address}, registry::Latest{}, call));
+    DEED_CHECK(detail::replay_history(id, record.operations, registry::errors::kInvalidEntry));
+    return std::move(record.operations);
+}
+
+Result<Resolution> resolve_from_both(registry::Ledger& ledger, const WeidExport& did_export,
+                                     const WeidId& id, Call& call) {
+    const Did& did = did_export.did();
+    // The size first: what is recorded meanwhile lies behind it.
+    DEED_TRY(const std::uint64_t size, log_size(ledger, call));
+    DEED_TRY(const auto operations, read_history(ledger, did, id, call));
+    DEED_CHECK(detail::check_one_history(did, {operations, size},
+                                         {did_export.operations(), did_export.checkpoint().size}));
+    if (did_export.operations().size() > operations.size()) return did_export.resolution();
+    return detail::resolve_history(did, operations);
+}
+
 }  // namespace
 
 Result<WeidId> parse_weid(const Did& did) {
@@ -76,14 +109,18 @@ Did make_weid(std::string_view network, const registry::Address& address) {
 
 Result<Resolution> WeidResolver::resolve(const Did& did, Call& call) {
     DEED_TRY(const WeidId id, parse_weid(did));
-    DEED_TRY(registry::Ledger* const ledger, ledgers_(id.network, call));
-    DEED_ASSERT(ledger != nullptr);
-    if (ledger->network() != id.network)
-        return Error(errors::kWrongLedger, "the ledger is " + ledger->network(), did.to_string());
-    DEED_TRY(const registry::Record record,
-             ledger->read({registry::Chain::did, id.address}, registry::Latest{}, call));
-    DEED_CHECK(detail::replay_history(id, record.operations, registry::errors::kInvalidEntry));
-    return detail::resolve_history(did, record.operations);
+    const auto did_export = exports_ != nullptr ? exports_->find(did) : std::nullopt;
+    const auto ledger = ledgers_(id.network, call);
+    // A ledger that is here but cannot be trusted or read must not give way to a file.
+    if (!ledger && !(did_export && ledger.error().code() == errors::kUnknownNetwork))
+        return ledger.error();
+    if (!ledger) return did_export->resolution();
+
+    if (!did_export) {
+        DEED_TRY(const auto operations, read_history(**ledger, did, id, call));
+        return detail::resolve_history(did, operations);
+    }
+    return resolve_from_both(**ledger, *did_export, id, call);
 }
 
 Result<WeidId> WeidRegistrar::own(const Did& did) const {

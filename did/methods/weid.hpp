@@ -21,14 +21,23 @@ DEED_API Did make_weid(std::string_view network, const registry::Address& addres
 using LedgerOfNetwork =
     std::function<Result<registry::Ledger*>(const std::string& network, Call& call)>;
 
-/// Resolves did:weid on ledgers that can be read here.
+class ExportResolver;
+
+/// Resolves did:weid on ledgers that can be read here, and from exports that know more.
 class DEED_API WeidResolver final : public DidResolver {
 public:
-    explicit WeidResolver(LedgerOfNetwork ledgers) : ledgers_(std::move(ledgers)) {}
+    /// `exports`, where given, must outlive the resolver.
+    explicit WeidResolver(LedgerOfNetwork ledgers, const ExportResolver* exports = nullptr)
+        : ledgers_(std::move(ledgers)), exports_(exports) {}
+
+    /// From the ledger, or from an export of the DID where no ledger of the network is here
+    /// (`did.unknown_network`) or the export goes on where the ledger's copy ends.
+    /// `did_export.conflict` if the two cannot be of one log.
     Result<Resolution> resolve(const Did& did, Call& call) override;
 
 private:
     LedgerOfNetwork ledgers_;
+    const ExportResolver* exports_;
 };
 
 /// Writes did:weid on one ledger.

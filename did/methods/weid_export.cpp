@@ -122,12 +122,4 @@ Result<Resolution> WeidExport::resolution() const {
     return resolution;
 }
 
-Result<Resolution> ExportResolver::resolve(const Did& did, Call& call) {
-    DEED_CHECK(call.check());
-    const auto found = std::ranges::find(exports_, did, &WeidExport::did);
-    if (found == exports_.end())
-        return Error(errors::kNotFound, "no export of this DID was given", did.to_string());
-    return found->resolution();
-}
-
 }  // namespace deed::did

@@ -50,15 +50,4 @@ private:
     std::vector<registry::Recorded> operations_;
 };
 
-/// Resolves the DIDs of the exports it was given.
-class DEED_API ExportResolver final : public DidResolver {
-public:
-    explicit ExportResolver(std::vector<WeidExport> exports) : exports_(std::move(exports)) {}
-    /// `did.not_found` for every other DID.
-    Result<Resolution> resolve(const Did& did, Call& call) override;
-
-private:
-    std::vector<WeidExport> exports_;
-};
-
 }  // namespace deed::did

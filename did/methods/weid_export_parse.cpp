@@ -8,12 +8,16 @@
 #include "did/methods/weid_export_format.hpp"
 #include "did/methods/weid_history.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
 
 // Reads and judges a DID export by specs/did-weid.md section 4.
 
 namespace deed::did {
 namespace {
+
+/// What an error quotes of a name that somebody else chose.
+constexpr std::size_t kQuotedLength = 64;
 
 /// One element of "operations", as it stands in the file.
 struct OperationPart {
@@ -46,7 +50,8 @@ Result<void> check_members(json::Value object, std::initializer_list<std::string
     if (!object.is_object()) return malformed("must be an object", at);
     for (const auto& [name, value] : object.object()) {
         if (std::ranges::find(known, name) == known.end())
-            return malformed("unknown member", at + json::pointer_token(name));
+            return malformed("unknown member",
+                             at + json::pointer_token(utf8_prefix(name, kQuotedLength)));
     }
     return {};
 }

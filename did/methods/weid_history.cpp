@@ -1,8 +1,10 @@
 #include "did/methods/weid_history.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "did/errors.hpp"
+#include "did/methods/export_errors.hpp"
 #include "lib/json/jcs.hpp"
 
 namespace deed::did::detail {
@@ -45,6 +47,25 @@ Result<registry::IdentityState> replay_history(const WeidId& id,
             return Error(code, applied.error().to_string());
     }
     return state;
+}
+
+Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b) {
+    const auto same = [](const registry::Recorded& left, const registry::Recorded& right) {
+        return left.operation.hash() == right.operation.hash();
+    };
+    const auto [in_a, in_b] = std::ranges::mismatch(a.operations, b.operations, same);
+    const bool a_ends = in_a == a.operations.end();
+    const bool b_ends = in_b == b.operations.end();
+    if (!a_ends && !b_ends)
+        return Error(
+            errors::kExportConflict,
+            "the histories part at operation " + std::to_string(in_a - a.operations.begin()),
+            did.to_string());
+    if ((!a_ends && in_a->position < b.size) || (!b_ends && in_b->position < a.size))
+        return Error(errors::kExportConflict,
+                     "one of the histories leaves out an operation of the entries it speaks of",
+                     did.to_string());
+    return {};
 }
 
 Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "did/methods/weid.hpp"
@@ -12,6 +13,16 @@ namespace deed::did::detail {
 Result<registry::IdentityState> replay_history(const WeidId& id,
                                                std::span<const registry::Recorded> operations,
                                                const ErrorCode& code);
+
+/// What one source shows of a DID: its operations in the log's first `size` entries, oldest first.
+struct ShownHistory {
+    std::span<const registry::Recorded> operations;
+    std::uint64_t size;
+};
+
+/// `did_export.conflict` unless both can be true of one log: one is the beginning of the other, and
+/// what it lacks was recorded behind the entries that it speaks of.
+Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b);
 
 /// What a replayed history says about its DID. `did.not_found` if it is empty,
 /// `did.invalid_document` if the last document breaks the rules.

@@ -18,7 +18,8 @@ TEST(CreateDid, MakesKeysLedgerAndDocument) {
     EXPECT_EQ(controller.public_key.type(), crypto::KeyType::secp256k1);
     EXPECT_EQ(assertion.public_key.type(), crypto::KeyType::ed25519);
 
-    ASSERT_OK_AND(const did::Resolution resolution, reader->resolver().resolve(home.acme.did, call));
+    ASSERT_OK_AND(const did::Resolution resolution,
+                  reader->resolver().resolve(home.acme.did, call));
     EXPECT_EQ(resolution.document.id(), home.acme.did);
     EXPECT_NE(resolution.document.find_method(assertion.public_key,
                                               did::Relationship::assertion_method),

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "did/errors.hpp"
+#include "did/methods/export_errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "tests/toolkit/home.hpp"
@@ -61,8 +62,8 @@ TEST(Reading, SeesWhatThisToolkitWrote) {
     const Owner owner(home.folder.path());
     ASSERT_OK(owner->readable_ledger("local", call));
     ASSERT_OK_AND(const CreatedDid third, owner->create_did("third", call));
-    EXPECT_OK(owner->resolver().resolve(third.did, call))
-        << "a reader that was opened earlier must not answer for the writer";
+    // The reader that was opened earlier must not answer for the writer.
+    EXPECT_OK(owner->resolver().resolve(third.did, call));
     ASSERT_OK_AND(const did::Did own, owner->own_did("third", call));
     EXPECT_EQ(own, third.did);
 }
@@ -96,31 +97,70 @@ TEST(Reading, RefusesALedgerOlderThanWhatThisHomeSigned) {
     EXPECT_CODE(owner->writable_ledger(call), tlog::errors::kRolledBack);
 }
 
-TEST(AddExport, WinsOverTheLedgersHere) {
+did::WeidExport export_of(const Owner& owner, const did::Did& did) {
+    Call call;
+    auto ledger = owner->writable_ledger(call);
+    EXPECT_OK(ledger);
+    const auto file = did::export_weid(**ledger, did, owner.clock, call);
+    EXPECT_OK(file);
+    auto exported = did::WeidExport::parse(file->root());
+    EXPECT_OK(exported);
+    return std::move(exported).value();
+}
+
+void update(const Owner& owner, const did::Did& did, std::string_view note) {
+    Call call;
+    ASSERT_OK_AND(registry::LogLedger * ledger, owner->writable_ledger(call));
+    ASSERT_OK_AND(const did::Resolution last, owner->resolver().resolve(did, call));
+    ASSERT_OK_AND(const auto controller, owner->controller_of(did, call));
+    did::WeidRegistrar registrar(*ledger, owner.clock);
+    ASSERT_OK(registrar.update(did, with_note(last.document.json(), note), *controller, call));
+}
+
+TEST(AddExport, DoesNotOverruleTheLedgersHere) {
     Call call;
     const CopiedHome home;
     const Owner owner(home.folder.path());
     const did::Did acme = SharedHome::get().acme.did;
+    ASSERT_OK(owner->add_export(export_of(owner, acme)));
     ASSERT_OK_AND(registry::LogLedger * ledger, owner->writable_ledger(call));
-    ASSERT_OK_AND(const json::Document file, did::export_weid(*ledger, acme, owner.clock, call));
-    ASSERT_OK_AND(did::WeidExport exported, did::WeidExport::parse(file.root()));
-
-    ASSERT_OK_AND(const did::Resolution first, owner->resolver().resolve(acme, call));
     ASSERT_OK_AND(const auto controller, owner->controller_of(acme, call));
     did::WeidRegistrar registrar(*ledger, owner.clock);
-    ASSERT_OK(registrar.update(acme, with_note(first.document.json(), "later"), *controller, call));
+    ASSERT_OK(registrar.deactivate(acme, *controller, call));
 
-    ASSERT_OK_AND(const did::Resolution from_ledger, owner->resolver().resolve(acme, call));
-    EXPECT_TRUE(from_ledger.document.json().root().find("note"));
-    EXPECT_FALSE(from_ledger.freshness);
-
-    owner->add_export(std::move(exported));
-    ASSERT_OK_AND(const did::Resolution from_export, owner->resolver().resolve(acme, call));
-    EXPECT_FALSE(from_export.document.json().root().find("note"));
-    EXPECT_TRUE(from_export.freshness) << "a copy says as of when it is";
-
+    ASSERT_OK_AND(const did::Resolution resolution, owner->resolver().resolve(acme, call));
+    EXPECT_TRUE(resolution.metadata.deactivated);
+    EXPECT_FALSE(resolution.freshness);
     // DIDs that are in no export are still asked of the ledgers.
     EXPECT_OK(owner->resolver().resolve(SharedHome::get().bureau.did, call));
+}
+
+TEST(AddExport, GoesOnWhereTheLedgerHereEnds) {
+    Call call;
+    const did::Did acme = SharedHome::get().acme.did;
+    const CopiedHome newer;
+    const Owner elsewhere(newer.folder.path());
+    update(elsewhere, acme, "newer");
+
+    const Reader reader(SharedHome::get().folder.path());
+    ASSERT_OK(reader->add_export(export_of(elsewhere, acme)));
+    ASSERT_OK_AND(const did::Resolution resolution, reader->resolver().resolve(acme, call));
+    EXPECT_TRUE(resolution.document.json().root().find("note"));
+    EXPECT_TRUE(resolution.freshness) << "a copy says as of when it is";
+}
+
+TEST(AddExport, RefusesWhatContradictsTheLedgerHereOrAnotherExport) {
+    Call call;
+    const did::Did acme = SharedHome::get().acme.did;
+    const CopiedHome home;
+    const CopiedHome forked;
+    const Owner owner(home.folder.path());
+    const Owner elsewhere(forked.folder.path());
+    update(owner, acme, "one");
+    update(elsewhere, acme, "other");
+    ASSERT_OK(owner->add_export(export_of(elsewhere, acme)));
+    EXPECT_CODE(owner->resolver().resolve(acme, call), did::errors::kExportConflict);
+    EXPECT_CODE(owner->add_export(export_of(owner, acme)), did::errors::kExportConflict);
 }
 
 TEST(AddExport, MakesADidKnownWhereItsLedgerIsNot) {
@@ -134,7 +174,7 @@ TEST(AddExport, MakesADidKnownWhereItsLedgerIsNot) {
 
     const TempDir elsewhere;
     const Reader reader(elsewhere.path());
-    reader->add_export(std::move(exported));
+    ASSERT_OK(reader->add_export(std::move(exported)));
     ASSERT_OK_AND(const did::Resolution resolution, reader->resolver().resolve(acme, call));
     EXPECT_TRUE(resolution.freshness);
     EXPECT_TRUE(std::filesystem::is_empty(elsewhere.path()));

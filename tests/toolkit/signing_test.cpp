@@ -58,6 +58,15 @@ TEST(ControllerOf, RefusesWhatItCannotControl) {
     EXPECT_CODE(stranger->controller_of(home.acme.did, call), errors::kToolkitNoControllerKey);
 }
 
+TEST(WritableLedger, NeedsTheKeyOfItsLog) {
+    Call call;
+    const TempDir other;
+    const Reader stranger(with_other_keys(SharedHome::get().folder.path(), other / "keys"));
+    EXPECT_CODE(stranger->writable_ledger(call), errors::kToolkitNoLogKey);
+    EXPECT_CODE(stranger->ensure_ledger(call), errors::kToolkitNoLogKey);
+    EXPECT_TRUE(std::filesystem::is_empty(other.path())) << "no key may be made for it";
+}
+
 TEST(ControllerOf, WrongPassphraseIsSaid) {
     Call call;
     const SharedHome& home = SharedHome::get();

@@ -79,7 +79,8 @@ TEST_F(WeidExportAttack, MembersMissingOrOfAnotherType) {
     for (const char* name : {"position", "entry", "proof"}) {
         const std::string at = operation + "/" + name;
         expect_refused(must(json.without(at)), errors::kExportMalformed, operation);
-        for (const char* value : {"null", "{}", "true", "-1", "0.5"})
+        for (const char* value :
+             {"null", "{}", "true", "-1", "0.5", "9007199254740992", "1e300"})
             expect_refused(put(json, at, value), errors::kExportMalformed, at);
     }
     for (const char* value : {"null", "[]", "\"x\"", "7"})
@@ -93,6 +94,10 @@ TEST_F(WeidExportAttack, MembersUnknown) {
     expect_refused(put(json, "/a~1b", "1"), errors::kExportMalformed, "/a~1b");
     expect_refused(put(json, "/operations/0/accepted", "1"), errors::kExportMalformed,
                    "/operations/0/accepted");
+    // A name is somebody else's text: errors quote its beginning, and whole characters.
+    const std::string long_name = std::string(63, 'x') + "\u00e9" + std::string(1000, 'y');
+    expect_refused(put(json, "/" + long_name, "1"), errors::kExportMalformed,
+                   "/" + std::string(63, 'x'));
 }
 
 TEST_F(WeidExportAttack, ValuesThatBreakTheirFormat) {

@@ -233,22 +233,5 @@ TEST(WeidExport, SpeaksOfItsCheckpointWhileOthersWrite) {
     EXPECT_EQ(read.as_of(), before);
 }
 
-TEST(ExportResolver, AnswersForItsExportsAlone) {
-    TestLedger t;
-    const Did first = t.create(1);
-    const Did second = t.create(2);
-    const Did third = t.create(3);
-    std::vector<WeidExport> exports;
-    for (const Did& did : {first, second})
-        exports.push_back(read_back(must(export_weid(*t.ledger, did, t.clock, t.call))));
-    ExportResolver resolver(std::move(exports));
-    for (const Did& did : {first, second}) {
-        ASSERT_OK_AND(const Resolution resolution, resolver.resolve(did, t.call));
-        EXPECT_EQ(resolution.document.id(), did);
-    }
-    EXPECT_CODE(resolver.resolve(third, t.call), errors::kNotFound);
-    EXPECT_CODE(resolver.resolve(must(Did::parse("did:key:z6Mk")), t.call), errors::kNotFound);
-}
-
 }  // namespace
 }  // namespace deed::did
