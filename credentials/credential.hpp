@@ -17,10 +17,11 @@ struct ModelFault {
 };
 
 /// The rules of VCDM 2.0 that need no JSON-LD processing, all breaches at once (at most 64):
-/// @context and its base context, type, id, issuer, credentialSubject, dates, name and description
-/// (also as language values), credentialStatus, credentialSchema, refreshService, termsOfUse,
-/// evidence, relatedResource, proof shape. Empty when sound. A credential of VCDM 1.1 has one fault
-/// only, `credential.version_unsupported`: its rules are others.
+/// @context and its base context, nothing of VCDM 1.1, no JSON-LD keywords as members, type, id,
+/// issuer, credentialSubject, dates, name and description (also as language values),
+/// credentialStatus, credentialSchema, refreshService, termsOfUse, evidence, relatedResource, proof
+/// shape. Empty when sound. A credential of VCDM 1.1 has one fault only,
+/// `credential.version_unsupported`: its rules are others.
 DEED_API std::vector<ModelFault> check_model(json::Value credential);
 
 /// The parts of a credential that verification reads; made from sound or unsound ones alike. What

@@ -24,6 +24,17 @@ inline constexpr ErrorCode kVersionUnsupported{
     "credential.version_unsupported", ErrorKind::unsupported,
     "The credential is of data model 1.1, whose rules this version of Deed does not judge.",
     "Ask the issuer for a credential of data model 2.0."};
+inline constexpr ErrorCode kVersionMixed{
+    "credential.version_mixed", ErrorKind::malformed,
+    "The credential is of data model 2.0 and has a date or context of data model 1.1.",
+    "Write validFrom and validUntil for issuanceDate and expirationDate, and remove the context "
+    "https://www.w3.org/2018/credentials/v1."};
+inline constexpr ErrorCode kKeywordMember{
+    "credential.keyword_member", ErrorKind::malformed,
+    "A member's name starts with '@', so readers of JSON and of JSON-LD would see different "
+    "credentials.",
+    "Write id and type for @id and @type, and give other members names without '@'; @value, "
+    "@language and @direction stand only by themselves, in texts."};
 inline constexpr ErrorCode kTypeMissing{"credential.type_missing", ErrorKind::malformed,
                                         "The credential has no type.",
                                         "Add a type that includes VerifiableCredential."};
@@ -193,6 +204,22 @@ inline constexpr ErrorCode kKeyNotListed{
     "issue.key_not_listed", ErrorKind::untrusted,
     "The issuer's DID document does not list this key for assertionMethod.",
     "Sign with a listed key, or add this one to the document."};
+inline constexpr ErrorCode kMethodForeign{
+    "issue.method_foreign", ErrorKind::untrusted,
+    "The issuer's DID document lists this key, but with another controller than the issuer.",
+    "Sign with a key of the issuer's own, or correct the method's controller."};
+inline constexpr ErrorCode kMethodIdUnsupported{
+    "issue.method_id_unsupported", ErrorKind::unsupported,
+    "The issuer's DID document lists this key under a DID URL with a path or query.",
+    "List the key under the DID and a fragment alone, such as did:example:a#key-1."};
+inline constexpr ErrorCode kIssueMethodRevoked{
+    "issue.method_revoked", ErrorKind::revoked,
+    "The issuer's DID document says that this key was revoked.",
+    "Sign with a current key of the issuer."};
+inline constexpr ErrorCode kIssueMethodExpired{
+    "issue.method_expired", ErrorKind::expired,
+    "The issuer's DID document says that this key has expired.",
+    "Sign with a current key of the issuer, or prolong this one in the document."};
 inline constexpr ErrorCode kIssuerDeactivated{"issue.issuer_deactivated", ErrorKind::revoked,
                                               "The issuer's DID was deactivated.",
                                               "Create a new DID and issue as that."};
@@ -224,6 +251,8 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kBaseContextNotFirst,
                                                              &kContextEntryMalformed,
                                                              &kVersionUnsupported,
+                                                             &kVersionMixed,
+                                                             &kKeywordMember,
                                                              &kTypeMissing,
                                                              &kTypeMalformed,
                                                              &kTypeNotVerifiableCredential,
@@ -269,6 +298,10 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kAlreadySigned,
                                                              &kOtherIssuer,
                                                              &kKeyNotListed,
+                                                             &kMethodForeign,
+                                                             &kMethodIdUnsupported,
+                                                             &kIssueMethodRevoked,
+                                                             &kIssueMethodExpired,
                                                              &kIssuerDeactivated,
                                                              &kSuiteUnknown,
                                                              &kSuiteKeyMismatch,

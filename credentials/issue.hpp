@@ -28,8 +28,9 @@ struct IssueRequest {
 
 /// Secures a credential: adds `issuer` and `validFrom` where absent, and `proof`; nothing else
 /// changes, and members and numbers keep order and spelling. `credential.not_an_object`,
-/// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.unknown`,
-/// `issue.issuer_deactivated`, `issue.key_not_listed`, `method.revoked`, `method.expired`,
+/// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.protected_term`,
+/// `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`, `issue.method_foreign`,
+/// `issue.method_id_unsupported`, `issue.method_revoked`, `issue.method_expired`,
 /// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
 /// Status and schema entries are signed as the issuer wrote them.
 DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
@@ -37,8 +38,8 @@ DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueCo
 
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that
-/// the base context lacks are covered by an inline context with an @vocab, `urn:deed:claims#`, so
-/// nothing is left undefined. `issue.claims_malformed`, `issue.type_malformed`,
+/// the base context lacks are covered by the W3C's context for undefined terms, the second entry of
+/// "@context", so nothing is left undefined. `issue.claims_malformed`, `issue.type_malformed`,
 /// `issue.subject_malformed`, `issue.subject_conflict`, `json.too_deep`.
 DEED_API Result<json::Document> wrap_claims(const json::Document& claims, std::string_view type,
                                             std::optional<std::string> subject);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
@@ -26,6 +27,17 @@ void check_context(json::Value credential, ModelFaults& faults) {
         if (!is_url(entry.value) && !entry.value.is_object())
             faults.add(errors::kContextEntryMalformed,
                        "the context is neither an absolute URL nor an object", entry.pointer);
+}
+
+// Readers of one version of the data model overlook what the other one says with these dates, and
+// each base context redefines terms that the other protects.
+void check_version(json::Value credential, ModelFaults& faults) {
+    for (const std::string name : {"issuanceDate", "expirationDate"})
+        if (credential.find(name))
+            faults.add(errors::kVersionMixed, name + " is of data model 1.1", "/" + name);
+    for (std::string& pointer : references_to(kCredentialsV1, credential))
+        faults.add(errors::kVersionMixed, "the context is that of data model 1.1",
+                   std::move(pointer));
 }
 
 bool is_type(json::Value value, const std::string& pointer) {
@@ -168,6 +180,8 @@ std::vector<ModelFault> check_model(json::Value credential) {
     }
 
     check_context(credential, faults);
+    check_version(credential, faults);
+    check_keyword_members(credential, faults);
     check_id(credential, "", faults);
     check_type(credential, faults);
     check_language_value(credential, "name", "", faults);

@@ -17,7 +17,7 @@ constexpr std::string_view kLanguageMembers[] = {"@value", "@language", "@direct
 bool is_language_value(json::Value value) {
     if (!value.is_object()) return false;
     for (const auto& [name, member] : value.object())
-        if (!member.is_string() || !std::ranges::count(kLanguageMembers, name)) return false;
+        if (!member.is_string() || !is_language_member(name)) return false;
 
     const auto language = value.find("@language");
     if (language && !is_language_tag(language->string())) return false;
@@ -129,6 +129,10 @@ void check_related_resource(const PlacedValue& resource, std::set<std::string_vi
 }
 
 }  // namespace
+
+bool is_language_member(std::string_view name) {
+    return std::ranges::count(kLanguageMembers, name) > 0;
+}
 
 std::vector<PlacedValue> one_or_more(json::Value value, const std::string& pointer) {
     if (!value.is_array()) return {{value, pointer}};

@@ -14,9 +14,9 @@ namespace deed::credentials {
 class ModelFaults {
 public:
     void add(const ErrorCode& code, std::string message, std::string pointer) {
-        if (faults_.size() < kMaxFaults)
-            faults_.push_back({&code, std::move(message), std::move(pointer)});
+        if (!full()) faults_.push_back({&code, std::move(message), std::move(pointer)});
     }
+    bool full() const { return faults_.size() >= kMaxFaults; }
     std::vector<ModelFault> take() { return std::move(faults_); }
 
 private:
@@ -35,6 +35,13 @@ bool is_url(json::Value value);
 
 /// `object` has no id, or one absolute URL: `credential.id_malformed`.
 void check_id(json::Value object, const std::string& pointer, ModelFaults& faults);
+
+/// No member has the form of a JSON-LD keyword, but for @context and language values:
+/// `credential.keyword_member`.
+void check_keyword_members(json::Value credential, ModelFaults& faults);
+
+/// "@value", "@language" or "@direction".
+bool is_language_member(std::string_view name);
 
 /// A string, or one or more language value objects (VCDM 2.0 section 11.1).
 void check_language_value(json::Value object, std::string_view name, const std::string& pointer,

@@ -33,18 +33,11 @@ Check unfavourable(std::string name, CheckState state, const Error& error, bool 
 }
 
 // Details quote places such as file names, which need not be UTF-8.
-std::string printable(std::string text) {
-    if (is_utf8(as_bytes(text))) return text;
-    std::ranges::replace_if(
-        text, [](char c) { return static_cast<unsigned char>(c) > 0x7e; }, '?');
-    return text;
-}
-
 void write(json::Writer& writer, const Check& check) {
     writer.begin_object().member("name", check.name).member("state", to_string(check.state));
     if (check.code != nullptr) writer.member("code", check.code->name);
-    if (!check.detail.empty()) writer.member("detail", printable(check.detail));
-    if (!check.pointer.empty()) writer.member("pointer", printable(check.pointer));
+    if (!check.detail.empty()) writer.member("detail", as_utf8(check.detail));
+    if (!check.pointer.empty()) writer.member("pointer", as_utf8(check.pointer));
     writer.end_object();
 }
 

@@ -1,11 +1,15 @@
 #include "credentials/text_rules.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "lib/encoding/multiformats.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -29,11 +33,50 @@ bool equals_ignoring_case(std::string_view a, std::string_view lower) {
     });
 }
 
-bool has_host(std::string_view after_scheme) {
-    if (!after_scheme.starts_with("//")) return false;
-    after_scheme.remove_prefix(2);
-    return !after_scheme.empty() &&
-           std::string_view("/?#").find(after_scheme.front()) == std::string_view::npos;
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// Every '%' starts a triplet (RFC 3986 section 2.1).
+bool has_whole_percent_triplets(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') continue;
+        if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return false;
+    }
+    return true;
+}
+
+bool steers_layout(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (steering_length(text.substr(i)) > 0) return true;
+    return false;
+}
+
+bool is_port(std::string_view text) {
+    return text.empty() || (text.front() == ':' && std::ranges::all_of(text.substr(1), is_digit));
+}
+
+bool is_ipv6(const std::string& text) {
+    in6_addr address{};
+    return inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+bool has_bracket(std::string_view text) {
+    return text.find_first_of("[]") != std::string_view::npos;
+}
+
+/// User information, host and port (RFC 3986 section 3.2). Brackets enclose an IPv6 address, which
+/// is all that they are for today.
+bool is_authority(std::string_view text, bool needs_host) {
+    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos) {
+        if (has_bracket(text.substr(0, at))) return false;
+        text.remove_prefix(at + 1);
+    }
+    if (text.starts_with('[')) {
+        const std::size_t end = text.find(']');
+        return end != std::string_view::npos && is_ipv6(std::string(text.substr(1, end - 1))) &&
+               is_port(text.substr(end + 1));
+    }
+    const std::string_view host = text.substr(0, text.find(':'));
+    return !has_bracket(host) && is_port(text.substr(host.size())) && !(needs_host && host.empty());
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
@@ -70,10 +113,14 @@ bool is_absolute_url(std::string_view text) {
     const std::string_view scheme = text.substr(0, colon);
     const std::string_view rest = text.substr(colon + 1);
     if (!is_letter(scheme.front()) || !std::ranges::all_of(scheme, is_scheme_char)) return false;
-    if (!std::ranges::all_of(rest, is_url_char)) return false;
+    if (!std::ranges::all_of(rest, is_url_char) || steers_layout(rest)) return false;
+    if (!has_whole_percent_triplets(rest)) return false;
+
     const bool is_web =
         equals_ignoring_case(scheme, "https") || equals_ignoring_case(scheme, "http");
-    return !is_web || has_host(rest);
+    if (!rest.starts_with("//")) return !is_web;
+    const std::string_view after_slashes = rest.substr(2);
+    return is_authority(after_slashes.substr(0, after_slashes.find_first_of("/?#")), is_web);
 }
 
 bool is_language_tag(std::string_view text) {

@@ -6,8 +6,9 @@
 
 namespace deed::credentials {
 
-/// An absolute URL or IRI: scheme, ':' and more, without white space and the characters that no
-/// URL may hold; http and https URLs name a host.
+/// An absolute URL or IRI: scheme, ':' and more, without white space, controls and the other
+/// characters that no URL may hold, with whole percent triplets. An authority has a port of digits,
+/// and brackets only around an IPv6 address; http and https URLs name a host.
 bool is_absolute_url(std::string_view text);
 
 /// A language tag that is well-formed by BCP 47: subtags of 1 to 8 letters and digits.

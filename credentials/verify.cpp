@@ -4,6 +4,7 @@
 #include <array>
 
 #include "credentials/contexts/errors.hpp"
+#include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/proof_parts.hpp"
@@ -41,12 +42,12 @@ std::string listing(const std::vector<T>& faults, std::string T::*text) {
     return out;
 }
 
-/// The first reference to each context; a proof repeats those of its document.
-std::vector<UnknownContext> distinct(const std::vector<UnknownContext>& references) {
-    std::vector<UnknownContext> kept;
-    for (const UnknownContext& reference : references)
-        if (std::ranges::find(kept, reference.url, &UnknownContext::url) == kept.end())
-            kept.push_back(reference);
+/// The first finding of each name; a proof repeats the contexts of its document.
+template <typename T>
+std::vector<T> distinct(const std::vector<T>& findings, std::string T::*name) {
+    std::vector<T> kept;
+    for (const T& finding : findings)
+        if (std::ranges::find(kept, finding.*name, name) == kept.end()) kept.push_back(finding);
     return kept;
 }
 
@@ -156,7 +157,14 @@ void Verification::contexts() {
     if (!asked("context")) return;
     if (!credential_.json.find("@context"))
         return judge("context", Error(errors::kContextMissing, "there is no @context"));
-    const auto unknown = distinct(contexts_.unknown_in_credential(credential_.json));
+    const auto redefined = distinct(protected_terms_in(credential_.json), &ProtectedTerm::term);
+    if (!redefined.empty())
+        return judge("context",
+                     Error(errors::kProtectedTerm,
+                           "the base context protects " + listing(redefined, &ProtectedTerm::term),
+                           redefined.front().pointer));
+    const auto unknown =
+        distinct(contexts_.unknown_in_credential(credential_.json), &UnknownContext::url);
     if (unknown.empty()) return report_.pass("context", "all contexts are known");
     judge("context",
           Error(errors::kContextUnknown, "not known: " + listing(unknown, &UnknownContext::url),

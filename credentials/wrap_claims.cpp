@@ -10,7 +10,8 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::string_view kClaimsVocabulary = "urn:deed:claims#";
+/// Maps every term that no other context defines to w3.org/ns/credentials/undefined-term#.
+constexpr std::string_view kUndefinedTerms = "https://www.w3.org/ns/credentials/undefined-terms/v2";
 constexpr std::size_t kMaxTypeLength = 256;
 
 // A member that starts with '@' is a keyword to JSON-LD, or silently dropped by it.
@@ -72,7 +73,7 @@ Result<json::Document> wrap_claims(const json::Document& claims, std::string_vie
 
     json::Writer writer;
     writer.begin_object().key("@context").begin_array().string(kCredentialsV2);
-    writer.begin_object().member("@vocab", kClaimsVocabulary).end_object().end_array();
+    writer.string(kUndefinedTerms).end_array();
     writer.member("id", crypto::random_uuid_urn());
     writer.key("type").begin_array().string("VerifiableCredential");
     if (type != "VerifiableCredential") writer.string(type);

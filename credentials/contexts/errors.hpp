@@ -18,8 +18,13 @@ inline constexpr ErrorCode kContextAlreadyKnown{
     "context.already_known", ErrorKind::usage,
     "A context of this URL is bundled or was given before.",
     "Give each context once, and none that Deed brings along."};
+inline constexpr ErrorCode kProtectedTerm{
+    "context.protected_term", ErrorKind::malformed,
+    "An inline context defines a term that the base context defines and protects, so readers of "
+    "JSON and of JSON-LD would disagree about it.",
+    "Give the term another name, or leave its definition to the base context."};
 
 inline constexpr const ErrorCode* kContextsRoomCodes[] = {&kContextUnknown, &kContextMalformed,
-                                                          &kContextAlreadyKnown};
+                                                          &kContextAlreadyKnown, &kProtectedTerm};
 
 }  // namespace deed::credentials::errors

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
+#include "credentials/contexts/context_walk.hpp"
 #include "credentials/contexts/errors.hpp"
-#include "lib/json/pointer.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -82,66 +81,18 @@ std::string quoted(json::Value value) {
     return text.size() <= kMaxQuoted ? text : "a value that is no context";
 }
 
-/// A place within the value that is walked: spelled out only when there is something to report.
-struct Place {
-    const Place* parent = nullptr;
-    std::string_view member;
-    std::optional<std::size_t> index;
-
-    std::string pointer() const {
-        if (parent == nullptr) return {};
-        return parent->pointer() +
-               (index ? "/" + std::to_string(*index) : json::pointer_token(member));
-    }
-    Place at(std::string_view name) const { return {this, name, std::nullopt}; }
-    Place at(std::size_t position) const { return {this, {}, position}; }
-};
-
 }  // namespace
 
 /// Looks through context values for references that are not known.
-class ContextWalk {
+class UnknownContextWalk final : public ContextWalk {
 public:
-    explicit ContextWalk(const KnownContexts& known) : known_(known) {}
-
-    void context(json::Value value, const Place& place) {
-        if (full()) return;
-        if (const auto url = value.string_if()) return reference(*url, place);
-        if (value.is_object()) return definition(value.object(), place);
-        if (value.is_array()) return each(value.array(), place);
-        // Among others null, which would take back the base context.
-        report(quoted(value), place);
-    }
-
-    void anywhere(json::Value value, const Place& place) {
-        if (full()) return;
-        if (value.is_object()) {
-            for (const auto& [name, member] : value.object())
-                name == "@context" ? context(member, place.at(name))
-                                   : anywhere(member, place.at(name));
-        } else if (value.is_array()) {
-            std::size_t index = 0;
-            for (const json::Value element : value.array()) anywhere(element, place.at(index++));
-        }
-    }
-
+    explicit UnknownContextWalk(const KnownContexts& known) : known_(known) {}
     std::vector<UnknownContext> take() { return std::move(found_); }
 
 private:
-    bool full() const { return found_.size() >= kMaxReported; }
+    bool full() const override { return found_.size() >= kMaxReported; }
 
-    void report(std::string url, const Place& place) {
-        if (full()) return;
-        const Place& outside = inside_added_ != nullptr ? *inside_added_ : place;
-        found_.push_back({outside.pointer(), std::move(url)});
-    }
-
-    void each(json::Array contexts, const Place& place) {
-        std::size_t index = 0;
-        for (const json::Value element : contexts) context(element, place.at(index++));
-    }
-
-    void reference(std::string_view url, const Place& place) {
+    void on_reference(std::string_view url, const Place& place) override {
         if (!known_.knows(url)) return report(std::string(url), place);
         const auto added = known_.added_.find(url);
         if (added == known_.added_.end() || !visited_.insert(added->first).second) return;
@@ -152,26 +103,12 @@ private:
         inside_added_ = before;
     }
 
-    // A context definition: keywords, and terms whose definitions may have contexts of their own
-    // (JSON-LD 1.1 section 9.15.1, expanded term definitions).
-    void definition(json::Object terms, const Place& place) {
-        for (const auto& [name, value] : terms) {
-            if (name == "@import") {
-                const auto url = value.string_if();
-                url ? reference(*url, place.at(name)) : report(quoted(value), place.at(name));
-            } else if (name == "@context") {
-                context(value, place.at(name));
-            } else if (const auto scoped = value.find("@context")) {
-                const Place term = place.at(name);
-                scoped_context(*scoped, term.at("@context"));
-            }
-        }
-    }
+    void on_other(json::Value value, const Place& place) override { report(quoted(value), place); }
 
-    // Unlike elsewhere, null is harmless here: it takes back terms for one property only, and
-    // nothing unknown comes in.
-    void scoped_context(json::Value value, const Place& place) {
-        if (!value.is_null()) context(value, place);
+    void report(std::string url, const Place& place) {
+        if (full()) return;
+        const Place& outside = inside_added_ != nullptr ? *inside_added_ : place;
+        found_.push_back({outside.pointer(), std::move(url)});
     }
 
     const KnownContexts& known_;
@@ -204,13 +141,13 @@ bool KnownContexts::knows(std::string_view url) const {
 }
 
 std::vector<UnknownContext> KnownContexts::unknown_in(json::Value context) const {
-    ContextWalk walk(*this);
+    UnknownContextWalk walk(*this);
     walk.context(context, Place{});
     return walk.take();
 }
 
 std::vector<UnknownContext> KnownContexts::unknown_in_credential(json::Value credential) const {
-    ContextWalk walk(*this);
+    UnknownContextWalk walk(*this);
     walk.anywhere(credential, Place{});
     return walk.take();
 }

@@ -50,7 +50,7 @@ public:
     std::vector<UnknownContext> unknown_in_credential(json::Value credential) const;
 
 private:
-    friend class ContextWalk;
+    friend class UnknownContextWalk;
     std::map<std::string, json::Document, std::less<>> added_;
 };
 

@@ -35,6 +35,18 @@ std::int64_t floor_div(std::int64_t value, std::int64_t divisor) {
 
 Error malformed(std::string message) { return Error(errors::kTimeMalformed, std::move(message)); }
 
+/// What the two forms of a date-time do not share.
+struct Form {
+    std::string_view separators;  ///< between date and time
+    std::string_view utc_letters;
+    int max_offset_minutes;
+    bool has_leap_seconds;
+    bool has_end_of_day;  ///< 24:00:00 is the first moment of the next day
+};
+constexpr Form kRfc3339{"Tt", "Zz", 23 * 60 + 59, true, false};
+// XML Schema 1.1 part 2, section 3.3.7.
+constexpr Form kXmlSchema{"T", "Z", 14 * 60, false, true};
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes the parts of a date-time off the front of a text.
@@ -64,16 +76,12 @@ public:
         return number;
     }
 
-    /// The digits of a fraction as whole milliseconds, the rest cut off; none without a digit.
-    std::optional<int> take_milliseconds() {
+    /// All digits that come next.
+    std::string_view take_digits() {
         const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_digit);
-        const auto size = static_cast<std::size_t>(end - rest_.begin());
-        if (size == 0) return std::nullopt;
-        int milliseconds = 0;
-        for (std::size_t i = 0; i < 3; ++i)
-            milliseconds = milliseconds * 10 + (i < size ? rest_[i] - '0' : 0);
-        rest_.remove_prefix(size);
-        return milliseconds;
+        const auto digits = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
+        rest_.remove_prefix(digits.size());
+        return digits;
     }
 
 private:
@@ -96,13 +104,21 @@ Result<sys_days> take_date(Scanner& text) {
     return sys_days(date);
 }
 
+/// A fraction's digits as whole milliseconds, the rest cut off.
+int milliseconds_of(std::string_view digits) {
+    int milliseconds = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+        milliseconds = milliseconds * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+    return milliseconds;
+}
+
 struct TimeOfDay {
     std::int64_t seconds;  ///< since midnight; second 60 counts on into the next minute
     int milliseconds;
     bool leap_second;
 };
 
-Result<TimeOfDay> take_time_of_day(Scanner& text) {
+Result<TimeOfDay> take_time_of_day(Scanner& text, const Form& form) {
     const auto hour = text.take_number(2);
     const bool first_colon = text.take_any(":") != '\0';
     const auto minute = text.take_number(2);
@@ -110,30 +126,33 @@ Result<TimeOfDay> take_time_of_day(Scanner& text) {
     const auto second = text.take_number(2);
     if (!hour || !first_colon || !minute || !second_colon || !second)
         return malformed("the time is not of the form HH:MM:SS");
-    if (*hour > 23 || *minute > 59 || *second > 60) return malformed("no clock shows that time");
 
-    int milliseconds = 0;
-    if (text.take_any(".") != '\0') {
-        const auto fraction = text.take_milliseconds();
-        if (!fraction) return malformed("no digits follow the decimal point");
-        milliseconds = *fraction;
-    }
-    return TimeOfDay{(*hour * 60 + *minute) * 60 + *second, milliseconds, *second == 60};
+    const bool has_fraction = text.take_any(".") != '\0';
+    const std::string_view fraction = has_fraction ? text.take_digits() : std::string_view();
+    if (has_fraction && fraction.empty()) return malformed("no digits follow the decimal point");
+
+    const bool is_end_of_day = form.has_end_of_day && *hour == 24 && *minute == 0 && *second == 0 &&
+                               fraction.find_first_not_of('0') == std::string_view::npos;
+    const int last_second = form.has_leap_seconds ? 60 : 59;
+    if (!is_end_of_day && (*hour > 23 || *minute > 59 || *second > last_second))
+        return malformed("no clock shows that time");
+    return TimeOfDay{(*hour * 60 + *minute) * 60 + *second, milliseconds_of(fraction),
+                     *second == 60};
 }
 
 /// Seconds east of UTC.
-Result<std::int64_t> take_offset(Scanner& text, bool allow_missing) {
-    if (allow_missing && text.empty()) return 0;
-    if (text.take_any("Zz") != '\0') return 0;
+Result<std::int64_t> take_offset(Scanner& text, const Form& form) {
+    if (text.take_any(form.utc_letters) != '\0') return 0;
     const char sign = text.take_any("+-");
     if (sign == '\0') return malformed("the offset from UTC is missing: Z, +HH:MM or -HH:MM");
     const auto hours = text.take_number(2);
     const bool colon = text.take_any(":") != '\0';
     const auto minutes = text.take_number(2);
-    if (!hours || !colon || !minutes || *hours > 23 || *minutes > 59)
+    if (!hours || !colon || !minutes || *minutes > 59)
         return malformed("the offset from UTC is not of the form +HH:MM or -HH:MM");
-    const int seconds = (*hours * 60 + *minutes) * 60;
-    return sign == '-' ? -seconds : seconds;
+    const int offset = *hours * 60 + *minutes;
+    if (offset > form.max_offset_minutes) return malformed("no place is that far from UTC");
+    return std::int64_t{sign == '-' ? -offset : offset} * 60;
 }
 
 /// RFC 3339 section 5.7: a leap second ends the last minute, in UTC, of a month.
@@ -141,6 +160,25 @@ bool may_follow_leap_second(std::int64_t seconds) {
     const std::int64_t day = floor_div(seconds, kSecondsPerDay);
     if (seconds != day * kSecondsPerDay) return false;
     return year_month_day(sys_days(days(day))).day() == std::chrono::day{1};
+}
+
+/// Milliseconds since 1970, which may lie outside the range of years.
+Result<std::int64_t> read(std::string_view text, const Form& form, bool allow_missing_offset) {
+    Scanner scanner(text);
+    DEED_TRY(const sys_days day, take_date(scanner));
+    if (scanner.take_any(form.separators) == '\0')
+        return malformed("no T stands between date and time");
+    DEED_TRY(const TimeOfDay time, take_time_of_day(scanner, form));
+    std::int64_t offset = 0;
+    if (!allow_missing_offset || !scanner.empty()) {
+        DEED_TRY(offset, take_offset(scanner, form));
+    }
+    if (!scanner.empty()) return malformed("something follows the date-time");
+
+    const std::int64_t seconds = seconds_at(day) + time.seconds - offset;
+    if (time.leap_second && !may_follow_leap_second(seconds))
+        return malformed("second 60 stands only at the end of a month in UTC");
+    return seconds * kMillisecondsPerSecond + time.milliseconds;
 }
 
 void append_number(std::string& out, std::int64_t value, std::size_t width) {
@@ -163,21 +201,13 @@ Result<Timestamp> Timestamp::from_unix_seconds(std::int64_t seconds) {
 }
 
 Result<Timestamp> Timestamp::parse_rfc3339(std::string_view text) {
-    return parse_date_time(text, false);
+    DEED_TRY(const std::int64_t milliseconds, read(text, kRfc3339, false));
+    return from_unix_milliseconds(milliseconds);
 }
 
 Result<Timestamp> Timestamp::parse_date_time(std::string_view text, bool allow_missing_offset) {
-    Scanner scanner(text);
-    DEED_TRY(const sys_days day, take_date(scanner));
-    if (scanner.take_any("Tt") == '\0') return malformed("no T stands between date and time");
-    DEED_TRY(const TimeOfDay time, take_time_of_day(scanner));
-    DEED_TRY(const std::int64_t offset, take_offset(scanner, allow_missing_offset));
-    if (!scanner.empty()) return malformed("something follows the date-time");
-
-    const std::int64_t seconds = seconds_at(day) + time.seconds - offset;
-    if (time.leap_second && !may_follow_leap_second(seconds))
-        return malformed("second 60 stands only at the end of a month in UTC");
-    return from_unix_milliseconds(seconds * kMillisecondsPerSecond + time.milliseconds);
+    DEED_TRY(const std::int64_t milliseconds, read(text, kXmlSchema, allow_missing_offset));
+    return from_unix_milliseconds(milliseconds);
 }
 
 std::string Timestamp::to_string() const {

@@ -20,8 +20,10 @@ public:
     /// `time.malformed` otherwise.
     static Result<Timestamp> parse_rfc3339(std::string_view text);
 
-    /// An XML Schema dateTimeStamp as the credential data model prints dates; as RFC 3339, but a
-    /// missing offset is read as UTC when `allow_missing_offset`.
+    /// A dateTimeStamp of XML Schema 1.1 with a year of four digits: capital T and Z, offsets up to
+    /// 14:00, no second 60, real calendar dates only; 24:00:00 is the next day's first moment. A
+    /// missing offset is read as UTC when `allow_missing_offset`. Fractions beyond milliseconds are
+    /// cut off. `time.malformed` otherwise.
     static Result<Timestamp> parse_date_time(std::string_view text, bool allow_missing_offset);
 
     std::int64_t unix_milliseconds() const { return milliseconds_; }

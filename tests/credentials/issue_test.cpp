@@ -93,6 +93,14 @@ TEST(Issue, RefusesContextsThatAreNotKnown) {
     EXPECT_OK(cast.issue(credential));
 }
 
+TEST(Issue, RefusesTermsThatTheBaseContextProtects) {
+    Cast cast;
+    const auto result =
+        cast.issue(unsigned_with("/credentialSubject/@context", R"({"name": "urn:x:name"})"));
+    EXPECT_CODE(result, errors::kProtectedTerm);
+    EXPECT_EQ(result.error().where(), "/credentialSubject/@context/name");
+}
+
 TEST(Issue, PicksTheSuiteOfTheKey) {
     Cast cast;
     cast.signer = test::signer_of(crypto::KeyType::p256, 2);
@@ -150,11 +158,72 @@ TEST(Issue, RefusesMethodsPastTheirEnd) {
         cast.resolver.put({did::Document::parse(edited, cast.issuer).value(), {}, {}});
     };
     put("revoked", "2026-11-21T23:59:59Z");
-    EXPECT_CODE(cast.issue(test::kUnsigned), errors::kMethodRevoked);
+    EXPECT_CODE(cast.issue(test::kUnsigned), errors::kIssueMethodRevoked);
     put("expires", "2026-11-22T00:00:00Z");
-    EXPECT_CODE(cast.issue(test::kUnsigned), errors::kMethodExpired);
+    EXPECT_CODE(cast.issue(test::kUnsigned), errors::kIssueMethodExpired);
     put("expires", "2026-11-22T00:00:01Z");
     EXPECT_OK(cast.issue(test::kUnsigned));
+}
+
+/// A document that lists the key of the cast under several methods, all for assertionMethod but
+/// "#unlisted".
+class ListedTwice : public testing::Test {
+protected:
+    /// `methods`: pairs of what follows the DID in the id, and further members.
+    Result<json::Document> issue(std::vector<std::pair<std::string, std::string>> methods) {
+        const std::string did = "did:example:issuer";
+        std::string listed;
+        std::string ids;
+        for (const auto& [id, members] : methods) {
+            if (!listed.empty()) listed += ",";
+            listed += R"({"id":")" + did + id + R"(","type":"Multikey","publicKeyMultibase":")" +
+                      cast_.signer->public_key().to_multikey() + "\"," + members + "}";
+            if (id == "#unlisted") continue;
+            ids += (ids.empty() ? "\"" : ",\"") + did + id + "\"";
+        }
+        const auto document =
+            parse(R"({"@context":["https://www.w3.org/ns/did/v1"],"id":")" + did +
+                  R"(","verificationMethod":[)" + listed + R"(],"assertionMethod":[)" + ids + "]}");
+        cast_.issuer = did::Did::parse(did).value();
+        auto resolved = did::Document::parse(document, cast_.issuer);
+        EXPECT_OK(resolved);
+        cast_.resolver.put({std::move(resolved).value(), {}, {}});
+        return cast_.issue(test::kUnsigned);
+    }
+
+    void expect_signed_by(std::string_view id, const Result<json::Document>& credential) {
+        ASSERT_OK(credential);
+        EXPECT_EQ(credential->root().find("proof")->find("verificationMethod")->string(),
+                  "did:example:issuer" + std::string(id));
+        const Report report = cast_.report(*credential);
+        EXPECT_EQ(report.verdict(), Verdict::good) << test::troubles(report);
+    }
+
+    const std::string own_ = R"("controller":"did:example:issuer")";
+    const std::string foreign_ = R"("controller":"did:example:other")";
+    const std::string revoked_ = own_ + R"(,"revoked":"2026-11-22T00:00:00Z")";
+    const std::string expired_ = own_ + R"(,"expires":"2026-11-22T00:00:00Z")";
+    const std::string lasting_ = own_ + R"(,"expires":"2026-11-22T00:00:01Z")";
+    Cast cast_;
+};
+
+TEST_F(ListedTwice, SignsByTheFirstThatVerificationAccepts) {
+    expect_signed_by("#b", issue({{"#a", foreign_}, {"#b", own_}, {"#c", own_}}));
+    expect_signed_by("#b", issue({{"/path#a", own_}, {"#b", own_}}));
+    expect_signed_by("#b", issue({{"?query=1#a", own_}, {"#b", own_}}));
+    expect_signed_by("#b", issue({{"#a", revoked_}, {"#b", lasting_}}));
+    expect_signed_by("#b", issue({{"#a", expired_}, {"#b", own_}}));
+    expect_signed_by("#b", issue({{"#unlisted", own_}, {"#b", own_}}));
+}
+
+TEST_F(ListedTwice, SaysWhatIsWrongWithTheFirstWhenNoneFits) {
+    EXPECT_CODE(issue({{"#a", foreign_}, {"#b", revoked_}}), errors::kMethodForeign);
+    EXPECT_CODE(issue({{"/path#a", own_}, {"#b", foreign_}}), errors::kMethodIdUnsupported);
+    EXPECT_CODE(issue({{"?query=1#a", own_}}), errors::kMethodIdUnsupported);
+    EXPECT_CODE(issue({{"#a", revoked_}, {"#b", expired_}}), errors::kIssueMethodRevoked);
+    const auto expired = issue({{"#unlisted", own_}, {"#a", expired_}, {"#b", foreign_}});
+    EXPECT_CODE(expired, errors::kIssueMethodExpired);
+    EXPECT_EQ(expired.error().where(), "did:example:issuer#a");
 }
 
 }  // namespace

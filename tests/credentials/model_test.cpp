@@ -85,6 +85,66 @@ INSTANTIATE_TEST_SUITE_P(
                           "credential.context_entry_malformed /@context/2"},
                     Fault{"/@context/-", "[]", "credential.context_entry_malformed /@context/2"}));
 
+#define DEED_V1 R"("https://www.w3.org/2018/credentials/v1")"
+
+INSTANTIATE_TEST_SUITE_P(
+    Version, ModelFaultTest,
+    testing::Values(Fault{"/issuanceDate", R"("2026-01-01T00:00:00Z")",
+                          "credential.version_mixed /issuanceDate"},
+                    Fault{"/expirationDate", "null", "credential.version_mixed /expirationDate"},
+                    Fault{"/@context/-", DEED_V1, "credential.version_mixed /@context/2"},
+                    Fault{"/@context/-", R"({"@import": )" DEED_V1 "}",
+                          "credential.version_mixed /@context/2/@import"},
+                    Fault{"/@context/-", R"({"a": {"@id": "urn:x:a", "@context": [)" DEED_V1 "]}}",
+                          "credential.version_mixed /@context/2/a/@context/0"},
+                    Fault{"/credentialSubject/@context", DEED_V1,
+                          "credential.version_mixed /credentialSubject/@context"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Keyword, ModelFaultTest,
+    testing::Values(
+        Fault{"/@id", R"("did:example:other")", "credential.keyword_member /@id"},
+        Fault{"/@type", R"("VerifiableCredential")", "credential.keyword_member /@type"},
+        Fault{"/@graph", "[]", "credential.keyword_member /@graph"},
+        Fault{"/@value", R"("a")", "credential.keyword_member /@value"},
+        Fault{"/@language", R"("en")", "credential.keyword_member /@language"},
+        Fault{"/@unheard-of", "1", "credential.keyword_member /@unheard-of"},
+        Fault{"/issuer", R"({"id": "did:example:i", "@id": "did:example:j"})",
+              "credential.keyword_member /issuer/@id"},
+        Fault{"/issuer", R"({"@id": "did:example:i"})",
+              "credential.keyword_member /issuer/@id\ncredential.issuer_malformed /issuer"},
+        Fault{"/issuer", R"({"id": "did:example:i", "@value": "a"})",
+              "credential.keyword_member /issuer/@value"},
+        Fault{"/credentialSubject", R"({"@value": "a", "@language": "en"})",
+              "credential.keyword_member /credentialSubject/@value\n"
+              "credential.keyword_member /credentialSubject/@language"},
+        Fault{"/credentialSubject", R"([{"a": 1}, {"@id": "did:example:a", "b": 1}])",
+              "credential.keyword_member /credentialSubject/1/@id"},
+        Fault{"/credentialSubject/@included", "[]",
+              "credential.keyword_member /credentialSubject/@included"},
+        Fault{"/credentialSubject/@reverse", "{}",
+              "credential.keyword_member /credentialSubject/@reverse"},
+        Fault{"/credentialSubject/a~1b", R"([[{"c": {"@nest": 1}}]])",
+              "credential.keyword_member /credentialSubject/a~1b/0/0/c/@nest"},
+        Fault{"/credentialSubject/a", R"({"@value": "a", "@type": "@json"})",
+              "credential.keyword_member /credentialSubject/a/@value\n"
+              "credential.keyword_member /credentialSubject/a/@type"},
+        Fault{"/credentialSubject/a", R"({"@value": "a", "b": "c"})",
+              "credential.keyword_member /credentialSubject/a/@value"},
+        Fault{"/credentialSubject/a", R"({"@language": "en"})",
+              "credential.keyword_member /credentialSubject/a/@language"},
+        Fault{"/evidence", R"([{"type": "A", "@id": "urn:x:y"}])",
+              "credential.keyword_member /evidence/0/@id"},
+        Fault{"/proof",
+              R"({"type": "A", "proofPurpose": "b", "verificationMethod": "urn:x:y", "@id": 1})",
+              "credential.keyword_member /proof/@id"}));
+
+TEST(CheckModel, BoundsTheKeywordsItReports) {
+    std::string many = "[0";
+    for (int i = 0; i < 1000; ++i) many += R"(,{"@id": 1})";
+    EXPECT_EQ(check_model(with(sound(), "/credentialSubject/a", many + "]").root()).size(), 64u);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     TypeAndId, ModelFaultTest,
     testing::Values(
@@ -132,6 +192,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/validFrom", "1", "credential.date_malformed /validFrom"},
         Fault{"/validFrom", R"("2026-01-01")", "credential.date_malformed /validFrom"},
         Fault{"/validFrom", R"("2026-02-30T00:00:00Z")", "credential.date_malformed /validFrom"},
+        Fault{"/validFrom", R"("2026-01-01T00:00:00+23:59")",
+              "credential.date_malformed /validFrom"},
+        Fault{"/validFrom", R"("2026-01-01t00:00:00Z")", "credential.date_malformed /validFrom"},
+        Fault{"/validUntil", R"("2026-12-31T23:59:60Z")", "credential.date_malformed /validUntil"},
         Fault{"/validUntil", "null", "credential.date_malformed /validUntil"},
         Fault{"/validUntil", R"(["2027-01-01T00:00:00Z"])",
               "credential.date_malformed /validUntil"},
@@ -146,6 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"/name", "[]", "credential.language_value_malformed /name"},
                     Fault{"/name", R"(["a"])", "credential.language_value_malformed /name"},
                     Fault{"/name", R"({"@language": "en"})",
+                          "credential.keyword_member /name/@language\n"
                           "credential.language_value_malformed /name"},
                     Fault{"/name", R"({"@value": 1})", "credential.language_value_malformed /name"},
                     Fault{"/name", R"({"@value": "a", "@language": "not a tag"})",
@@ -153,6 +218,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"/name", R"({"@value": "a", "@direction": "up"})",
                           "credential.language_value_malformed /name"},
                     Fault{"/name", R"({"@value": "a", "url": "urn:x:y"})",
+                          "credential.keyword_member /name/@value\n"
                           "credential.language_value_malformed /name"},
                     Fault{"/description", R"([{"@value": "a"}, {}])",
                           "credential.language_value_malformed /description"}));
@@ -256,6 +322,12 @@ INSTANTIATE_TEST_SUITE_P(
               R"({"id": "did:example:i", "name": [{"@value": "a", "@language": "de"}]})"},
         Sound{"/credentialSubject", R"([{"a": 1}, {"id": "urn:x:y", "b": null}])"},
         Sound{"/validUntil", R"("2026-01-01T00:00:00Z")"},
+        Sound{"/validUntil", R"("2026-01-01T24:00:00+14:00")"},
+        Sound{"/credentialSubject/a", R"({"@value": "a", "@language": "en"})"},
+        Sound{"/credentialSubject/a", R"([{"@value": "a", "@direction": "rtl"}, {"b": "@id"}])"},
+        Sound{"/credentialSubject/@context", R"({"a": {"@id": "urn:x:a", "@type": "@id"}})"},
+        Sound{"/credentialSubject/issuanceDate", R"("2026-01-01T00:00:00Z")"},
+        Sound{"/@context/-", R"({"base": {"@id": "https://www.w3.org/2018/credentials/v1"}})"},
         Sound{"/validFrom", R"("2026-01-01T00:00:00")"},
         Sound{"/name", R"({"@value": "a", "@language": "ar", "@direction": "rtl"})"},
         Sound{"/credentialStatus", R"([{"type": "A"}, {"type": ["B", "C"], "id": "urn:x:y"}])"},

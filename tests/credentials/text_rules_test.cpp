@@ -9,7 +9,9 @@ TEST(IsAbsoluteUrl, AcceptsWhatHasASchemeAndMore) {
     for (const auto* url :
          {"did:example:a", "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33", "https://a.example",
           "HTTPS://a.example/x?y#z", "https://例え.example/ü", "mailto:a@b.example",
-          "http://[::1]/", "did:key:z6Mk#z6Mk", "tag:a.example,2026:x"})
+          "http://[::1]/", "https://[2001:db8::1]:8080/x", "https://[::ffff:192.0.2.1]?q",
+          "https://u:p@a.example:8080/", "https://a.example:/", "file:///x", "ldap://[::1]/c=GB",
+          "https://exa%6Dple.org/%20", "urn:x:%C3%BC", "did:key:z6Mk#z6Mk", "tag:a.example,2026:x"})
         EXPECT_TRUE(is_absolute_url(url)) << url;
 }
 
@@ -37,6 +39,34 @@ TEST(IsAbsoluteUrl, RefusesOthers) {
                             "https://",
                             "http:///path",
                             "https://?q",
+                            "http://[",
+                            "http://]",
+                            "http://[]/",
+                            "http://[::1",
+                            "http://::1]/",
+                            "http://[::1]]/",
+                            "http://[[::1]]/",
+                            "http://[::1]x/",
+                            "http://[::1]:8o/",
+                            "http://[::g]/",
+                            "http://[1.2.3.4]/",
+                            "http://a[::1]/",
+                            "http://[::1]@a.example/",
+                            "ldap://[/",
+                            "https://:80/",
+                            "https://u@/",
+                            "https://a.example:x/",
+                            "https://exa%zzmple.org/",
+                            "https://a.example/%",
+                            "https://a.example/%2",
+                            "https://a.example/%2g",
+                            "urn:x:%",
+                            "urn:a^b",
+                            "urn:a`b",
+                            "urn:a|b",
+                            "urn:a\tb",
+                            "urn:a\xc2\x85",      // a C1 control
+                            "urn:a\xe2\x80\xae",  // text from right to left
                             "urn:\x7f",
                             "wie bitte: ja"})
         EXPECT_FALSE(is_absolute_url(url)) << url;

@@ -11,6 +11,11 @@ using test::with;
 
 json::Document issued(Cast& cast) { return cast.issue(test::kUnsigned).value(); }
 
+/// Unsigned, with the issuer named.
+json::Document sound(const Cast& cast) {
+    return with(parse(test::kUnsigned), "/issuer", "\"" + cast.issuer.to_string() + "\"");
+}
+
 TEST(Verify, ReportsEveryCheckInItsOrder) {
     Cast cast;
     const Report report = cast.report(issued(cast));
@@ -141,6 +146,28 @@ TEST(VerifyContext, SeesContextsInsideTheClaims) {
              "/credentialSubject/@context", R"("https://example.org/v1")"));
     EXPECT_EQ(test::troubles(cast.report(credential)),
               "context: undetermined context.unknown at /credentialSubject/@context\n");
+}
+
+TEST(VerifyContext, FailsOnTermsThatTheBaseContextProtects) {
+    Cast cast;
+    const auto credential =
+        cast.sign(with(with(sound(cast), "/@context/1", R"({"name": "urn:x:n"})"), "/@context/-",
+                       R"("https://example.org/v1")"));
+    const Report report = cast.report(credential);
+    EXPECT_EQ(test::troubles(report),
+              "context: failed context.protected_term at /@context/1/name\n");
+    EXPECT_EQ(report.find("context")->detail, "the base context protects name");
+    EXPECT_EQ(report.verdict(), Verdict::bad);
+}
+
+TEST(Verify, FailsOnWhatReadersOfJsonLdSeeDifferently) {
+    Cast cast;
+    EXPECT_EQ(test::troubles(cast.report(cast.sign(
+                  with(sound(cast), "/credentialSubject/@id", R"("did:example:mallory")")))),
+              "model: failed credential.keyword_member at /credentialSubject/@id\n");
+    EXPECT_EQ(test::troubles(cast.report(
+                  cast.sign(with(sound(cast), "/expirationDate", R"("2020-01-01T00:00:00Z")")))),
+              "model: failed credential.version_mixed at /expirationDate\n");
 }
 
 TEST(VerifyStatusAndSchema, CannotBeJudgedWhereCarried) {

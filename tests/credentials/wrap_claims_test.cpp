@@ -18,7 +18,8 @@ TEST(WrapClaims, MakesAnUnsignedCredential) {
     EXPECT_TRUE(id.starts_with("urn:uuid:")) << id;
     EXPECT_EQ(
         credential.to_string(),
-        R"({"@context":["https://www.w3.org/ns/credentials/v2",{"@vocab":"urn:deed:claims#"}],)"
+        R"({"@context":["https://www.w3.org/ns/credentials/v2",)"
+        R"("https://www.w3.org/ns/credentials/undefined-terms/v2"],)"
         R"("id":")" +
             id +
             R"(","type":["VerifiableCredential","Degree"],)"

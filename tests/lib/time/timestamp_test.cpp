@@ -96,8 +96,9 @@ TEST(Timestamp, OnlyDatesOfTheCalendar) {
 }
 
 TEST(Timestamp, OnlyTimesOfTheClock) {
-    expect_malformed({"2026-11-22T24:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T02:60:00Z",
-                      "2026-11-22T02:40:61Z", "2026-11-22T02:40:99Z", "2026-11-22T02:40:35+24:00",
+    EXPECT_CODE(Timestamp::parse_rfc3339("2026-11-22T24:00:00Z"), errors::kTimeMalformed);
+    expect_malformed({"2026-11-22T25:00:00Z", "2026-11-22T02:60:00Z", "2026-11-22T02:40:61Z",
+                      "2026-11-22T02:40:99Z", "2026-11-22T02:40:35+24:00",
                       "2026-11-22T02:40:35+08:60"});
 }
 
@@ -181,6 +182,58 @@ TEST(Timestamp, AMissingOffsetIsReadOnlyWhereAllowed) {
                   Timestamp::parse_date_time("2026-11-22T10:40:35+08:00", true));
     EXPECT_EQ(kept.to_string(), "2026-11-22T02:40:35Z");
     EXPECT_CODE(Timestamp::parse_date_time("2026-11-22", true), errors::kTimeMalformed);
+}
+
+void expect_read_as_xml(const std::vector<Case>& cases) {
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.text);
+        ASSERT_OK_AND(const Timestamp time, Timestamp::parse_date_time(c.text, false));
+        EXPECT_EQ(time.unix_milliseconds(), c.milliseconds);
+    }
+}
+
+// XML Schema 1.1 part 2, section 3.3.7; seconds by GNU date.
+TEST(XmlDateTime, OffsetsReachTo14Hours) {
+    expect_read_as_xml({{"2020-01-01T00:00:00Z", 1'577'836'800'000},
+                        {"2020-01-01T00:00:00+14:00", 1'577'786'400'000},
+                        {"2020-01-01T00:00:00-14:00", 1'577'887'200'000},
+                        {"2020-01-01T00:00:00+13:59", 1'577'786'460'000},
+                        {"2020-01-01T00:00:00-00:00", 1'577'836'800'000}});
+    for (const auto* text :
+         {"2020-01-01T00:00:00+23:59", "2020-01-01T00:00:00+14:30", "2020-01-01T00:00:00+14:01",
+          "2020-01-01T00:00:00-14:01", "2020-01-01T00:00:00-15:00"}) {
+        SCOPED_TRACE(text);
+        EXPECT_OK(Timestamp::parse_rfc3339(text));
+        EXPECT_CODE(Timestamp::parse_date_time(text, true), errors::kTimeMalformed);
+    }
+}
+
+TEST(XmlDateTime, HasNoLeapSecondsAndNoSmallLetters) {
+    for (const auto* text : {"2016-12-31T23:59:60Z", "2016-12-31T23:59:60.5Z",
+                             "2020-01-01t00:00:00Z", "2020-01-01T00:00:00z"}) {
+        SCOPED_TRACE(text);
+        EXPECT_OK(Timestamp::parse_rfc3339(text));
+        EXPECT_CODE(Timestamp::parse_date_time(text, true), errors::kTimeMalformed);
+    }
+}
+
+TEST(XmlDateTime, HourTwentyFourIsTheNextDay) {
+    expect_read_as_xml({{"2019-12-31T24:00:00Z", 1'577'836'800'000},
+                        {"2019-12-31T24:00:00.0Z", 1'577'836'800'000},
+                        {"2019-12-31T24:00:00.0000000Z", 1'577'836'800'000},
+                        {"2019-12-31T24:00:00+14:00", 1'577'786'400'000},
+                        {"2020-02-28T24:00:00Z", 1'582'934'400'000}});
+    ASSERT_OK_AND(const Timestamp local, Timestamp::parse_date_time("2019-12-31T24:00:00", true));
+    EXPECT_EQ(local.to_string(), "2020-01-01T00:00:00Z");
+    expect_malformed({"2019-12-31T24:00:01Z", "2019-12-31T24:01:00Z", "2019-12-31T24:00:00.001Z",
+                      "2019-12-31T24:00:00.0001Z", "2019-12-31T24:00:00.Z",
+                      "9999-12-31T24:00:00Z"});
+}
+
+TEST(XmlDateTime, FractionsAreOfAnyLength) {
+    expect_read_as_xml({{"1970-01-01T00:00:00.5Z", 500},
+                        {"1970-01-01T00:00:00.123999999999999999999999Z", 123},
+                        {"1969-12-31T23:59:59.9999Z", -1}});
 }
 
 TEST(Timestamp, PrintsUtcWithAFractionOnlyWhenThereIsOne) {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/json/document.hpp"
+
+namespace deed::credentials {
+
+/// The terms that the base context of VCDM 2.0 defines and protects for the whole credential.
+DEED_API std::span<const std::string_view> protected_terms();
+
+/// A definition of such a term by an inline context: a JSON-LD processor must refuse it (JSON-LD
+/// 1.1 section 4.1.11), and a reader of the plain JSON does not see it.
+struct ProtectedTerm {
+    std::string pointer;
+    std::string term;
+};
+
+/// Those in all contexts that stand in a credential, at any depth, scoped ones included. A
+/// definition equal to the base context's counts as well. At most 64.
+DEED_API std::vector<ProtectedTerm> protected_terms_in(json::Value credential);
+
+/// Pointers to where a credential's contexts, at any depth, name that URL. At most 64.
+DEED_API std::vector<std::string> references_to(std::string_view url, json::Value credential);
+
+}  // namespace deed::credentials
