@@ -62,7 +62,7 @@ std::string codec_answer(std::string_view line, Call& call) {
     writer.begin_object();
     write_id(writer, root);
     writer.key("ok").boolean(answer.code == nullptr);
-    if (operation->has_output) writer.key("out").value(answer.out.take_document().root());
+    if (!operation->output.empty()) writer.key("out").value(answer.out.take_document().root());
     if (answer.code != nullptr) writer.member("code", answer.code->name);
     writer.end_object();
     return writer.take();

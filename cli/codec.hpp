@@ -20,7 +20,8 @@ struct CodecAnswer {
 struct CodecOperation {
     std::string_view name;
     Result<void> (*run)(json::Value arguments, CodecAnswer& answer, Call& call);
-    bool has_output;  ///< false: `ok` alone is the verdict
+    std::string_view arguments;  ///< for specs/cli.md
+    std::string_view output;     ///< what "out" holds; empty: `ok` alone is the verdict
 };
 
 std::span<const CodecOperation> codec_primitives();  ///< bytes, hashes, signatures, Merkle proofs

@@ -66,8 +66,10 @@ Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, C
 }
 
 constexpr CodecOperation kDocuments[] = {
-    {"did.resolve", run_did_resolve, true},
-    {"credential.verify", run_credential_verify, true},
+    {"did.resolve", run_did_resolve, "`did`: a did:key", "the DID document"},
+    {"credential.verify", run_credential_verify,
+     "`credential`: signed by a did:key; `options`: `skip` (names of checks), `allowForeignKeys`",
+     "`report`: the verdict and every check"},
 };
 
 }  // namespace

@@ -156,15 +156,24 @@ Result<void> run_consistency(json::Value arguments, CodecAnswer&, Call&) {
 }
 
 constexpr CodecOperation kPrimitives[] = {
-    {"jcs", run_jcs, true},
-    {"hash", run_hash, true},
-    {"ed25519.verify", run_ed25519_verify, false},
-    {"ecdsa.verify", run_ecdsa_verify, false},
-    {"multibase.decode", run_multibase_decode, true},
-    {"multibase.encode", run_multibase_encode, true},
-    {"multihash.encode", run_multihash_encode, true},
-    {"merkle.inclusion", run_inclusion, false},
-    {"merkle.consistency", run_consistency, false},
+    {"jcs", run_jcs, "`jsonText`: JSON as text", "the canonical text (RFC 8785)"},
+    {"hash", run_hash, "`alg`: such as sha256, sha384, keccak256, sm3; `data`: hex", "hex"},
+    {"ed25519.verify", run_ed25519_verify, "`pub`, `msg`, `sig`: hex", ""},
+    {"ecdsa.verify", run_ecdsa_verify,
+     "`curve`: P-256 or secp256k1; `hash`: sha256; `enc`: p1363 or der; `pub`, `msg`, `sig`: hex; "
+     "`lowS`: true to refuse the second form",
+     ""},
+    {"multibase.decode", run_multibase_decode, "`text`", "hex"},
+    {"multibase.encode", run_multibase_encode, "`base`: such as base58btc, base64url; `data`: hex",
+     "the text with its prefix"},
+    {"multihash.encode", run_multihash_encode,
+     "`alg`: as in the multicodec table, such as sha2-256, sm3-256; `bits`: length of the digest; "
+     "`data`: hex",
+     "hex"},
+    {"merkle.inclusion", run_inclusion,
+     "`leafIdx`, `treeSize`; `leafHash`, `root`, each of `proof`: base64 (RFC 9162)", ""},
+    {"merkle.consistency", run_consistency,
+     "`size1`, `size2`; `root1`, `root2`, each of `proof`: base64 (RFC 9162)", ""},
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ extern const CommandRow kCredentialIssue;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
 extern const CommandRow kEvidenceAnchor;
+extern const CommandRow kEvidenceList;
 extern const CommandRow kEvidenceProve;
 extern const CommandRow kEvidenceVerify;
 extern const CommandRow kLogCheckpoint;

@@ -29,6 +29,9 @@ inline constexpr ErrorCode kOutputFailed{"output.failed", ErrorKind::io,
                                          "The result could not be written to standard output.",
                                          "Check the disk or the program that reads it, then run the command again."};
 
+inline constexpr ErrorCode kOutOfMemory{"call.out_of_memory", ErrorKind::unavailable,
+                                        "The system gave no more memory.",
+                                        "Allow the process more memory, or give it smaller input."};
 inline constexpr ErrorCode kCodecBadArgument{
     "codec.bad_argument", ErrorKind::usage, "An argument of a codec operation is missing or of another type.",
     "The operation's arguments are listed in specs/cli.md."};
@@ -39,6 +42,6 @@ inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::uns
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
-    &kCodecBadArgument, &kCodecUnsupported};
+    &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
 
 }  // namespace deed::cli::errors

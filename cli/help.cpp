@@ -45,6 +45,19 @@ void append_options(std::string& text, std::span<const OptionRow> options) {
     }
 }
 
+/// The text in lines that fit a terminal.
+std::string wrapped(std::string_view text) {
+    constexpr std::size_t kWidth = 100;
+    std::string out;
+    while (text.size() > kWidth) {
+        const std::size_t space = text.rfind(' ', kWidth);
+        if (space == std::string_view::npos) break;
+        out += std::string(text.substr(0, space)) + "\n";
+        text.remove_prefix(space + 1);
+    }
+    return out + std::string(text) + "\n";
+}
+
 }  // namespace
 
 bool is_noun(std::string_view word) {
@@ -105,8 +118,8 @@ std::string help_for_code(std::string_view name) {
     for (const ErrorCode* code : every_error_code()) {
         if (code->name != name) continue;
         return std::string(code->name) + " (" + std::string(to_string(code->kind)) + ", exit code " +
-               std::to_string(exit_code(code->kind)) + ")\n\n" + std::string(code->meaning) + "\n" +
-               std::string(code->remedy) + "\n";
+               std::to_string(exit_code(code->kind)) + ")\n\n" + wrapped(code->meaning) +
+               wrapped(code->remedy);
     }
     return {};
 }

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -111,11 +113,23 @@ int run(std::vector<std::string> words) {
     return *outcome;
 }
 
+/// No exception of a library below leaves the process as a crash, without a word or a document.
+int run_guarded(const std::vector<std::string>& words) {
+    const bool json = std::ranges::find(words, "--json") != words.end();
+    try {
+        return run(words);
+    } catch (const std::bad_alloc&) {
+        return fail(Output(json), Error(errors::kOutOfMemory, "there is not enough memory"));
+    } catch (const std::exception& error) {
+        return fail(Output(json), Error(deed::errors::kInternal, error.what()));
+    }
+}
+
 }  // namespace
 }  // namespace deed::cli
 
 int main(int argc, char** argv) {
     deed::cli::hold_standard_descriptors();
     deed::cli::catch_signals();
-    return deed::cli::run({argv + 1, argv + argc});
+    return deed::cli::run_guarded({argv + 1, argv + argc});
 }

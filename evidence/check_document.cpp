@@ -57,6 +57,8 @@ void check_fields_of(const std::vector<Field>& proved, json::Value given,
                      credentials::Report& report) {
     const auto shown = shown_of(proved);
     const auto fields = fields_of(given);
+    if (!fields && fields.error().code() == errors::kAmbiguousMember)
+        return report.fail(kCheck, fields.error());
     // A proof cannot show as many.
     if (!fields)
         return report.fail(kCheck, errors::kFieldNotCovered, fields.error().message());
@@ -82,8 +84,22 @@ void check_document(const Opening& opening, const GivenDocument& given,
         return check_bytes(*proved, *given.digest, report);
     const auto& fields = std::get<std::vector<Field>>(opening.content());
     if (given.json) return check_fields_of(fields, given.json->root(), report);
+    const std::size_t shown = shown_of(fields).size();
+    if (shown == 0)
+        return report.undetermined(
+            kCheck, Error(errors::kNothingShown, "no document was given, and no field is shown"));
     report.skip(kCheck, "no document was given: the shown fields are themselves what is proved; " +
-                            counts(shown_of(fields).size(), fields.size()));
+                            counts(shown, fields.size()));
+}
+
+void check_withheld(const Opening& opening, credentials::Report& report) {
+    constexpr const char* kWithheld = "withheld";
+    const auto* fields = std::get_if<std::vector<Field>>(&opening.content());
+    const std::size_t withheld = fields ? fields->size() - shown_of(*fields).size() : 0;
+    if (withheld == 0) return report.skip(kWithheld, "nothing is withheld");
+    report.skip(kWithheld, std::to_string(withheld) + " of " + std::to_string(fields->size()) +
+                               " fields are withheld; they could be other values for the places "
+                               "shown");
 }
 
 }  // namespace deed::evidence::detail

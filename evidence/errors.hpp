@@ -10,6 +10,10 @@ inline constexpr ErrorCode kTooManyFields{
     "evidence.too_many_fields", ErrorKind::malformed,
     "The document has more than 10,000 fields, or they are larger than 64 MiB altogether.",
     "Anchor the document as bytes, without fields that can be withheld, or in parts."};
+inline constexpr ErrorCode kAmbiguousMember{
+    "evidence.ambiguous_member", ErrorKind::malformed,
+    "An object of the document has a member named \"0\"; its fields could be those of an array.",
+    "Anchor the file as bytes, without --fields."};
 inline constexpr ErrorCode kNoSuchField{
     "evidence.no_such_field", ErrorKind::usage,
     "The document shows no field at, or below, this JSON Pointer.",
@@ -100,16 +104,21 @@ inline constexpr ErrorCode kLogNotPinned{
     "evidence.log_not_pinned", ErrorKind::undetermined,
     "Nothing says whether this log can be trusted: anybody can run one.",
     "Say which log to trust, by its verifier key or network, learned from its operator."};
+inline constexpr ErrorCode kNothingShown{
+    "evidence.nothing_shown", ErrorKind::undetermined,
+    "The proof shows no field, and no document was given: there is nothing that it could prove.",
+    "Ask for a proof that shows the fields you need to know."};
 inline constexpr ErrorCode kDependsOnFailed{
     "evidence.depends_on_failed", ErrorKind::undetermined,
     "The check needs what another check refused.", "See the check that failed."};
 
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
-    &kTooManyFields,     &kNoSuchField,      &kNotJson,          &kOpeningNotFound,
-    &kOpeningDamaged,    &kOpeningDiffers,   &kWrongSubmitter,   &kProofTooLarge,
-    &kProofMalformed,    &kDocumentNeeded,   &kPinMalformed,     &kDocumentMismatch,
-    &kFieldMismatch,     &kFieldNotCovered,  &kFieldMissing,     &kCommitmentMismatch,
-    &kOperationInvalid,  &kInclusionInvalid, &kCheckpointInvalid, &kSubmitterInvalid,
-    &kLogMismatch,       &kLogNotPinned,     &kDependsOnFailed};
+    &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
+    &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
+    &kProofTooLarge,     &kProofMalformed,   &kDocumentNeeded,   &kPinMalformed,
+    &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
+    &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
+    &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,
+    &kDependsOnFailed};
 
 }  // namespace deed::evidence::errors

@@ -21,11 +21,7 @@ class Walk {
 public:
     Result<void> visit(json::Value value, const std::string& pointer) {
         if (is_field_value(value)) return take({pointer, value});
-        if (value.is_object()) {
-            for (const auto& [name, member] : value.object())
-                DEED_CHECK(visit(member, pointer + json::pointer_token(name)));
-            return {};
-        }
+        if (value.is_object()) return visit_members(value, pointer);
         std::size_t index = 0;
         for (const json::Value element : value.array())
             DEED_CHECK(visit(element, pointer + "/" + std::to_string(index++)));
@@ -35,6 +31,17 @@ public:
     std::vector<FieldView> take_fields() && { return std::move(fields_); }
 
 private:
+    Result<void> visit_members(json::Value object, const std::string& pointer) {
+        for (const auto& [name, member] : object.object()) {
+            const std::string at = pointer + json::pointer_token(name);
+            // What has an element 0 is an array: so the fields are those of one document only.
+            if (name == "0")
+                return Error(errors::kAmbiguousMember, "an object has a member named \"0\"", at);
+            DEED_CHECK(visit(member, at));
+        }
+        return {};
+    }
+
     Result<void> take(FieldView field) {
         if (fields_.size() == kMaxFields)
             return Error(errors::kTooManyFields, "the document has more than 10,000 fields");

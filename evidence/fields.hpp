@@ -23,7 +23,8 @@ struct FieldView {
 /// Scalars, and empty objects and arrays.
 bool is_field_value(json::Value value);
 
-/// All fields of a document in field order; `evidence.too_many_fields`.
+/// All fields of a document in field order; no other document has the same.
+/// `evidence.too_many_fields`, `evidence.ambiguous_member`.
 Result<std::vector<FieldView>> fields_of(json::Value document);
 
 /// The rules of section 3 on the fields of a proof; `evidence_proof.malformed`.

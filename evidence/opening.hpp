@@ -56,7 +56,7 @@ public:
     /// Kind 0 with a fresh salt.
     static Opening for_bytes(const did::Did& submitter, const DocumentDigest& document);
     /// Kind 1 with fresh salts; `evidence.too_many_fields` beyond 10,000 fields, or beyond 64 MiB
-    /// of pointers and values.
+    /// of pointers and values; `evidence.ambiguous_member` if an object has a member named "0".
     static Result<Opening> for_json(const did::Did& submitter, json::Value document);
     /// From its parts, as a proof file has them. Rules of specs/evidence-proof.md section 3 on
     /// shown fields; `evidence_proof.malformed` otherwise.

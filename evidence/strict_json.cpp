@@ -3,9 +3,16 @@
 #include <algorithm>
 
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
 
 namespace deed::evidence::detail {
+namespace {
+
+/// What an error quotes of a name that somebody else chose.
+constexpr std::size_t kQuotedLength = 64;
+
+}  // namespace
 
 Error StrictJson::malformed(std::string message, std::string at) const {
     return Error(code_, std::move(message), std::move(at));
@@ -16,7 +23,8 @@ Result<void> StrictJson::members(json::Value object, std::initializer_list<std::
     if (!object.is_object()) return malformed("must be an object", at);
     for (const auto& [name, value] : object.object())
         if (std::ranges::find(names, name) == names.end())
-            return malformed("unknown member", at + json::pointer_token(name));
+            return malformed("unknown member",
+                             at + json::pointer_token(utf8_prefix(name, kQuotedLength)));
     for (const std::string_view name : names)
         if (!object.find(name)) return malformed("\"" + std::string(name) + "\" is missing", at);
     return {};

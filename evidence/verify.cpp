@@ -65,6 +65,7 @@ public:
 
     EvidenceVerdict judge(const GivenDocument& given) && {
         detail::check_document(proof_.opening, given, report_);
+        detail::check_withheld(proof_.opening, report_);
         check_commitment();
         check_operation();
         check_inclusion();

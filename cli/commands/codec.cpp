@@ -1,11 +1,14 @@
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "cli/codec.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
+#include "lib/io/errors.hpp"
 
 namespace deed::cli {
 namespace {
@@ -40,10 +43,19 @@ private:
         buffer_.resize(std::size_t{64} << 10);
         position_ = 0;
         while (true) {
-            DEED_CHECK(call.check());
             const ssize_t got = ::read(STDIN_FILENO, buffer_.data(), buffer_.size());
+            DEED_CHECK(call.check());
             if (got < 0 && errno == EINTR) continue;
-            buffer_.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+            // A standard input shared with another program may be non-blocking.
+            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+                pollfd wanted{STDIN_FILENO, POLLIN, 0};
+                static_cast<void>(::poll(&wanted, 1, -1));
+                continue;
+            }
+            if (got < 0)
+                return Error(deed::errors::kIoFailed,
+                             std::string("cannot read standard input: ") + std::strerror(errno));
+            buffer_.resize(static_cast<std::size_t>(got));
             return got > 0;
         }
     }

@@ -9,6 +9,7 @@
 #include "evidence/verify.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/file.hpp"
+#include "lib/json/jcs.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -63,6 +64,8 @@ Result<int> run_anchor(Invocation& invocation) {
     for (std::size_t i = 0; i < anchored.commitments.size(); ++i) {
         const std::string hex = hex_encode(anchored.commitments[i].sha256);
         text += hex + "\n";
+        // Also here: a commitment that stdout lost would be found among all openings only.
+        Output::note("commitment " + hex + " " + invocation.arguments()[i]);
         writer.begin_object()
             .member("file", invocation.arguments()[i])
             .member("commitment", hex)
@@ -72,6 +75,22 @@ Result<int> run_anchor(Invocation& invocation) {
     writer.end_array().end_object();
     Output::note("anchored at position " + std::to_string(anchored.receipt.position) +
                  " of " + ledger->network());
+    DEED_CHECK(invocation.output().result(text, writer.take_document()));
+    return 0;
+}
+
+Result<int> run_list(Invocation& invocation) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const std::vector<std::string> commitments, toolkit->openings().list());
+    std::string text;
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/opening-list/v1");
+    writer.key("commitments").begin_array();
+    for (const std::string& commitment : commitments) {
+        text += commitment + "\n";
+        writer.string(commitment);
+    }
+    writer.end_array().end_object();
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }
@@ -95,8 +114,9 @@ Result<int> run_prove(Invocation& invocation) {
     if (file) summary.member("file", *file);
     else summary.key("proof").value(proof.root());
     summary.end_object();
+    // Private: it holds salts and the fields that it shows.
     DEED_CHECK(invocation.output().file_or_result(
-        file ? &*file : nullptr, invocation.flag("force"), 0644,
+        file ? &*file : nullptr, invocation.flag("force"), 0600,
         json::to_pretty_string(proof.root()), summary.take_document()));
     return 0;
 }
@@ -135,6 +155,40 @@ std::string facts_text(const evidence::EvidenceFacts& facts) {
            std::to_string(facts.position) + " of " + std::to_string(facts.tree_size) + "\n";
 }
 
+std::vector<const evidence::ShownField*> shown_fields(const evidence::Opening& opening) {
+    std::vector<const evidence::ShownField*> shown;
+    if (opening.kind() != 1) return shown;
+    for (const auto& field : std::get<std::vector<evidence::Field>>(opening.content()))
+        if (const auto* one = std::get_if<evidence::ShownField>(&field)) shown.push_back(one);
+    return shown;
+}
+
+/// What was committed to is the canonical form: digits that it lacks are not proved.
+std::string proved_value(const evidence::ShownField& field) {
+    return json::canonicalize(field.value.root());
+}
+
+Result<void> write_fields(json::Writer& writer, const evidence::Opening& opening) {
+    if (opening.kind() != 1) return {};
+    writer.key("fields").begin_array();
+    for (const evidence::ShownField* field : shown_fields(opening)) {
+        DEED_TRY(const json::Document value,
+                 json::Document::parse(proved_value(*field), {.max_bytes = kMaxProof}));
+        writer.begin_object().member("pointer", field->pointer);
+        writer.key("value").value(value.root()).end_object();
+    }
+    writer.end_array();
+    return {};
+}
+
+std::string fields_text(const evidence::Opening& opening) {
+    std::string text;
+    for (const evidence::ShownField* field : shown_fields(opening))
+        text += "field         " +
+                printable(field->pointer + " = " + proved_value(*field)) + "\n";
+    return text;
+}
+
 Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), kMaxProof));
     DEED_TRY(const evidence::EvidenceProof proof, evidence::EvidenceProof::parse(file.root()));
@@ -148,9 +202,12 @@ Result<int> run_verify(Invocation& invocation) {
     // What a bad proof claims is not a fact.
     const bool bad = verdict.report.verdict() == credentials::Verdict::bad;
     if (verdict.facts && !bad) write_facts(writer, *verdict.facts);
+    if (!bad) DEED_CHECK(write_fields(writer, proof.opening));
     writer.end_object();
-    std::string text = report_text(verdict.report);
-    if (verdict.facts && !bad) text = facts_text(*verdict.facts) + text;
+    std::string text;
+    if (verdict.facts && !bad) text += facts_text(*verdict.facts);
+    if (!bad) text += fields_text(proof.opening);
+    text += report_text(verdict.report);
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     narrate_report(verdict.report);
     return verdict.report.exit_code();
@@ -184,11 +241,22 @@ constexpr CommandRow kEvidenceAnchor{
     "deed evidence anchor judgment.pdf",
     run_anchor};
 
+constexpr CommandRow kEvidenceList{
+    "evidence",
+    "list",
+    "List the commitments whose openings are kept here",
+    "Prints one commitment a line: each can be proved once it is anchored. Needs no passphrase.",
+    {},
+    {},
+    "deed evidence list",
+    run_list};
+
 constexpr CommandRow kEvidenceProve{
     "evidence",
     "prove",
     "Write the proof that a document was anchored",
-    "Writes one JSON file that proves, offline and without this ledger, what was anchored.",
+    "Writes one JSON file that proves, offline and without this ledger, what was anchored.\n"
+    "Only you may read it (0600): it holds salts, and the fields that it shows.",
     kCommitment,
     kProveOptions,
     "deed evidence prove COMMITMENT --out judgment.evidence.json",
@@ -199,7 +267,8 @@ constexpr CommandRow kEvidenceVerify{
     "verify",
     "Judge a proof offline: good, bad, or could not judge",
     "Checks a proof against the document, from these two files alone. Name the log you trust with\n"
-    "--log; without it the verdict cannot be better than \"could not judge\".",
+    "--log; without it the verdict cannot be better than \"could not judge\".\n"
+    "Prints the fields that the proof shows, unless it is bad.",
     kProofAndDocument,
     kVerifyOptions,
     "deed evidence verify judgment.evidence.json judgment.pdf --log LOG-KEY",

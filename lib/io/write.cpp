@@ -19,6 +19,8 @@ using detail::retry_interrupted;
 using detail::system_error;
 using std::filesystem::path;
 
+constexpr mode_t kPrivate = 0600;
+
 path folder_of(const path& name) {
     const path folder = name.parent_path();
     return folder.empty() ? path(".") : folder;
@@ -27,16 +29,22 @@ path folder_of(const path& name) {
 /// A new file beside its destination, removed when it dies.
 class TemporaryFile {
 public:
-    static Result<TemporaryFile> create(const path& folder) {
+    /// `mode` as for write_file_durably(). The file is never open to more than the result will be.
+    static Result<TemporaryFile> create(const path& folder, mode_t mode) {
         std::array<std::uint8_t, 12> random{};
         if (retry_interrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) !=
             static_cast<ssize_t>(random.size()))
             return system_error(errors::kIoFailed, "name a temporary file in", folder, errno);
         path name = folder / (".deed-" + hex_encode(random) + ".tmp");
         const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags, 0600); }));
+        const mode_t asked = mode == kPrivate ? kPrivate : 0666;
+        Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags, asked); }));
         if (!file.is_open()) return system_error("create", name, errno);
-        return TemporaryFile(std::move(name), std::move(file));
+        TemporaryFile temporary(std::move(name), std::move(file));
+        // A umask may have cut the owner's own access.
+        if (mode == kPrivate && ::fchmod(temporary.file_.get(), kPrivate) == -1)
+            return system_error("set the mode of", temporary.name_, errno);
+        return temporary;
     }
 
     TemporaryFile(TemporaryFile&& other) noexcept
@@ -47,9 +55,7 @@ public:
         if (!name_.empty()) ::unlink(name_.c_str());
     }
 
-    Result<void> fill(ByteView content, mode_t mode) {
-        // Not by open(), whose mode the umask would cut.
-        if (::fchmod(file_.get(), mode) == -1) return system_error("set the mode of", name_, errno);
+    Result<void> fill(ByteView content) {
         DEED_CHECK(detail::write_all(file_.get(), name_, content));
         if (retry_interrupted([&] { return ::fsync(file_.get()); }) == -1)
             return system_error("sync", name_, errno);
@@ -84,8 +90,8 @@ Result<void> write_file_durably(const path& name, ByteView content, mode_t mode,
                                 Existing existing) {
     const path folder = folder_of(name);
     {
-        DEED_TRY(TemporaryFile temporary, TemporaryFile::create(folder));
-        DEED_CHECK(temporary.fill(content, mode));
+        DEED_TRY(TemporaryFile temporary, TemporaryFile::create(folder, mode));
+        DEED_CHECK(temporary.fill(content));
         DEED_CHECK(temporary.move_to(name, existing));
     }
     return sync_directory(folder);
@@ -93,10 +99,12 @@ Result<void> write_file_durably(const path& name, ByteView content, mode_t mode,
 
 Result<void> create_private_directories(const path& name) {
     path current;
+    bool created = false;
     for (const path& part : name) {
         if (part.empty()) continue;  // after a trailing slash
         current /= part;
-        if (::mkdir(current.c_str(), 0700) == 0) {
+        created = ::mkdir(current.c_str(), 0700) == 0;
+        if (created) {
             DEED_CHECK(sync_directory(folder_of(current)));
             continue;
         }
@@ -106,7 +114,10 @@ Result<void> create_private_directories(const path& name) {
         return system_error(errors::kIoFailed, "create folder", current,
                             why == EEXIST ? ENOTDIR : why);
     }
-    return {};
+    // Whoever created it may have died before the sync.
+    const path above = folder_of(current);
+    if (created || current.empty() || ::access(above.c_str(), R_OK) != 0) return {};
+    return sync_directory(above);
 }
 
 Result<void> sync_directory(const path& name) {

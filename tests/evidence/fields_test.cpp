@@ -36,6 +36,29 @@ TEST(Fields, OfADocumentWithoutOthersHaveTheEmptyPointer) {
         EXPECT_EQ(listed(text), (Listed{" = " + text}));
 }
 
+TEST(Fields, AreOfOneDocumentOnly) {
+    const auto refused = [](std::string_view text, const std::string& pointer) {
+        const json::Document document = json_of(text);
+        const auto fields = detail::fields_of(document.root());
+        ASSERT_FALSE(fields) << text;
+        EXPECT_EQ(fields.error().code(), errors::kAmbiguousMember) << text;
+        EXPECT_EQ(fields.error().where(), pointer) << text;
+        const auto did = must(did::Did::parse("did:example:1"));
+        EXPECT_CODE(Opening::for_json(did, document.root()), errors::kAmbiguousMember);
+    };
+    refused(R"({"parties":{"0":"Alice","1":"Bob"}})", "/parties/0");
+    refused(R"({"0":1})", "/0");
+    refused(R"({"0":{}})", "/0");
+    refused(R"({"a":[1,{"b":1,"0":{"c":2}}]})", "/a/1/0");
+    refused("{\"\\u0030\":1}", "/0");
+
+    const Listed array{"/parties/0 = \"Alice\"", "/parties/1 = \"Bob\""};
+    EXPECT_EQ(listed(R"({"parties":["Alice","Bob"]})"), array);
+    // No array's: its element 0 has no other name, and is there if any element is.
+    EXPECT_EQ(listed(R"({"1":1,"2":2})"), (Listed{"/1 = 1", "/2 = 2"}));
+    EXPECT_EQ(listed(R"({"00":1,"-0":2,"0.0":3})"), (Listed{"/-0 = 2", "/0.0 = 3", "/00 = 1"}));
+}
+
 std::string array_of(std::size_t count) {
     std::string text = "[0";
     for (std::size_t i = 1; i < count; ++i) text += ",0";

@@ -71,6 +71,13 @@ TEST_F(ProofFile, HasNoMemberLessAndNoneMore) {
     for (const char* member : {"/more", "/fields/0/more", "/fields/2/more", "/document",
                                "/fields/2/value", "/fields/-"})
         refused(changed(fields, member, "{}"), member);
+
+    // A name is somebody else's text: errors quote its beginning, and whole characters.
+    const std::string long_name = std::string(63, 'x') + "\u00e9" + std::string(1000, 'y');
+    const auto parsed = EvidenceProof::parse(changed(bytes, "/batch/" + long_name, "1").root());
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.error().code(), errors::kProofMalformed);
+    EXPECT_EQ(parsed.error().where(), "/batch/" + std::string(63, 'x'));
 }
 
 TEST_F(ProofFile, HasMembersOfOneFormOnly) {
@@ -82,8 +89,8 @@ TEST_F(ProofFile, HasMembersOfOneFormOnly) {
     };
     refused(with_text(proof, "/type", "deed/evidence-proof/v2"), "another type");
     each("/kind", {"1", "2", "-1", "\"0\"", "0.5"});
-    each("/batch/index", {"-1", "2", "0.5", "\"0\"", "9007199254740991"});
-    each("/batch/count", {"0", "-2", "1000001", "2.5", "\"2\""});
+    each("/batch/index", {"-1", "2", "0.5", "\"0\"", "9007199254740991", "9007199254740992"});
+    each("/batch/count", {"0", "-2", "1000001", "2.5", "\"2\"", "9007199254740992", "1e300"});
     each("/batch/path", {"{}", "[1]", "[\"\"]", "[\"AAAA\"]"});
     std::string path = "[";
     for (int i = 0; i < 65; ++i)

@@ -47,9 +47,10 @@ TEST_F(Verifying, AnswersAllQuestionsInTheirOrder) {
     Names asked;
     for (const credentials::Check& check : verdict.report.checks())
         asked.push_back(check.name + " " + std::string(to_string(check.state)));
-    EXPECT_EQ(asked, (Names{"document passed", "commitment passed", "operation passed",
-                            "inclusion passed", "checkpoint passed", "submitter passed",
-                            "log passed", "witnesses skipped", "time skipped"}));
+    EXPECT_EQ(asked, (Names{"document passed", "withheld skipped", "commitment passed",
+                            "operation passed", "inclusion passed", "checkpoint passed",
+                            "submitter passed", "log passed", "witnesses skipped",
+                            "time skipped"}));
     EXPECT_EQ(verdict.report.verdict(), credentials::Verdict::good);
     EXPECT_EQ(verdict.report.exit_code(), 0);
 
@@ -142,6 +143,62 @@ TEST_F(Verifying, TellsTheFieldsOfADocumentApart) {
     std::string many = "[0";
     for (int i = 0; i < 10'000; ++i) many += ",0";
     expect(many + "]", not_covered, "");
+}
+
+TEST_F(Verifying, TakesNoObjectForAnArray) {
+    constexpr std::string_view kArray = R"({"parties":["Alice","Bob"]})";
+    constexpr std::string_view kObject = R"({"parties":{"0":"Alice","1":"Bob"}})";
+    const Opening opening = open_json(did_, kArray);
+    EXPECT_CODE(Opening::for_json(did_, test::json_of(kObject).root()), errors::kAmbiguousMember);
+    const json::Document proof = anchor_and_prove(opening);
+    EXPECT_EQ(outcome(proof, given_json(kArray), pin()), "good");
+    const EvidenceVerdict object = judge(proof, given_json(kObject));
+    EXPECT_EQ(failures(object), Names{"document: evidence.ambiguous_member"});
+    EXPECT_EQ(object.report.find("document")->pointer, "/parties/0");
+    EXPECT_EQ(object.report.exit_code(), exit_code(ErrorKind::malformed));
+
+    // Partly shown alike.
+    const json::Document part = prove_it(must(opening.withholding({"/parties/1"})));
+    EXPECT_EQ(outcome(part, given_json(R"({"parties":["Alice"]})"), pin()), "good");
+    EXPECT_EQ(outcome(part, given_json(R"({"parties":{"0":"Alice"}})"), pin()),
+              "evidence.ambiguous_member");
+}
+
+TEST_F(Verifying, TellsHowMuchIsWithheld) {
+    const auto withheld = [&](const json::Document& proof, const GivenDocument& given) {
+        const EvidenceVerdict verdict = judge(proof, given);
+        EXPECT_EQ(verdict.report.exit_code(), 0);
+        EXPECT_EQ(state_of(verdict, "withheld"), "skipped");
+        return verdict.report.find("withheld")->detail;
+    };
+    const Opening opening = open_json(did_, kPerson);
+    EXPECT_EQ(withheld(anchor_and_prove(opening), given_json(kPerson)), "nothing is withheld");
+    EXPECT_EQ(withheld(anchor_and_prove(open_bytes(did_, kText)), given_bytes(kText)),
+              "nothing is withheld");
+    EXPECT_EQ(withheld(prove_it(must(opening.withholding({"/address"}))), {}),
+              "2 of 6 fields are withheld; they could be other values for the places shown");
+}
+
+// The caveat that `withheld` states: section 2 says that the format cannot exclude it.
+TEST_F(Verifying, CannotTellThatAWithheldFieldIsAnotherValueForTheSamePlace) {
+    const ShownField one{"/price", Salt{1}, test::json_of("1")};
+    const ShownField two{"/price", Salt{2}, test::json_of("2")};
+    const Salt salt{3};
+    const auto showing = [&](Field first, Field second) {
+        return Opening::from_parts(did_, salt, std::vector{std::move(first), std::move(second)});
+    };
+    EXPECT_CODE(showing(one, two), errors::kProofMalformed);
+    const Opening shows_one = must(showing(one, field_digest(two)));
+    const Opening shows_two = must(showing(field_digest(one), two));
+    ASSERT_EQ(shows_one.commitment(), shows_two.commitment());
+    anchor_all({shows_one});
+    for (const auto& [opening, text] :
+         {std::pair(shows_one, R"({"price":1})"), std::pair(shows_two, R"({"price":2})")}) {
+        const EvidenceVerdict verdict = judge(prove_it(opening), given_json(text));
+        EXPECT_EQ(verdict.report.exit_code(), 0);
+        EXPECT_EQ(verdict.report.find("withheld")->detail,
+                  "1 of 2 fields are withheld; they could be other values for the places shown");
+    }
 }
 
 TEST_F(Verifying, ProvesTheShownFieldsWithoutADocument) {

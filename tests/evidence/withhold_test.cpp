@@ -118,9 +118,15 @@ TEST_F(WithheldProof, DoesNotLetAnybodyConfirmAGuess) {
     EXPECT_TRUE(guess(withheld, {std::get<ShownField>(born).salt}));
 }
 
-TEST_F(WithheldProof, MayWithholdEverything) {
+TEST_F(WithheldProof, ProvesNothingWhenItShowsNothing) {
     const json::Document proof = prove_without({""});
-    EXPECT_EQ(judge(proof, {}).report.exit_code(), 0);
+    const EvidenceVerdict verdict = judge(proof, {});
+    EXPECT_EQ(failures(verdict), Names{});
+    EXPECT_EQ(test::code_of(verdict, "document"), "evidence.nothing_shown");
+    EXPECT_EQ(verdict.report.verdict(), credentials::Verdict::could_not_judge);
+    EXPECT_EQ(verdict.report.exit_code(), 9);
+    const json::Document one = prove_without({"/born", "/address", "/tags"});
+    EXPECT_EQ(judge(one, {}).report.exit_code(), 0);
     EXPECT_EQ(failures(judge(proof, given_json("{}"))),
               Names{"document: evidence.field_not_covered"});
 }
