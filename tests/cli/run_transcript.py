@@ -19,8 +19,8 @@ its input is exactly one JSON document and picks from it.
 
 Volatile parts are named: <kind> or <kind:name>, see KINDS. The first occurrence takes what is
 there, later ones must be the same, and commands may use what was taken; <time> and <number> stand
-for any. [..] stands for anything within a line, [...] alone for any lines. "| text" is stdout that would read as something else.
-Empty lines at the end of an output are layout and not compared.
+for any. [..] stands for anything within a line, [...] alone for any lines. "| text" is stdout that
+would read as something else. Empty lines at the end of an output are layout and not compared.
 """
 
 import argparse

@@ -36,7 +36,8 @@ def main():
             if name in seen:
                 faults.append(f"{path}: {name} is already defined in {seen[name]}")
             seen[name] = path
-            if not re.search(r"kAll|k\w+RoomCodes", text) or text.count("&" + constant) == 0:
+            listed = " ".join(re.findall(r"k\w+RoomCodes\[\] = \{(.*?)\};", text, re.S))
+            if not re.search(rf"&{constant}\b", listed):
                 faults.append(f"{path}: {constant} is in no room's list of codes")
     for floor in FLOORS:
         if not (repository / floor / "README.md").exists():

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""The passphrase prompt, and Ctrl-C at it, on a terminal of its own."""
+
+import argparse
+import os
+import pathlib
+import pty
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+DEED = None
+PATIENCE = 60
+
+
+class Terminal:
+    """deed on a new terminal; stdout and stderr go to pipes, as the prompt must not."""
+
+    def __init__(self, home, *words):
+        leader, follower = pty.openpty()
+        self.leader = leader
+        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [DEED, *words], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: (os.setsid(), self._adopt(follower)))  # no threads here
+        self.follower = follower  # kept open: a terminal that nobody has open cannot be read
+        self.seen = b""
+
+    @staticmethod
+    def _adopt(follower):
+        # The first terminal that a session leader opens becomes its controlling one.
+        os.close(os.open(os.ttyname(follower), os.O_RDWR))
+
+    def wait_for(self, text):
+        end = time.monotonic() + PATIENCE
+        while text not in self.seen:
+            ready, _, _ = select.select([self.leader], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                raise AssertionError(f"{text} did not come; seen: {self.seen}")
+            self.seen += os.read(self.leader, 1024)
+        self.seen = self.seen.split(text, 1)[1]
+
+    def echoes(self):
+        return bool(termios.tcgetattr(self.leader)[3] & termios.ECHO)
+
+    def answer(self, prompt, line):
+        self.wait_for(prompt)
+        end = time.monotonic() + PATIENCE
+        while self.echoes() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not self.echoes(), "the terminal shows what is typed"
+        os.write(self.leader, line)
+
+    def end(self):
+        out, err = self.process.communicate(timeout=PATIENCE)
+        echoes = self.echoes()
+        os.close(self.leader)
+        os.close(self.follower)
+        return self.process.returncode, out.decode(), err.decode(), echoes
+
+
+class Prompt(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.home = pathlib.Path(folder.name)
+
+    def generate(self, name):
+        return Terminal(self.home, "key", "generate", name)
+
+    def make_store(self):
+        terminal = self.generate("first")
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        terminal.answer(b"The same again: ", b"correct horse\n")
+        return terminal.end()
+
+    def test_a_new_store_asks_twice_and_an_old_one_once(self):
+        code, out, err, echoes = self.make_store()
+        self.assertEqual((code, err), (0, ""))
+        self.assertTrue(out.startswith("did:key:z"), out)
+        self.assertTrue(echoes, "the terminal must echo again")
+
+        terminal = self.generate("second")
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, err), (0, ""))
+        self.assertTrue(out.startswith("did:key:z"), out)
+
+    def test_a_wrong_passphrase_is_told(self):
+        self.make_store()
+        terminal = self.generate("second")
+        terminal.answer(b"Passphrase: ", b"wrong horse\n")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, out), (4, ""))
+        self.assertIn("(key_store.wrong_passphrase)", err)
+
+    def test_two_that_differ_are_refused_and_nothing_is_made(self):
+        terminal = self.generate("first")
+        terminal.answer(b"Passphrase: ", b"one\n")
+        terminal.answer(b"The same again: ", b"two\n")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("(usage.bad_value)", err)
+        self.assertEqual(list(self.home.rglob("*.json")), [])
+
+    def test_end_of_input_is_no_passphrase(self):
+        terminal = self.generate("first")
+        terminal.answer(b"Passphrase: ", b"\x04")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, out), (4, ""))
+        self.assertIn("(key_store.no_passphrase)", err)
+
+    def test_an_interrupt_ends_it_and_gives_the_terminal_back(self):
+        terminal = self.generate("first")
+        terminal.answer(b"Passphrase: ", b"\x03")
+        code, out, err, echoes = terminal.end()
+        self.assertEqual((code, out), (130, ""))
+        self.assertIn("(call.interrupted)", err)
+        self.assertTrue(echoes, "the terminal must echo again")
+
+
+class Signals(unittest.TestCase):
+    def test_an_interrupted_batch_ends_with_130(self):
+        process = subprocess.Popen([DEED, "codec", "batch"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdin.write(b'{"id": 1, "op": "none"}\n')
+        process.stdin.flush()
+        # Each line is answered at once, so the process is waiting for the next one now.
+        self.assertEqual(process.stdout.readline(), b'{"id":1,"unsupported":true}\n')
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 130)
+        self.assertIn(b"(call.interrupted)", err)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--deed", required=True)
+    options, rest = parser.parse_known_args()
+    DEED = options.deed
+    unittest.main(argv=[sys.argv[0], *rest])
