@@ -5,11 +5,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "cli/errors.hpp"
 #include "lib/encoding/utf8.hpp"
-#include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "lib/json/writer.hpp"
 
@@ -37,15 +35,6 @@ Result<void> write_all(int descriptor, std::string_view text) {
 void narrate(std::string_view prefix, std::string_view line) {
     const std::string text = std::string(prefix) + printable(line) + "\n";
     static_cast<void>(write_all(STDERR_FILENO, text));
-}
-
-/// --out makes or replaces a plain file. What else stands there (/dev/null, a pipe) must not be
-/// replaced by one.
-Result<void> require_plain_file(const std::string& file) {
-    std::error_code ignored;
-    const auto status = std::filesystem::status(file, ignored);
-    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return {};
-    return Error(deed::errors::kNotAFile, file + " is not a plain file", file);
 }
 
 json::Document error_document(const Error& error) {
@@ -86,7 +75,6 @@ Result<void> Output::result(std::string_view text, const json::Document& documen
 Result<void> Output::file_or_result(const std::string* file, bool force, mode_t mode,
                                     std::string_view content, const json::Document& summary) {
     if (file == nullptr) return result(content, summary);
-    DEED_CHECK(require_plain_file(*file));
     std::string text(content);
     if (!text.empty() && text.back() != '\n') text += '\n';
     DEED_CHECK(write_file_durably(*file, as_bytes(text), mode,

@@ -35,7 +35,8 @@ enum class Existing { refuse, replace };
 /// temporary file beside it, fsync, rename (or link, when it must not exist yet: `io.exists`),
 /// fsync of the folder. Durable on return. With `mode` 0600 the file has exactly that; with any
 /// other it has what the umask leaves of 0666, as any new file. A link at `path` is replaced, not
-/// followed. `io.not_found` if the folder is absent, `io.not_a_file` if a folder stands there.
+/// followed. `io.not_found` if the folder is absent, `io.not_a_file` if something else than a plain
+/// file stands there.
 DEED_API Result<void> write_file_durably(const std::filesystem::path& path, ByteView content,
                                          mode_t mode, Existing existing);
 

@@ -84,10 +84,18 @@ private:
     Descriptor file_;
 };
 
+/// A device, pipe or folder must not be replaced by a plain file.
+Result<void> refuse_special_file(const path& name) {
+    struct stat status {};
+    if (::stat(name.c_str(), &status) == -1 || S_ISREG(status.st_mode)) return {};
+    return Error(errors::kNotAFile, name.string() + " is not a plain file", name.string());
+}
+
 }  // namespace
 
 Result<void> write_file_durably(const path& name, ByteView content, mode_t mode,
                                 Existing existing) {
+    DEED_CHECK(refuse_special_file(name));
     const path folder = folder_of(name);
     {
         DEED_TRY(TemporaryFile temporary, TemporaryFile::create(folder, mode));

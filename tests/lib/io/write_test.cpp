@@ -52,6 +52,18 @@ TEST(WriteFileDurably, RefusesOrReplacesWhatExists) {
     EXPECT_EQ(entries_in(dir.path()), 1U);
 }
 
+TEST(WriteFileDurably, NeverReplacesWhatIsNoPlainFile) {
+    const TempDir dir;
+    ASSERT_EQ(::mkfifo((dir / "pipe").c_str(), 0600), 0);
+    ASSERT_EQ(::mkdir((dir / "folder").c_str(), 0700), 0);
+    for (const char* name : {"pipe", "folder"}) {
+        for (const Existing existing : {Existing::refuse, Existing::replace})
+            EXPECT_CODE(write_file_durably(dir / name, as_bytes("x"), 0600, existing),
+                        errors::kNotAFile);
+    }
+    EXPECT_EQ(entries_in(dir.path()), 2U);
+}
+
 TEST(WriteFileDurably, DoesNotWriteThroughLinks) {
     const TempDir dir;
     put(dir / "target", "untouched");
@@ -84,7 +96,7 @@ TEST(WriteFileDurably, NamesWhyItCannot) {
     put(dir / "f", "");
     EXPECT_CODE(write_file_durably(dir / "folder", {}, 0600, Existing::replace), errors::kNotAFile);
     EXPECT_CODE(write_file_durably(dir / "folder", {}, 0600, Existing::refuse),
-                errors::kFileExists);
+                errors::kNotAFile);
     EXPECT_CODE(write_file_durably(dir / "none" / "f", {}, 0600, Existing::refuse),
                 errors::kFileNotFound);
     EXPECT_CODE(write_file_durably(dir / "f" / "below", {}, 0600, Existing::refuse),
