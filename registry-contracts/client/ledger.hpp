@@ -103,10 +103,7 @@ public:
 
     /// No operation handed in from now on is accepted at an earlier time than this, whatever the
     /// clock says; expiry is counted from here. An engine that knows no bound tells 1970.
-    virtual Result<Timestamp> acceptance_time(Call& call) {
-        DEED_CHECK(call.check());
-        return Timestamp::from_unix_milliseconds(0);
-    }
+    virtual Result<Timestamp> acceptance_time(Call& call) = 0;
 };
 
 /// A ledger that is a transparency log, so that its answers can be proved to others.

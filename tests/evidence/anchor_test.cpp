@@ -5,6 +5,7 @@
 
 #include "registry-contracts/client/errors.hpp"
 #include "tests/evidence/support.hpp"
+#include "tests/support/forwarding_ledger.hpp"
 
 namespace deed::evidence {
 namespace {
@@ -85,50 +86,15 @@ TEST_F(Anchoring, AnchorsNothingThatItCannotKeep) {
 }
 
 /// A ledger where the process dies as soon as something is to be written.
-class DeadlyLedger final : public registry::LogLedger {
+class DeadlyLedger final : public deed::test::ForwardingLedger {
 public:
     static constexpr int kExit = 42;
-    explicit DeadlyLedger(registry::LogLedger& inner) : inner_(inner) {}
+    using ForwardingLedger::ForwardingLedger;
 
     Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission>,
                                                  Call&) override {
         ::_exit(kExit);
     }
-    const std::string& network() const override { return inner_.network(); }
-    registry::Capabilities capabilities() const override { return inner_.capabilities(); }
-    Result<registry::Receipt> wait(const registry::Ticket& ticket, registry::Finality finality,
-                                   Call& call) override {
-        return inner_.wait(ticket, finality, call);
-    }
-    Result<registry::Record> read(const registry::RecordId& id, const registry::At& at,
-                                  Call& call) override {
-        return inner_.read(id, at, call);
-    }
-    Result<registry::IdentityState> state(const registry::Address& subject, Call& call) override {
-        return inner_.state(subject, call);
-    }
-    const tlog::VerifierKey& verifier_key() const override { return inner_.verifier_key(); }
-    Result<std::string> checkpoint(Call& call) override { return inner_.checkpoint(call); }
-    Result<Bytes> entry(std::uint64_t index, Call& call) override {
-        return inner_.entry(index, call);
-    }
-    Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t at,
-                                                    Call& call) override {
-        return inner_.inclusion_proof(index, at, call);
-    }
-    Result<std::vector<tlog::Hash>> consistency_proof(std::uint64_t first, std::uint64_t second,
-                                                      Call& call) override {
-        return inner_.consistency_proof(first, second, call);
-    }
-    Result<Bytes> attachment(const registry::Hash& name, Call& call) override {
-        return inner_.attachment(name, call);
-    }
-    Result<std::string> sign_statement(std::string_view body, Call& call) override {
-        return inner_.sign_statement(body, call);
-    }
-
-private:
-    registry::LogLedger& inner_;
 };
 
 TEST_F(Anchoring, LosesNothingWhenKilledBetweenKeepingAndAnchoring) {

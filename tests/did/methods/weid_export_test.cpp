@@ -8,6 +8,7 @@
 #include "did/methods/export_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "tests/did/methods/weid_support.hpp"
+#include "tests/support/forwarding_ledger.hpp"
 
 namespace deed::did {
 namespace {
@@ -163,56 +164,24 @@ TEST(WeidExport, HasALargestSize) {
 }
 
 /// Passes everything on, and lets others write right after a checkpoint or a read.
-class BusyLedger final : public registry::LogLedger {
+class BusyLedger final : public deed::test::ForwardingLedger {
 public:
     BusyLedger(registry::LogLedger& inner, std::function<void()> others)
-        : inner_(inner), others_(std::move(others)) {}
+        : ForwardingLedger(inner), others_(std::move(others)) {}
 
-    const std::string& network() const override { return inner_.network(); }
-    registry::Capabilities capabilities() const override { return inner_.capabilities(); }
-    const tlog::VerifierKey& verifier_key() const override { return inner_.verifier_key(); }
-    Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission> s,
-                                                 Call& call) override {
-        return inner_.submit(s, call);
-    }
-    Result<registry::Receipt> wait(const registry::Ticket& ticket, registry::Finality finality,
-                                   Call& call) override {
-        return inner_.wait(ticket, finality, call);
-    }
     Result<registry::Record> read(const registry::RecordId& id, const registry::At& at,
                                   Call& call) override {
-        auto record = inner_.read(id, at, call);
+        auto record = ForwardingLedger::read(id, at, call);
         others_();
         return record;
     }
-    Result<registry::IdentityState> state(const registry::Address& subject, Call& call) override {
-        return inner_.state(subject, call);
-    }
     Result<std::string> checkpoint(Call& call) override {
-        auto note = inner_.checkpoint(call);
+        auto note = ForwardingLedger::checkpoint(call);
         others_();
         return note;
     }
-    Result<Bytes> entry(std::uint64_t index, Call& call) override {
-        return inner_.entry(index, call);
-    }
-    Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
-                                                    Call& call) override {
-        return inner_.inclusion_proof(index, size, call);
-    }
-    Result<std::vector<tlog::Hash>> consistency_proof(std::uint64_t first, std::uint64_t second,
-                                                      Call& call) override {
-        return inner_.consistency_proof(first, second, call);
-    }
-    Result<Bytes> attachment(const registry::Hash& name, Call& call) override {
-        return inner_.attachment(name, call);
-    }
-    Result<std::string> sign_statement(std::string_view body, Call& call) override {
-        return inner_.sign_statement(body, call);
-    }
 
 private:
-    registry::LogLedger& inner_;
     std::function<void()> others_;
 };
 

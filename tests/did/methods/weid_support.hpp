@@ -1,35 +1,20 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "did/methods/weid.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
-#include "tests/support/result_matchers.hpp"
+#include "tests/support/signers.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace deed::did::test {
 
-/// The value; ends the test by an exception where there is none.
-template <typename T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().to_string());
-    return std::move(result).value();
-}
-
-/// A signer whose secret is 32 times the byte.
-inline std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t byte) {
-    const Bytes secret(32, byte);
-    return crypto::PrivateKey::into_signer(
-        must(crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(secret))));
-}
-
-inline std::unique_ptr<crypto::Signer> controller(std::uint8_t byte) {
-    return signer_of(crypto::KeyType::secp256k1, byte);
-}
+using deed::test::controller;
+using deed::test::must;
+using deed::test::signer_of;
 
 inline json::Document json_of(std::string_view text) { return must(json::Document::parse(text)); }
 inline Timestamp time_of(std::string_view text) { return must(Timestamp::parse_rfc3339(text)); }

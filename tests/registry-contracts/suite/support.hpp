@@ -1,33 +1,18 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
 #include "registry-contracts/client/ledger.hpp"
-#include "tests/support/result_matchers.hpp"
+#include "tests/support/signers.hpp"
 
 namespace deed::registry::test {
 
-/// The value; fails the test by an exception where there is none.
-template <typename T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().to_string());
-    return std::move(result).value();
-}
-
-inline std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t byte) {
-    const Bytes secret(32, byte);
-    return crypto::PrivateKey::into_signer(
-        must(crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(secret))));
-}
-
-/// A controller whose secret key is 32 times the byte.
-inline std::unique_ptr<crypto::Signer> controller(std::uint8_t byte) {
-    return signer_of(crypto::KeyType::secp256k1, byte);
-}
+using deed::test::controller;
+using deed::test::must;
+using deed::test::signer_of;
 
 inline Address address_of(crypto::Signer& signer) {
     return must(registry::address_of(signer.public_key()));

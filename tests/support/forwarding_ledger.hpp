@@ -1,0 +1,54 @@
+#pragma once
+
+#include "registry-contracts/client/ledger.hpp"
+
+namespace deed::test {
+
+/// Passes everything on; a double for one behaviour overrides what it changes.
+class ForwardingLedger : public registry::LogLedger {
+public:
+    explicit ForwardingLedger(registry::LogLedger& inner) : inner_(inner) {}
+
+    const std::string& network() const override { return inner_.network(); }
+    registry::Capabilities capabilities() const override { return inner_.capabilities(); }
+    const tlog::VerifierKey& verifier_key() const override { return inner_.verifier_key(); }
+    Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission> submissions,
+                                                 Call& call) override {
+        return inner_.submit(submissions, call);
+    }
+    Result<registry::Receipt> wait(const registry::Ticket& ticket, registry::Finality finality,
+                                   Call& call) override {
+        return inner_.wait(ticket, finality, call);
+    }
+    Result<registry::Record> read(const registry::RecordId& id, const registry::At& at,
+                                  Call& call) override {
+        return inner_.read(id, at, call);
+    }
+    Result<registry::IdentityState> state(const registry::Address& subject, Call& call) override {
+        return inner_.state(subject, call);
+    }
+    Result<Timestamp> acceptance_time(Call& call) override { return inner_.acceptance_time(call); }
+    Result<std::string> checkpoint(Call& call) override { return inner_.checkpoint(call); }
+    Result<Bytes> entry(std::uint64_t index, Call& call) override {
+        return inner_.entry(index, call);
+    }
+    Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                                    Call& call) override {
+        return inner_.inclusion_proof(index, size, call);
+    }
+    Result<std::vector<tlog::Hash>> consistency_proof(std::uint64_t first, std::uint64_t second,
+                                                      Call& call) override {
+        return inner_.consistency_proof(first, second, call);
+    }
+    Result<Bytes> attachment(const registry::Hash& name, Call& call) override {
+        return inner_.attachment(name, call);
+    }
+    Result<std::string> sign_statement(std::string_view body, Call& call) override {
+        return inner_.sign_statement(body, call);
+    }
+
+private:
+    registry::LogLedger& inner_;
+};
+
+}  // namespace deed::test
