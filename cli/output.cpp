@@ -52,16 +52,6 @@ json::Document error_document(const Error& error) {
 
 }  // namespace
 
-std::string printable(std::string_view line) {
-    std::string out;
-    for (std::size_t i = 0; i < line.size();) {
-        const std::size_t steering = steering_length(line.substr(i));
-        out += steering > 0 ? '?' : line[i];
-        i += steering > 0 ? steering : 1;
-    }
-    return out;
-}
-
 Result<void> write_stdout(std::string_view text) { return write_all(STDOUT_FILENO, text); }
 
 Result<void> Output::result(std::string_view text, const json::Document& document) {

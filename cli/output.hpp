@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/encoding/utf8.hpp"
 #include "lib/error/result.hpp"
 #include "lib/json/document.hpp"
 
@@ -36,10 +37,6 @@ private:
     bool json_;
     bool printed_ = false;
 };
-
-/// One line with '?' in place of every character that would steer a terminal; for text that comes
-/// from a credential, a file or a name.
-std::string printable(std::string_view line);
 
 /// Bytes to stdout, all of them, or `output.failed`.
 Result<void> write_stdout(std::string_view text);

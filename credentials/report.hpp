@@ -21,7 +21,7 @@ struct Check {
     std::string name;  ///< "proof"
     CheckState state;
     const ErrorCode* code;  ///< set when failed or undetermined, else null
-    std::string detail;     ///< a sentence for people; never a secret
+    std::string detail;     ///< a sentence for people, never a secret; may quote what was verified
     std::string pointer;    ///< JSON Pointer into what was verified, or empty
     bool required = true;   ///< an undetermined answer prevents the verdict "good"
 };

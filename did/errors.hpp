@@ -25,7 +25,7 @@ inline constexpr ErrorCode kInvalidDocument{
 inline constexpr ErrorCode kUnknownNetwork{
     "did.unknown_network", ErrorKind::not_found,
     "The DID lives on a ledger that is not known here.",
-    "Give its export with --did EXPORT, or a copy of the ledger."};
+    "Ask the issuer for the export of exactly this DID, and give it with --did EXPORT."};
 inline constexpr ErrorCode kDeactivated{"did.deactivated", ErrorKind::revoked,
                                         "The DID was deactivated; its keys verify nothing.",
                                         "Ask its owner for the DID that took its place."};

@@ -25,7 +25,7 @@ inline constexpr ErrorCode kNotJson{
 inline constexpr ErrorCode kOpeningNotFound{
     "evidence.opening_not_found", ErrorKind::not_found,
     "There is no opening of this commitment.",
-    "Look among the openings kept here; one is named by the 64 digits of its commitment."};
+    "`deed evidence list` lists the commitments kept here; give all 64 digits."};
 inline constexpr ErrorCode kOpeningDamaged{
     "evidence.opening_damaged", ErrorKind::malformed,
     "The opening was changed, is incomplete, or was sealed by another key store.",

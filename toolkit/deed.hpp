@@ -27,6 +27,7 @@
 #include "lib/encoding/cbor.hpp"
 #include "lib/encoding/multiformats.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/error/call.hpp"
 #include "lib/error/result.hpp"
 #include "lib/io/file.hpp"

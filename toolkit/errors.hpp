@@ -12,7 +12,8 @@ inline constexpr ErrorCode kToolkitNoDid{"toolkit.no_did", ErrorKind::not_found,
                                          "Make one with `deed did create --name NAME`."};
 inline constexpr ErrorCode kToolkitSeveralDids{"toolkit.several_dids", ErrorKind::usage,
                                                "There are several DIDs here to choose from.",
-                                               "Say which by its DID or its name."};
+                                               "Say which by its DID or its name: as the argument, or "
+                                               "with --issuer or --submitter."};
 inline constexpr ErrorCode kToolkitNoControllerKey{
     "toolkit.no_controller_key", ErrorKind::locked,
     "The key that controls this DID is not in the key store.",

@@ -16,6 +16,17 @@ namespace {
 constexpr std::string_view kControllerSuffix = ".controller";
 constexpr std::string_view kAssertionSuffix = ".assertion";
 
+/// The names under which the DIDs were created.
+std::string names_of(const std::vector<CreatedDid>& own) {
+    std::string names;
+    for (const CreatedDid& created : own) {
+        const std::string_view key = created.controller_key;
+        if (!names.empty()) names += ", ";
+        names += key.substr(0, key.size() - kControllerSuffix.size());
+    }
+    return names;
+}
+
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, const Clock& clock)
@@ -144,7 +155,7 @@ Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& cal
     DEED_TRY(const std::vector<CreatedDid> own, own_dids(call));
     if (did_or_name.empty() && own.size() > 1)
         return Error(errors::kToolkitSeveralDids,
-                     std::to_string(own.size()) + " DIDs were created here");
+                     std::to_string(own.size()) + " DIDs were created here: " + names_of(own));
     for (const CreatedDid& created : own) {
         if (did_or_name.empty()) return created.did;
         if (created.controller_key == did_or_name + std::string(kControllerSuffix))

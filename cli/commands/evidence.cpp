@@ -151,8 +151,8 @@ void write_facts(json::Writer& writer, const evidence::EvidenceFacts& facts) {
 std::string facts_text(const evidence::EvidenceFacts& facts) {
     return "submitter     " + facts.submitter + "\ncommitment    " + facts.commitment_hex +
            "\naccepted      " + facts.accepted.to_string() +
-           " (the log operator's claim)\nlog           " + facts.network + ", position " +
-           std::to_string(facts.position) + " of " + std::to_string(facts.tree_size) + "\n";
+           " (the log operator's claim)\nlog           " + facts.network + ", entry " + std::to_string(facts.position) +
+           ", from 0, of " + std::to_string(facts.tree_size) + "\n";
 }
 
 std::vector<const evidence::ShownField*> shown_fields(const evidence::Opening& opening) {

@@ -83,4 +83,14 @@ std::size_t steering_length(std::string_view text) {
     return 0;
 }
 
+std::string printable(std::string_view line) {
+    std::string out;
+    for (std::size_t i = 0; i < line.size();) {
+        const std::size_t steering = steering_length(line.substr(i));
+        out += steering > 0 ? '?' : line[i];
+        i += steering > 0 ? steering : 1;
+    }
+    return out;
+}
+
 }  // namespace deed

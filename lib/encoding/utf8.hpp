@@ -25,4 +25,8 @@ DEED_API std::string_view utf8_prefix(std::string_view text, std::size_t max_byt
 /// the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069).
 DEED_API std::size_t steering_length(std::string_view text);
 
+/// The text with '?' for each character that steering_length() tells of; for showing words from
+/// outside, such as a report's details, on a terminal.
+DEED_API std::string printable(std::string_view text);
+
 }  // namespace deed

@@ -8,7 +8,7 @@ inline constexpr ErrorCode kSyntax{"json.syntax", ErrorKind::malformed,
                                    "The text is not JSON (RFC 8259).",
                                    "Correct the text at the byte that the message names."};
 inline constexpr ErrorCode kNotUtf8{"json.not_utf8", ErrorKind::malformed, "The text is not UTF-8.",
-                                    "Convert it to UTF-8."};
+                                    "Check that this is the right file; if it is, convert it to UTF-8."};
 inline constexpr ErrorCode kLoneSurrogate{
     "json.lone_surrogate", ErrorKind::malformed,
     "A \\u escape stands for half a surrogate pair, which is no character.",
