@@ -15,8 +15,6 @@
 namespace deed::cli {
 namespace {
 
-constexpr std::size_t kMaxProof = std::size_t{64} << 20;
-
 Result<evidence::DocumentDigest> digest_of_input(const std::string& name, Call& call) {
     if (name == "-") return evidence::digest_of_descriptor(STDIN_FILENO, call);
     DEED_TRY(const Descriptor file, open_file(name));
@@ -173,7 +171,7 @@ Result<void> write_fields(json::Writer& writer, const evidence::Opening& opening
     writer.key("fields").begin_array();
     for (const evidence::ShownField* field : shown_fields(opening)) {
         DEED_TRY(const json::Document value,
-                 json::Document::parse(proved_value(*field), {.max_bytes = kMaxProof}));
+                 json::Document::parse(proved_value(*field), {.max_bytes = evidence::kMaxProofSize}));
         writer.begin_object().member("pointer", field->pointer);
         writer.key("value").value(value.root()).end_object();
     }
@@ -190,7 +188,7 @@ std::string fields_text(const evidence::Opening& opening) {
 }
 
 Result<int> run_verify(Invocation& invocation) {
-    DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), kMaxProof));
+    DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), evidence::kMaxProofSize));
     DEED_TRY(const evidence::EvidenceProof proof, evidence::EvidenceProof::parse(file.root()));
     DEED_TRY(const evidence::GivenDocument given,
              given_document(proof, invocation.argument(1), invocation.call()));
