@@ -72,6 +72,17 @@ Result<void> LogHistory::take(std::uint64_t position, const LogEntry& entry) {
     return {};
 }
 
+LogHistory LogHistory::until(std::uint64_t size) const {
+    LogHistory earlier = *this;
+    std::erase_if(earlier.successions_,
+                  [size](const SucceededKey& next) { return next.position >= size; });
+    std::erase_if(earlier.losses_,
+                  [size](const LogRecovery& loss) { return loss.known.size >= size; });
+    if (earlier.last_position_ && *earlier.last_position_ >= size)
+        earlier.last_position_ = size == 0 ? std::nullopt : std::optional(size - 1);
+    return earlier;
+}
+
 std::string LogHistory::describe_losses() const {
     std::string text;
     for (const LogRecovery& loss : losses_) {

@@ -37,6 +37,8 @@ public:
     const std::vector<SucceededKey>& successions() const { return successions_; }
     /// The declared losses, by their closing entries.
     const std::vector<LogRecovery>& losses() const { return losses_; }
+    /// The same, as far as the log's first `size` entries tell it.
+    LogHistory until(std::uint64_t size) const;
     /// What must be said of a log that lost entries, in words for people; empty if it lost none.
     std::string describe_losses() const;
 
