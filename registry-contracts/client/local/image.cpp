@@ -172,6 +172,34 @@ IdentityState LogImage::state_at(const Address& subject, std::uint64_t size) con
     return result;
 }
 
+SubjectPage LogImage::subjects(const std::optional<Address>& after, std::size_t limit) const {
+    SubjectPage page;
+    for (auto at = after ? subjects_.upper_bound(*after) : subjects_.begin(); at != subjects_.end();
+         ++at) {
+        const std::uint64_t created = at->second.chains[0].front();
+        if (created >= included()) continue;
+        page.more = page.subjects.size() == limit;
+        if (page.more) break;
+        page.subjects.push_back({at->first, created, entries_[created].accepted});
+    }
+    return page;
+}
+
+std::uint64_t LogImage::subject_count() const {
+    return static_cast<std::uint64_t>(std::ranges::count_if(subjects_, [this](const auto& subject) {
+        return subject.second.chains[0].front() < included();
+    }));
+}
+
+std::vector<Address> LogImage::controlled_by(const Address& controller) const {
+    std::vector<Address> found;
+    for (const auto& [address, subject] : subjects_) {
+        const IdentityState state = state_at(address, included());
+        if (state.exists() && state.controller() == controller) found.push_back(address);
+    }
+    return found;
+}
+
 Result<void> check_guarded(const LogImage& image, const std::optional<tlog::GuardedHead>& guarded) {
     const std::string way_out =
         "; restore the newest copies of the ledger's folder and of the folder of heads";
