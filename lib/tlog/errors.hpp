@@ -55,6 +55,9 @@ inline constexpr ErrorCode kJournalNewerFormat{
 inline constexpr ErrorCode kNotAJournal{"journal.not_a_journal", ErrorKind::malformed,
                                         "The file is not a journal of a log.",
                                         "Check the path of the ledger."};
+inline constexpr ErrorCode kNoSuchFrame{"journal.no_such_frame", ErrorKind::mismatch,
+                                        "The journal has no frame at the given place.",
+                                        "Build anew what was derived from the journal."};
 inline constexpr ErrorCode kFrameTooLarge{"journal.frame_too_large", ErrorKind::usage,
                                           "The payload is larger than a frame may be.",
                                           "Keep each entry or body below 64 MiB."};
@@ -74,7 +77,7 @@ inline constexpr const ErrorCode* kTlogRoomCodes[] = {
     &kProofMalformed,       &kInclusionInvalid,    &kConsistencyInvalid, &kTilesDamaged,
     &kVerifierKeyMalformed, &kUnsupportedKey,      &kNoteMalformed,      &kSignatureMissing,
     &kSignatureInvalid,     &kCheckpointMalformed, &kOriginMismatch,     &kJournalDamaged,
-    &kJournalNewerFormat,   &kNotAJournal,         &kFrameTooLarge,      &kRolledBack,
-    &kHeadGuardDamaged,     &kHeadGuardNewerFormat};
+    &kJournalNewerFormat,   &kNotAJournal,         &kNoSuchFrame,        &kFrameTooLarge,
+    &kRolledBack,           &kHeadGuardDamaged,    &kHeadGuardNewerFormat};
 
 }  // namespace deed::tlog::errors
