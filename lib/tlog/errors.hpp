@@ -16,9 +16,9 @@ inline constexpr ErrorCode kConsistencyInvalid{
     "tlog.consistency_invalid", ErrorKind::mismatch,
     "The later tree does not extend the earlier one.",
     "Keep both checkpoints: signed by one key, they prove that the log changed its history."};
-inline constexpr ErrorCode kTilesDamaged{
-    "tlog.tiles_damaged", ErrorKind::io, "The tiles of a tree lack hashes that belong there.",
-    "Build the tiles anew from the journal, or fetch them again."};
+inline constexpr ErrorCode kTileMalformed{
+    "tlog.tile_malformed", ErrorKind::malformed, "A tile lacks hashes that the tree needs.",
+    "Build the tiles anew from the log's entries, or fetch them again."};
 inline constexpr ErrorCode kVerifierKeyMalformed{
     "tlog.verifier_key_malformed", ErrorKind::malformed,
     "The text is not a verifier key of the form name+id+key.",
@@ -74,10 +74,10 @@ inline constexpr ErrorCode kHeadGuardNewerFormat{
     "Use that version or a later one."};
 
 inline constexpr const ErrorCode* kTlogRoomCodes[] = {
-    &kProofMalformed,       &kInclusionInvalid,    &kConsistencyInvalid, &kTilesDamaged,
-    &kVerifierKeyMalformed, &kUnsupportedKey,      &kNoteMalformed,      &kSignatureMissing,
-    &kSignatureInvalid,     &kCheckpointMalformed, &kOriginMismatch,     &kJournalDamaged,
-    &kJournalNewerFormat,   &kNotAJournal,         &kNoSuchFrame,        &kFrameTooLarge,
-    &kRolledBack,           &kHeadGuardDamaged,    &kHeadGuardNewerFormat};
+    &kProofMalformed,      &kInclusionInvalid, &kConsistencyInvalid,  &kVerifierKeyMalformed,
+    &kUnsupportedKey,      &kNoteMalformed,    &kSignatureMissing,    &kSignatureInvalid,
+    &kCheckpointMalformed, &kOriginMismatch,   &kJournalDamaged,      &kJournalNewerFormat,
+    &kTileMalformed,       &kNotAJournal,      &kNoSuchFrame,         &kFrameTooLarge,
+    &kRolledBack,          &kHeadGuardDamaged, &kHeadGuardNewerFormat};
 
 }  // namespace deed::tlog::errors
