@@ -37,8 +37,26 @@ inline constexpr ErrorCode kWrongLedger{"did.wrong_ledger", ErrorKind::mismatch,
                                         "The DID belongs to another network than this ledger's.",
                                         "Name the ledger on which the DID was created."};
 
+inline constexpr ErrorCode kVersionOptions{
+    "did.version_options", ErrorKind::usage,
+    "A version of the document was asked for both by its id and by a time.",
+    "Ask for one of the two."};
+inline constexpr ErrorCode kNoSuchVersion{
+    "did.no_such_version", ErrorKind::not_found,
+    "The DID has no version of this id, or was not there yet at this time.",
+    "`deed did history DID` lists its versions."};
+inline constexpr ErrorCode kVersionsUnsupported{
+    "did.versions_unsupported", ErrorKind::unsupported,
+    "DIDs of this method have one document for ever, and no versions.",
+    "Resolve the DID without a version id."};
+inline constexpr ErrorCode kQueryUnsupported{
+    "did.query_unsupported", ErrorKind::unsupported,
+    "The DID URL's query asks for something that this version does not know.",
+    "Use ?versionId= or ?versionTime=, or leave the query out."};
+
 inline constexpr const ErrorCode* kDidRoomCodes[] = {
-    &kMalformed,      &kMalformedUrl, &kMethodUnsupported, &kNotFound,   &kInvalidDocument,
-    &kUnknownNetwork, &kDeactivated,  &kMethodNotFound,    &kWrongLedger};
+    &kMalformed,      &kMalformedUrl,        &kMethodUnsupported, &kNotFound,    &kInvalidDocument,
+    &kUnknownNetwork, &kDeactivated,         &kMethodNotFound,    &kWrongLedger, &kVersionOptions,
+    &kNoSuchVersion,  &kVersionsUnsupported, &kQueryUnsupported};
 
 }  // namespace deed::did::errors

@@ -74,18 +74,6 @@ Result<std::vector<registry::Recorded>> read_history(registry::Ledger& ledger, c
     return std::move(record.operations);
 }
 
-Result<Resolution> resolve_from_both(registry::Ledger& ledger, const WeidExport& did_export,
-                                     const WeidId& id, Call& call) {
-    const Did& did = did_export.did();
-    // The size first: what is recorded meanwhile lies behind it.
-    DEED_TRY(const std::uint64_t size, log_size(ledger, call));
-    DEED_TRY(const auto operations, read_history(ledger, did, id, call));
-    DEED_CHECK(detail::check_one_history(did, {operations, size},
-                                         {did_export.operations(), did_export.checkpoint().size}));
-    if (did_export.operations().size() > operations.size()) return did_export.resolution();
-    return detail::resolve_history(did, operations);
-}
-
 }  // namespace
 
 Result<WeidId> parse_weid(const Did& did) {
@@ -107,20 +95,46 @@ Did make_weid(std::string_view network, const registry::Address& address) {
     return std::move(did).value();
 }
 
-Result<Resolution> WeidResolver::resolve(const Did& did, Call& call) {
+/// Whose word counts: that of a ledger, or of an export.
+struct WeidResolver::Source {
+    std::vector<registry::Recorded> operations;
+    std::optional<Freshness> freshness;
+
+    static Source of_export(const WeidExport& did_export) {
+        return {did_export.operations(), did_export.freshness()};
+    }
+};
+
+Result<WeidResolver::Source> WeidResolver::source_of(const Did& did, Call& call) {
     DEED_TRY(const WeidId id, parse_weid(did));
     const auto did_export = exports_ != nullptr ? exports_->find(did) : std::nullopt;
     const auto ledger = ledgers_(id.network, call);
     // A ledger that is here but cannot be trusted or read must not give way to a file.
     if (!ledger && !(did_export && ledger.error().code() == errors::kUnknownNetwork))
         return ledger.error();
-    if (!ledger) return did_export->resolution();
+    if (!ledger) return Source::of_export(*did_export);
 
-    if (!did_export) {
-        DEED_TRY(const auto operations, read_history(**ledger, did, id, call));
-        return detail::resolve_history(did, operations);
-    }
-    return resolve_from_both(**ledger, *did_export, id, call);
+    // The size first: what is recorded meanwhile lies behind it.
+    DEED_TRY(const std::uint64_t size,
+             did_export ? log_size(**ledger, call) : Result<std::uint64_t>(0));
+    DEED_TRY(auto operations, read_history(**ledger, did, id, call));
+    if (!did_export) return Source{std::move(operations), std::nullopt};
+    DEED_CHECK(detail::check_one_history(
+        did, {operations, size}, {did_export->operations(), did_export->checkpoint().size}));
+    if (did_export->operations().size() > operations.size()) return Source::of_export(*did_export);
+    return Source{std::move(operations), std::nullopt};
+}
+
+Result<Resolution> WeidResolver::resolve(const Did& did, const ResolveOptions& options,
+                                         Call& call) {
+    DEED_CHECK(check_options(options));
+    DEED_TRY(const Source source, source_of(did, call));
+    return detail::resolve_history(did, source.operations, options, source.freshness);
+}
+
+Result<History> WeidResolver::history(const Did& did, Call& call) {
+    DEED_TRY(const Source source, source_of(did, call));
+    return detail::read_versions(did, source.operations, source.freshness);
 }
 
 Result<WeidId> WeidRegistrar::own(const Did& did) const {

@@ -30,12 +30,17 @@ public:
     explicit WeidResolver(LedgerOfNetwork ledgers, const ExportResolver* exports = nullptr)
         : ledgers_(std::move(ledgers)), exports_(exports) {}
 
+    using DidResolver::resolve;
     /// From the ledger, or from an export of the DID where no ledger of the network is here
     /// (`did.unknown_network`) or the export goes on where the ledger's copy ends.
     /// `did_export.conflict` if the two cannot be of one log.
-    Result<Resolution> resolve(const Did& did, Call& call) override;
+    Result<Resolution> resolve(const Did& did, const ResolveOptions& options, Call& call) override;
+    Result<History> history(const Did& did, Call& call) override;
 
 private:
+    struct Source;
+    Result<Source> source_of(const Did& did, Call& call);
+
     LedgerOfNetwork ledgers_;
     const ExportResolver* exports_;
 };

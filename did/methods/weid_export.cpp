@@ -116,10 +116,14 @@ registry::IdentityState WeidExport::state_before(std::uint64_t position) const {
     return *state;
 }
 
-Result<Resolution> WeidExport::resolution() const {
-    DEED_TRY(Resolution resolution, detail::resolve_history(did_, operations_));
-    resolution.freshness = Freshness{as_of_, "did export"};
-    return resolution;
+Result<Resolution> WeidExport::resolution(const ResolveOptions& options) const {
+    return detail::resolve_history(did_, operations_, options, freshness());
 }
+
+Result<History> WeidExport::history() const {
+    return detail::read_versions(did_, operations_, freshness());
+}
+
+Freshness WeidExport::freshness() const { return {as_of_, "did export"}; }
 
 }  // namespace deed::did

@@ -25,7 +25,13 @@ struct ShownHistory {
 Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b);
 
 /// What a replayed history says about its DID. `did.not_found` if it is empty,
-/// `did.invalid_document` if the last document breaks the rules.
-Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations);
+/// `did.no_such_version`, `did.invalid_document` if that version's document breaks the rules.
+Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations,
+                                   const ResolveOptions& options,
+                                   std::optional<Freshness> freshness);
+
+/// All versions of a replayed history; `did.not_found` if it is empty.
+Result<History> read_versions(const Did& did, std::span<const registry::Recorded> operations,
+                              std::optional<Freshness> freshness);
 
 }  // namespace deed::did::detail

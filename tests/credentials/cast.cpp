@@ -35,11 +35,20 @@ void StagedResolver::fail(const did::Did& did, Error error) {
     answers_.insert_or_assign(did.to_string(), std::move(error));
 }
 
-Result<did::Resolution> StagedResolver::resolve(const did::Did& did, Call& call) {
+Result<did::Resolution> StagedResolver::resolve(const did::Did& did,
+                                                const did::ResolveOptions& options, Call& call) {
     const auto found = answers_.find(did.to_string());
     if (found != answers_.end()) return found->second;
-    if (did.method() == "key") return keys_.resolve(did, call);
+    if (did.method() == "key") return keys_.resolve(did, options, call);
     return Error(did::errors::kNotFound, "nobody put it here", did.to_string());
+}
+
+Result<did::History> StagedResolver::history(const did::Did& did, Call& call) {
+    DEED_TRY(const did::Resolution resolution, resolve(did, {}, call));
+    return did::History{{{resolution.metadata.version_id.value_or(""), resolution.metadata.created,
+                          resolution.document, did::Version::Kind::created}},
+                        {},
+                        resolution.freshness};
 }
 
 Cast::Cast()

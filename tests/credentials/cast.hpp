@@ -28,7 +28,10 @@ class StagedResolver final : public did::DidResolver {
 public:
     void put(did::Resolution resolution);
     void fail(const did::Did& did, Error error);
-    Result<did::Resolution> resolve(const did::Did& did, Call& call) override;
+    using did::DidResolver::resolve;
+    Result<did::Resolution> resolve(const did::Did& did, const did::ResolveOptions& options,
+                                    Call& call) override;
+    Result<did::History> history(const did::Did& did, Call& call) override;
 
 private:
     did::KeyResolver keys_;
