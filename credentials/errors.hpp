@@ -111,10 +111,11 @@ inline constexpr ErrorCode kRelatedResourceDigestMismatch{
 
 // Verifying. The codes of the proof itself are in proofs/errors.hpp.
 
-inline constexpr ErrorCode kUnknownCheck{
-    "verify.unknown_check", ErrorKind::usage, "There is no check of this name.",
-    "Use one of model, context, proof, purpose, control, did.freshness, dates, status, schema, "
-    "authority, terms."};
+inline constexpr ErrorCode kUnknownCheck{"verify.unknown_check", ErrorKind::usage,
+                                         "There is no check of this name.",
+                                         "Use one of model, context, proof, purpose, control, "
+                                         "did.freshness, time, dates, status, schema, "
+                                         "authority, terms."};
 inline constexpr ErrorCode kProofMissing{"proof.missing", ErrorKind::malformed,
                                          "The credential carries no proof: anybody could have "
                                          "written it.",
@@ -134,8 +135,9 @@ inline constexpr ErrorCode kProofMethodUnsupported{
     "Verify with a tool that knows this verification method."};
 inline constexpr ErrorCode kProofMethodNotFound{
     "proof.method_not_found", ErrorKind::untrusted,
-    "The controller's DID document does not list the verification method that the proof names.",
-    "The key may have been removed; ask the issuer for a credential signed with a listed key."};
+    "No version of the controller's DID document lists the verification method that the proof "
+    "names.",
+    "Ask the issuer for a credential signed with a listed key."};
 inline constexpr ErrorCode kProofPurposeMismatch{
     "proof.purpose_mismatch", ErrorKind::untrusted,
     "The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
@@ -160,14 +162,16 @@ inline constexpr ErrorCode kMethodExpired{
 inline constexpr ErrorCode kMethodControllerDeactivated{
     "method.controller_deactivated", ErrorKind::revoked,
     "The DID that the key belongs to was deactivated.",
-    "Its keys verify nothing any more; ask for a credential signed by a living DID."};
+    "Give time evidence from before with --evidence, or ask for a credential signed by a living "
+    "DID."};
 inline constexpr ErrorCode kControlForeignKey{
     "control.foreign_key", ErrorKind::untrusted,
     "The key that signed is not controlled by the issuer that the credential names.",
     "Do not trust the issuer's name; --allow-foreign-keys judges the proof alone."};
 inline constexpr ErrorCode kControlIssuerDeactivated{
     "control.issuer_deactivated", ErrorKind::revoked, "The issuer's DID was deactivated.",
-    "Its keys verify nothing any more; ask for the issuer's new DID and credential."};
+    "Give time evidence from before with --evidence, or ask for the issuer's new DID and "
+    "credential."};
 inline constexpr ErrorCode kDidStale{
     "did.stale", ErrorKind::undetermined,
     "The copy of the DID document is older than the policy allows, or dated in the future.",

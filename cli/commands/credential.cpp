@@ -131,7 +131,7 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
 
 Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
-    const std::string& file = *invocation.argument(0);
+    const std::string file = *invocation.argument(0);
     DEED_TRY(const Bytes bytes, read_input(file, kMaxCredential));
     DEED_TRY(const json::Document credential, parse_json_input(file, bytes, kMaxCredential));
     DEED_TRY(const credentials::KnownContexts contexts,
