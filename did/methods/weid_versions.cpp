@@ -5,6 +5,7 @@
 #include "did/methods/weid_history.hpp"
 #include "lib/error/assert.hpp"
 #include "lib/json/jcs.hpp"
+#include "registry-contracts/client/operation_body.hpp"
 
 // Which versions a did:weid has, and what each says (specs/did-weid.md section 3).
 
@@ -18,11 +19,21 @@ Version::Kind kind_of(const registry::Operation& operation) {
     switch (operation.envelope().type) {
         case OperationType::did_create:
             return Version::Kind::created;
+        case OperationType::did_update:
+            return Version::Kind::updated;
+        case OperationType::did_rotate:
+            return Version::Kind::rotated;
+        case OperationType::did_compromise:
+            return Version::Kind::compromised;
+        case OperationType::did_move:
+            return Version::Kind::moved;
         case OperationType::did_deactivate:
             return Version::Kind::deactivated;
-        default:
-            return Version::Kind::updated;
+        case OperationType::evidence_batch:
+            break;
     }
+    DEED_ASSERT(!"an operation of the did chain");
+    return {};
 }
 
 std::string version_id(const registry::Recorded& recorded) {
@@ -41,16 +52,10 @@ Result<Document> read_document(const Did& did, ByteView body) {
     return Document::parse(std::move(json).value(), did);
 }
 
-/// The document that an operation records; nothing where it leaves the last one as it was.
-std::optional<ByteView> recorded_document(const registry::Operation& operation) {
-    if (operation.envelope().type == OperationType::did_deactivate) return std::nullopt;
-    return ByteView(operation.body());
-}
-
 /// The document that holds after the operation at `index`.
-ByteView document_bytes(Operations operations, std::size_t index) {
+Bytes document_bytes(Operations operations, std::size_t index) {
     while (true) {
-        if (const auto bytes = recorded_document(operations[index].operation)) return *bytes;
+        if (auto bytes = registry::recorded_document(operations[index].operation)) return *bytes;
         DEED_ASSERT(index > 0);  // a creation records one
         --index;
     }
@@ -76,20 +81,64 @@ Result<std::size_t> find_version(const Did& did, Operations operations,
     return static_cast<std::size_t>(end - operations.begin()) - 1;
 }
 
-DocumentMetadata metadata_of(Operations operations, std::size_t index) {
+/// A successor counts only if it is what a did.move of this method may name.
+std::optional<std::string> successor_of(const Did& did, const registry::Operation& operation) {
+    if (operation.envelope().type != OperationType::did_move) return std::nullopt;
+    const auto body = registry::MoveBody::parse(operation.body());
+    const auto successor = Did::parse(body->successor);
+    if (!successor || !check_successor(did, *successor)) return std::nullopt;
+    return body->successor;
+}
+
+DocumentMetadata metadata_of(const Did& did, Operations operations, std::size_t index) {
     const registry::Recorded& version = operations[index];
     DocumentMetadata metadata;
     metadata.created = operations.front().accepted;
     metadata.updated = version.accepted;
     metadata.version_id = version_id(version);
     metadata.deactivated = kind_of(version.operation) == Version::Kind::deactivated;
+    metadata.canonical_id = successor_of(did, version.operation);
     if (index + 1 == operations.size()) return metadata;
     metadata.next_update = operations[index + 1].accepted;
     metadata.next_version_id = version_id(operations[index + 1]);
     return metadata;
 }
 
+Document revoke(Document document, const std::vector<KeyCompromise>& compromises) {
+    for (const KeyCompromise& compromise : compromises)
+        document = document.with_revoked(compromise.key, compromise.since);
+    return document;
+}
+
 }  // namespace
+
+std::vector<KeyCompromise> compromises_of(Operations operations) {
+    std::vector<KeyCompromise> compromises;
+    for (const registry::Recorded& recorded : operations) {
+        if (recorded.operation.envelope().type != OperationType::did_compromise) continue;
+        const auto body = registry::CompromiseBody::parse(recorded.operation.body());
+        for (const auto& [multikey, since] : body->keys) {
+            // Nothing can be verified here with a key of an unknown type.
+            auto key = crypto::PublicKey::from_multikey(multikey);
+            if (key) compromises.push_back({*std::move(key), since, recorded.accepted});
+        }
+    }
+    return compromises;
+}
+
+Result<void> check_successor(const Did& did, const Did& successor) {
+    DEED_TRY(const WeidId from, parse_weid(did));
+    const auto to = parse_weid(successor);
+    if (!to)
+        return Error(errors::kBadSuccessor, "the successor is no did:weid", successor.to_string());
+    if (to->network.empty())
+        return Error(errors::kBadSuccessor, "the successor names no network",
+                     successor.to_string());
+    if (to->network == from.network)
+        return Error(errors::kBadSuccessor, "the successor is of the same network",
+                     successor.to_string());
+    return {};
+}
 
 Result<Resolution> resolve_history(const Did& did, Operations operations,
                                    const ResolveOptions& options,
@@ -98,7 +147,8 @@ Result<Resolution> resolve_history(const Did& did, Operations operations,
     if (operations.empty()) return not_found(did);
     DEED_TRY(const std::size_t index, find_version(did, operations, options));
     DEED_TRY(Document document, read_document(did, document_bytes(operations, index)));
-    return Resolution{std::move(document), metadata_of(operations, index), std::move(freshness)};
+    return Resolution{revoke(std::move(document), compromises_of(operations)),
+                      metadata_of(did, operations, index), std::move(freshness)};
 }
 
 Result<History> read_versions(const Did& did, Operations operations,
@@ -106,11 +156,13 @@ Result<History> read_versions(const Did& did, Operations operations,
     if (operations.empty()) return not_found(did);
     History history;
     history.freshness = std::move(freshness);
+    history.compromises = compromises_of(operations);
     std::optional<Document> document;
     for (const registry::Recorded& recorded : operations) {
-        if (const auto bytes = recorded_document(recorded.operation)) {
+        if (const auto bytes = registry::recorded_document(recorded.operation)) {
             auto read = read_document(did, *bytes);
-            document = read ? std::optional(std::move(read).value()) : std::nullopt;
+            document =
+                read ? std::optional(revoke(*std::move(read), history.compromises)) : std::nullopt;
         }
         const Version::Kind kind = kind_of(recorded.operation);
         history.versions.push_back({version_id(recorded), recorded.accepted,
