@@ -56,8 +56,9 @@ KeyLife key_life(const did::History& history, const did::VerificationMethod& met
     const auto* compromise =
         method.public_key ? history.compromise_of(*method.public_key) : nullptr;
     if (compromise != nullptr) life.compromised = std::min(compromise->since, compromise->declared);
-    // A resolver may show a compromise as a revocation; it is judged as what it is.
-    if (life.compromised && life.revoked == life.compromised) life.revoked.reset();
+    // Resolvers show a compromise as the method's revocation; it is judged as what it is.
+    if (life.compromised && life.revoked && *life.revoked >= *life.compromised)
+        life.revoked.reset();
     return life;
 }
 

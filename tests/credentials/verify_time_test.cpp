@@ -192,12 +192,20 @@ TEST(VerifyTime, TheEarliestDeclarationCounts) {
 TEST(VerifyTime, ACompromiseShownAsARevocationIsJudgedAsACompromise) {
     Lived cast;
     cast.compromise();
+    for (const std::string day : {"12", "13"}) {
+        cast.history.versions[0].document =
+            cast.listing(*cast.signer, R"(,"revoked":"2026-11-)" + day + R"(T00:00:00Z")");
+        cast.policy.evidence.clear();
+        EXPECT_EQ(troubles(cast.judge()),
+                  "time: failed key.compromised at /proof/verificationMethod\n");
+        cast.show("2026-11-11T00:00:00Z");
+        EXPECT_EQ(troubles(cast.judge()), "");
+    }
+    // An earlier one is the document's own.
     cast.history.versions[0].document =
-        cast.listing(*cast.signer, R"(,"revoked":"2026-11-12T00:00:00Z")");
+        cast.listing(*cast.signer, R"(,"revoked":"2026-11-11T23:59:59Z")");
     EXPECT_EQ(troubles(cast.judge()),
-              "time: failed key.compromised at /proof/verificationMethod\n");
-    cast.show("2026-11-11T00:00:00Z");
-    EXPECT_EQ(troubles(cast.judge()), "");
+              "purpose: failed method.revoked at /proof/verificationMethod\n");
 }
 
 TEST(VerifyTime, ThievesCannotDateThemselvesBackBeforeTheKey) {
