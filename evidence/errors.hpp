@@ -112,6 +112,11 @@ inline constexpr ErrorCode kDependsOnFailed{
     "evidence.depends_on_failed", ErrorKind::undetermined,
     "The check needs what another check refused.", "See the check that failed."};
 
+inline constexpr ErrorCode kNotOverBytes{
+    "evidence.not_over_bytes", ErrorKind::mismatch,
+    "The proof is over the fields of a JSON document, not over the bytes of the file.",
+    "Anchor the credential's file as bytes, without --fields, to prove when it existed."};
+
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
     &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
@@ -119,6 +124,6 @@ inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
     &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
     &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,
-    &kDependsOnFailed};
+    &kDependsOnFailed,   &kNotOverBytes};
 
 }  // namespace deed::evidence::errors
