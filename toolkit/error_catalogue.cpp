@@ -17,6 +17,7 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/log_entry_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -37,6 +38,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
+    add(registry::errors::kLogEntryRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(credentials::errors::kContextsRoomCodes);

@@ -12,6 +12,7 @@
 #include "lib/tlog/merkle.hpp"
 #include "lib/tlog/note.hpp"
 #include "registry-contracts/client/identity_state.hpp"
+#include "registry-contracts/client/log_history.hpp"
 #include "registry-contracts/client/operation.hpp"
 
 namespace deed::registry {
@@ -109,7 +110,10 @@ public:
 /// A ledger that is a transparency log, so that its answers can be proved to others.
 class DEED_API LogLedger : public Ledger {
 public:
+    /// The log's first key, which gives it its network; the one that signs now may be another.
     virtual const tlog::VerifierKey& verifier_key() const = 0;
+    /// What the log says of its keys and losses in the entries that the signed head covers.
+    virtual Result<LogHistory> history(Call& call) = 0;
 
     /// The latest signed head, as a note.
     virtual Result<std::string> checkpoint(Call& call) = 0;
@@ -128,6 +132,12 @@ public:
     /// that no statement can pass for a head. `ledger.rolled_back` where the key has signed another
     /// or a later head than this ledger's. Read-only engines: `ledger.read_only`.
     virtual Result<std::string> sign_statement(std::string_view body, Call& call) = 0;
+
+    /// Hands the log over to the key of `next`, which signs from now on and must outlive the
+    /// ledger; gives the number of the entry that says so, included on return. A key that is in
+    /// force already is good, and nothing is written. `log_entry.key_reused` for an earlier one.
+    /// Read-only engines: `ledger.read_only`.
+    virtual Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) = 0;
 };
 
 }  // namespace deed::registry

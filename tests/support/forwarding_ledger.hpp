@@ -12,6 +12,7 @@ public:
     const std::string& network() const override { return inner_.network(); }
     registry::Capabilities capabilities() const override { return inner_.capabilities(); }
     const tlog::VerifierKey& verifier_key() const override { return inner_.verifier_key(); }
+    Result<registry::LogHistory> history(Call& call) override { return inner_.history(call); }
     Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission> submissions,
                                                  Call& call) override {
         return inner_.submit(submissions, call);
@@ -45,6 +46,9 @@ public:
     }
     Result<std::string> sign_statement(std::string_view body, Call& call) override {
         return inner_.sign_statement(body, call);
+    }
+    Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override {
+        return inner_.succeed(next, call);
     }
 
 private:
