@@ -59,7 +59,8 @@ Result<void> OpeningStore::put(const Opening& opening, Call& call) {
     auto written = write_file_durably(file, *sealed, 0600, Existing::refuse);
     if (written || !(written.error().code() == deed::errors::kFileExists)) return written;
     DEED_TRY(const Opening kept, get(name, call));
-    if (kept.to_json() == opening.to_json()) return {};
+    // Whoever kept it may have died before its name was durable.
+    if (kept.to_json() == opening.to_json()) return sync_directory(folder_);
     return Error(errors::kOpeningDiffers, "another opening of this commitment is kept",
                  file.string());
 }

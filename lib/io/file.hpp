@@ -41,8 +41,8 @@ DEED_API Result<void> write_file_durably(const std::filesystem::path& path, Byte
                                          mode_t mode, Existing existing);
 
 /// Creates a folder and its missing parents, 0700 each, and syncs what was created in the folder
-/// above it. The last one's name is durable on return even if somebody else created it just before
-/// (unless the folder above it may not be read).
+/// above it. All their names are durable on return, even those of folders that somebody else created
+/// in this way and died (unless the folder above may not be read).
 DEED_API Result<void> create_private_directories(const std::filesystem::path& path);
 
 /// Makes the entries of a folder durable.

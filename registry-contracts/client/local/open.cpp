@@ -156,6 +156,8 @@ Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto:
                                                      Call& call) {
     DEED_TRY(LocalLedgerInfo info, read_local_ledger_info(folder));
     DEED_TRY(FileLock lock, lock_folder(folder));
+    // Whoever created the ledger may have died before ledger.json's name was durable.
+    DEED_CHECK(sync_directory(folder));
     LogImage image(std::move(info.log));
     DEED_TRY(tlog::Journal journal,
              tlog::Journal::open(local::journal_path(folder), into(image, call)));
