@@ -11,12 +11,14 @@
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "toolkit/backup_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -35,6 +37,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kSealedStreamRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
     add(did::errors::kDidRoomCodes);
@@ -44,6 +47,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kCredentialsRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
+    add(errors::kBackupRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }
