@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     Bytes written;
     format::Writer writer([&](ByteView part) -> Result<void> {
-        append(written, part);
+        deed::append(written, part);
         return {};
     });
     require(writer.manifest(*contents).has_value());
@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require_inside((*file)->place);
         Bytes content;
         const auto read = reader.content([&](ByteView part) -> Result<void> {
-            append(content, part);
+            deed::append(content, part);
             return {};
         });
         if (!read) return 0;
