@@ -15,10 +15,12 @@
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "toolkit/backup_errors.hpp"
+#include "registry-contracts/client/log_entry_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -38,8 +40,10 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
+    add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
+    add(registry::errors::kLogEntryRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
