@@ -105,27 +105,48 @@ Result<JournalPrefix> read_prefix(const path& journal, Call& call) {
     return prefix;
 }
 
+/// What a head says; nothing is verified.
+Result<tlog::Checkpoint> checkpoint_in(const std::string& head) {
+    DEED_TRY(const tlog::Note note, tlog::Note::parse(head));
+    return tlog::Checkpoint::parse(note.body());
+}
+
 Error ledger_differs(const std::string& alias, const std::string& why) {
     return Error(errors::kBackupLedgerDiffers, "the ledger " + alias + " " + why);
 }
 
+/// Whether the entries reach, and agree with, what the log's keys had signed by the records that
+/// were taken.
+Result<void> check_heads(const std::string& alias, const JournalPrefix& prefix,
+                         const registry::LogHistory& history, const Files& files) {
+    for (const auto& [name, content] : files) {
+        DEED_TRY(const Place place, backup_format::place_of(name));
+        if (place.kind != FileKind::head) continue;
+        DEED_TRY(const tlog::HeadRecord record, tlog::parse_head_file(as_text(content.bytes)));
+        if (!history.had(record.key)) continue;
+        if (record.head.size > prefix.tree.size() ||
+            prefix.tree.root_at(record.head.size) != record.head.root)
+            return ledger_differs(alias, "does not hold what its key signed");
+    }
+    return {};
+}
+
 /// Takes what the ledger's journal holds now, once it is seen to open from there: the last head's
-/// signature and root, everything that the key signed by now, and every entry.
+/// signature and root, everything that its keys had signed, and every entry.
 Result<BackedUpLedger> take_ledger(const path& folder, const std::string& alias,
                                    tlog::HeadGuard& guard, Files& files, Call& call) {
     DEED_TRY(const auto info, registry::read_local_ledger_info(folder));
-    DEED_TRY(const auto guarded, guard.highest(info.log, call));
     const path journal = folder / "journal";
     DEED_TRY(const JournalPrefix prefix, read_prefix(journal, call));
     // A journal only grows, so this reads at least the same entries, and holds each to the rules.
-    DEED_CHECK(registry::read_local_ledger(folder, info.log, &guard, call));
+    DEED_TRY(const auto ledger, registry::read_local_ledger(folder, info.log, &guard, call));
+    DEED_TRY(const auto history, ledger->history(call));
 
-    DEED_TRY(const tlog::Checkpoint head, tlog::verify_checkpoint(prefix.head, info.log));
+    DEED_TRY(const tlog::Checkpoint head, checkpoint_in(prefix.head));
+    DEED_CHECK(tlog::verify_checkpoint(prefix.head, history.signer_of(head.size)));
     if (head.size > prefix.tree.size() || prefix.tree.root_at(head.size) != head.root)
         return ledger_differs(alias, "does not hold what its last head says");
-    if (!guarded || guarded->size > prefix.tree.size() ||
-        prefix.tree.root_at(guarded->size) != guarded->root)
-        return ledger_differs(alias, "does not hold what its key signed");
+    DEED_CHECK(check_heads(alias, prefix, history, files));
 
     DEED_TRY(Bytes ledger_info, read_file(folder / "ledger.json", max_size(FileKind::ledger_info)));
     hold(files, "ledgers/" + alias + "/ledger.json", std::move(ledger_info));

@@ -152,9 +152,11 @@ Result<void> check_extends(const HeadStep& head, const Unpacked& unpacked, const
     if (head.recorded->size == head.backed_up.size)
         return head.recorded == head.backed_up ? Result<void>() : conflict;
     for (const BackedUpLedger& listed : unpacked.contents.ledgers) {
-        if (listed.verifier_key != head.key.to_string()) continue;
-        DEED_TRY(const auto ledger, registry::read_local_ledger(staged.ledger_folder / listed.alias,
-                                                                head.key, nullptr, call));
+        const path folder = staged.ledger_folder / listed.alias;
+        DEED_TRY(const auto info, registry::read_local_ledger_info(folder));
+        DEED_TRY(const auto ledger, registry::read_local_ledger(folder, info.log, nullptr, call));
+        DEED_TRY(const auto history, ledger->history(call));
+        if (!history.had(head.key)) continue;
         DEED_TRY(const auto proof,
                  ledger->consistency_proof(head.recorded->size, listed.size, call));
         if (!tlog::verify_consistency(head.recorded->size, listed.size, head.recorded->root,
@@ -167,14 +169,12 @@ Result<void> check_extends(const HeadStep& head, const Unpacked& unpacked, const
 Result<std::vector<HeadStep>> plan_heads(const Unpacked& unpacked, const Config& staged,
                                          const Config& home, Call& call) {
     const auto here = tlog::open_head_guard(home.head_folder);
-    const auto there = tlog::open_head_guard(staged.head_folder);
     std::vector<HeadStep> heads;
     for (const Place& place : unpacked.places) {
         if (place.kind != FileKind::head) continue;
-        DEED_TRY(tlog::VerifierKey key, backup_format::key_of_head(path_in(staged, place)));
-        DEED_TRY(const auto recorded, here->highest(key, call));
-        DEED_TRY(const auto backed_up, there->highest(key, call));
-        HeadStep head{std::move(key), recorded, *backed_up};
+        DEED_TRY(tlog::HeadRecord record, backup_format::read_head(path_in(staged, place)));
+        DEED_TRY(const auto recorded, here->highest(record.key, call));
+        HeadStep head{std::move(record.key), recorded, record.head};
         DEED_CHECK(check_extends(head, unpacked, staged, call));
         heads.push_back(std::move(head));
     }

@@ -17,8 +17,6 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr std::size_t kMaxHeadFile = 8192;
-
 Error malformed(std::string what) { return Error(errors::kBackupMalformed, std::move(what)); }
 
 /// A source that reads an open file from its begin.
@@ -60,23 +58,14 @@ Result<void> require_counts(const Unpacked& unpacked) {
     return {};
 }
 
-Result<void> check_head(const path& file, tlog::HeadGuard& guard, Call& call) {
-    DEED_TRY(const tlog::VerifierKey key, key_of_head(file));
-    DEED_TRY(const auto head, guard.highest(key, call));
-    if (!head) return malformed("a head file has another name than its key asks for");
-    return {};
-}
-
 Result<void> check_ledger(const BackedUpLedger& listed, const path& folder, tlog::HeadGuard& guard,
                           Call& call) {
     DEED_TRY(const auto info, registry::read_local_ledger_info(folder));
     DEED_TRY(const auto ledger, registry::read_local_ledger(folder, info.log, &guard, call));
     DEED_TRY(const std::string note, ledger->checkpoint(call));
-    const auto note_parsed = tlog::Note::parse(note);
-    const auto head = note_parsed ? tlog::Checkpoint::parse(note_parsed->body())
-                                  : Result<tlog::Checkpoint>(note_parsed.error());
-    if (!head) return head.error();
-    if (note != listed.checkpoint || head->size != listed.size || head->root != listed.root ||
+    DEED_TRY(const tlog::Note parsed, tlog::Note::parse(note));
+    DEED_TRY(const tlog::Checkpoint head, tlog::Checkpoint::parse(parsed.body()));
+    if (note != listed.checkpoint || head.size != listed.size || head.root != listed.root ||
         info.network != listed.network || info.log.to_string() != listed.verifier_key)
         return Error(errors::kBackupLedgerDiffers,
                      "the ledger " + listed.alias + " is not the one that the backup lists");
@@ -110,13 +99,13 @@ Result<void> check_keys(const path& key_folder, const Clock& clock, Call& call) 
     return sealed.error();
 }
 
-Result<tlog::VerifierKey> key_of_head(const path& head_file) {
-    DEED_TRY(const Bytes bytes, read_private_file(head_file, kMaxHeadFile));
-    std::string_view text = as_text(bytes);
-    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    auto key = tlog::VerifierKey::parse(text.substr(0, text.find('\n')));
-    if (!key) return malformed("a head file does not name its key: " + key.error().message());
-    return key;
+Result<tlog::HeadRecord> read_head(const path& head_file) {
+    DEED_TRY(const Bytes bytes, read_private_file(head_file, max_size(FileKind::head)));
+    auto record = tlog::parse_head_file(as_text(bytes));
+    if (!record) return std::move(record).error().at(head_file.string());
+    if (tlog::head_file_name(record->key) != head_file.filename())
+        return malformed("a head file has another name than that of its key");
+    return record;
 }
 
 Result<Unpacked> unpack(const path& file, const crypto::SecretBytes& passphrase,
@@ -149,8 +138,7 @@ Result<void> check_unpacked(const Unpacked& unpacked, const Config& staged, cons
     DEED_CHECK(check_keys(staged.key_folder, clock, call));
     const auto guard = tlog::open_head_guard(staged.head_folder);
     for (const Place& place : unpacked.places)
-        if (place.kind == FileKind::head)
-            DEED_CHECK(check_head(path_in(staged, place), *guard, call));
+        if (place.kind == FileKind::head) DEED_CHECK(read_head(path_in(staged, place)));
     for (const BackedUpLedger& ledger : unpacked.contents.ledgers)
         DEED_CHECK(check_ledger(ledger, staged.ledger_folder / ledger.alias, *guard, call));
     return {};

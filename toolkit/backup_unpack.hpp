@@ -16,8 +16,8 @@ Result<std::vector<std::string>> names_in(const std::filesystem::path& folder);
 /// No passphrase is needed: nothing is opened.
 Result<void> check_keys(const std::filesystem::path& key_folder, const Clock& clock, Call& call);
 
-/// The log key that a head file is about.
-Result<tlog::VerifierKey> key_of_head(const std::filesystem::path& head_file);
+/// What a head file says; its name must be that of the key in it (`backup.malformed`).
+Result<tlog::HeadRecord> read_head(const std::filesystem::path& head_file);
 
 /// A backup whose files stand in the folders of `home`, as they would in a home.
 struct Unpacked {

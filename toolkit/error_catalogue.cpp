@@ -19,8 +19,8 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
-#include "toolkit/backup_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
+#include "toolkit/backup_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {

@@ -211,7 +211,7 @@ TEST_F(HostileBackup, MustOpen) {
     BackupContents one_head = nothing();
     one_head.heads = 1;
     EXPECT_CODE(restored(content_with(one_head, {{"heads/" + kHex, "no head"}})),
-                errors::kBackupMalformed);
+                tlog::errors::kHeadGuardDamaged);
     // A head file under another key's name is not that key's record.
     const auto files = files_of(SharedHome::get().folder / "heads");
     EXPECT_CODE(restored(content_with(one_head, {{"heads/" + kHex, files.begin()->second}})),
