@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/crypto/key_store_format.hpp"
+#include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/json/document.hpp"
 #include "lib/json/jcs.hpp"
@@ -15,7 +16,6 @@ namespace deed::backup_format {
 namespace {
 
 constexpr std::string_view kFormat = "deed/backup-contents/v1";
-constexpr std::string_view kFormatFamily = "deed/backup-contents/v";
 constexpr std::size_t kMaxManifest = std::size_t{16} << 20;
 constexpr std::size_t kMaxName = 128;
 constexpr std::size_t kPiece = std::size_t{64} << 10;
@@ -179,7 +179,7 @@ Result<BackupContents> parse_manifest(ByteView bytes) {
         return malformed("the list of contents is not JSON: " + document.error().message());
     const json::Value root = document->root();
     DEED_TRY(const std::string format, text_of(root, "format"));
-    if (format != kFormat && format.starts_with(kFormatFamily))
+    if (is_later_format(format, kFormat))
         return Error(errors::kBackupNewerFormat, "the list of contents has the format " + format);
     if (format != kFormat) return malformed("the list of contents has another format");
 

@@ -7,6 +7,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
+#include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/error/assert.hpp"
 
@@ -37,11 +38,6 @@ std::uint8_t* writable(SecretBytes& secret) {
 }
 
 Error damaged(std::string what) { return Error(errors::kKeyStoreDamaged, std::move(what)); }
-
-bool is_later_version(std::string_view digits) {
-    return !digits.empty() && digits.size() <= 9 && digits.front() != '0' && digits != "1" &&
-           std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 Result<std::string_view> text_of(json::Value object, std::string_view name) {
     const auto member = object.find(name);
@@ -167,12 +163,11 @@ Result<json::Document> parse_document(ByteView bytes, std::string_view format) {
     if (!document) return damaged("is not JSON: " + document.error().message());
     const auto member = document->root().find("format");
     const auto text = member ? member->string_if() : std::nullopt;
-    if (!text || !text->starts_with(format))
-        return damaged("is not of the format " + std::string(format) + "1");
-    const std::string_view version = text->substr(format.size());
-    if (is_later_version(version))
+    const std::string known = std::string(format) + "1";
+    if (!text) return damaged("is not of the format " + known);
+    if (is_later_format(*text, known))
         return Error(errors::kNewerKeyStore, "has the later format " + std::string(*text));
-    if (version != "1") return damaged("is not of the format " + std::string(format) + "1");
+    if (*text != known) return damaged("is not of the format " + known);
     return document;
 }
 
