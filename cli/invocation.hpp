@@ -44,6 +44,7 @@ public:
     /// $DEED_LEDGER, else "local".
     static std::string default_ledger();
 
+    const Clock& clock() const { return clock_; }
     /// Opened on first use, with folders from the environment.
     Result<Toolkit*> toolkit();
 

@@ -36,7 +36,7 @@ Result<crypto::SecretBytes> from_descriptor(const std::string& text) {
     int descriptor = -1;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), descriptor);
     if (error != std::errc() || end != text.data() + text.size() || descriptor < 0)
-        return Error(errors::kBadValue, "--passphrase-fd takes a descriptor number");
+        return Error(errors::kBadValue, "a passphrase's descriptor is given as a number");
     DEED_TRY(Bytes read, read_descriptor(descriptor, kMaxPassphrase));
     return take(read);
 }
@@ -84,17 +84,21 @@ Result<crypto::SecretBytes> ask_once(int terminal, std::string_view prompt, Call
     return secret;
 }
 
-Result<crypto::SecretBytes> ask(int terminal, bool twice, Call& call) {
-    DEED_TRY(crypto::SecretBytes first, ask_once(terminal, "Passphrase: ", call));
+}  // namespace
+
+Result<crypto::SecretBytes> ask_passphrase(std::string_view prompt, bool twice, Call& call) {
+    const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    if (!terminal.is_open())
+        return Error(crypto::errors::kNoPassphrase,
+                     "a passphrase is needed and there is no terminal to ask on");
+    DEED_TRY(crypto::SecretBytes first, ask_once(terminal.get(), prompt, call));
     if (!twice) return first;
-    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal, "The same again: ", call));
+    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal.get(), "The same again: ", call));
     const auto access = crypto::SecretAccessForPrompt::get();
     if (!crypto::equal_constant_time(first.reveal(access), second.reveal(access)))
         return Error(errors::kBadValue, "the two passphrases differ");
     return first;
 }
-
-}  // namespace
 
 Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, Call& call) {
     DEED_CHECK(call.check());
@@ -104,11 +108,7 @@ Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, 
         return from_file(file);
     if (const char* text = std::getenv("DEED_PASSPHRASE"); text != nullptr)
         return crypto::SecretBytes::copy_of(as_bytes(text));
-    const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
-    if (!terminal.is_open())
-        return Error(crypto::errors::kNoPassphrase,
-                     "the key store needs its passphrase and there is no terminal to ask on");
-    return ask(terminal.get(), for_new_store, call);
+    return ask_passphrase(prompt_, for_new_store, call);
 }
 
 }  // namespace deed::cli

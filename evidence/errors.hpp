@@ -30,6 +30,10 @@ inline constexpr ErrorCode kOpeningDamaged{
     "evidence.opening_damaged", ErrorKind::malformed,
     "The opening was changed, is incomplete, or was sealed by another key store.",
     "Restore it from a backup, and use the key store that sealed it."};
+inline constexpr ErrorCode kOpeningNewerFormat{"evidence.opening_newer_format",
+                                               ErrorKind::unsupported,
+                                               "The opening was kept by a later version of Deed.",
+                                               "Use that version or a later one."};
 inline constexpr ErrorCode kOpeningDiffers{
     "evidence.opening_differs", ErrorKind::usage,
     "Another opening of this commitment is kept already; one of the two withholds more fields.",
@@ -51,6 +55,10 @@ inline constexpr ErrorCode kProofMalformed{
     "evidence_proof.malformed", ErrorKind::malformed,
     "The file is not an evidence proof of this version.",
     "Ask for the proof again; it is written by `deed evidence prove`."};
+inline constexpr ErrorCode kProofNewerFormat{
+    "evidence_proof.newer_format", ErrorKind::unsupported,
+    "The evidence proof was written by a later version of Deed.",
+    "Use that version or a later one."};
 inline constexpr ErrorCode kDocumentNeeded{
     "evidence.document_needed", ErrorKind::usage,
     "The proof cannot be judged without the document, in the form in which it was anchored.",
@@ -119,8 +127,8 @@ inline constexpr ErrorCode kNotOverBytes{
 
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
-    &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
-    &kProofTooLarge,     &kProofMalformed,   &kDocumentNeeded,   &kPinMalformed,
+    &kOpeningNotFound,   &kOpeningDamaged, &kOpeningNewerFormat,   &kOpeningDiffers,   &kWrongSubmitter,
+    &kProofTooLarge,     &kProofMalformed, &kProofNewerFormat,   &kDocumentNeeded,   &kPinMalformed,
     &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
     &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
     &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,

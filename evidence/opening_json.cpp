@@ -17,11 +17,9 @@ json::Document Opening::to_json() const {
 
 Result<Opening> Opening::parse(json::Value json) {
     const detail::StrictJson strict(errors::kOpeningDamaged);
+    DEED_CHECK(strict.type(json, kOpeningType, errors::kOpeningNewerFormat));
     DEED_TRY(const std::string_view content, detail::content_member(strict, json));
     DEED_CHECK(strict.members(json, {"type", "submitter", "kind", "salt", content}, ""));
-    DEED_TRY(const std::string_view type, strict.text(*json.find("type"), "/type"));
-    if (type != kOpeningType)
-        return strict.malformed("must be " + std::string(kOpeningType), "/type");
     DEED_TRY(const std::string_view did, strict.text(*json.find("submitter"), "/submitter"));
     auto submitter = did::Did::parse(did);
     if (!submitter) return strict.malformed("must be a DID", "/submitter");

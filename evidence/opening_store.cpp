@@ -41,6 +41,7 @@ Result<Opening> read_opening(ByteView text, const path& file) {
     const auto json = json::Document::parse(text, limits);
     if (!json) return damaged("the opening is not JSON: " + json.error().message(), file);
     auto opening = Opening::parse(json->root());
+    if (!opening && opening.error().code() == errors::kOpeningNewerFormat) return opening;
     if (!opening) return damaged(opening.error().to_string(), file);
     return opening;
 }

@@ -71,12 +71,10 @@ Result<did::Did> read_submitter(const StrictJson& strict, json::Value did_export
 
 Result<EvidenceProof> EvidenceProof::parse(json::Value json) {
     const StrictJson strict(errors::kProofMalformed);
+    DEED_CHECK(strict.type(json, detail::kProofType, errors::kProofNewerFormat));
     DEED_TRY(const std::string_view content, detail::content_member(strict, json));
     DEED_CHECK(strict.members(
         json, {"type", "kind", "salt", content, "batch", "entry", "proof", "did"}, ""));
-    DEED_TRY(const std::string_view type, strict.text(*json.find("type"), "/type"));
-    if (type != detail::kProofType)
-        return strict.malformed("must be " + std::string(detail::kProofType), "/type");
     if (json::to_string(json).size() > kMaxProofSize)
         return strict.malformed("a proof is at most 64 MiB", "");
 

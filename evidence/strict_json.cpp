@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
@@ -34,6 +35,16 @@ Result<std::string_view> StrictJson::text(json::Value value, const std::string& 
     const auto text = value.string_if();
     if (!text) return malformed("must be a string", at);
     return *text;
+}
+
+Result<void> StrictJson::type(json::Value object, std::string_view known,
+                              const ErrorCode& newer) const {
+    const auto member = object.find("type");
+    const auto type = member ? member->string_if() : std::nullopt;
+    if (type && is_later_format(*type, known))
+        return Error(newer, "the type is " + std::string(*type), "/type");
+    if (!type || *type != known) return malformed("must be " + std::string(known), "/type");
+    return {};
 }
 
 Result<json::Array> StrictJson::array(json::Value value, const std::string& at) const {

@@ -24,6 +24,9 @@ public:
                          const std::string& at) const;
 
     Result<std::string_view> text(json::Value value, const std::string& at) const;
+    /// The object's "type" must be `known`; a later version of it is `newer`. To be asked before
+    /// members(): a later version may have others.
+    Result<void> type(json::Value object, std::string_view known, const ErrorCode& newer) const;
     Result<json::Array> array(json::Value value, const std::string& at) const;
     /// From 0 to 2^53-1.
     Result<std::uint64_t> number(json::Value value, const std::string& at) const;

@@ -46,5 +46,6 @@
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
+#include "toolkit/backup.hpp"
 #include "toolkit/error_catalogue.hpp"
 #include "toolkit/toolkit.hpp"

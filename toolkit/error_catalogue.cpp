@@ -12,6 +12,7 @@
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
@@ -20,6 +21,7 @@
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
+#include "toolkit/backup_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -38,6 +40,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kSealedStreamRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
@@ -50,6 +53,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kCredentialsRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
+    add(errors::kBackupRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

@@ -13,7 +13,12 @@ namespace {
 
 constexpr std::size_t kMaxAlias = 32;
 
-// An alias becomes a folder and a key name, so it must not be able to leave either.
+std::string log_key_name(const std::string& alias) { return "log." + alias; }
+
+bool is_code(const Error& error, const ErrorCode& code) { return error.code() == code; }
+
+}  // namespace
+
 Result<void> check_alias(const std::string& alias) {
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -23,12 +28,6 @@ Result<void> check_alias(const std::string& alias) {
     if (!good) return Error(errors::kToolkitBadAlias, "\"" + alias + "\" cannot name a ledger");
     return {};
 }
-
-std::string log_key_name(const std::string& alias) { return "log." + alias; }
-
-bool is_code(const Error& error, const ErrorCode& code) { return error.code() == code; }
-
-}  // namespace
 
 Result<registry::LogLedger*> Ledgers::readable(const std::string& alias, Call& call) {
     DEED_CHECK(check_alias(alias));

@@ -13,6 +13,10 @@
 
 namespace deed {
 
+/// `toolkit.bad_alias` unless the text can name a ledger: an alias becomes a folder and a key name,
+/// and must not be able to leave either.
+Result<void> check_alias(const std::string& alias);
+
 /// The embedded ledgers of one home, opened when first asked for. Thread-safe.
 class Ledgers {
 public:

@@ -7,6 +7,9 @@ namespace deed::did::errors {
 inline constexpr ErrorCode kExportMalformed{
     "did_export.malformed", ErrorKind::malformed, "The file is not a DID export of this version.",
     "Ask for the export again; it is written by `deed did export`."};
+inline constexpr ErrorCode kExportNewerFormat{
+    "did_export.newer_format", ErrorKind::unsupported,
+    "The DID export was written by a later version of Deed.", "Use that version or a later one."};
 inline constexpr ErrorCode kExportTooLarge{"did_export.too_large", ErrorKind::unsupported,
                                            "The DID's history is longer than an export may be.",
                                            "Resolve this DID from a copy of the ledger."};
@@ -41,7 +44,7 @@ inline constexpr ErrorCode kExportConflict{
     "Rely on neither; keep both as evidence, and ask the log's operator and the DID's owner."};
 
 inline constexpr const ErrorCode* kDidMethodsRoomCodes[] = {
-    &kExportMalformed,         &kExportTooLarge,          &kExportWrongLog,
+    &kExportMalformed, &kExportNewerFormat,        &kExportTooLarge,          &kExportWrongLog,
     &kExportCheckpointInvalid, &kExportStatementInvalid,  &kExportInclusionInvalid,
     &kExportHistoryInvalid,    &kExportStatementMismatch, &kExportConflict};
 

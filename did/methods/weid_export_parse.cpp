@@ -7,6 +7,7 @@
 #include "did/methods/weid_export_json.hpp"
 #include "did/methods/weid_export_log.hpp"
 #include "did/methods/weid_history.hpp"
+#include "lib/encoding/format_version.hpp"
 #include "lib/json/pointer.hpp"
 
 // Reads and judges a DID export by specs/did-weid.md section 4.
@@ -66,12 +67,16 @@ Result<tlog::Note> read_note(json::Value json, std::string_view name) {
 
 /// Rule 1, but for the network.
 Result<Parts> read_parts(json::Value json) {
+    // First of all: a later version may have other members.
+    DEED_TRY(const std::string_view type, ExportJson::text_member(json, "type", ""));
+    if (is_later_format(type, detail::kExportType))
+        return Error(errors::kExportNewerFormat, "the export is of the type " + std::string(type),
+                     "/type");
     DEED_CHECK(
         ExportJson::check_members(json,
                                   {"type", "did", "log", detail::kSuccessions, detail::kRecoveries,
                                    "operations", "checkpoint", "statement"},
                                   ""));
-    DEED_TRY(const std::string_view type, ExportJson::text_member(json, "type", ""));
     if (type != detail::kExportType)
         return ExportJson::malformed("must be " + std::string(detail::kExportType), "/type");
     if (json::to_string(json).size() > kMaxExportSize)

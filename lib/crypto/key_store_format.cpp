@@ -7,10 +7,9 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
+#include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/error/assert.hpp"
-#include "lib/json/document.hpp"
-#include "lib/json/writer.hpp"
 
 namespace deed::crypto::key_store_format {
 namespace {
@@ -39,26 +38,6 @@ std::uint8_t* writable(SecretBytes& secret) {
 }
 
 Error damaged(std::string what) { return Error(errors::kKeyStoreDamaged, std::move(what)); }
-
-bool is_later_version(std::string_view digits) {
-    return !digits.empty() && digits.size() <= 9 && digits.front() != '0' && digits != "1" &&
-           std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// The document, once its "format" is `format` and version 1.
-Result<json::Document> parse_document(ByteView bytes, std::string_view format) {
-    auto document = json::Document::parse(bytes, {.max_bytes = kMaxFileBytes, .max_depth = 4});
-    if (!document) return damaged("is not JSON: " + document.error().message());
-    const auto member = document->root().find("format");
-    const auto text = member ? member->string_if() : std::nullopt;
-    if (!text || !text->starts_with(format))
-        return damaged("is not of the format " + std::string(format) + "1");
-    const std::string_view version = text->substr(format.size());
-    if (is_later_version(version))
-        return Error(errors::kNewerKeyStore, "has the later format " + std::string(*text));
-    if (version != "1") return damaged("is not of the format " + std::string(format) + "1");
-    return document;
-}
 
 Result<std::string_view> text_of(json::Value object, std::string_view name) {
     const auto member = object.find(name);
@@ -94,19 +73,6 @@ Result<Fixed> fixed_of(json::Value object, std::string_view name) {
     return fixed;
 }
 
-Result<KdfParameters> parse_kdf(json::Value root) {
-    const auto kdf = root.find("kdf");
-    if (!kdf) return damaged("lacks \"kdf\"");
-    DEED_TRY(const std::string_view algorithm, text_of(*kdf, "algorithm"));
-    if (algorithm != "argon2id") return damaged("names another algorithm than argon2id");
-    KdfParameters parameters;
-    DEED_TRY(parameters.memlimit, integer_of(*kdf, "memlimit", kMinMemory, kMaxMemory));
-    DEED_TRY(parameters.opslimit, integer_of(*kdf, "opslimit", 1, kMaxPasses));
-    DEED_TRY(parameters.salt, fixed_of<Salt>(*kdf, "salt"));
-    if (parameters.memlimit % 1024 != 0) return damaged("has a \"memlimit\" of no whole KiB");
-    return parameters;
-}
-
 Result<PublicKey> parse_public_key(json::Value root) {
     DEED_TRY(const std::string_view type_name, text_of(root, "type"));
     DEED_TRY(const KeyType type, key_type_from_name(type_name));
@@ -129,11 +95,7 @@ Result<Timestamp> parse_created(json::Value root) {
 
 void write_header(json::Writer& writer, const MasterFile& file) {
     writer.begin_object().member("format", "deed/key-store/v1");
-    writer.key("kdf").begin_object();
-    writer.member("algorithm", "argon2id");
-    writer.key("memlimit").integer(file.kdf.memlimit);
-    writer.key("opslimit").integer(file.kdf.opslimit);
-    writer.member("salt", base64url_encode(file.kdf.salt)).end_object();
+    write_kdf(writer.key("kdf"), file.kdf);
     writer.member("nonce", base64url_encode(file.nonce));
 }
 
@@ -194,6 +156,39 @@ bool is_key_name(std::string_view name) {
            std::all_of(name.begin(), name.end(), [&](char c) {
                return letter_or_digit(c) || c == '.' || c == '_' || c == '-';
            });
+}
+
+Result<json::Document> parse_document(ByteView bytes, std::string_view format) {
+    auto document = json::Document::parse(bytes, {.max_bytes = kMaxFileBytes, .max_depth = 4});
+    if (!document) return damaged("is not JSON: " + document.error().message());
+    const auto member = document->root().find("format");
+    const auto text = member ? member->string_if() : std::nullopt;
+    const std::string known = std::string(format) + "1";
+    if (!text) return damaged("is not of the format " + known);
+    if (is_later_format(*text, known))
+        return Error(errors::kNewerKeyStore, "has the later format " + std::string(*text));
+    if (*text != known) return damaged("is not of the format " + known);
+    return document;
+}
+
+Result<KdfParameters> parse_kdf(json::Value root) {
+    const auto kdf = root.find("kdf");
+    if (!kdf) return damaged("lacks \"kdf\"");
+    DEED_TRY(const std::string_view algorithm, text_of(*kdf, "algorithm"));
+    if (algorithm != "argon2id") return damaged("names another algorithm than argon2id");
+    KdfParameters parameters;
+    DEED_TRY(parameters.memlimit, integer_of(*kdf, "memlimit", kMinMemory, kMaxMemory));
+    DEED_TRY(parameters.opslimit, integer_of(*kdf, "opslimit", 1, kMaxPasses));
+    DEED_TRY(parameters.salt, fixed_of<Salt>(*kdf, "salt"));
+    if (parameters.memlimit % 1024 != 0) return damaged("has a \"memlimit\" of no whole KiB");
+    return parameters;
+}
+
+void write_kdf(json::Writer& writer, const KdfParameters& kdf) {
+    writer.begin_object().member("algorithm", "argon2id");
+    writer.key("memlimit").integer(kdf.memlimit);
+    writer.key("opslimit").integer(kdf.opslimit);
+    writer.member("salt", base64url_encode(kdf.salt)).end_object();
 }
 
 Result<MasterFile> parse_master_file(ByteView bytes) {

@@ -10,6 +10,8 @@
 #include "lib/crypto/secret.hpp"
 #include "lib/encoding/bytes.hpp"
 #include "lib/error/result.hpp"
+#include "lib/json/document.hpp"
+#include "lib/json/writer.hpp"
 #include "lib/time/timestamp.hpp"
 
 /// The files of the key store and their sealing, as specs/key-store.md defines them. Internal.
@@ -45,6 +47,15 @@ struct KeyFile {
 
 /// 1 to 64 of [a-z0-9._-], starting with a letter or digit.
 bool is_key_name(std::string_view name);
+
+/// The JSON document, once its "format" is `format` followed by the version 1:
+/// `key_store.newer_format`, else `key_store.damaged`.
+Result<json::Document> parse_document(ByteView bytes, std::string_view format);
+
+/// The member "kdf" of `root`, within the limits of specs/key-store.md (`key_store.damaged`), and
+/// its value as it is written.
+Result<KdfParameters> parse_kdf(json::Value root);
+void write_kdf(json::Writer& writer, const KdfParameters& kdf);
 
 /// `key_store.newer_format`, else `key_store.damaged` for everything that print() would not print.
 /// KDF parameters are within their limits afterwards.

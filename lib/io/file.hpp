@@ -40,6 +40,12 @@ enum class Existing { refuse, replace };
 DEED_API Result<void> write_file_durably(const std::filesystem::path& path, ByteView content,
                                          mode_t mode, Existing existing);
 
+/// Gives a file, or a folder with all in it, another place on the same file system, where nothing
+/// stands yet but perhaps an empty folder (`io.exists`). Durable on return; a crash leaves it at
+/// the one place, the other, or, if it is a file, both.
+DEED_API Result<void> move_durably(const std::filesystem::path& from,
+                                   const std::filesystem::path& to);
+
 /// Creates a folder and its missing parents, 0700 each, and syncs what was created in the folder
 /// above it. All their names are durable on return, even those of folders that somebody else created
 /// in this way and died (unless the folder above may not be read).

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "lib/encoding/text.hpp"
-#include "lib/io/file.hpp"
+#include "lib/io/pending_file.hpp"
 #include "lib/io/system_error.hpp"
 #include "lib/io/write_all.hpp"
 
@@ -25,64 +25,6 @@ path folder_of(const path& name) {
     const path folder = name.parent_path();
     return folder.empty() ? path(".") : folder;
 }
-
-/// A new file beside its destination, removed when it dies.
-class TemporaryFile {
-public:
-    /// `mode` as for write_file_durably(). The file is never open to more than the result will be.
-    static Result<TemporaryFile> create(const path& folder, mode_t mode) {
-        std::array<std::uint8_t, 12> random{};
-        if (retry_interrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) !=
-            static_cast<ssize_t>(random.size()))
-            return system_error(errors::kIoFailed, "name a temporary file in", folder, errno);
-        path name = folder / (".deed-" + hex_encode(random) + ".tmp");
-        const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        const mode_t asked = mode == kPrivate ? kPrivate : 0666;
-        Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags, asked); }));
-        if (!file.is_open()) return system_error("create", name, errno);
-        TemporaryFile temporary(std::move(name), std::move(file));
-        // A umask may have cut the owner's own access.
-        if (mode == kPrivate && ::fchmod(temporary.file_.get(), kPrivate) == -1)
-            return system_error("set the mode of", temporary.name_, errno);
-        return temporary;
-    }
-
-    TemporaryFile(TemporaryFile&& other) noexcept
-        : name_(std::move(other.name_)), file_(std::move(other.file_)) {
-        other.name_.clear();
-    }
-    ~TemporaryFile() {
-        if (!name_.empty()) ::unlink(name_.c_str());
-    }
-
-    Result<void> fill(ByteView content) {
-        DEED_CHECK(detail::write_all(file_.get(), name_, content));
-        if (retry_interrupted([&] { return ::fsync(file_.get()); }) == -1)
-            return system_error("sync", name_, errno);
-        // Some file systems report a failed write only here.
-        if (::close(file_.release()) == -1 && errno != EINTR)
-            return system_error("close", name_, errno);
-        return {};
-    }
-
-    Result<void> move_to(const path& destination, Existing existing) {
-        if (existing == Existing::refuse) {
-            // link(), unlike rename(), fails when the destination exists.
-            if (::link(name_.c_str(), destination.c_str()) == -1)
-                return system_error("create", destination, errno);
-            return {};
-        }
-        if (::rename(name_.c_str(), destination.c_str()) == -1)
-            return system_error("replace", destination, errno);
-        name_.clear();
-        return {};
-    }
-
-private:
-    TemporaryFile(path name, Descriptor file) : name_(std::move(name)), file_(std::move(file)) {}
-    path name_;
-    Descriptor file_;
-};
 
 /// A device, pipe or folder must not be replaced by a plain file.
 Result<void> refuse_special_file(const path& name) {
@@ -106,16 +48,81 @@ Result<void> settle_name(const path& folder) {
 
 }  // namespace
 
+Result<PendingFile> PendingFile::create(const path& destination, mode_t mode) {
+    DEED_CHECK(refuse_special_file(destination));
+    const path folder = folder_of(destination);
+    std::array<std::uint8_t, 12> random{};
+    if (retry_interrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) !=
+        static_cast<ssize_t>(random.size()))
+        return system_error(errors::kIoFailed, "name a temporary file in", folder, errno);
+    path name = folder / (".deed-" + hex_encode(random) + ".tmp");
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const mode_t asked = mode == kPrivate ? kPrivate : 0666;
+    Descriptor file(retry_interrupted([&] { return ::open(name.c_str(), flags, asked); }));
+    if (!file.is_open()) return system_error("create", name, errno);
+    PendingFile pending(destination, std::move(name), std::move(file));
+    // A umask may have cut the owner's own access.
+    if (mode == kPrivate && ::fchmod(pending.file_.get(), kPrivate) == -1)
+        return system_error("set the mode of", pending.name_, errno);
+    return pending;
+}
+
+PendingFile::~PendingFile() { remove(); }
+
+void PendingFile::remove() {
+    if (!name_.empty()) ::unlink(name_.c_str());
+    name_.clear();
+}
+
+Result<void> PendingFile::append(ByteView bytes) {
+    return detail::write_all(file_.get(), name_, bytes);
+}
+
+Result<void> PendingFile::finish() {
+    if (retry_interrupted([&] { return ::fsync(file_.get()); }) == -1)
+        return system_error("sync", name_, errno);
+    // Some file systems report a failed write only here.
+    if (::close(file_.release()) == -1 && errno != EINTR)
+        return system_error("close", name_, errno);
+    return {};
+}
+
+Result<void> PendingFile::commit(Existing existing) {
+    DEED_CHECK(finish());
+    if (existing == Existing::refuse) {
+        // link(), unlike rename(), fails when the destination exists.
+        if (::link(name_.c_str(), destination_.c_str()) == -1)
+            return system_error("create", destination_, errno);
+        remove();
+    } else {
+        if (::rename(name_.c_str(), destination_.c_str()) == -1)
+            return system_error("replace", destination_, errno);
+        name_.clear();
+    }
+    return sync_directory(folder_of(destination_));
+}
+
 Result<void> write_file_durably(const path& name, ByteView content, mode_t mode,
                                 Existing existing) {
-    DEED_CHECK(refuse_special_file(name));
-    const path folder = folder_of(name);
-    {
-        DEED_TRY(TemporaryFile temporary, TemporaryFile::create(folder, mode));
-        DEED_CHECK(temporary.fill(content));
-        DEED_CHECK(temporary.move_to(name, existing));
+    DEED_TRY(PendingFile file, PendingFile::create(name, mode));
+    DEED_CHECK(file.append(content));
+    return file.commit(existing);
+}
+
+Result<void> move_durably(const path& from, const path& to) {
+    struct stat status {};
+    if (::lstat(from.c_str(), &status) == -1) return system_error("examine", from, errno);
+    if (S_ISDIR(status.st_mode)) {
+        // rename() itself refuses to put a folder in the place of one that holds something.
+        if (::rename(from.c_str(), to.c_str()) == -1)
+            return system_error("create", to,
+                                errno == ENOTEMPTY || errno == ENOTDIR ? EEXIST : errno);
+    } else {
+        if (::link(from.c_str(), to.c_str()) == -1) return system_error("create", to, errno);
+        if (::unlink(from.c_str()) == -1) return system_error("remove", from, errno);
     }
-    return sync_directory(folder);
+    DEED_CHECK(sync_directory(folder_of(to)));
+    return sync_directory(folder_of(from));
 }
 
 Result<void> create_private_directories(const path& name) {

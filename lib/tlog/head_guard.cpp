@@ -32,30 +32,6 @@ std::string print_head(const std::string& key, const GuardedHead& head) {
     return text + checksum(text) + "\n";
 }
 
-Result<GuardedHead> parse_head(std::string_view text, const std::string& key) {
-    std::string_view rest = text;
-    const auto format = detail::take_line(rest);
-    if (!format) return damaged("the file has no format line");
-    if (*format != kFormatLine && format->starts_with(kFormatFamily))
-        return Error(errors::kHeadGuardNewerFormat, "the file's format is not version 1");
-    if (*format != kFormatLine) return damaged("the file does not start as a head file does");
-
-    const auto stated_key = detail::take_line(rest);
-    const auto size = detail::take_line(rest);
-    const auto root = detail::take_line(rest);
-    const std::string_view checked = text.substr(0, text.size() - rest.size());
-    const auto stated_checksum = detail::take_line(rest);
-    if (!stated_key || !size || !root || !stated_checksum || !rest.empty())
-        return damaged("the file does not have exactly five lines");
-    if (*stated_checksum != checksum(checked)) return damaged("the checksum is wrong");
-    if (*stated_key != key) return damaged("the file is of another key");
-
-    const auto size_value = detail::parse_decimal(*size);
-    const auto root_value = detail::parse_hash(*root);
-    if (!size_value || !root_value) return damaged("size or root is malformed");
-    return GuardedHead{*size_value, *root_value};
-}
-
 Error rolled_back(const GuardedHead& recorded, const GuardedHead& next) {
     if (next.size == recorded.size)
         return Error(errors::kRolledBack, "the key signed another tree of " +
@@ -111,7 +87,7 @@ public:
     }
 
 private:
-    path file_of(const VerifierKey& key) const { return folder_ / checksum(key.to_string()); }
+    path file_of(const VerifierKey& key) const { return folder_ / head_file_name(key); }
 
     Result<std::optional<GuardedHead>> read_record(const VerifierKey& key) const {
         const path name = file_of(key);
@@ -121,9 +97,10 @@ private:
         if (!bytes && bytes.error().code() == deed::errors::kFileTooLarge)
             return damaged("the file is too large").at(name.string());
         if (!bytes) return std::move(bytes).error();
-        auto head = parse_head(as_text(*bytes), key.to_string());
-        if (!head) return std::move(head).error().at(name.string());
-        return std::optional<GuardedHead>(*head);
+        auto record = parse_head_file(as_text(*bytes));
+        if (!record) return std::move(record).error().at(name.string());
+        if (record->key != key) return damaged("the file is of another key").at(name.string());
+        return std::optional<GuardedHead>(record->head);
     }
 
     const path folder_;
@@ -132,6 +109,31 @@ private:
 };
 
 }  // namespace
+
+Result<HeadRecord> parse_head_file(std::string_view text) {
+    std::string_view rest = text;
+    const auto format = detail::take_line(rest);
+    if (!format) return damaged("the file has no format line");
+    if (*format != kFormatLine && format->starts_with(kFormatFamily))
+        return Error(errors::kHeadGuardNewerFormat, "the file's format is not version 1");
+    if (*format != kFormatLine) return damaged("the file does not start as a head file does");
+
+    const auto stated_key = detail::take_line(rest);
+    const auto size = detail::take_line(rest);
+    const auto root = detail::take_line(rest);
+    const std::string_view checked = text.substr(0, text.size() - rest.size());
+    const auto stated_checksum = detail::take_line(rest);
+    if (!stated_key || !size || !root || !stated_checksum || !rest.empty())
+        return damaged("the file does not have exactly five lines");
+    if (*stated_checksum != checksum(checked)) return damaged("the checksum is wrong");
+    auto key = VerifierKey::parse(*stated_key);
+    const auto size_value = detail::parse_decimal(*size);
+    const auto root_value = detail::parse_hash(*root);
+    if (!key || !size_value || !root_value) return damaged("key, size or root is malformed");
+    return HeadRecord{std::move(*key), {*size_value, *root_value}};
+}
+
+std::string head_file_name(const VerifierKey& key) { return checksum(key.to_string()); }
 
 std::unique_ptr<HeadGuard> open_head_guard(std::filesystem::path folder) {
     return std::make_unique<FolderHeadGuard>(std::move(folder));

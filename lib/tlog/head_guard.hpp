@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "lib/error/call.hpp"
 #include "lib/tlog/checkpoint.hpp"
@@ -14,6 +16,16 @@ struct GuardedHead {
     Hash root;
     friend bool operator==(const GuardedHead&, const GuardedHead&) = default;
 };
+
+/// What one head file says (specs/journal.md).
+struct HeadRecord {
+    VerifierKey key;
+    GuardedHead head;
+};
+/// Reads a head file apart from its folder: `head_guard.damaged`, `head_guard.newer_format`.
+DEED_API Result<HeadRecord> parse_head_file(std::string_view text);
+/// The name that a key's head file has in its folder.
+DEED_API std::string head_file_name(const VerifierKey& key);
 
 /// Remembers, outside the ledger's folder, the highest head that each log key signed, and refuses
 /// to go behind it or beside it, so that a restored or copied ledger never makes its key sign two

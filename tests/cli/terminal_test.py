@@ -124,6 +124,33 @@ class Prompt(unittest.TestCase):
         self.assertIn("(call.interrupted)", err)
         self.assertTrue(echoes, "the terminal must echo again")
 
+    def test_a_backup_may_have_a_passphrase_of_its_own(self):
+        self.make_store()
+        file = str(self.home / "backup")
+        terminal = Terminal(self.home, "backup", "--out", file, "--own-passphrase")
+        terminal.answer(b"Passphrase of the backup: ", b"its own\n")
+        terminal.answer(b"The same again: ", b"its own\n")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, err), (0, f"deed: wrote {file}\n"))
+        self.assertIn("1 key, 0 heads, 0 ledgers, 0 openings", out)
+
+        for answer, expected in ((b"its own\n", 0), (b"correct horse\n", 4)):
+            terminal = Terminal(self.home, "backup", "--verify", file)
+            terminal.answer(b"Passphrase of the backup: ", answer)
+            self.assertEqual(terminal.end()[0], expected)
+
+    def test_a_backup_otherwise_asks_for_the_stores_once(self):
+        self.make_store()
+        file = str(self.home / "backup")
+        terminal = Terminal(self.home, "backup", "--out", file)
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        self.assertEqual(terminal.end()[0], 0)
+        terminal = Terminal(self.home, "restore", file)
+        terminal.answer(b"Passphrase of the backup: ", b"correct horse\n")
+        code, out, err, _ = terminal.end()
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("already here 2", out)
+
 
 class Signals(unittest.TestCase):
     def test_an_interrupted_batch_ends_with_130(self):
