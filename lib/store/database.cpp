@@ -11,6 +11,7 @@
 #include "lib/io/file.hpp"
 #include "lib/io/system_error.hpp"
 #include "lib/store/errors.hpp"
+#include "lib/store/page_check.hpp"
 #include "lib/store/query.hpp"
 #include "lib/store/sqlite_error.hpp"
 
@@ -128,14 +129,23 @@ void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(dat
 
 Result<Database::Handle> Database::connect(const std::string& name, int flags,
                                            const Options& options) {
+    const char* const layer = detail::checked_file_layer();
+    if (layer == nullptr) return Error(errors::kFailed, "SQLite does not take the file layer");
+    const bool is_file = (flags & SQLITE_OPEN_MEMORY) == 0;
     sqlite3* opened = nullptr;
-    const int result = sqlite3_open_v2(
-        name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int result =
+        sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                        is_file ? layer : nullptr);
     Handle handle(opened);
     if (result != SQLITE_OK) return sqlite_error(opened, result, "open the database");
     DEED_CHECK(check(opened,
                      sqlite3_busy_timeout(opened, static_cast<int>(options.busy_timeout.count())),
                      "set the time to wait"));
+    int reserved = detail::kCheckBytes;
+    if (is_file)
+        DEED_CHECK(check(
+            opened, sqlite3_file_control(opened, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved),
+            "reserve room for checks"));
     DEED_CHECK(harden(opened, options));
     return handle;
 }
@@ -192,7 +202,8 @@ Result<Database> Database::open(const path& name, const Options& options) {
 
 Result<Database> Database::in_memory(const Options& options) {
     DEED_ASSERT(options.application_id != 0 && options.version != 0 && !options.read_only);
-    DEED_TRY(Handle handle, connect(":memory:", SQLITE_OPEN_READWRITE, options));
+    DEED_TRY(Handle handle,
+             connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, options));
     return set_up(std::move(handle), options, false);
 }
 

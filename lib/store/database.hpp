@@ -41,7 +41,8 @@ struct Options {
     int max_value_bytes = 16 << 20;
 };
 
-/// A connection to one database file (WAL mode), or to one in memory. For one thread at a time;
+/// A connection to one database file (WAL mode; every page carries a check of its content and
+/// place), or to one in memory. For one thread at a time;
 /// other threads and processes open the file anew. While a process has it open, it must not open
 /// and close the file by other means: that would drop SQLite's locks (POSIX advisory locking).
 class DEED_API Database {
