@@ -9,7 +9,7 @@ constexpr std::array kTable{
     &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
     &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
-    &kEvidenceList,     &kEvidenceProve,  &kEvidenceVerify,    &kLogCheckpoint,
+    &kEvidenceList,     &kEvidenceFind,   &kEvidenceProve,  &kEvidenceVerify,    &kLogCheckpoint,
     &kLogVerify,        &kCodecBatch,     &kVersion,           &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
