@@ -8,6 +8,7 @@
 #include <random>
 
 #include "lib/io/errors.hpp"
+#include "lib/store/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "tests/durability/independent_log.hpp"
 #include "tests/durability/process.hpp"
@@ -60,8 +61,9 @@ private:
     void run_to_the_kill() {
         Witness witness(record_);
         faults::arm(home_, record_, fault_, extent_.lie);
-        const auto session = workload_.open(home_, 0, witness);
+        auto session = workload_.open(home_, 0, witness);
         witness.expect(session->run(), Fault::other, "the work");
+        session.reset();  // who closes may write
         faults::disarm();
     }
 
@@ -83,6 +85,7 @@ private:
             session = workload_.open(home_, 2, witness);
             witness.expect(session->run(), Fault::refusal, "after the fault, the work");
         }
+        session.reset();
         faults::disarm();
     }
 
@@ -91,7 +94,8 @@ private:
         const auto result = session.run();
         if (result) return true;
         const ErrorCode& code = result.error().code();
-        if (code != errors::kIoFailed && code != registry::errors::kOutcomeUnknown)
+        if (code != errors::kIoFailed && code != registry::errors::kOutcomeUnknown &&
+            code != store::errors::kFailed && code != store::errors::kFull)
             witness.fault(Fault::refusal, "a fault was reported as " + result.error().to_string());
         return false;
     }

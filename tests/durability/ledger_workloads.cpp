@@ -117,13 +117,14 @@ private:
     }
 
     void check_proof(const std::string& name) {
-        const auto opening = openings_.get(name, call_);
-        if (!opening || opening->kind() != 0) return;
-        const auto proof = evidence::prove(ledger(), *opening, clock_, call_);
+        const auto kept = openings_.get(name, call_);
+        if (!kept || kept->opening.kind() != 0) return;
+        const evidence::Opening& opening = kept->opening;
+        const auto proof = evidence::prove(ledger(), opening, clock_, call_);
         if (!witness_.expect(proof, Fault::loss, "the proof of " + name)) return;
         const auto parsed = evidence::EvidenceProof::parse(proof->root());
         if (!witness_.expect(parsed, Fault::other, "the proof of " + name)) return;
-        const evidence::GivenDocument given{std::get<evidence::DocumentDigest>(opening->content()),
+        const evidence::GivenDocument given{std::get<evidence::DocumentDigest>(opening.content()),
                                             std::nullopt};
         const auto verdict =
             evidence::verify(*parsed, given, ledger().verifier_key().to_string(), call_);
