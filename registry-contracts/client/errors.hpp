@@ -74,6 +74,10 @@ inline constexpr ErrorCode kAddressMalformed{
     "registry.address_malformed", ErrorKind::malformed,
     "The text is not an address: 0x and 40 lower-case hexadecimal digits.",
     "Copy the address again in full, in lower case."};
+inline constexpr ErrorCode kStateMalformed{
+    "registry.state_malformed", ErrorKind::malformed,
+    "The stored state of an identifier is not one that Deed writes.",
+    "Let the index of the ledger be built again from its entries."};
 inline constexpr ErrorCode kDidNotFound{
     "registry.did_not_found", ErrorKind::not_found,
     "The ledger holds no document of this identifier, or held none then.",
@@ -106,6 +110,11 @@ inline constexpr ErrorCode kHeadMismatch{
     "ledger.head_mismatch", ErrorKind::mismatch,
     "A signed head of the ledger does not fit its entries.",
     "Restore the ledger from a copy; keep this one as evidence of a changed history."};
+inline constexpr ErrorCode kIndexDamaged{
+    "ledger.index_damaged", ErrorKind::io,
+    "The ledger's index says something that its journal does not bear out.",
+    "Remove the files index, index-wal and index-shm from the ledger's folder: they are built "
+    "anew."};
 inline constexpr ErrorCode kHeadMissing{"ledger.head_missing", ErrorKind::mismatch,
                                         "The ledger has no signed head.",
                                         "Restore the ledger from a copy."};
@@ -144,7 +153,8 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
     &kBatchMismatch,       &kUnsupportedController, &kAddressMalformed, &kDidNotFound,
     &kEvidenceNotFound,    &kLedgerNotFound,        &kLedgerExists,     &kLedgerNewerFormat,
     &kLedgerDamaged,       &kLedgerWrongKey,        &kLedgerLocked,     &kHeadMismatch,
-    &kHeadMissing,         &kInvalidEntry,          &kLedgerReadOnly,   &kOutcomeUnknown,
-    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead};
+    &kIndexDamaged,        &kHeadMissing,           &kInvalidEntry,     &kLedgerReadOnly,
+    &kOutcomeUnknown,      &kUnknownOperation,      &kNoSuchEntry,      &kNoSuchAttachment,
+    &kStatementIsHead,     &kStateMalformed};
 
 }  // namespace deed::registry::errors
