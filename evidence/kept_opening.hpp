@@ -36,10 +36,10 @@ struct KeptOpening {
 
 /// Which openings to find; all that is given must hold. Nothing given finds nothing.
 struct OpeningQuery {
-    std::optional<registry::Hash> commitment;  ///< C
-    std::optional<registry::Hash> sha256;      ///< of the document
-    std::optional<registry::Hash> sm3;         ///< of the document
-    std::optional<std::string> key;
+    std::optional<registry::Hash> commitment = std::nullopt;  ///< C
+    std::optional<registry::Hash> sha256 = std::nullopt;      ///< of the document
+    std::optional<registry::Hash> sm3 = std::nullopt;         ///< of the document
+    std::optional<std::string> key = std::nullopt;
 };
 
 /// Whether everything that the query gives holds.

@@ -107,6 +107,9 @@ public:
     Result<void> append(ByteView bytes);
     /// fdatasync. A failure is final for this object: the kernel may have dropped the pages.
     Result<void> sync();
+    /// Writes what stands from `offset` on once more, in its place. A sync that failed, in a process
+    /// that is gone, may have left bytes that every reader sees and no later sync will write.
+    Result<void> rewrite(std::uint64_t offset);
     /// Cuts the file to `size` bytes and syncs; for dropping a torn tail.
     Result<void> truncate(std::uint64_t size);
     /// What this object found and wrote.

@@ -33,6 +33,8 @@ struct Extent {
     std::uint64_t seed = 0;                  ///< which of them, and what the power takes
     int mixed_images = 2;                    ///< for each point
     faults::Lie lie = faults::Lie::none;
+
+    bool is_whole() const { return most_points == kAllPoints; }
 };
 
 /// Kills the work at each point. After each kill checks, as the next process finds it, the folder

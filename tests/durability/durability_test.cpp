@@ -40,7 +40,7 @@ Extent extent(std::uint64_t sample) {
     Extent result;
     result.seed = seed();
     if (!is_full()) result.most_points = sample;
-    if (is_full()) result.mixed_images = 4;
+    if (is_full()) result.mixed_images = 3;
     return result;
 }
 

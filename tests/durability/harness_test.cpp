@@ -195,7 +195,7 @@ TEST_F(Harness, DiesWhereItIsTold) {
     EXPECT_EQ(content(home_ / "a"), "1234");
     EXPECT_EQ(killed(3, Kind::kill_within), -SIGKILL);
     EXPECT_TRUE(std::filesystem::exists(home_ / "b"));
-    EXPECT_EQ(killed(4, Kind::kill), 0);
+    EXPECT_EQ(killed(5, Kind::kill), 0);
 }
 
 // A disk that says that it has written, and has not, loses what was promised. Whoever could not see

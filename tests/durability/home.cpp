@@ -49,12 +49,14 @@ evidence::Opening opening_of(const did::Did& submitter, std::uint8_t number) {
 
 void check_openings(evidence::OpeningStore& openings, const Promises& promises, Witness& witness,
                     Call& call) {
-    witness.expect(openings.list(), Fault::refusal, "the openings cannot be listed");
+    const auto all = openings.list({}, call);
+    if (witness.expect(all, Fault::refusal, "the openings cannot be listed") && all->unreadable > 0)
+        witness.fault(Fault::loss, "there are openings that cannot be read");
     for (const Promise& promise : promises) {
         if (promise[0] != "opening") continue;
-        const auto opening = openings.get(promise[1], call);
-        if (!witness.expect(opening, Fault::loss, "the opening " + promise[1])) continue;
-        if (hex_encode(opening->commitment().sha256) != promise[1])
+        const auto kept = openings.get(promise[1], call);
+        if (!witness.expect(kept, Fault::loss, "the opening " + promise[1])) continue;
+        if (hex_encode(kept->opening.commitment().sha256) != promise[1])
             witness.fault(Fault::loss, "the opening " + promise[1] + " opens another commitment");
     }
 }

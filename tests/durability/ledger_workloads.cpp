@@ -23,9 +23,11 @@ using test::must;
 /// A body too long to stand in its entry.
 constexpr std::size_t kDetached = 61'000;
 
-/// How many versions the subject's document has.
+/// How many versions the subject's document has. An earlier attempt may have come to nothing but
+/// an entry that no head covers yet; asking for the state covers it, and then it is read.
 Result<std::size_t> versions(Ledger& ledger, const Clock& clock, const Address& subject,
                              Call& call) {
+    DEED_CHECK(ledger.state(subject, call));
     const auto record = DidRegistry(ledger, clock).find(subject, Latest{}, call);
     if (record) return record->versions.size();
     if (record.error().code() == registry::errors::kDidNotFound) return std::size_t{0};
@@ -34,6 +36,7 @@ Result<std::size_t> versions(Ledger& ledger, const Clock& clock, const Address& 
 
 Result<bool> is_anchored(LogLedger& ledger, const Clock& clock, const Address& subject,
                          const Commitment& commitment, Call& call) {
+    DEED_CHECK(ledger.state(subject, call));
     const auto place = EvidenceRegistry(ledger, clock).find(subject, commitment, call);
     if (place) return true;
     if (place.error().code() == registry::errors::kEvidenceNotFound) return false;
@@ -114,13 +117,14 @@ private:
     }
 
     void check_proof(const std::string& name) {
-        const auto opening = openings_.get(name, call_);
-        if (!opening || opening->kind() != 0) return;
-        const auto proof = evidence::prove(ledger(), *opening, clock_, call_);
+        const auto kept = openings_.get(name, call_);
+        if (!kept || kept->opening.kind() != 0) return;
+        const evidence::Opening& opening = kept->opening;
+        const auto proof = evidence::prove(ledger(), opening, clock_, call_);
         if (!witness_.expect(proof, Fault::loss, "the proof of " + name)) return;
         const auto parsed = evidence::EvidenceProof::parse(proof->root());
         if (!witness_.expect(parsed, Fault::other, "the proof of " + name)) return;
-        const evidence::GivenDocument given{std::get<evidence::DocumentDigest>(opening->content()),
+        const evidence::GivenDocument given{std::get<evidence::DocumentDigest>(opening.content()),
                                             std::nullopt};
         const auto verdict =
             evidence::verify(*parsed, given, ledger().verifier_key().to_string(), call_);

@@ -209,7 +209,7 @@ public:
     Result<void> run() override {
         for (std::uint8_t number = 1; number <= 4; ++number) {
             const evidence::Opening opening = opening_of(submitter(), number);
-            DEED_CHECK(openings_.put(opening, call_));
+            DEED_CHECK(openings_.put(opening, clock_.now(), call_));
             witness_.promise({"opening", hex_encode(opening.commitment().sha256)});
         }
         return {};
