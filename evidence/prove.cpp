@@ -4,6 +4,7 @@
 #include "evidence/proof.hpp"
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
+#include "registry-contracts/client/signed_head.hpp"
 
 namespace deed::evidence {
 namespace {
@@ -21,8 +22,8 @@ void write_batch(json::Writer& writer, const registry::BatchPlace& place) {
 Result<tlog::EntryProof> prove_entry(registry::LogLedger& ledger, std::uint64_t position,
                                      const json::Document& did_export, Call& call) {
     const std::string note(did_export.root().find("checkpoint")->string());
-    DEED_TRY(const auto head, tlog::verify_checkpoint(note, ledger.verifier_key()));
-    DEED_TRY(auto path, ledger.inclusion_proof(position, head.size, call));
+    DEED_TRY(const auto head, registry::verify_head(ledger, note, call));
+    DEED_TRY(auto path, ledger.inclusion_proof(position, head.checkpoint.size, call));
     return tlog::EntryProof{position, std::move(path), note, {}};
 }
 

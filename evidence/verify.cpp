@@ -53,6 +53,17 @@ Result<void> check_batch_operation(const registry::Entry& entry, const did::Weid
     return {};
 }
 
+/// What is to be said of a log that changed its key or lost entries.
+std::string about(const registry::LogHistory& history) {
+    std::string text;
+    if (const std::size_t count = history.successions().size(); count > 0)
+        text = ", after " + std::to_string(count) + (count == 1 ? " succession" : " successions") +
+               " from the log's first key";
+    if (const std::string losses = history.describe_losses(); !losses.empty())
+        text += "; but " + losses;
+    return text;
+}
+
 /// The checks of one proof, each of which reports on its own.
 class Verification {
 public:
@@ -106,10 +117,12 @@ private:
     const registry::Commitment commitment_ = proof_.opening.commitment();
 
     std::optional<registry::Entry> entry_;
-    std::optional<Error> entry_fault_;     ///< why there is no entry, or no batch in it
+    std::optional<Error> entry_fault_;  ///< why there is no entry, or no batch in it
     std::optional<BatchBody> batch_;
     std::optional<tlog::Checkpoint> head_;  ///< not verified
     std::optional<tlog::VerifierKey> log_;  ///< as the export names it
+    std::optional<registry::LogHistory> history_;
+    std::optional<Error> history_fault_;  ///< why the log's keys cannot be followed
     credentials::Report report_;
 };
 
@@ -139,6 +152,12 @@ void Verification::read_log() {
     const auto text = member ? member->string_if() : std::nullopt;
     if (!text) return;
     if (auto log = tlog::VerifierKey::parse(*text)) log_ = std::move(log).value();
+    if (!log_ || !head_) return;
+    auto history = did::follow_export(proof_.did_export.root(), *head_);
+    if (history)
+        history_ = std::move(history).value();
+    else
+        history_fault_ = std::move(history).error();
 }
 
 void Verification::check_commitment() {
@@ -148,9 +167,9 @@ void Verification::check_commitment() {
         tlog::verify_inclusion(proof_.batch_index, proof_.batch_count,
                                registry::batch_leaf(commitment_), proof_.batch_path, batch_->root);
     if (!included)
-        return report_.fail(kCheck, errors::kCommitmentMismatch,
-                            "the opening does not lead to the batch's root: " +
-                                included.error().message());
+        return report_.fail(
+            kCheck, errors::kCommitmentMismatch,
+            "the opening does not lead to the batch's root: " + included.error().message());
     report_.pass(kCheck, "commitment " + hex_encode(commitment_.sha256) + " is number " +
                              std::to_string(proof_.batch_index) + ", from 0, in a batch of " +
                              std::to_string(proof_.batch_count));
@@ -164,10 +183,10 @@ void Verification::check_operation() {
     if (const auto right = check_batch_operation(*entry_, *id); !right)
         return report_.fail(kCheck, right.error());
     if (batch_->count != proof_.batch_count)
-        return report_.fail(kCheck, errors::kOperationInvalid,
-                            "the batch was signed with " + std::to_string(batch_->count) +
-                                " commitments",
-                            "/batch/count");
+        return report_.fail(
+            kCheck, errors::kOperationInvalid,
+            "the batch was signed with " + std::to_string(batch_->count) + " commitments",
+            "/batch/count");
     report_.pass(kCheck, "a batch that " + registry::to_string(entry_->operation.controller()) +
                              " signed for " + submitter_.to_string());
 }
@@ -176,9 +195,8 @@ void Verification::check_inclusion() {
     constexpr const char* kCheck = "inclusion";
     if (!head_) return depends(kCheck, "the checkpoint cannot be read");
     const std::uint64_t index = proof_.entry_proof.index;
-    const auto included =
-        tlog::verify_inclusion(index, head_->size, tlog::leaf_hash(proof_.entry),
-                               proof_.entry_proof.path, head_->root);
+    const auto included = tlog::verify_inclusion(index, head_->size, tlog::leaf_hash(proof_.entry),
+                                                 proof_.entry_proof.path, head_->root);
     if (!included)
         return report_.fail(kCheck, errors::kInclusionInvalid, included.error().message());
     report_.pass(kCheck, "the entry is number " + std::to_string(index) +
@@ -191,13 +209,19 @@ void Verification::check_checkpoint() {
     if (!log_)
         return report_.fail(kCheck, errors::kCheckpointInvalid, "the export names no log key",
                             "/did/log");
-    if (const auto head = tlog::verify_checkpoint(note, *log_); !head)
+    if (history_fault_)
+        return report_.fail(kCheck, errors::kCheckpointInvalid, history_fault_->to_string(),
+                            "/did");
+    const tlog::VerifierKey& signer = history_ ? history_->key_in_force() : *log_;
+    if (const auto head = tlog::verify_checkpoint(note, signer); !head)
         return report_.fail(kCheck, errors::kCheckpointInvalid, head.error().to_string());
     const auto in_export = proof_.did_export.root().find("checkpoint");
     if (!in_export || in_export->string_if() != std::string_view(note))
         return report_.fail(kCheck, errors::kCheckpointInvalid,
                             "the export is over another checkpoint", "/did/checkpoint");
-    report_.pass(kCheck, "signed by " + log_->to_string());
+    std::string detail = "signed by " + signer.to_string();
+    if (history_) detail += about(*history_);
+    report_.pass(kCheck, std::move(detail));
 }
 
 Result<void> Verification::check_control(const did::WeidExport& did_export) const {
@@ -236,21 +260,20 @@ void Verification::check_log() {
         return report_.undetermined(
             kCheck, Error(errors::kLogNotPinned, "no log was named to trust; this one is " +
                                                      log_->to_string() + ", network " + network));
-    const bool same = pin_->key ? *pin_->key == *log_ : pin_->network == network;
-    if (!same)
+    const bool is_first = pin_->key ? *pin_->key == *log_ : pin_->network == network;
+    const bool is_later = pin_->key && history_ && history_->had(*pin_->key);
+    if (!is_first && !is_later)
         return report_.fail(kCheck, errors::kLogMismatch,
                             "the proof is from " + log_->to_string() + ", network " + network);
-    report_.pass(kCheck, "the log is the trusted one, network " + network);
+    report_.pass(kCheck, "the log is the trusted one, network " + network +
+                             (is_first ? "" : ", by a later key of it"));
 }
 
 std::optional<EvidenceFacts> Verification::facts() const {
     if (!entry_ || !head_) return std::nullopt;
-    return EvidenceFacts{submitter_.to_string(),
-                         hex_encode(commitment_.sha256),
-                         entry_->accepted,
-                         entry_->operation.envelope().network,
-                         proof_.entry_proof.index,
-                         head_->size};
+    return EvidenceFacts{submitter_.to_string(),   hex_encode(commitment_.sha256),
+                         entry_->accepted,         entry_->operation.envelope().network,
+                         proof_.entry_proof.index, head_->size};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -36,6 +37,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);

@@ -6,6 +6,7 @@
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/weid_export_format.hpp"
+#include "did/methods/weid_export_log.hpp"
 #include "did/methods/weid_history.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/error/assert.hpp"
@@ -72,18 +73,21 @@ Result<json::Document> export_weid(registry::LogLedger& ledger, const Did& did, 
     }
     // The time comes first: what is recorded while this runs is later than it.
     const Timestamp as_of = clock.now();
-    DEED_TRY(const std::string note, ledger.checkpoint(call));
-    DEED_TRY(const auto checkpoint, tlog::verify_checkpoint(note, ledger.verifier_key()));
+    DEED_TRY(const registry::SignedHead head, registry::signed_head(ledger, call));
+    const tlog::Checkpoint& checkpoint = head.checkpoint;
     DEED_TRY(const auto operations, read_chain(ledger, id.address, checkpoint.size, call));
     if (operations.empty())
         return Error(errors::kNotFound, "the ledger has no such DID", did.to_string());
 
     json::Writer writer;
     writer.begin_object().member("type", detail::kExportType).member("did", did.to_string());
-    writer.member("log", ledger.verifier_key().to_string()).key("operations").begin_array();
+    writer.member("log", ledger.verifier_key().to_string());
+    DEED_TRY(const registry::LogProof log_proof, registry::prove_history(ledger, head, call));
+    detail::write_log_proof(writer, log_proof);
+    writer.key("operations").begin_array();
     for (const registry::Recorded& recorded : operations)
         DEED_CHECK(write_operation(writer, ledger, recorded, checkpoint.size, call));
-    writer.end_array().member("checkpoint", note);
+    writer.end_array().member("checkpoint", head.note);
     const std::string body = detail::to_body(
         detail::statement_about(did, operations.back().operation, checkpoint, as_of.to_string()));
     DEED_TRY(const std::string statement, ledger.sign_statement(body, call));
@@ -95,11 +99,11 @@ Result<json::Document> export_weid(registry::LogLedger& ledger, const Did& did, 
     return json::Document::parse(text, {.max_bytes = kMaxExportSize});
 }
 
-WeidExport::WeidExport(Did did, tlog::VerifierKey log, std::string note,
+WeidExport::WeidExport(Did did, registry::LogHistory history, std::string note,
                        tlog::Checkpoint checkpoint, Timestamp as_of,
                        std::vector<registry::Recorded> operations)
     : did_(std::move(did)),
-      log_(std::move(log)),
+      history_(std::move(history)),
       checkpoint_note_(std::move(note)),
       checkpoint_(std::move(checkpoint)),
       as_of_(as_of),
@@ -118,7 +122,10 @@ registry::IdentityState WeidExport::state_before(std::uint64_t position) const {
 
 Result<Resolution> WeidExport::resolution() const {
     DEED_TRY(Resolution resolution, detail::resolve_history(did_, operations_));
-    resolution.freshness = Freshness{as_of_, "did export"};
+    std::string source = "did export";
+    if (const std::string losses = history_.describe_losses(); !losses.empty())
+        source += " (" + losses + ")";
+    resolution.freshness = Freshness{as_of_, std::move(source)};
     return resolution;
 }
 

@@ -19,14 +19,23 @@ inline constexpr std::size_t kMaxExportSize = std::size_t{16} << 20;
 DEED_API Result<json::Document> export_weid(registry::LogLedger& ledger, const Did& did,
                                             const Clock& clock, Call& call);
 
+/// Follows the log of an export from its first key, by the members "log", "successions" and
+/// "recoveries", to the key that must have signed `head`, whose signature is not judged here.
+/// `did_export.malformed` or `log_entry.*`.
+DEED_API Result<registry::LogHistory> follow_export(json::Value did_export,
+                                                    const tlog::Checkpoint& head);
+
 /// An export that was read and found acceptable: everything in it is proved or signed.
 class DEED_API WeidExport {
 public:
-    /// All rules of section 4; errors `did_export.*`.
+    /// All rules of section 4; errors `did_export.*` and `log_entry.*`.
     static Result<WeidExport> parse(json::Value json);
 
     const Did& did() const { return did_; }
-    const tlog::VerifierKey& log() const { return log_; }
+    /// The log's first key, which the DID names.
+    const tlog::VerifierKey& log() const { return history_.first(); }
+    /// What the log said of its keys and losses.
+    const registry::LogHistory& log_history() const { return history_; }
     /// The signed head, as a note, and what it says.
     const std::string& checkpoint_note() const { return checkpoint_note_; }
     const tlog::Checkpoint& checkpoint() const { return checkpoint_; }
@@ -40,10 +49,10 @@ public:
     Result<Resolution> resolution() const;
 
 private:
-    WeidExport(Did did, tlog::VerifierKey log, std::string note, tlog::Checkpoint checkpoint,
+    WeidExport(Did did, registry::LogHistory history, std::string note, tlog::Checkpoint checkpoint,
                Timestamp as_of, std::vector<registry::Recorded> operations);
     Did did_;
-    tlog::VerifierKey log_;
+    registry::LogHistory history_;
     std::string checkpoint_note_;
     tlog::Checkpoint checkpoint_;
     Timestamp as_of_;

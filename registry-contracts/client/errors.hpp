@@ -74,6 +74,10 @@ inline constexpr ErrorCode kAddressMalformed{
     "registry.address_malformed", ErrorKind::malformed,
     "The text is not an address: 0x and 40 lower-case hexadecimal digits.",
     "Copy the address again in full, in lower case."};
+inline constexpr ErrorCode kStateMalformed{
+    "registry.state_malformed", ErrorKind::malformed,
+    "The stored state of an identifier is not one that Deed writes.",
+    "Let the index of the ledger be built again from its entries."};
 inline constexpr ErrorCode kDidNotFound{
     "registry.did_not_found", ErrorKind::not_found,
     "The ledger holds no document of this identifier, or held none then.",
@@ -145,6 +149,7 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
     &kEvidenceNotFound,    &kLedgerNotFound,        &kLedgerExists,     &kLedgerNewerFormat,
     &kLedgerDamaged,       &kLedgerWrongKey,        &kLedgerLocked,     &kHeadMismatch,
     &kHeadMissing,         &kInvalidEntry,          &kLedgerReadOnly,   &kOutcomeUnknown,
-    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead};
+    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead,
+    &kStateMalformed};
 
 }  // namespace deed::registry::errors

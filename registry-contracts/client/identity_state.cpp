@@ -77,7 +77,7 @@ Result<void> IdentityState::apply(const Operation& operation, Timestamp accepted
     chain.last = operation.hash();
     if (envelope.next) next_ = envelope.next;
     if (envelope.type == OperationType::did_create) controller_ = operation.controller();
-    if (envelope.type == OperationType::did_deactivate) deactivated_ = true;
+    if (envelope.type == OperationType::did_deactivate) end_ = End::deactivated;
     return {};
 }
 

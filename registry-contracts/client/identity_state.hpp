@@ -11,6 +11,8 @@ namespace deed::registry {
 struct ChainHead {
     std::uint64_t length = 0;  ///< number of operations; the next sequence
     Hash last{};               ///< hash of the last one; zeros when empty
+
+    friend bool operator==(const ChainHead&, const ChainHead&) = default;
 };
 
 /// What a ledger knows of one subject, and the rules by which it changes (specs/ledger-entries.md
@@ -23,13 +25,26 @@ public:
     Result<void> apply(const Operation& operation, Timestamp accepted);
 
     bool exists() const { return did_.length > 0; }
-    bool deactivated() const { return deactivated_; }
+    bool deactivated() const { return end_ == End::deactivated; }
+    /// True after `did.move`: another DID took this one's place.
+    bool moved() const { return end_ == End::moved; }
     const Address& subject() const { return subject_; }
     const Address& controller() const { return controller_; }
     const ChainHead& chain(Chain which) const { return which == Chain::did ? did_ : evidence_; }
     const std::optional<Hash>& next_commitment() const { return next_; }
 
+    /// The whole state as deterministic CBOR, for indexes that can be built again from the ledger:
+    /// [ "deed/identity-state/v1", subject, controller, [did length, did last], [evidence length,
+    /// evidence last], next or null, end: 0 none, 1 deactivated, 2 moved ].
+    Bytes encode() const;
+    /// The inverse; `registry.state_malformed` for what no history leads to.
+    static Result<IdentityState> parse(ByteView encoded);
+
+    friend bool operator==(const IdentityState&, const IdentityState&) = default;
+
 private:
+    enum class End : std::uint8_t { none, deactivated, moved };
+
     Result<void> check(const Operation& operation, Timestamp accepted) const;
 
     Address subject_;
@@ -37,7 +52,7 @@ private:
     ChainHead did_;
     ChainHead evidence_;
     std::optional<Hash> next_;
-    bool deactivated_ = false;
+    End end_ = End::none;
 };
 
 /// The envelope of the operation that may come next in `type`'s chain, expiring `validity_seconds`

@@ -68,6 +68,24 @@ struct Record {
     std::vector<Recorded> operations;
 };
 
+/// A subject that was created here.
+struct ListedSubject {
+    Address address;
+    std::uint64_t position;  ///< of its creation
+    Timestamp created;       ///< when that was accepted
+
+    friend bool operator==(const ListedSubject&, const ListedSubject&) = default;
+};
+
+/// Some of the subjects, by address in byte order.
+struct SubjectPage {
+    std::vector<ListedSubject> subjects;
+    bool more = false;  ///< whether others come behind the last one
+};
+
+/// How many subjects a page holds at most, whatever is asked for.
+inline constexpr std::size_t kMaxSubjectPage = 10'000;
+
 /// What an engine can do beyond reading; the shared test suite asks this instead of guessing.
 struct Capabilities {
     bool writable = false;
@@ -105,6 +123,16 @@ public:
     /// No operation handed in from now on is accepted at an earlier time than this, whatever the
     /// clock says; expiry is counted from here. An engine that knows no bound tells 1970.
     virtual Result<Timestamp> acceptance_time(Call& call) = 0;
+
+    /// The subjects whose creation is included by now and whose addresses come behind `after`, at
+    /// most `limit` and never more than kMaxSubjectPage.
+    virtual Result<SubjectPage> subjects(const std::optional<Address>& after, std::size_t limit,
+                                         Call& call) = 0;
+    /// How many subjects there are in all pages.
+    virtual Result<std::uint64_t> subject_count(Call& call) = 0;
+    /// The subjects that this address controls by what is included now, in byte order; those that
+    /// have come to their end too.
+    virtual Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) = 0;
 };
 
 /// A ledger that is a transparency log, so that its answers can be proved to others.

@@ -124,8 +124,8 @@ Result<VerifiedLog> verify_exported_log(const path& folder, const tlog::Verifier
         DEED_CHECK(tiles.add(leaves));
     }
     DEED_CHECK(tiles.finish());
-    DEED_TRY(tlog::Checkpoint head, replay.check_head(note));
-    return VerifiedLog{std::move(note), std::move(head), replay.counts(), tiles.compared()};
+    DEED_TRY(SignedHead head, replay.check_head(std::move(note)));
+    return VerifiedLog{std::move(head), replay.counts(), tiles.compared()};
 }
 
 }  // namespace deed::registry

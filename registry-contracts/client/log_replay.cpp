@@ -75,7 +75,7 @@ Result<void> LogReplay::check_commitments(const Operation& operation, const Data
     return {};
 }
 
-Result<tlog::Checkpoint> LogReplay::check_head(const std::string& note) const {
+Result<SignedHead> LogReplay::check_head(std::string note) const {
     DEED_TRY(tlog::Checkpoint head,
              tlog::verify_checkpoint(note, history().signer_of(tree_.size())));
     if (head.size != tree_.size() || head.root != tree_.root())
@@ -83,7 +83,7 @@ Result<tlog::Checkpoint> LogReplay::check_head(const std::string& note) const {
                                                 " entries is not that of the " +
                                                 std::to_string(tree_.size()) +
                                                 " entries that were read");
-    return head;
+    return SignedHead{std::move(note), std::move(head), history()};
 }
 
 Result<VerifiedLog> verify_whole_log(LogLedger& ledger, Call& call) {
@@ -101,8 +101,8 @@ Result<VerifiedLog> verify_whole_log(LogLedger& ledger, Call& call) {
         DEED_TRY(const Bytes entry, ledger.entry(index, call));
         DEED_CHECK(replay.add(entry, data));
     }
-    DEED_TRY(tlog::Checkpoint head, replay.check_head(note));
-    return VerifiedLog{std::move(note), std::move(head), replay.counts(), 0};
+    DEED_TRY(SignedHead head, replay.check_head(std::move(note)));
+    return VerifiedLog{std::move(head), replay.counts(), 0};
 }
 
 }  // namespace deed::registry

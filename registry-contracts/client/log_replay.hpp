@@ -8,7 +8,7 @@
 #include "lib/tlog/merkle.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/identity_state.hpp"
-#include "registry-contracts/client/log_history.hpp"
+#include "registry-contracts/client/signed_head.hpp"
 
 namespace deed::registry {
 
@@ -45,7 +45,7 @@ public:
 
     /// When all entries of `note` were added: its root is that of the entries
     /// (`ledger.head_mismatch`), and the key whose turn it is has signed it.
-    Result<tlog::Checkpoint> check_head(const std::string& note) const;
+    Result<SignedHead> check_head(std::string note) const;
 
 private:
     Result<void> add_log_entry(ByteView encoded);
@@ -63,8 +63,7 @@ private:
 
 /// What a whole log was found to be.
 struct VerifiedLog {
-    std::string note;
-    tlog::Checkpoint head;
+    SignedHead head;
     LogCounts counts;
     std::uint64_t tile_hashes = 0;  ///< compared in an export's tiles
 };

@@ -29,6 +29,15 @@ public:
         return inner_.state(subject, call);
     }
     Result<Timestamp> acceptance_time(Call& call) override { return inner_.acceptance_time(call); }
+    Result<registry::SubjectPage> subjects(const std::optional<registry::Address>& after,
+                                           std::size_t limit, Call& call) override {
+        return inner_.subjects(after, limit, call);
+    }
+    Result<std::uint64_t> subject_count(Call& call) override { return inner_.subject_count(call); }
+    Result<std::vector<registry::Address>> controlled_by(const registry::Address& controller,
+                                                         Call& call) override {
+        return inner_.controlled_by(controller, call);
+    }
     Result<std::string> checkpoint(Call& call) override { return inner_.checkpoint(call); }
     Result<Bytes> entry(std::uint64_t index, Call& call) override {
         return inner_.entry(index, call);

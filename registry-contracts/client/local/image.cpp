@@ -207,4 +207,32 @@ IdentityState LogImage::state_at(const Address& subject, std::uint64_t size) con
     return result;
 }
 
+SubjectPage LogImage::subjects(const std::optional<Address>& after, std::size_t limit) const {
+    SubjectPage page;
+    for (auto at = after ? subjects_.upper_bound(*after) : subjects_.begin(); at != subjects_.end();
+         ++at) {
+        const std::uint64_t created = at->second.chains[0].front();
+        if (created >= included()) continue;
+        page.more = page.subjects.size() == limit;
+        if (page.more) break;
+        page.subjects.push_back({at->first, created, entry(created).accepted});
+    }
+    return page;
+}
+
+std::uint64_t LogImage::subject_count() const {
+    return static_cast<std::uint64_t>(std::ranges::count_if(subjects_, [this](const auto& subject) {
+        return subject.second.chains[0].front() < included();
+    }));
+}
+
+std::vector<Address> LogImage::controlled_by(const Address& controller) const {
+    std::vector<Address> found;
+    for (const auto& [address, subject] : subjects_) {
+        const IdentityState state = state_at(address, included());
+        if (state.exists() && state.controller() == controller) found.push_back(address);
+    }
+    return found;
+}
+
 }  // namespace deed::registry::local

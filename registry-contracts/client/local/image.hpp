@@ -75,6 +75,11 @@ public:
     /// After the first `size` entries.
     IdentityState state_at(const Address& subject, std::uint64_t size) const;
 
+    /// Subjects whose creation the last head covers.
+    SubjectPage subjects(const std::optional<Address>& after, std::size_t limit) const;
+    std::uint64_t subject_count() const;
+    std::vector<Address> controlled_by(const Address& controller) const;
+
 private:
     struct Subject {
         explicit Subject(const Address& address) : state(address) {}

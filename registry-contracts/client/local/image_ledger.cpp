@@ -57,6 +57,25 @@ Result<Timestamp> ImageLedger::acceptance_time(Call& call) {
     return image_.last_accepted();
 }
 
+Result<SubjectPage> ImageLedger::subjects(const std::optional<Address>& after, std::size_t limit,
+                                          Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.subjects(after, std::min(limit, kMaxSubjectPage));
+}
+
+Result<std::uint64_t> ImageLedger::subject_count(Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.subject_count();
+}
+
+Result<std::vector<Address>> ImageLedger::controlled_by(const Address& controller, Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.controlled_by(controller);
+}
+
 Result<std::string> ImageLedger::checkpoint(Call& call) {
     DEED_CHECK(call.check());
     const ReadLock lock(image_mutex_);

@@ -19,6 +19,10 @@ public:
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
     Result<Timestamp> acceptance_time(Call& call) override;
+    Result<SubjectPage> subjects(const std::optional<Address>& after, std::size_t limit,
+                                 Call& call) override;
+    Result<std::uint64_t> subject_count(Call& call) override;
+    Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) override;
     Result<std::string> checkpoint(Call& call) override;
     Result<Bytes> entry(std::uint64_t index, Call& call) override;
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,

@@ -72,7 +72,7 @@ TEST_F(LogExportTest, CarriesWhatTheEntriesNeed) {
     EXPECT_EQ(by_others(), "size 5\nroot " + base64_encode(done.head.root) +
                                "\n5 hashes in tiles, 1 data files\n");
     ASSERT_OK_AND(const VerifiedLog found, verify());
-    EXPECT_EQ(found.head, done.head);
+    EXPECT_EQ(found.head.checkpoint, done.head);
     EXPECT_EQ(found.tile_hashes, 5U);
     EXPECT_EQ(found.counts.entries, 5U);
     EXPECT_EQ(found.counts.operations, 5U);
@@ -163,12 +163,12 @@ TEST_F(LogExportTest, OtherLogsAndRestoredCopiesAreRefused) {
 
 TEST_F(LogExportTest, AWholeLedgerIsReplayed) {
     ASSERT_OK_AND(const VerifiedLog found, verify_whole_log(fixture_.log(), call_));
-    EXPECT_EQ(found.head.size, 5U);
+    EXPECT_EQ(found.head.checkpoint.size, 5U);
     EXPECT_EQ(found.counts.operations, 5U);
     EXPECT_EQ(found.counts.commitments, 303U);
     EXPECT_EQ(found.counts.withheld_batches, 0U);
     EXPECT_EQ(found.counts.detached_bodies, 1U);
-    EXPECT_EQ(found.note, must(fixture_.log().checkpoint(call_)));
+    EXPECT_EQ(found.head.note, must(fixture_.log().checkpoint(call_)));
 }
 
 TEST_F(LogExportTest, HeadsAreJudgedByTheKeyInForce) {
