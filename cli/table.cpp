@@ -10,7 +10,7 @@ constexpr std::array kTable{
     &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
     &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify, &kLogCheckpoint, &kLogVerify,
-    &kBackup, &kRestore, &kCodecBatch, &kVersion, &kHelp};
+    &kLogList, &kLogEntries, &kLogExport, &kBackup, &kRestore, &kCodecBatch, &kVersion, &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},

@@ -57,6 +57,7 @@ public:
     Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) override {
         return ledgers_.readable(alias, call);
     }
+    Result<std::vector<std::string>> ledger_aliases() override { return ledgers_.aliases(); }
     Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                     Call& call) override {
         return ledgers_.readable_of(network, call);

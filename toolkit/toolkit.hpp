@@ -59,6 +59,8 @@ public:
     virtual Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) = 0;
     virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                             Call& call) = 0;
+    /// The aliases of the ledgers here, in order. Opens none of them.
+    virtual Result<std::vector<std::string>> ledger_aliases() = 0;
     /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>"
     /// (`toolkit.no_log_key`).
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
