@@ -77,8 +77,10 @@ inline constexpr ErrorCode kNetworkMissing{
     "Ask for the DID in full, did:weid:NETWORK:0x…, or set DEED_WEID_DEFAULT_NETWORK."};
 
 inline constexpr const ErrorCode* kDidRoomCodes[] = {
-    &kMalformed,      &kMalformedUrl,        &kMethodUnsupported, &kNotFound,    &kInvalidDocument,
-    &kUnknownNetwork, &kDeactivated,         &kMethodNotFound,    &kWrongLedger, &kVersionOptions,
-    &kNoSuchVersion,  &kVersionsUnsupported, &kQueryUnsupported};
+    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported, &kNotFound,
+    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,       &kMethodNotFound,
+    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,     &kVersionsUnsupported,
+    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,   &kCompromisedKey,
+    &kBadSuccessor,     &kNoChange,       &kNetworkMissing};
 
 }  // namespace deed::did::errors
