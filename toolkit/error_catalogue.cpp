@@ -47,7 +47,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kLogEntryRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
-    add(did::errors::kSignedOperationCodes);
+    add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);

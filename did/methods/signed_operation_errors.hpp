@@ -13,7 +13,7 @@ inline constexpr ErrorCode kSignedOperationNotADid{
     "The signed operation is none of a did:weid.",
     "Submit operations on DIDs only; evidence is anchored by `deed evidence anchor`."};
 
-inline constexpr const ErrorCode* kSignedOperationCodes[] = {&kSignedOperationMalformed,
-                                                             &kSignedOperationNotADid};
+inline constexpr const ErrorCode* kSignedOperationRoomCodes[] = {&kSignedOperationMalformed,
+                                                                 &kSignedOperationNotADid};
 
 }  // namespace deed::did::errors
