@@ -7,7 +7,10 @@ namespace {
 
 constexpr std::array kTable{
     &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
-    &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
+    &kDidResolve,       &kDidUpdate,      &kDidAddKey,
+    &kDidRemoveKey,     &kDidCompromiseKey, &kDidAddService,   &kDidRemoveService,
+    &kDidRotate,        &kDidDeactivate,  &kDidMove,           &kDidHistory,
+    &kDidList,          &kDidFind,        &kDidSubmit,         &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
     &kEvidenceList,     &kEvidenceProve,  &kEvidenceVerify,    &kLogCheckpoint,
     &kLogVerify,        &kCodecBatch,     &kVersion,           &kHelp};

@@ -11,7 +11,8 @@ foreach(room IN LISTS DEED_ROOMS)
   endif()
 endforeach()
 
-set(deed_third_parties OpenSSL::Crypto PkgConfig::SODIUM PkgConfig::SECP256K1 Threads::Threads)
+set(deed_third_parties OpenSSL::Crypto PkgConfig::SODIUM PkgConfig::SECP256K1 SQLite::SQLite3
+    Threads::Threads)
 add_library(deed_shared SHARED ${room_objects})
 add_library(deed_static STATIC ${room_objects})
 foreach(target deed_shared deed_static)

@@ -64,6 +64,9 @@ inline constexpr ErrorCode kCompromisedKey{
     "did.compromised_key", ErrorKind::untrusted,
     "The document lists a key that was declared compromised, which is for ever.",
     "Use a key that nobody else can know; a compromised one never comes back."};
+inline constexpr ErrorCode kNoChange{
+    "did.no_change", ErrorKind::mismatch, "The change would leave the DID document as it is.",
+    "Nothing needs to be done; `deed did resolve` shows the document."};
 inline constexpr ErrorCode kBadSuccessor{
     "did.bad_successor", ErrorKind::usage,
     "A did:weid moves to a did:weid of another network only.",

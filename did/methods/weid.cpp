@@ -16,13 +16,6 @@ namespace {
 constexpr std::string_view kMethod = "weid";
 constexpr std::size_t kMaxNetworkSize = 64;
 
-bool is_network(std::string_view text) {
-    const auto allowed = [](char c) {
-        return detail::is_lower(c) || detail::is_digit(c) || c == '-';
-    };
-    return !text.empty() && text.size() <= kMaxNetworkSize && std::ranges::all_of(text, allowed);
-}
-
 Error malformed(const Did& did, std::string_view message) {
     return Error(errors::kMalformed, std::string(message), did.to_string());
 }
@@ -48,6 +41,13 @@ Result<std::vector<registry::Recorded>> read_history(registry::Ledger& ledger, c
 
 }  // namespace
 
+bool is_weid_network(std::string_view text) {
+    const auto allowed = [](char c) {
+        return detail::is_lower(c) || detail::is_digit(c) || c == '-';
+    };
+    return !text.empty() && text.size() <= kMaxNetworkSize && std::ranges::all_of(text, allowed);
+}
+
 Result<WeidId> parse_any_weid(const Did& did) {
     if (did.method() != kMethod)
         return Error(errors::kMethodUnsupported, "not a did:weid", did.to_string());
@@ -55,7 +55,7 @@ Result<WeidId> parse_any_weid(const Did& did) {
     const std::size_t colon = id.find(':');
     const bool is_short = colon == std::string_view::npos;
     const std::string_view network = is_short ? std::string_view() : id.substr(0, colon);
-    if (!is_short && !is_network(network))
+    if (!is_short && !is_weid_network(network))
         return malformed(did, "a did:weid names a network, of lower-case letters, digits and '-'");
     const auto address = registry::parse_address(is_short ? id : id.substr(colon + 1));
     if (!address) return malformed(did, "a did:weid ends in 0x and 40 lower-case hex digits");
@@ -78,7 +78,7 @@ Result<Did> full_weid(const Did& did, const NetworkNames& names) {
 }
 
 Did make_weid(std::string_view network, const registry::Address& address) {
-    DEED_ASSERT(is_network(network));
+    DEED_ASSERT(is_weid_network(network));
     auto did = Did::parse("did:weid:" + std::string(network) + ":" + registry::to_string(address));
     DEED_ASSERT(did.has_value());
     return std::move(did).value();

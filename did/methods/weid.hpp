@@ -21,6 +21,8 @@ DEED_API Result<WeidId> parse_weid(const Did& did);
 DEED_API Result<WeidId> parse_any_weid(const Did& did);
 DEED_API Did make_weid(std::string_view network, const registry::Address& address);
 
+/// Whether a did:weid can name it.
+DEED_API bool is_weid_network(std::string_view network);
 /// Which network is meant by names that are none by themselves, such as WeIdentity's chain ids
 /// ("101"), and by DIDs that name none (""). By configuration only.
 using NetworkNames = std::map<std::string, std::string, std::less<>>;

@@ -16,6 +16,9 @@ inline constexpr ErrorCode kConsistencyInvalid{
     "tlog.consistency_invalid", ErrorKind::mismatch,
     "The later tree does not extend the earlier one.",
     "Keep both checkpoints: signed by one key, they prove that the log changed its history."};
+inline constexpr ErrorCode kTileMalformed{
+    "tlog.tile_malformed", ErrorKind::malformed, "A tile lacks hashes that the tree needs.",
+    "Build the tiles anew from the log's entries, or fetch them again."};
 inline constexpr ErrorCode kVerifierKeyMalformed{
     "tlog.verifier_key_malformed", ErrorKind::malformed,
     "The text is not a verifier key of the form name+id+key.",
@@ -52,6 +55,9 @@ inline constexpr ErrorCode kJournalNewerFormat{
 inline constexpr ErrorCode kNotAJournal{"journal.not_a_journal", ErrorKind::malformed,
                                         "The file is not a journal of a log.",
                                         "Check the path of the ledger."};
+inline constexpr ErrorCode kNoSuchFrame{"journal.no_such_frame", ErrorKind::mismatch,
+                                        "The journal has no frame at the given place.",
+                                        "Build anew what was derived from the journal."};
 inline constexpr ErrorCode kFrameTooLarge{"journal.frame_too_large", ErrorKind::usage,
                                           "The payload is larger than a frame may be.",
                                           "Keep each entry or body below 64 MiB."};
@@ -68,10 +74,10 @@ inline constexpr ErrorCode kHeadGuardNewerFormat{
     "Use that version or a later one."};
 
 inline constexpr const ErrorCode* kTlogRoomCodes[] = {
-    &kProofMalformed,      &kInclusionInvalid, &kConsistencyInvalid, &kVerifierKeyMalformed,
-    &kUnsupportedKey,      &kNoteMalformed,    &kSignatureMissing,   &kSignatureInvalid,
-    &kCheckpointMalformed, &kOriginMismatch,   &kJournalDamaged,     &kJournalNewerFormat,
-    &kNotAJournal,         &kFrameTooLarge,    &kRolledBack,         &kHeadGuardDamaged,
-    &kHeadGuardNewerFormat};
+    &kProofMalformed,      &kInclusionInvalid, &kConsistencyInvalid,  &kVerifierKeyMalformed,
+    &kUnsupportedKey,      &kNoteMalformed,    &kSignatureMissing,    &kSignatureInvalid,
+    &kCheckpointMalformed, &kOriginMismatch,   &kJournalDamaged,      &kJournalNewerFormat,
+    &kTileMalformed,       &kNotAJournal,      &kNoSuchFrame,         &kFrameTooLarge,
+    &kRolledBack,          &kHeadGuardDamaged, &kHeadGuardNewerFormat};
 
 }  // namespace deed::tlog::errors

@@ -63,10 +63,15 @@ private:
     const AppendFile& file_;
 };
 
+detail::FrameVisitor without_flags(const Journal::Visitor& visit) {
+    return [&visit](const detail::FrameView& frame) { return visit(frame.type, frame.payload); };
+}
+
 /// Offset of the torn tail, or the file's size if there is none.
-Result<std::uint64_t> scan_to_write(const AppendFile& file, const Journal::Visitor& visit) {
+Result<std::uint64_t> scan_to_write(const AppendFile& file, std::uint64_t from,
+                                    const Journal::Visitor& visit) {
     WriterSource source(file);
-    DEED_TRY(const std::uint64_t end, detail::scan_journal(source, visit));
+    DEED_TRY(const std::uint64_t end, detail::scan_journal(source, from, without_flags(visit)));
     DEED_TRY(const std::uint64_t size, file.measure());
     if (size != file.size()) return changed_meanwhile();
     return end;
@@ -74,9 +79,9 @@ Result<std::uint64_t> scan_to_write(const AppendFile& file, const Journal::Visit
 
 }  // namespace
 
-Result<Journal> Journal::open(const path& path, const Visitor& visit) {
+Result<Journal> Journal::open(const path& path, const Visitor& visit, std::uint64_t from) {
     DEED_TRY(AppendFile file, AppendFile::open(path, false));
-    const auto end = scan_to_write(file, visit);
+    const auto end = scan_to_write(file, from, visit);
     if (!end) return Error(end.error()).at(path.string());
     const std::uint64_t torn_bytes = file.size() - *end;
     DEED_CHECK(torn_bytes != 0 ? file.truncate(*end) : file.sync());
@@ -90,9 +95,9 @@ Result<Journal> Journal::create(const path& path) {
     return Journal(std::move(file), 0);
 }
 
-Result<void> Journal::read(const path& path, const Visitor& visit) {
+Result<void> Journal::read(const path& path, const Visitor& visit, std::uint64_t from) {
     DEED_TRY(FileSource source, FileSource::open(path));
-    if (auto end = detail::scan_journal(source, visit); !end)
+    if (auto end = detail::scan_journal(source, from, without_flags(visit)); !end)
         return std::move(end).error().at(path.string());
     return {};
 }
@@ -101,11 +106,38 @@ Result<void> Journal::append(FrameType type, ByteView payload) {
     if (payload.size() > kMaxFramePayload)
         return Error(errors::kFrameTooLarge,
                      "the payload has " + std::to_string(payload.size()) + " bytes");
-    return file_.append(detail::make_frame(file_.size(), type, payload));
+    if (type == FrameType::head && !all_synced_) DEED_CHECK(sync());
+    DEED_CHECK(file_.append(detail::make_frame(file_.size(), type, all_synced_, payload)));
+    all_synced_ = false;
+    return {};
 }
 
-Result<void> Journal::sync() { return file_.sync(); }
+Result<void> Journal::sync() {
+    DEED_CHECK(file_.sync());
+    all_synced_ = true;
+    return {};
+}
+
+Result<Frame> Journal::read_frame_at(std::uint64_t offset) const {
+    return detail::read_one_frame(offset, [this](std::uint64_t at, std::span<std::uint8_t> out) {
+        return file_.read_at(at, out);
+    });
+}
 
 std::uint64_t Journal::size_bytes() const { return file_.size(); }
+
+Result<JournalReader> JournalReader::open(const path& path) {
+    DEED_TRY(Descriptor file, open_file(path));
+    return JournalReader(path, std::move(file));
+}
+
+Result<Frame> JournalReader::read_frame_at(std::uint64_t offset) const {
+    auto frame =
+        detail::read_one_frame(offset, [this](std::uint64_t at, std::span<std::uint8_t> out) {
+            return deed::read_at(file_, path_, at, out);
+        });
+    if (!frame) return std::move(frame).error().at(path_.string());
+    return frame;
+}
 
 }  // namespace deed::tlog

@@ -6,15 +6,13 @@
 #include <string>
 
 #include "lib/tlog/errors.hpp"
+#include "lib/tlog/merkle_ranges.hpp"
 
 namespace deed::tlog {
 namespace {
 
 constexpr std::uint8_t kLeafPrefix = 0x00;
 constexpr std::uint8_t kNodePrefix = 0x01;
-
-/// k of section 2.1.1: the largest power of two smaller than n, for n > 1.
-std::uint64_t split_point(std::uint64_t n) { return std::bit_floor(n - 1); }
 
 /// How many hashes the loops of sections 2.1.3.2 and 2.1.4.2 take from fn and sn on: one for each
 /// level below the paths' meeting point, and above it one for each left sibling.
@@ -71,61 +69,38 @@ void MerkleTree::append(const Hash& leaf) {
     }
 }
 
+void MerkleTree::append(std::span<const Hash> leaves) {
+    for (const Hash& leaf : leaves) append(leaf);
+}
+
 std::uint64_t MerkleTree::size() const { return levels_[0].size(); }
 
 Hash MerkleTree::root_at(std::uint64_t size) const {
     DEED_ASSERT(size <= this->size());
-    return size == 0 ? empty_root() : range_root(0, size);
+    return size == 0 ? empty_root() : range_root({0, size});
 }
 
-/// MTH(D[begin:end]) of a range that the definition's recursion arrives at, and so one whose begin
-/// is a multiple of every complete subtree in it.
-Hash MerkleTree::range_root(std::uint64_t begin, std::uint64_t end) const {
-    const std::uint64_t count = end - begin;
-    if (std::has_single_bit(count))
-        return levels_[static_cast<std::size_t>(std::countr_zero(count))][begin / count];
-    const std::uint64_t middle = begin + split_point(count);
-    return node_hash(range_root(begin, middle), range_root(middle, end));
+Hash MerkleTree::range_root(const detail::LeafRange& range) const {
+    std::vector<Hash> roots;
+    for (const auto& [level, index] : detail::subtrees_of(range))
+        roots.push_back(node(level, index));
+    return detail::join_subtrees(roots);
+}
+
+std::vector<Hash> MerkleTree::roots_of(const std::vector<detail::LeafRange>& ranges) const {
+    std::vector<Hash> roots;
+    for (const detail::LeafRange& range : ranges) roots.push_back(range_root(range));
+    return roots;
 }
 
 std::vector<Hash> MerkleTree::inclusion_proof(std::uint64_t index, std::uint64_t size) const {
-    DEED_ASSERT(index < size && size <= this->size());
-    std::vector<Hash> path;
-    std::uint64_t begin = 0;
-    std::uint64_t end = size;
-    while (end - begin > 1) {
-        const std::uint64_t middle = begin + split_point(end - begin);
-        if (index < middle) {
-            path.push_back(range_root(middle, end));
-            end = middle;
-        } else {
-            path.push_back(range_root(begin, middle));
-            begin = middle;
-        }
-    }
-    std::reverse(path.begin(), path.end());
-    return path;
+    DEED_ASSERT(size <= this->size());
+    return roots_of(detail::inclusion_ranges(index, size));
 }
 
 std::vector<Hash> MerkleTree::consistency_proof(std::uint64_t first, std::uint64_t second) const {
-    DEED_ASSERT(0 < first && first <= second && second <= size());
-    std::vector<Hash> path;
-    std::uint64_t begin = 0;
-    std::uint64_t end = second;
-    while (first != end) {
-        const std::uint64_t middle = begin + split_point(end - begin);
-        if (first <= middle) {
-            path.push_back(range_root(middle, end));
-            end = middle;
-        } else {
-            path.push_back(range_root(begin, middle));
-            begin = middle;
-        }
-    }
-    // SUBPROOF(m, D_m, false): off the left edge the verifier does not know this root yet.
-    if (begin != 0) path.push_back(range_root(begin, end));
-    std::reverse(path.begin(), path.end());
-    return path;
+    DEED_ASSERT(second <= size());
+    return roots_of(detail::consistency_ranges(first, second));
 }
 
 Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf,

@@ -10,6 +10,10 @@
 
 namespace deed::tlog {
 
+namespace detail {
+struct LeafRange;
+}
+
 // The SHA-256 Merkle tree of RFC 9162 section 2.1.
 
 using Hash = crypto::Digest256;
@@ -26,6 +30,7 @@ DEED_API Hash empty_root();
 class DEED_API MerkleTree {
 public:
     void append(const Hash& leaf);
+    void append(std::span<const Hash> leaves);
     std::uint64_t size() const;
     Hash root() const { return root_at(size()); }
     /// Root when the tree had `size` leaves; `size` must not exceed size().
@@ -35,9 +40,12 @@ public:
     /// PROOF(first, D_second) of section 2.1.4.1. 0 < first <= second <= size().
     std::vector<Hash> consistency_proof(std::uint64_t first, std::uint64_t second) const;
     const Hash& leaf(std::uint64_t index) const { return levels_[0][index]; }
+    /// Root of the leaves [index·2^level, (index + 1)·2^level), all of which are there.
+    const Hash& node(unsigned level, std::uint64_t index) const { return levels_[level][index]; }
 
 private:
-    Hash range_root(std::uint64_t begin, std::uint64_t end) const;
+    Hash range_root(const detail::LeafRange& range) const;
+    std::vector<Hash> roots_of(const std::vector<detail::LeafRange>& ranges) const;
     /// levels_[k][i]: root of leaves [i·2^k, (i+1)·2^k).
     std::vector<std::vector<Hash>> levels_{1};
 };

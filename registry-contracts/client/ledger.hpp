@@ -12,6 +12,7 @@
 #include "lib/tlog/merkle.hpp"
 #include "lib/tlog/note.hpp"
 #include "registry-contracts/client/identity_state.hpp"
+#include "registry-contracts/client/log_history.hpp"
 #include "registry-contracts/client/operation.hpp"
 
 namespace deed::registry {
@@ -67,6 +68,24 @@ struct Record {
     std::vector<Recorded> operations;
 };
 
+/// A subject that was created here.
+struct ListedSubject {
+    Address address;
+    std::uint64_t position;  ///< of its creation
+    Timestamp created;       ///< when that was accepted
+
+    friend bool operator==(const ListedSubject&, const ListedSubject&) = default;
+};
+
+/// Some of the subjects, by address in byte order.
+struct SubjectPage {
+    std::vector<ListedSubject> subjects;
+    bool more = false;  ///< whether others come behind the last one
+};
+
+/// How many subjects a page holds at most, whatever is asked for.
+inline constexpr std::size_t kMaxSubjectPage = 10'000;
+
 /// What an engine can do beyond reading; the shared test suite asks this instead of guessing.
 struct Capabilities {
     bool writable = false;
@@ -104,12 +123,25 @@ public:
     /// No operation handed in from now on is accepted at an earlier time than this, whatever the
     /// clock says; expiry is counted from here. An engine that knows no bound tells 1970.
     virtual Result<Timestamp> acceptance_time(Call& call) = 0;
+
+    /// The subjects whose creation is included by now and whose addresses come behind `after`, at
+    /// most `limit` and never more than kMaxSubjectPage.
+    virtual Result<SubjectPage> subjects(const std::optional<Address>& after, std::size_t limit,
+                                         Call& call) = 0;
+    /// How many subjects there are in all pages.
+    virtual Result<std::uint64_t> subject_count(Call& call) = 0;
+    /// The subjects that this address controls by what is included now, in byte order; those that
+    /// have come to their end too.
+    virtual Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) = 0;
 };
 
 /// A ledger that is a transparency log, so that its answers can be proved to others.
 class DEED_API LogLedger : public Ledger {
 public:
+    /// The log's first key, which gives it its network; the one that signs now may be another.
     virtual const tlog::VerifierKey& verifier_key() const = 0;
+    /// What the log says of its keys and losses in the entries that the signed head covers.
+    virtual Result<LogHistory> history(Call& call) = 0;
 
     /// The latest signed head, as a note.
     virtual Result<std::string> checkpoint(Call& call) = 0;
@@ -128,6 +160,12 @@ public:
     /// that no statement can pass for a head. `ledger.rolled_back` where the key has signed another
     /// or a later head than this ledger's. Read-only engines: `ledger.read_only`.
     virtual Result<std::string> sign_statement(std::string_view body, Call& call) = 0;
+
+    /// Hands the log over to the key of `next`, which signs from now on and must outlive the
+    /// ledger; gives the number of the entry that says so, included on return. A key that is in
+    /// force already is good, and nothing is written. `log_entry.key_reused` for an earlier one.
+    /// Read-only engines: `ledger.read_only`.
+    virtual Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) = 0;
 };
 
 }  // namespace deed::registry

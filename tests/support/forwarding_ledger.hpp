@@ -12,6 +12,7 @@ public:
     const std::string& network() const override { return inner_.network(); }
     registry::Capabilities capabilities() const override { return inner_.capabilities(); }
     const tlog::VerifierKey& verifier_key() const override { return inner_.verifier_key(); }
+    Result<registry::LogHistory> history(Call& call) override { return inner_.history(call); }
     Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission> submissions,
                                                  Call& call) override {
         return inner_.submit(submissions, call);
@@ -28,6 +29,15 @@ public:
         return inner_.state(subject, call);
     }
     Result<Timestamp> acceptance_time(Call& call) override { return inner_.acceptance_time(call); }
+    Result<registry::SubjectPage> subjects(const std::optional<registry::Address>& after,
+                                           std::size_t limit, Call& call) override {
+        return inner_.subjects(after, limit, call);
+    }
+    Result<std::uint64_t> subject_count(Call& call) override { return inner_.subject_count(call); }
+    Result<std::vector<registry::Address>> controlled_by(const registry::Address& controller,
+                                                         Call& call) override {
+        return inner_.controlled_by(controller, call);
+    }
     Result<std::string> checkpoint(Call& call) override { return inner_.checkpoint(call); }
     Result<Bytes> entry(std::uint64_t index, Call& call) override {
         return inner_.entry(index, call);
@@ -45,6 +55,9 @@ public:
     }
     Result<std::string> sign_statement(std::string_view body, Call& call) override {
         return inner_.sign_statement(body, call);
+    }
+    Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override {
+        return inner_.succeed(next, call);
     }
 
 private:

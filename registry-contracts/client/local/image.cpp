@@ -19,7 +19,8 @@ Error head_mismatch(std::string message) {
 
 }  // namespace
 
-LogImage::LogImage(tlog::VerifierKey log) : log_(std::move(log)), network_(network_of(log_)) {}
+LogImage::LogImage(tlog::VerifierKey log)
+    : log_(std::move(log)), network_(network_of(log_)), whole_(log_) {}
 
 Result<void> LogImage::replay(tlog::FrameType type, ByteView payload) {
     DEED_CHECK(replay_frame(type, payload));
@@ -41,6 +42,11 @@ Result<void> LogImage::replay_frame(tlog::FrameType type, ByteView payload) {
 }
 
 Result<void> LogImage::replay_entry(ByteView encoded, const std::optional<Waiting>& waiting) {
+    if (LogEntry::is_one(encoded)) {
+        auto entry = LogEntry::parse(encoded);
+        if (!entry) return invalid_entry(size(), entry.error().to_string());
+        return add_log_entry(std::move(*entry), encoded);
+    }
     const auto body_name = detached_body_name(encoded);
     if (!body_name) return invalid_entry(size(), body_name.error().to_string());
     std::optional<ByteView> body;
@@ -70,8 +76,10 @@ Result<void> LogImage::add_entry(Entry entry, ByteView encoded,
     const std::uint64_t index = size();
     if (envelope.network != network_)
         return invalid_entry(index, "it was signed for another ledger");
-    if (!entries_.empty() && entry.accepted < entries_.back().accepted)
+    if (entry.accepted < last_accepted())
         return invalid_entry(index, "it was accepted before its predecessor");
+    if (auto free = whole_.pass_operation(); !free)
+        return invalid_entry(index, free.error().to_string());
     const auto subject = subjects_.try_emplace(envelope.subject, envelope.subject).first;
     if (auto applied = subject->second.state.apply(operation, entry.accepted); !applied)
         return invalid_entry(index, applied.error().to_string());
@@ -87,6 +95,22 @@ Result<void> LogImage::add_entry(Entry entry, ByteView encoded,
     }
     entries_.push_back(std::move(entry));
     return {};
+}
+
+Result<void> LogImage::add_log_entry(LogEntry entry, ByteView encoded) {
+    const std::uint64_t index = size();
+    if (entry.accepted() < last_accepted())
+        return invalid_entry(index, "it was accepted before its predecessor");
+    const auto root_at = [this](std::uint64_t count) { return tree_.root_at(count); };
+    if (auto taken = whole_.take(index, entry, root_at); !taken)
+        return invalid_entry(index, taken.error().to_string());
+    tree_.append(tlog::leaf_hash(encoded));
+    entries_.emplace_back(std::move(entry));
+    return {};
+}
+
+Bytes LogImage::encoded(std::uint64_t index) const {
+    return std::visit([](const auto& entry) { return entry.encode(); }, entries_[index]);
 }
 
 Result<void> LogImage::add_head(std::string note) {
@@ -108,13 +132,21 @@ Result<void> LogImage::add_head(std::string note) {
 
 Result<void> LogImage::check_last_head() const {
     if (!head_) return Error(errors::kHeadMissing, "the journal has no signed head");
-    DEED_CHECK(tlog::verify_checkpoint(head_->note, log_));
+    DEED_CHECK(tlog::verify_checkpoint(head_->note, history().signer_of(included())));
     return {};
+}
+
+GuardedLog LogImage::guarded() const {
+    const auto& losses = history().losses();
+    const bool fresh = !losses.empty() && losses.back().known.size >= included();
+    return {history(), size(), included(),
+            [this](std::uint64_t count) { return tree_.root_at(count); },
+            fresh ? std::optional(losses.back()) : std::nullopt};
 }
 
 const Bytes* LogImage::detached_body(const Hash& name) const {
     const auto found = detached_bodies_.find(name);
-    return found == detached_bodies_.end() ? nullptr : &entries_[found->second].operation.body();
+    return found == detached_bodies_.end() ? nullptr : &entry(found->second).operation.body();
 }
 
 std::optional<Place> LogImage::commitments(const Hash& root) const {
@@ -124,7 +156,10 @@ std::optional<Place> LogImage::commitments(const Hash& root) const {
 }
 
 Timestamp LogImage::last_accepted() const {
-    return entries_.empty() ? *Timestamp::from_unix_milliseconds(0) : entries_.back().accepted;
+    if (entries_.empty()) return *Timestamp::from_unix_milliseconds(0);
+    const auto* operation = std::get_if<Entry>(&entries_.back());
+    return operation != nullptr ? operation->accepted
+                                : std::get<LogEntry>(entries_.back()).accepted();
 }
 
 bool LogImage::covers(const Address& subject) const {
@@ -166,27 +201,38 @@ IdentityState LogImage::state_at(const Address& subject, std::uint64_t size) con
     IdentityState result(subject);
     for (const std::uint64_t index : indices) {
         if (index >= size) break;
-        const auto applied = result.apply(entries_[index].operation, entries_[index].accepted);
+        const auto applied = result.apply(entry(index).operation, entry(index).accepted);
         DEED_ASSERT(applied.has_value());
     }
     return result;
 }
 
-Result<void> check_guarded(const LogImage& image, const std::optional<tlog::GuardedHead>& guarded) {
-    const std::string way_out =
-        "; restore the newest copies of the ledger's folder and of the folder of heads";
-    if (!guarded)
-        return Error(tlog::errors::kRolledBack,
-                     "there is no record of the heads that this log's key signed" + way_out);
-    if (guarded->size > image.size())
-        return Error(tlog::errors::kRolledBack, "the log's key signed " +
-                                                    std::to_string(guarded->size) +
-                                                    " entries, but the folder holds " +
-                                                    std::to_string(image.size()) + way_out);
-    if (guarded->root != image.tree().root_at(guarded->size))
-        return Error(tlog::errors::kRolledBack,
-                     "the log's key signed other entries than the folder holds" + way_out);
-    return {};
+SubjectPage LogImage::subjects(const std::optional<Address>& after, std::size_t limit) const {
+    SubjectPage page;
+    for (auto at = after ? subjects_.upper_bound(*after) : subjects_.begin(); at != subjects_.end();
+         ++at) {
+        const std::uint64_t created = at->second.chains[0].front();
+        if (created >= included()) continue;
+        page.more = page.subjects.size() == limit;
+        if (page.more) break;
+        page.subjects.push_back({at->first, created, entry(created).accepted});
+    }
+    return page;
+}
+
+std::uint64_t LogImage::subject_count() const {
+    return static_cast<std::uint64_t>(std::ranges::count_if(subjects_, [this](const auto& subject) {
+        return subject.second.chains[0].front() < included();
+    }));
+}
+
+std::vector<Address> LogImage::controlled_by(const Address& controller) const {
+    std::vector<Address> found;
+    for (const auto& [address, subject] : subjects_) {
+        const IdentityState state = state_at(address, included());
+        if (state.exists() && state.controller() == controller) found.push_back(address);
+    }
+    return found;
 }
 
 }  // namespace deed::registry::local

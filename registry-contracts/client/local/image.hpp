@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "lib/tlog/checkpoint.hpp"
@@ -13,6 +14,7 @@
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/beside_file.hpp"
+#include "registry-contracts/client/local/guarding.hpp"
 
 namespace deed::registry::local {
 
@@ -35,6 +37,8 @@ public:
     /// Rules 2 (network) and 5 to 9 are met, and time does not go back: `ledger.invalid_entry`.
     /// `commitments`: where those of a batch are, if they are; the caller has checked them.
     Result<void> add_entry(Entry entry, ByteView encoded, const std::optional<Place>& commitments);
+    /// The rules of section 10 are met, and time does not go back: `ledger.invalid_entry`.
+    Result<void> add_log_entry(LogEntry entry, ByteView encoded);
     Result<void> add_head(std::string note);
 
     const tlog::VerifierKey& log() const { return log_; }
@@ -44,7 +48,15 @@ public:
     std::uint64_t included() const { return head_ ? head_->checkpoint.size : 0; }
     const std::optional<Head>& head() const { return head_; }
     const tlog::MerkleTree& tree() const { return tree_; }
-    const Entry& entry(std::uint64_t index) const { return entries_[index]; }
+    /// An entry that is an operation.
+    const Entry& entry(std::uint64_t index) const { return std::get<Entry>(entries_[index]); }
+    /// Any entry.
+    Bytes encoded(std::uint64_t index) const;
+    const LogHistory& history() const { return whole_.history(); }
+    /// Valid while the image lives and does not change.
+    GuardedLog guarded() const;
+    /// The declaration of loss that is not closed yet.
+    const std::optional<LogRecovery>& unfinished() const { return whole_.unfinished(); }
     /// A body that entries do not carry themselves.
     const Bytes* detached_body(const Hash& name) const;
     /// Where the commitments of a batch are.
@@ -62,6 +74,11 @@ public:
     IdentityState state(const Address& subject) const;
     /// After the first `size` entries.
     IdentityState state_at(const Address& subject, std::uint64_t size) const;
+
+    /// Subjects whose creation the last head covers.
+    SubjectPage subjects(const std::optional<Address>& after, std::size_t limit) const;
+    std::uint64_t subject_count() const;
+    std::vector<Address> controlled_by(const Address& controller) const;
 
 private:
     struct Subject {
@@ -83,7 +100,8 @@ private:
     tlog::VerifierKey log_;
     std::string network_;
     tlog::MerkleTree tree_;
-    std::vector<Entry> entries_;
+    std::vector<std::variant<Entry, LogEntry>> entries_;
+    WholeLogHistory whole_;
     // Ordered maps: whoever submits chooses the keys, and no choice makes them slow.
     std::map<Hash, std::uint64_t> by_hash_;
     std::map<Address, Subject> subjects_;
@@ -93,8 +111,5 @@ private:
     std::optional<Waiting> waiting_;
     std::optional<Head> head_;
 };
-
-/// `ledger.rolled_back` unless the entries continue what the guard remembers.
-Result<void> check_guarded(const LogImage& image, const std::optional<tlog::GuardedHead>& guarded);
 
 }  // namespace deed::registry::local

@@ -27,6 +27,12 @@ Error read_only() {
 
 }  // namespace
 
+Result<LogHistory> ImageLedger::history(Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.history().until(image_.included());
+}
+
 Result<Record> ImageLedger::read(const RecordId& id, const At& at, Call& call) {
     DEED_CHECK(call.check());
     const ReadLock lock(image_mutex_);
@@ -51,6 +57,25 @@ Result<Timestamp> ImageLedger::acceptance_time(Call& call) {
     return image_.last_accepted();
 }
 
+Result<SubjectPage> ImageLedger::subjects(const std::optional<Address>& after, std::size_t limit,
+                                          Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.subjects(after, std::min(limit, kMaxSubjectPage));
+}
+
+Result<std::uint64_t> ImageLedger::subject_count(Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.subject_count();
+}
+
+Result<std::vector<Address>> ImageLedger::controlled_by(const Address& controller, Call& call) {
+    DEED_CHECK(call.check());
+    const ReadLock lock(image_mutex_);
+    return image_.controlled_by(controller);
+}
+
 Result<std::string> ImageLedger::checkpoint(Call& call) {
     DEED_CHECK(call.check());
     const ReadLock lock(image_mutex_);
@@ -62,7 +87,7 @@ Result<Bytes> ImageLedger::entry(std::uint64_t index, Call& call) {
     DEED_CHECK(call.check());
     const ReadLock lock(image_mutex_);
     if (index >= image_.included()) return no_such_entry(image_.included());
-    return image_.entry(index).encode();
+    return image_.encoded(index);
 }
 
 Result<std::vector<tlog::Hash>> ImageLedger::inclusion_proof(std::uint64_t index,
@@ -117,5 +142,6 @@ Result<Receipt> ReadOnlyLedger::wait(const Ticket& ticket, Finality, Call& call)
 }
 
 Result<std::string> ReadOnlyLedger::sign_statement(std::string_view, Call&) { return read_only(); }
+Result<std::uint64_t> ReadOnlyLedger::succeed(crypto::Signer&, Call&) { return read_only(); }
 
 }  // namespace deed::registry::local

@@ -15,9 +15,14 @@ public:
     const std::string& network() const override { return image_.network(); }
     const tlog::VerifierKey& verifier_key() const override { return image_.log(); }
 
+    Result<LogHistory> history(Call& call) override;
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
     Result<Timestamp> acceptance_time(Call& call) override;
+    Result<SubjectPage> subjects(const std::optional<Address>& after, std::size_t limit,
+                                 Call& call) override;
+    Result<std::uint64_t> subject_count(Call& call) override;
+    Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) override;
     Result<std::string> checkpoint(Call& call) override;
     Result<Bytes> entry(std::uint64_t index, Call& call) override;
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
@@ -45,6 +50,7 @@ public:
                                        Call& call) override;
     Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<std::string> sign_statement(std::string_view body, Call& call) override;
+    Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
 };
 
 }  // namespace deed::registry::local

@@ -78,20 +78,50 @@ Result<void> add_head(LogImage& image, std::uint64_t size, tlog::Journal& journa
 /// Makes guard, heads and entries agree, after a crash at any point.
 Result<void> settle(LogImage& image, tlog::Journal& journal, const local::WriterParts& parts,
                     Call& call) {
-    DEED_TRY(const auto guarded, parts.guard.highest(image.log(), call));
-    DEED_CHECK(local::check_guarded(image, guarded));
-    const std::uint64_t included = image.included();
+    const local::GuardedLog log = image.guarded();
+    DEED_TRY(const auto records, local::HeadRecords::read(parts.guard, log.history, call));
+    DEED_CHECK(records.check(log));
+    const std::uint64_t guarded = records.highest()->size;
     // A head in the journal was signed, whatever an older record says.
-    if (included > guarded->size)
-        DEED_CHECK(parts.guard.advance(image.log(), guarded,
-                                       {included, image.tree().root_at(included)}, call));
-    // The very head that the guard knows: the key may have signed it, and nobody else seen it.
-    if (!image.head() || guarded->size > included)
-        DEED_CHECK(add_head(image, guarded->size, journal, parts, call));
+    if (log.included > guarded) DEED_CHECK(records.advance(parts.guard, log, log.included, call));
+    // The very head that the guard knows: the key may have signed it, and nobody else seen it. One
+    // whose entries were lost, and declared lost, can only be followed by a larger one.
+    const bool declared = log.fresh_loss && log.fresh_loss->known == *records.highest();
+    if (!image.head() || (guarded > log.included && !declared))
+        DEED_CHECK(add_head(image, guarded, journal, parts, call));
     // Nobody may wait any more for what was accepted, and it must not stay in between.
     if (image.size() > image.included())
         DEED_CHECK(add_head(image, image.size(), journal, parts, call));
     return {};
+}
+
+Result<LogImage> read_image(const path& folder, const tlog::VerifierKey& log, Call& call) {
+    LogImage image(log);
+    DEED_CHECK(tlog::Journal::read(local::journal_path(folder), into(image, call)));
+    DEED_CHECK(image.check_last_head());
+    return image;
+}
+
+/// As read_image(), and held against what the guard remembers.
+Result<LogImage> read_own(const path& folder, const tlog::VerifierKey& log, tlog::HeadGuard& guard,
+                          Call& call) {
+    DEED_TRY(LogImage image, read_image(folder, log, call));
+    DEED_TRY(const auto records, local::HeadRecords::read(guard, image.history(), call));
+    const auto checked = records.check(image.guarded());
+    if (checked) return image;
+    if (checked.error().code() != tlog::errors::kRolledBack) return checked.error();
+    // A writer at work may have gone on since the journal was read; what it records is never beyond
+    // entries that are durable by then.
+    DEED_TRY(LogImage later, read_image(folder, log, call));
+    if (later.size() == image.size() || !records.check_recorded(later.guarded()))
+        return checked.error();
+    return later;
+}
+
+Error not_of(const tlog::VerifierKey& ledger, const tlog::VerifierKey& asked, const path& folder) {
+    return Error(errors::kLedgerWrongKey,
+                 "the ledger is that of " + ledger.to_string() + ", not of " + asked.to_string(),
+                 folder.string());
 }
 
 }  // namespace
@@ -113,7 +143,7 @@ Result<std::unique_ptr<LogLedger>> create_local_ledger(const path& folder, std::
     LogImage image(std::move(log));
     DEED_CHECK(guard.advance(image.log(), guarded, {0, tlog::empty_root()}, call));
     DEED_TRY(tlog::Journal journal, tlog::Journal::create(local::journal_path(folder)));
-    const local::WriterParts parts{log_signer, guard, clock};
+    const local::WriterParts parts{&log_signer, guard, clock};
     DEED_CHECK(settle(image, journal, parts, call));
     DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
     DEED_CHECK(local::write_info(folder, image.log()));
@@ -125,15 +155,16 @@ Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto:
                                                      tlog::HeadGuard& guard, const Clock& clock,
                                                      Call& call) {
     DEED_TRY(LocalLedgerInfo info, read_local_ledger_info(folder));
-    if (info.log.key() != log_signer.public_key())
-        return Error(errors::kLedgerWrongKey, "the key is not that of " + info.log.name(),
-                     folder.string());
     DEED_TRY(FileLock lock, lock_folder(folder));
     LogImage image(std::move(info.log));
     DEED_TRY(tlog::Journal journal,
              tlog::Journal::open(local::journal_path(folder), into(image, call)));
-    const local::WriterParts parts{log_signer, guard, clock};
+    const local::WriterParts parts{&log_signer, guard, clock};
     DEED_CHECK(image.check_last_head());
+    if (image.history().key_in_force().key() != log_signer.public_key())
+        return Error(errors::kLedgerWrongKey,
+                     "the key in force is " + image.history().key_in_force().to_string(),
+                     folder.string());
     DEED_CHECK(settle(image, journal, parts, call));
     DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
     return std::make_unique<local::Writer>(std::move(lock), std::move(image), std::move(beside),
@@ -144,21 +175,11 @@ Result<std::unique_ptr<LogLedger>> read_local_ledger(const path& folder,
                                                      const tlog::VerifierKey& log,
                                                      tlog::HeadGuard* guard, Call& call) {
     DEED_TRY(const LocalLedgerInfo info, read_local_ledger_info(folder));
-    if (info.log != log)
-        return Error(
-            errors::kLedgerWrongKey,
-            "the ledger is that of " + info.log.to_string() + ", not of " + log.to_string(),
-            folder.string());
-    // Before the journal: a writer at work may advance the guard at any time, but never beyond
-    // entries that are durable by then.
-    std::optional<tlog::GuardedHead> guarded;
-    if (guard != nullptr) {
-        DEED_TRY(guarded, guard->highest(log, call));
-    }
-    LogImage image(log);
-    DEED_CHECK(tlog::Journal::read(local::journal_path(folder), into(image, call)));
-    DEED_CHECK(image.check_last_head());
-    if (guard != nullptr) DEED_CHECK(local::check_guarded(image, guarded));
+    // A later key of the same log was signed for by those before it, with the log's origin.
+    if (info.log.name() != log.name()) return not_of(info.log, log, folder);
+    DEED_TRY(LogImage image, guard != nullptr ? read_own(folder, info.log, *guard, call)
+                                              : read_image(folder, info.log, call));
+    if (!image.history().until(image.included()).had(log)) return not_of(info.log, log, folder);
     DEED_TRY(local::BesideFile beside, local::BesideFile::open(local::journal_path(folder)));
     return std::make_unique<local::ReadOnlyLedger>(std::move(image), std::move(beside));
 }

@@ -5,6 +5,7 @@
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/log_entry_errors.hpp"
 
 namespace deed::registry::local {
 namespace {
@@ -32,13 +33,18 @@ Result<void> check_attachment(const Submission& submission) {
 Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::Journal& journal,
                                const WriterParts& parts, bool& broken, Call& call) {
     const tlog::Checkpoint checkpoint{image.log().name(), size, image.tree().root_at(size), {}};
-    DEED_TRY(const auto guarded, parts.guard.highest(image.log(), call));
-    DEED_CHECK(check_guarded(image, guarded));
-    DEED_CHECK(parts.guard.advance(image.log(), guarded, {size, checkpoint.root}, call));
+    const tlog::VerifierKey& key = image.history().signer_of(size);
+    if (key.key() != parts.log_signer->public_key())
+        return Error(errors::kLedgerWrongKey,
+                     "the head of " + std::to_string(size) + " entries is for " + key.to_string());
+    const GuardedLog log = image.guarded();
+    DEED_TRY(const HeadRecords records, HeadRecords::read(parts.guard, log.history, call));
+    DEED_CHECK(records.check(log));
+    DEED_CHECK(records.advance(parts.guard, log, size, call));
     DEED_TRY(std::string note,
-             tlog::sign_note(checkpoint.to_body(), checkpoint.origin, parts.log_signer, call));
+             tlog::sign_note(checkpoint.to_body(), checkpoint.origin, *parts.log_signer, call));
     // A head that does not verify would make the folder unreadable.
-    DEED_CHECK(tlog::verify_checkpoint(note, image.log()));
+    DEED_CHECK(tlog::verify_checkpoint(note, key));
 
     auto written = journal.append(tlog::FrameType::head, as_bytes(note));
     if (written) written = journal.sync();
@@ -225,13 +231,52 @@ Result<std::string> Writer::sign_statement(std::string_view body, Call& call) {
                      "the statement's first line is blank or the log's origin");
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
-    DEED_TRY(const auto guarded, parts_.guard.highest(image_.log(), call));
-    DEED_CHECK(check_guarded(image_, guarded));
+    const GuardedLog log = image_.guarded();
+    DEED_TRY(const HeadRecords records, HeadRecords::read(parts_.guard, log.history, call));
+    DEED_CHECK(records.check(log));
+    const auto guarded = records.highest();
     if (guarded->size > image_.included())
         return Error(tlog::errors::kRolledBack,
                      "the key signed a head of " + std::to_string(guarded->size) +
                          " entries that this ledger has not; open the ledger again");
-    return tlog::sign_note(body, image_.log().name(), parts_.log_signer, call);
+    return tlog::sign_note(body, image_.log().name(), *parts_.log_signer, call);
+}
+
+Result<void> Writer::write_log_entry(LogEntry entry) {
+    const Bytes encoded = entry.encode();
+    auto written = journal_.append(tlog::FrameType::entry, encoded);
+    if (written) written = journal_.sync();
+    if (!written) {
+        broken_ = true;
+        return outcome_unknown(written.error());
+    }
+    const WriteLock lock(image_mutex_);
+    const auto added = image_.add_log_entry(std::move(entry), encoded);
+    DEED_ASSERT(added.has_value());
+    return {};
+}
+
+Result<std::uint64_t> Writer::succeed(crypto::Signer& next, Call& call) {
+    DEED_CHECK(call.check());
+    const std::scoped_lock lock(write_mutex_);
+    DEED_CHECK(check_usable());
+    const LogHistory& history = image_.history();
+    DEED_TRY(const auto next_key,
+             tlog::VerifierKey::create(image_.log().name(), next.public_key()));
+    if (!history.successions().empty() && history.key_in_force() == next_key)
+        return history.successions().back().position;
+    if (history.had(next_key))
+        return Error(errors::kLogEntryKeyReused, next_key.to_string() + " had its time");
+
+    // The old key's last head covers all that is its own.
+    if (image_.included() < image_.size()) DEED_CHECK(cover_all(call));
+    const std::uint64_t position = image_.size();
+    DEED_TRY(LogEntry entry, LogEntry::sign_succession(history.key_in_force(), time_of_acceptance(),
+                                                       position, *parts_.log_signer, next, call));
+    DEED_CHECK(write_log_entry(std::move(entry)));
+    parts_.log_signer = &next;
+    DEED_CHECK(cover_all(call));
+    return position;
 }
 
 }  // namespace deed::registry::local

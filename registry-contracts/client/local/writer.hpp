@@ -13,7 +13,7 @@ namespace deed::registry::local {
 
 /// What a writer needs from outside; all of it outlives the ledger.
 struct WriterParts {
-    crypto::Signer& log_signer;
+    crypto::Signer* log_signer;  ///< of the key in force; never null
     tlog::HeadGuard& guard;
     const Clock& clock;
 };
@@ -42,6 +42,7 @@ public:
     Result<IdentityState> state(const Address& subject, Call& call) override;
     Result<Timestamp> acceptance_time(Call& call) override;
     Result<std::string> sign_statement(std::string_view body, Call& call) override;
+    Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
 
 private:
     class Draft;
@@ -51,6 +52,7 @@ private:
     Result<void> write(const Draft& draft);
     Result<void> write_frames(const Draft& draft, std::vector<std::optional<Place>>& places);
     Result<void> cover_all(Call& call);
+    Result<void> write_log_entry(LogEntry entry);
 
     // Held while writing. Whoever holds it may read the image without image_mutex_, because nobody
     // else changes it; changing it takes both.

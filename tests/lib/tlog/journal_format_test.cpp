@@ -25,7 +25,9 @@ Bytes example() { return hex_decode(test::kExampleHex).value(); }
 /// Where the last whole frame ends, and the frames up to there.
 Result<std::uint64_t> scan(ByteView bytes, Frames& frames) {
     detail::MemorySource source(bytes);
-    return detail::scan_journal(source, collect(frames));
+    return detail::scan_journal(source, kFirstFrame, [&frames](const detail::FrameView& frame) {
+        return collect(frames)(frame.type, frame.payload);
+    });
 }
 
 Result<std::uint64_t> scan(ByteView bytes) {
@@ -64,8 +66,17 @@ TEST(JournalFormat, TheSpecificationsExampleIsReadAndMade) {
 
     Bytes made = journal_header();
     for (const auto& [type, payload] : kExampleFrames)
-        append(made, detail::make_frame(made.size(), type, as_bytes(payload)));
+        append(made,
+               detail::make_frame(made.size(), type, type != FrameType::body, as_bytes(payload)));
     EXPECT_EQ(hex_encode(made), test::kExampleHex);
+}
+
+TEST(JournalFormat, JournalsWithoutFlagsAreRead) {
+    Frames frames;
+    ASSERT_OK_AND(const std::uint64_t end,
+                  scan(hex_decode(test::kExampleWithoutFlagsHex).value(), frames));
+    EXPECT_EQ(end, 96U);
+    EXPECT_EQ(frames, kExampleFrames);
 }
 
 TEST(JournalFormat, CutAnywhereOnlyTheCutFrameIsMissing) {
@@ -109,7 +120,7 @@ TEST(JournalFormat, EveryOtherValueOfEveryByteIsRefused) {
 
 TEST(JournalFormat, FramesCountOnlyWhereTheyWereWritten) {
     const auto frame = [](std::uint64_t offset, std::string_view payload) {
-        return detail::make_frame(offset, FrameType::entry, as_bytes(payload));
+        return detail::make_frame(offset, FrameType::entry, false, as_bytes(payload));
     };
     const Bytes a = frame(16, "a");
     const Bytes b = frame(16 + 18, "b");
@@ -135,10 +146,14 @@ TEST(JournalFormat, ZerosBehindTheLastFrameAreATornTail) {
         ASSERT_OK_AND(const std::uint64_t end, scan(bytes, frames));
         EXPECT_EQ(end, 96U);
         EXPECT_EQ(frames, kExampleFrames);
-        // A byte behind the zeros was written after them: then they are damage.
+        // With a byte behind them they are no tail; up to a sector's end they are still one that
+        // was not written.
         bytes.push_back(1);
         if (zeros < 15) continue;
-        EXPECT_CODE(scan(bytes), errors::kJournalDamaged) << zeros;
+        if (zeros < 416)
+            EXPECT_CODE(scan(bytes), errors::kJournalDamaged) << zeros;
+        else
+            EXPECT_EQ(scan(bytes).value_or(0), 96U) << zeros;
     }
 }
 
@@ -165,8 +180,7 @@ TEST(JournalFormat, SectorsThatWereNotWrittenAreATornTail) {
     EXPECT_CODE(scan(zero_from(whole.size() - 1)), errors::kJournalDamaged);
     EXPECT_CODE(scan(zero_from(whole.size() - 400)), errors::kJournalDamaged);
 
-    // Sectors missing in the middle, with later frames there, could be a crash's work, but also
-    // damage of a frame that was synced.
+    // The head was written when the body was synced.
     Bytes hole = whole;
     std::fill(hole.begin() + 512, hole.begin() + 1024, 0);
     EXPECT_CODE(scan(hole), errors::kJournalDamaged);
@@ -194,14 +208,19 @@ TEST(JournalFormat, ASectorThatIsMissingInsideTheLastFrameIsATornTail) {
     EXPECT_CODE(scan(without(256, 512)), errors::kJournalDamaged);
     EXPECT_CODE(scan(without(2048, 2053)), errors::kJournalDamaged);
 
-    // Anything behind it was written later.
+    // What stands behind it may belong to the same batch, unless it says otherwise.
     Bytes more = without(512, 1024);
     more.push_back(1);
-    EXPECT_CODE(scan(more), errors::kJournalDamaged);
-    Bytes followed = whole;
-    put_frame(followed, FrameType::entry, "next");
-    std::fill(followed.begin() + 512, followed.begin() + 1024, 0);
-    EXPECT_CODE(scan(followed), errors::kJournalDamaged);
+    EXPECT_EQ(scan(more).value_or(0), kept);
+    put_frame(whole, FrameType::entry, "next");
+    put_frame(whole, FrameType::body, "and its");
+    EXPECT_EQ(scan(without(512, 1024)).value_or(0), kept);
+    Bytes marked = whole;
+    test::put_marked_frame(whole, FrameType::entry, "after a sync");
+    EXPECT_CODE(scan(without(512, 1024)), errors::kJournalDamaged);
+    whole = marked;
+    put_frame(whole, FrameType::head, "heads always were");
+    EXPECT_CODE(scan(without(512, 1024)), errors::kJournalDamaged);
 }
 
 TEST(JournalFormat, APayloadOfZerosIsNoTornTail) {
@@ -209,9 +228,11 @@ TEST(JournalFormat, APayloadOfZerosIsNoTornTail) {
     put_frame(bytes, FrameType::body, std::string(5000, '\0'));
     ASSERT_OK_AND(const std::uint64_t end, scan(bytes));
     EXPECT_EQ(end, bytes.size());
-    // Zeros of its own hide what happened to a last frame, but not to one before it.
+    // Zeros of its own hide what happened to a frame of the last batch, but not to one before it.
     put_frame(bytes, FrameType::entry, "next");
     bytes[100] = 1;
+    EXPECT_EQ(scan(bytes).value_or(0), 16U);
+    test::put_marked_frame(bytes, FrameType::entry, "after a sync");
     EXPECT_CODE(scan(bytes), errors::kJournalDamaged);
 }
 
@@ -226,9 +247,11 @@ TEST(JournalFormat, LaterVersionsAreNamed) {
     Bytes unknown_type = journal_header();
     put_frame(unknown_type, 4, "x", 1);
     EXPECT_CODE(scan(unknown_type), errors::kJournalNewerFormat);
-    Bytes reserved = journal_header();
-    put_frame(reserved, 0x100 | 1, "x", 1);
-    EXPECT_CODE(scan(reserved), errors::kJournalNewerFormat);
+    for (int bit = 9; bit < 32; ++bit) {
+        Bytes reserved = journal_header();
+        put_frame(reserved, (std::uint32_t{1} << bit) | 1, "x", 1);
+        EXPECT_CODE(scan(reserved), errors::kJournalNewerFormat) << bit;
+    }
     Bytes type_zero = journal_header();
     put_frame(type_zero, 0, "x", 1);
     EXPECT_CODE(scan(type_zero), errors::kJournalDamaged);

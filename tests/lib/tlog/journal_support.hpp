@@ -19,6 +19,14 @@ using Frames = std::vector<std::pair<FrameType, std::string>>;
 /// The example of specs/journal.md, computed by a separate program.
 inline const std::string kExampleHex =
     "64656564206a6f75726e616c2076310a"
+    "010100000b000000343cd0428c3eea10"
+    "666972737420656e747279ed02000000"
+    "06000000356d1a4604e72fa46120626f"
+    "6479ed030100000c000000ae39d3211f"
+    "5855c97369676e656420686561640aed";
+/// The same frames as they were written before there were flags.
+inline const std::string kExampleWithoutFlagsHex =
+    "64656564206a6f75726e616c2076310a"
     "010000000b000000343cd0424dc99b87"
     "666972737420656e747279ed02000000"
     "06000000356d1a4604e72fa46120626f"
@@ -62,6 +70,11 @@ inline void put_frame(Bytes& journal, std::uint32_t type_and_reserved, std::stri
 
 inline void put_frame(Bytes& journal, FrameType type, std::string_view payload) {
     put_frame(journal, static_cast<std::uint32_t>(type), payload, payload.size());
+}
+
+/// A frame before which everything was synced.
+inline void put_marked_frame(Bytes& journal, FrameType type, std::string_view payload) {
+    put_frame(journal, 0x100 | static_cast<std::uint32_t>(type), payload, payload.size());
 }
 
 inline Bytes journal_header() { return to_bytes(as_bytes("deed journal v1\n")); }

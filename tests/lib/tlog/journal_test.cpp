@@ -94,6 +94,90 @@ TEST_F(JournalTest, ATornTailIsCutOffByOpenAndIgnoredByRead) {
     }
 }
 
+/// The flags of the frames that begin at `offsets`.
+std::string flags_at(const Bytes& journal, std::initializer_list<std::size_t> offsets) {
+    std::string out;
+    for (const std::size_t offset : offsets) out += static_cast<char>('0' + journal[offset + 1]);
+    return out;
+}
+
+TEST_F(JournalTest, TheFirstFrameBehindEachSyncSaysSo) {
+    ASSERT_OK_AND(Journal journal, Journal::create(path_));
+    const auto entry = [&](Journal& to) { ASSERT_OK(to.append(FrameType::entry, as_bytes("x"))); };
+    entry(journal);
+    entry(journal);
+    ASSERT_OK(journal.sync());
+    ASSERT_OK(journal.sync());
+    entry(journal);
+    entry(journal);
+    EXPECT_EQ(flags_at(file_bytes(path_), {16, 34, 52, 70}), "1010");
+    ASSERT_OK_AND(Journal again, Journal::open(path_, collect(seen_)));
+    entry(again);
+    entry(again);
+    EXPECT_EQ(flags_at(file_bytes(path_), {88, 106}), "10");
+}
+
+TEST_F(JournalTest, AHeadStandsBehindASync) {
+    ASSERT_OK_AND(Journal journal, Journal::create(path_));
+    test::SyncSpy spy;
+    ASSERT_OK(journal.append(FrameType::entry, as_bytes("x")));
+    ASSERT_OK(journal.append(FrameType::head, as_bytes("h")));
+    EXPECT_EQ(spy.sizes_of(path_), std::vector<std::uint64_t>{34});
+    EXPECT_EQ(flags_at(file_bytes(path_), {16, 34}), "11");
+    ASSERT_OK(journal.sync());
+    ASSERT_OK(journal.append(FrameType::head, as_bytes("h")));
+    EXPECT_EQ(spy.sizes_of(path_), (std::vector<std::uint64_t>{34, 52}));
+}
+
+TEST_F(JournalTest, ReadsOneFrameAtItsOffset) {
+    write_example();
+    resize(95);
+    {
+        ASSERT_OK_AND(const JournalReader reader, JournalReader::open(path_));
+        for (std::size_t i = 0; i < 2; ++i) {
+            ASSERT_OK_AND(const Frame frame, reader.read_frame_at(test::kExampleOffsets[i]));
+            EXPECT_EQ(frame.type, kExampleFrames[i].first);
+            EXPECT_EQ(as_text(frame.payload), kExampleFrames[i].second);
+        }
+        EXPECT_CODE(reader.read_frame_at(17), errors::kJournalDamaged);
+        for (const std::uint64_t offset : {0U, 15U, 67U, 80U, 95U, 1000U})
+            EXPECT_CODE(reader.read_frame_at(offset), errors::kNoSuchFrame) << offset;
+        EXPECT_EQ(reader.read_frame_at(95).error().where(), path_.string());
+    }
+    Bytes bytes = file_bytes(path_);
+    bytes[40] ^= 1;
+    write_file(path_, bytes);
+    ASSERT_OK_AND(const JournalReader reader, JournalReader::open(path_));
+    EXPECT_CODE(reader.read_frame_at(16), errors::kJournalDamaged);
+    EXPECT_CODE(JournalReader::open(folder_ / "absent"), deed::errors::kFileNotFound);
+
+    write_example();
+    ASSERT_OK_AND(Journal journal, Journal::open(path_, collect(seen_)));
+    ASSERT_OK(journal.append(FrameType::entry, as_bytes("fourth")));
+    ASSERT_OK_AND(const Frame frame, journal.read_frame_at(96));
+    EXPECT_EQ(as_text(frame.payload), "fourth");
+    EXPECT_CODE(journal.read_frame_at(journal.size_bytes()), errors::kNoSuchFrame);
+}
+
+TEST_F(JournalTest, ReadsFromAGivenFrameOn) {
+    write_example();
+    for (std::size_t i = 0; i <= 3; ++i) {
+        const Frames expected(kExampleFrames.begin() + static_cast<int>(i), kExampleFrames.end());
+        seen_.clear();
+        ASSERT_OK(Journal::read(path_, collect(seen_), test::kExampleOffsets[i]));
+        EXPECT_EQ(seen_, expected);
+        seen_.clear();
+        ASSERT_OK_AND(Journal journal,
+                      Journal::open(path_, collect(seen_), test::kExampleOffsets[i]));
+        EXPECT_EQ(seen_, expected);
+        EXPECT_EQ(journal.size_bytes(), 96U);
+    }
+    EXPECT_CODE(Journal::read(path_, collect(seen_), 17), errors::kJournalDamaged);
+    EXPECT_CODE(Journal::open(path_, collect(seen_), 97), errors::kNoSuchFrame);
+    EXPECT_CODE(Journal::open(path_, collect(seen_), 0), errors::kNoSuchFrame);
+    EXPECT_EQ(std::filesystem::file_size(path_), 96U);
+}
+
 TEST_F(JournalTest, ADamagedJournalIsLeftAsItIs) {
     write_example();
     Bytes bytes = file_bytes(path_);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lib/tlog/checkpoint.hpp"
 #include "tests/registry-contracts/suite/ledger_suite.hpp"
 
@@ -14,6 +16,48 @@ TEST_P(LedgerReading, AnUnknownSubjectHasNothing) {
     EXPECT_EQ(state.subject(), nobody);
     DidRegistry registry(reader(), fixture_->clock());
     EXPECT_CODE(registry.find(nobody, Latest{}, call_), errors::kDidNotFound);
+}
+
+TEST_P(LedgerReading, ListsItsSubjectsInPages) {
+    std::vector<ListedSubject> created;
+    for (std::uint8_t i = 1; i <= 5; ++i) {
+        set_time(kStart + i);
+        const auto signer = controller(i);
+        ASSERT_OK_AND(const Receipt receipt, dids().create({}, *signer, call_));
+        created.push_back({address_of(*signer), receipt.position, at_second(kStart + i)});
+        ASSERT_OK(dids().update(address_of(*signer), bytes_of("1"), *signer, call_));
+    }
+    ASSERT_OK(submit(creation(*controller(6))));  // nobody waits until it is included
+    std::ranges::sort(created, {}, &ListedSubject::address);
+
+    std::vector<ListedSubject> listed;
+    std::optional<Address> after;
+    SubjectPage page;
+    do {
+        page = must(reader().subjects(after, 2, call_));
+        ASSERT_FALSE(page.subjects.empty());
+        EXPECT_EQ(page.subjects.size(), page.more ? 2U : 1U);
+        listed.insert(listed.end(), page.subjects.begin(), page.subjects.end());
+        after = listed.back().address;
+    } while (page.more);
+    EXPECT_EQ(listed, created);
+
+    EXPECT_EQ(must(reader().subject_count(call_)), 5U);
+    ASSERT_OK_AND(const SubjectPage all, reader().subjects(std::nullopt, 1'000'000, call_));
+    EXPECT_EQ(all.subjects, created);
+    EXPECT_FALSE(all.more);
+    ASSERT_OK_AND(const SubjectPage none, reader().subjects(created.back().address, 9, call_));
+    EXPECT_TRUE(none.subjects.empty());
+}
+
+TEST_P(LedgerReading, KnowsWhomAnAddressControls) {
+    const auto alice = controller(1);
+    ASSERT_OK(dids().create({}, *alice, call_));
+    ASSERT_OK(dids().create({}, *controller(2), call_));
+    ASSERT_OK(dids().deactivate(address_of(*alice), *alice, call_));
+    EXPECT_EQ(must(reader().controlled_by(address_of(*alice), call_)),
+              std::vector{address_of(*alice)});
+    EXPECT_TRUE(must(reader().controlled_by(address_of(*controller(3)), call_)).empty());
 }
 
 TEST_P(LedgerReading, AsOfAMomentOrALength) {
