@@ -126,7 +126,7 @@ Result<void> TimeRule::check_not_retired() const {
         return unproven(errors::kKeyRetiredUnproven, "the key was retired at", *retired_);
     // A key that is listed again since has its controller's word again.
     const auto& last = life_.listed.back().until;
-    if (is_listed_ && last && !existed_before(*last))
+    if (last && !existed_before(*last))
         return unproven(errors::kKeyRetiredUnproven, "the key was retired later, at", *last);
     return {};
 }
