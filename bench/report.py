@@ -47,6 +47,20 @@ def medians(program):
             if run.get("aggregate_name") == "median"}
 
 
+def anchored_per_second(program):
+    """Documents a second on the whole path, by the number of documents; best of three."""
+    result = subprocess.run(
+        [program, "--benchmark_format=json", "--benchmark_repetitions=3",
+         "--benchmark_filter=BM_AnchorReadyDigests"],
+        check=True, capture_output=True, text=True)
+    rates = {}
+    for run in json.loads(result.stdout)["benchmarks"]:
+        if run["run_type"] == "iteration":
+            count = int(run["run_name"].split("/")[1])
+            rates[count] = max(rates.get(count, 0.0), run["items_per_second"])
+    return rates
+
+
 def timed(command, environment):
     """Wall milliseconds and peak resident megabytes of one run, which must succeed."""
     start = time.perf_counter()
@@ -100,6 +114,8 @@ def main():
     missed += not good
     print(f"{'deed credential verify, cold, over /bin/true':55} {extra:5.1f} ms, {memory:.1f} MB"
           f"  bound {COLD_EXTRA_MS:.0f} ms, {COLD_RSS_MB:.0f} MB  {'ok' if good else 'MISSED'}")
+    for count, rate in sorted(anchored_per_second(build / "bench/evidence_bench").items()):
+        print(f"{f'anchor {count:,} ready digests, whole path':55} {rate:9,.0f} a second")
     return 1 if missed else 0
 
 

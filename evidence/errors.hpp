@@ -61,7 +61,8 @@ inline constexpr ErrorCode kLineTooLong{
     "Write one JSON object a line, each ended by a line feed."};
 inline constexpr ErrorCode kBadKey{
     "evidence.bad_key", ErrorKind::usage,
-    "A key of one's own for documents is 1 to 1,024 bytes of UTF-8.", "Choose a shorter key."};
+    "A key of one's own for documents is 1 to 1,024 bytes of UTF-8.",
+    "Give a key of that length, or none."};
 
 // Anchoring and proving.
 
