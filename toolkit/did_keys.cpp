@@ -55,6 +55,11 @@ Result<DidKeys> ensure_did_keys(crypto::KeyStore& keys, const std::string& name,
     return made;
 }
 
+std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys) {
+    return {{keys.assertion.public_key,
+             {did::Relationship::assertion_method, did::Relationship::authentication}}};
+}
+
 Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
                                              const registry::Address& subject, Call& call) {
     DEED_TRY(const auto creator, find_controller(keys, subject, call));

@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "did/document.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "registry-contracts/client/identity_state.hpp"
 
@@ -24,6 +26,10 @@ struct DidKeys {
 /// Makes those that the store does not have yet; `toolkit.key_type_taken`.
 Result<DidKeys> ensure_did_keys(crypto::KeyStore& keys, const std::string& name, bool pre_rotate,
                                 Call& call);
+
+/// What the first document lists besides the controller: the assertion key, for assertionMethod and
+/// authentication.
+std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys);
 
 /// Makes the next controller key of a DID under the first free name: after the name of the DID,
 /// where the store has the key that created it, or else after its address.

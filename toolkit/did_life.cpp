@@ -6,6 +6,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -125,11 +126,6 @@ Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
 }
 
 }  // namespace
-
-std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys) {
-    return {{keys.assertion.public_key,
-             {did::Relationship::assertion_method, did::Relationship::authentication}}};
-}
 
 Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
                             const CreateOptions& options, std::uint64_t validity_seconds,

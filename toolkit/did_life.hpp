@@ -7,15 +7,11 @@
 
 #include "did/document_edit.hpp"
 #include "did/methods/signed_operation.hpp"
-#include "toolkit/did_keys.hpp"
 #include "toolkit/toolkit.hpp"
 
 // What happens to a did:weid between its creation and its end, with keys of the store.
 
 namespace deed {
-
-/// The first document lists the assertion key for assertionMethod and authentication.
-std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys);
 
 /// A DID whose creation was signed without a ledger.
 struct OfflineDid {

@@ -8,7 +8,6 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "toolkit/did_keys.hpp"
-#include "toolkit/did_life.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/ledgers.hpp"
 

@@ -26,6 +26,10 @@ struct ShownHistory {
 /// what it lacks was recorded behind the entries that it speaks of.
 Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b);
 
+/// The document in the body of an operation; `did.invalid_document` if it is not in JCS or breaks
+/// the rules.
+Result<Document> read_document(const Did& did, ByteView body);
+
 /// The keys that a history declares compromised, in its order.
 std::vector<KeyCompromise> compromises_of(std::span<const registry::Recorded> operations);
 

@@ -50,14 +50,6 @@ Timestamp not_before_1970(Timestamp time) {
     return std::max(time, Timestamp::from_unix_milliseconds(0).value());
 }
 
-Result<json::Document> parse_body(const Did& did, ByteView bytes) {
-    auto json = json::Document::parse(bytes);
-    if (!json) return Error(errors::kInvalidDocument, json.error().to_string(), did.to_string());
-    if (json::canonicalize(json->root()) != as_text(bytes))
-        return Error(errors::kInvalidDocument, "the document is not in JCS", did.to_string());
-    return json;
-}
-
 /// What a did.compromise that somebody else signed declares.
 std::vector<CompromisedKey> declared_keys(const registry::Operation& operation) {
     std::vector<CompromisedKey> keys;
@@ -177,8 +169,8 @@ Result<void> WeidRegistrar::check_content(const Did& did, const WeidId& id,
     }
     const auto document = registry::recorded_document(operation);
     if (!document) return {};
-    DEED_TRY(const json::Document json, parse_body(did, *document));
-    DEED_CHECK(recordable(did, id, json, declared_keys(operation), call));
+    DEED_TRY(const Document read, detail::read_document(did, *document));
+    DEED_CHECK(recordable(did, id, read.json(), declared_keys(operation), call));
     return {};
 }
 

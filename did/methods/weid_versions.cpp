@@ -44,14 +44,6 @@ Error not_found(const Did& did) {
     return Error(errors::kNotFound, "the ledger has no such DID", did.to_string());
 }
 
-Result<Document> read_document(const Did& did, ByteView body) {
-    auto json = json::Document::parse(body);
-    if (!json) return Error(errors::kInvalidDocument, json.error().to_string(), did.to_string());
-    if (json::canonicalize(json->root()) != as_text(body))
-        return Error(errors::kInvalidDocument, "the document is not in JCS", did.to_string());
-    return Document::parse(std::move(json).value(), did);
-}
-
 /// The document that holds after the operation at `index`.
 Bytes document_bytes(Operations operations, std::size_t index) {
     while (true) {
@@ -111,6 +103,14 @@ Document revoke(Document document, const std::vector<KeyCompromise>& compromises
 }
 
 }  // namespace
+
+Result<Document> read_document(const Did& did, ByteView body) {
+    auto json = json::Document::parse(body);
+    if (!json) return Error(errors::kInvalidDocument, json.error().to_string(), did.to_string());
+    if (json::canonicalize(json->root()) != as_text(body))
+        return Error(errors::kInvalidDocument, "the document is not in JCS", did.to_string());
+    return Document::parse(std::move(json).value(), did);
+}
 
 std::vector<KeyCompromise> compromises_of(Operations operations) {
     std::vector<KeyCompromise> compromises;
