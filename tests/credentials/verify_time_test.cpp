@@ -379,6 +379,27 @@ TEST(VerifyTime, JudgesDatesAsOfTheMoment) {
     EXPECT_EQ(troubles(cast.judge_at("2026-11-09T23:59:00Z")), "");
 }
 
+TEST(VerifyTime, JudgesTheProofsExpiryAsOfTheMoment) {
+    Cast cast;
+    const auto credential =
+        cast.sign(with(parse(test::kUnsigned), "/issuer", "\"" + cast.issuer.to_string() + "\""),
+                  "assertionMethod", R"(,"expires":"2026-11-21T12:00:00Z")");
+    EXPECT_EQ(troubles(cast.report(credential)), "proof: failed proof.expired at /proof/expires\n");
+    cast.policy.at = time("2026-11-21T12:00:00Z");
+    EXPECT_EQ(troubles(cast.report(credential)), "");
+}
+
+// What the last document that had the method says of it holds after its removal.
+TEST(VerifyTime, RemovingARevokedMethodDoesNotReviveIt) {
+    Lived cast;
+    cast.add(Version::Kind::updated, "2026-11-13T00:00:00Z",
+             cast.listing(*cast.signer, R"(,"revoked":"2026-11-12T00:00:00Z")"));
+    cast.retire();
+    cast.show("2026-11-14T00:00:00Z");
+    EXPECT_EQ(troubles(cast.judge()),
+              "purpose: failed method.revoked at /proof/verificationMethod\n");
+}
+
 TEST(VerifyTime, KnowsNothingOfWhatAnExportCannotShow) {
     Lived cast;
     cast.history.freshness = did::Freshness{time("2026-11-14T00:00:00Z"), "did export"};
