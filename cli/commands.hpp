@@ -18,6 +18,7 @@ extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;
+extern const CommandRow kEvidenceFind;
 extern const CommandRow kEvidenceProve;
 extern const CommandRow kEvidenceVerify;
 extern const CommandRow kLogCheckpoint;

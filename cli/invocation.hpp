@@ -28,7 +28,7 @@ public:
     Invocation(const CommandRow& row, ParsedArguments parsed, Call& call);
 
     const CommandRow& row() const { return row_; }
-    Call& call() { return call_; }
+    Call& call() const { return call_; }
     Output& output() { return output_; }
 
     bool flag(std::string_view name) const { return parsed_.options.contains(name); }

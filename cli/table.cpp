@@ -9,8 +9,9 @@ constexpr std::array kTable{
     &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
     &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
-    &kEvidenceList,     &kEvidenceProve,  &kEvidenceVerify,    &kLogCheckpoint,
-    &kLogVerify,        &kBackup,         &kRestore,           &kCodecBatch,     &kVersion,           &kHelp};
+    &kEvidenceList,     &kEvidenceFind,   &kEvidenceProve,     &kEvidenceVerify,
+    &kLogCheckpoint,    &kLogVerify,      &kBackup,            &kRestore,
+    &kCodecBatch,       &kVersion,        &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},

@@ -39,7 +39,36 @@ inline constexpr ErrorCode kOpeningDiffers{
     "Another opening of this commitment is kept already; one of the two withholds more fields.",
     "Keep the one that is there; give a copy that withholds fields to `prove` only."};
 
+// Documents to be anchored.
+
+inline constexpr ErrorCode kNotAPlainFile{
+    "evidence.not_a_plain_file", ErrorKind::io,
+    "A symbolic link, device, pipe or socket stands where a document was looked for.",
+    "Put a copy of the document there, or name the file that is meant."};
+inline constexpr ErrorCode kFolderTooDeep{
+    "evidence.folder_too_deep", ErrorKind::unsupported,
+    "A folder lies more than 200 levels below the one that is anchored.",
+    "Anchor the deeper folder by itself."};
+inline constexpr ErrorCode kFileChanged{
+    "evidence.file_changed", ErrorKind::io, "The file changed while it was read.",
+    "Wait until it is complete, then run the same command again."};
+inline constexpr ErrorCode kLineMalformed{
+    "evidence.line_malformed", ErrorKind::malformed,
+    "A line is not a JSON object that names a document by its path or its digests.",
+    "Write {\"path\": …} or {\"sha256\": …, \"sm3\": …, \"length\": …}; \"key\" and \"name\" are optional."};
+inline constexpr ErrorCode kLineTooLong{
+    "evidence.line_too_long", ErrorKind::malformed, "A line has more than 65,536 bytes.",
+    "Write one JSON object a line, each ended by a line feed."};
+inline constexpr ErrorCode kBadKey{
+    "evidence.bad_key", ErrorKind::usage,
+    "A key of one's own for documents is 1 to 1,024 bytes of UTF-8.", "Choose a shorter key."};
+
 // Anchoring and proving.
+
+inline constexpr ErrorCode kSeveralFound{
+    "evidence.several_found", ErrorKind::usage,
+    "Several openings fit; one proof is of one of them.",
+    "List them with `deed evidence find`, and name one by its commitment."};
 
 inline constexpr ErrorCode kWrongSubmitter{
     "evidence.wrong_submitter", ErrorKind::usage,
@@ -122,8 +151,11 @@ inline constexpr ErrorCode kDependsOnFailed{
 
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
-    &kOpeningNotFound,   &kOpeningDamaged, &kOpeningNewerFormat,   &kOpeningDiffers,   &kWrongSubmitter,
-    &kProofTooLarge,     &kProofMalformed, &kProofNewerFormat,   &kDocumentNeeded,   &kPinMalformed,
+    &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
+    &kNotAPlainFile,     &kFolderTooDeep,    &kFileChanged,      &kLineMalformed,
+    &kLineTooLong,       &kBadKey,           &kSeveralFound,     &kOpeningNewerFormat,
+    &kProofTooLarge,     &kProofMalformed,   &kDocumentNeeded,   &kPinMalformed,
+    &kProofNewerFormat,
     &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
     &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
     &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,

@@ -1,107 +1,185 @@
 #include "evidence/opening_store.hpp"
 
-#include <algorithm>
+#include <chrono>
 #include <system_error>
+#include <thread>
 
 #include "evidence/errors.hpp"
-#include "lib/crypto/key_store_errors.hpp"
-#include "lib/crypto/opened_access.hpp"
+#include "evidence/opening_files.hpp"
+#include "evidence/opening_index.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
-#include "lib/io/file.hpp"
 
 namespace deed::evidence {
 namespace {
 
 using std::filesystem::path;
 
-constexpr std::string_view kSuffix = ".opening";
-constexpr std::size_t kHexDigits = 64;
-/// The largest opening: 64 MiB of fields, all of which JSON writes as six characters a byte.
-constexpr std::size_t kMaxSealedSize = std::size_t{512} << 20;
+constexpr std::string_view kContext = "evidence/openings";
+constexpr std::string_view kIndexName = "openings.sqlite";
+constexpr std::string_view kLockName = "lock";
+constexpr std::chrono::minutes kLockPatience{2};
+constexpr std::chrono::milliseconds kLockPause{10};
 
-bool is_commitment_hex(std::string_view text) {
-    return text.size() == kHexDigits && hex_decode(text).has_value();
+Result<FileLock> wait_for_lock(const path& file, Call& call) {
+    const auto until = std::chrono::steady_clock::now() + kLockPatience;
+    while (true) {
+        DEED_CHECK(call.check());
+        auto lock = FileLock::acquire(file);
+        if (lock || !(lock.error().code() == deed::errors::kFileLocked)) return lock;
+        if (std::chrono::steady_clock::now() >= until) return lock;
+        std::this_thread::sleep_for(kLockPause);
+    }
 }
 
-std::string context_of(std::string_view commitment_hex) {
-    return "deed/opening/v1:" + std::string(commitment_hex);
+Result<registry::Hash> parse_commitment(std::string_view hex) {
+    registry::Hash commitment;
+    const auto bytes = hex_decode(hex);
+    if (!bytes || bytes->size() != commitment.size())
+        return Error(errors::kOpeningNotFound, "a commitment is named by 64 lower-case hex digits");
+    std::ranges::copy(*bytes, commitment.begin());
+    return commitment;
 }
 
-path file_of(const path& folder, std::string_view commitment_hex) {
-    return folder / (std::string(commitment_hex) + std::string(kSuffix));
-}
-
-Error damaged(std::string message, const path& file) {
-    return Error(errors::kOpeningDamaged, std::move(message), file.string());
-}
-
-Result<Opening> read_opening(ByteView text, const path& file) {
-    const json::Limits limits{.max_bytes = kMaxSealedSize};
-    const auto json = json::Document::parse(text, limits);
-    if (!json) return damaged("the opening is not JSON: " + json.error().message(), file);
-    auto opening = Opening::parse(json->root());
-    if (!opening && opening.error().code() == errors::kOpeningNewerFormat) return opening;
-    if (!opening) return damaged(opening.error().to_string(), file);
-    return opening;
+/// Not this one file's fault.
+bool is_about_all(const Error& error) {
+    return error.kind() == ErrorKind::locked || error.kind() == ErrorKind::interrupted;
 }
 
 }  // namespace
 
-Result<void> OpeningStore::put(const Opening& opening, Call& call) {
-    const std::string name = hex_encode(opening.commitment().sha256);
-    const path file = file_of(folder_, name);
-    std::string text = opening.to_json().to_string();
-    auto sealed = keys_.seal(context_of(name), as_bytes(text), call);
-    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-    if (!sealed) return std::move(sealed).error();
+OpeningStore::OpeningStore(path folder, crypto::KeyStore& keys)
+    : folder_(std::move(folder)), keys_(keys) {}
+OpeningStore::~OpeningStore() = default;
 
-    DEED_CHECK(create_private_directories(folder_));
-    auto written = write_file_durably(file, *sealed, 0600, Existing::refuse);
-    if (written || !(written.error().code() == deed::errors::kFileExists)) return written;
-    DEED_TRY(const Opening kept, get(name, call));
-    if (kept.to_json() == opening.to_json()) return {};
-    return Error(errors::kOpeningDiffers, "another opening of this commitment is kept",
-                 file.string());
+Result<crypto::DataKey> OpeningStore::data_key(Call& call) {
+    return keys_.data_key(kContext, call);
 }
 
-Result<Opening> OpeningStore::get(const std::string& commitment_hex, Call& call) {
-    if (!is_commitment_hex(commitment_hex))
-        return Error(errors::kOpeningNotFound, "a commitment is named by 64 lower-case hex digits");
-    const path file = file_of(folder_, commitment_hex);
-    const auto sealed = read_private_file(file, kMaxSealedSize);
-    if (!sealed && sealed.error().code() == deed::errors::kFileNotFound)
-        return Error(errors::kOpeningNotFound, "no opening of " + commitment_hex, file.string());
-    if (!sealed) return sealed.error();
-
-    const auto text = keys_.open(context_of(commitment_hex), *sealed, call);
-    if (!text && text.error().code() == crypto::errors::kCannotOpenSealed)
-        return damaged(text.error().message(), file);
-    if (!text) return text.error();
-    const auto access = crypto::SecretAccessForOpened::get();
-    DEED_TRY(Opening opening, read_opening(text->reveal(access), file));
-    if (hex_encode(opening.commitment().sha256) != commitment_hex)
-        return damaged("the opening is of another commitment than its name", file);
-    return opening;
-}
-
-Result<std::vector<std::string>> OpeningStore::list() const {
-    std::vector<std::string> names;
-    std::error_code failure;
-    std::filesystem::directory_iterator entry(folder_, failure);
-    if (failure == std::errc::no_such_file_or_directory) return names;
-    for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure)) {
-        const std::string file = entry->path().filename().string();
-        if (!file.ends_with(kSuffix)) continue;
-        std::string name = file.substr(0, file.size() - kSuffix.size());
-        if (is_commitment_hex(name)) names.push_back(std::move(name));
+/// Null where there is none and none shall be made.
+Result<detail::OpeningIndex*> OpeningStore::open_index(bool create, Call& call) {
+    if (index_) return index_.get();
+    const path file = folder_ / kIndexName;
+    if (!create) {
+        std::error_code failure;
+        const auto status = std::filesystem::symlink_status(file, failure);
+        if (status.type() == std::filesystem::file_type::not_found)
+            return static_cast<detail::OpeningIndex*>(nullptr);
     }
-    if (failure)
-        return Error(deed::errors::kIoFailed,
-                     "cannot list " + folder_.string() + ": " + failure.message(),
-                     folder_.string());
-    std::ranges::sort(names);
-    return names;
+    DEED_TRY(crypto::DataKey key, data_key(call));
+    if (create) DEED_CHECK(create_private_directories(folder_));
+    DEED_CHECK(require_private_directory(folder_));
+    DEED_TRY(auto index, detail::OpeningIndex::open(file, std::move(key)));
+    index_ = std::make_unique<detail::OpeningIndex>(std::move(index));
+    return index_.get();
+}
+
+/// A file is removed once its row is durable; after a crash in between it is found to be there.
+Result<void> OpeningStore::import_files(Call& call) {
+    DEED_TRY(const std::vector<std::string> names, detail::list_opening_files(folder_));
+    if (names.empty()) return {};
+    std::vector<detail::SealedRow> rows;
+    std::vector<std::string> kept;
+    for (const std::string& name : names) {
+        DEED_CHECK(call.check());
+        const auto file = detail::read_opening_file(folder_, name, keys_, call);
+        if (!file && is_about_all(file.error())) return file.error();
+        if (!file) continue;  // what cannot be read stays where it is
+        kept.push_back(name);
+        DEED_TRY(const auto there, index_->find_commitment(file->opening.commitment().sha256));
+        if (there) continue;
+        rows.push_back(detail::seal_row(index_->key(), *file));
+    }
+    DEED_CHECK(index_->add(rows));
+    detail::remove_opening_files(folder_, kept);
+    return {};
+}
+
+Result<OpeningStore::Exclusive> OpeningStore::exclusive(Call& call) {
+    // The passphrase is asked for before anything is made.
+    {
+        const std::scoped_lock lock(mutex_);
+        DEED_TRY(detail::OpeningIndex * index, open_index(true, call));
+        static_cast<void>(index);
+    }
+    DEED_TRY(FileLock file_lock, wait_for_lock(folder_ / kLockName, call));
+    std::unique_lock<std::mutex> lock(mutex_);
+    DEED_CHECK(import_files(call));
+    return Exclusive(std::move(file_lock), std::move(lock), index_.get());
+}
+
+Result<void> OpeningStore::put(const Opening& opening, Timestamp now, Call& call) {
+    DEED_TRY(const Exclusive exclusive, this->exclusive(call));
+    detail::OpeningIndex& index = exclusive.index();
+    DEED_TRY(const auto there, index.find_commitment(opening.commitment().sha256));
+    if (there && there->kept.opening.to_json() == opening.to_json()) return {};
+    if (there)
+        return Error(errors::kOpeningDiffers, "another opening of this commitment is kept",
+                     hex_encode(opening.commitment().sha256));
+    std::optional<DocumentDigest> document;
+    if (opening.kind() == 0) document = std::get<DocumentDigest>(opening.content());
+    const KeptOpening kept{opening, document, "", std::nullopt, now, true, std::nullopt};
+    const detail::SealedRow row = detail::seal_row(index.key(), kept);
+    return index.add({&row, 1});
+}
+
+Result<KeptOpening> OpeningStore::get(const std::string& commitment_hex, Call& call) {
+    DEED_TRY(const registry::Hash commitment, parse_commitment(commitment_hex));
+    const std::scoped_lock lock(mutex_);
+    DEED_TRY(detail::OpeningIndex * index, open_index(false, call));
+    if (index != nullptr) {
+        DEED_TRY(auto row, index->find_commitment(commitment));
+        if (row) return std::move(row->kept);
+    }
+    return detail::read_opening_file(folder_, commitment_hex, keys_, call);
+}
+
+/// Unless it is in the index by now.
+Result<void> OpeningStore::add_file(const std::string& name, detail::OpeningIndex* index,
+                                    const std::optional<OpeningQuery>& query, OpeningPage& page,
+                                    Call& call) {
+    DEED_CHECK(call.check());
+    auto kept = detail::read_opening_file(folder_, name, keys_, call);
+    if (!kept && is_about_all(kept.error())) return std::move(kept).error();
+    if (!kept) {
+        if (!(kept.error().code() == errors::kOpeningNotFound)) ++page.unreadable;
+        return {};
+    }
+    if (query && !matches(*kept, *query)) return {};
+    if (index != nullptr) {
+        DEED_TRY(const auto there, index->find_commitment(kept->opening.commitment().sha256));
+        if (there) return {};
+    }
+    page.openings.push_back(std::move(*kept));
+    return {};
+}
+
+Result<OpeningPage> OpeningStore::select(const std::optional<OpeningQuery>& query,
+                                         const PageRequest& request, Call& call) {
+    const std::scoped_lock lock(mutex_);
+    OpeningPage page;
+    std::vector<std::string> names;
+    if (request.after == 0) {
+        DEED_TRY(names, detail::list_opening_files(folder_));
+    }
+    DEED_TRY(detail::OpeningIndex * index, open_index(false, call));
+    for (const std::string& name : names)
+        DEED_CHECK(add_file(name, index, query, page, call));
+    if (index == nullptr) return page;
+    DEED_TRY(detail::RowPage rows, index->find(query, request.after, request.limit));
+    page.unreadable += rows.unreadable;
+    page.next = rows.more ? rows.last : 0;
+    for (detail::StoredRow& row : rows.rows) page.openings.push_back(std::move(row.kept));
+    return page;
+}
+
+Result<OpeningPage> OpeningStore::find(const OpeningQuery& query, const PageRequest& request,
+                                       Call& call) {
+    return select(query, request, call);
+}
+
+Result<OpeningPage> OpeningStore::list(const PageRequest& request, Call& call) {
+    return select(std::nullopt, request, call);
 }
 
 }  // namespace deed::evidence

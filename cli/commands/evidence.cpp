@@ -1,10 +1,11 @@
 #include <unistd.h>
 
 #include "cli/commands.hpp"
+#include "cli/documents.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
 #include "cli/report_output.hpp"
-#include "evidence/anchor.hpp"
+#include "evidence/errors.hpp"
 #include "evidence/proof.hpp"
 #include "evidence/verify.hpp"
 #include "lib/encoding/text.hpp"
@@ -15,89 +16,29 @@
 namespace deed::cli {
 namespace {
 
-Result<evidence::DocumentDigest> digest_of_input(const std::string& name, Call& call) {
-    if (name == "-") return evidence::digest_of_descriptor(STDIN_FILENO, call);
-    DEED_TRY(const Descriptor file, open_file(name));
-    return evidence::digest_of_descriptor(file.get(), call);
-}
-
-Result<evidence::Opening> open_for(const std::string& file, bool fields,
-                                   const did::Did& submitter, Call& call) {
-    if (!fields) {
-        DEED_TRY(const evidence::DocumentDigest digest, digest_of_input(file, call));
-        return evidence::Opening::for_bytes(submitter, digest);
-    }
-    DEED_TRY(const json::Document document, read_json_input(file, kMaxJsonFile));
-    return evidence::Opening::for_json(submitter, document.root());
-}
-
-Result<int> run_anchor(Invocation& invocation) {
+/// The one opening that the argument and --key name.
+Result<evidence::KeptOpening> find_one(const Invocation& invocation, Toolkit& toolkit) {
     Call& call = invocation.call();
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did submitter,
-             toolkit->own_did(invocation.option("submitter").value_or(""), call));
-    std::vector<evidence::Opening> openings;
-    for (const std::string& file : invocation.arguments()) {
-        DEED_TRY(evidence::Opening opening,
-                 open_for(file, invocation.flag("fields"), submitter, call));
-        openings.push_back(std::move(opening));
-    }
-    DEED_TRY(const auto controller, toolkit->controller_of(submitter, call));
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(call));
-    DEED_TRY(const evidence::Anchored anchored,
-             evidence::anchor(openings,
-                              {*ledger, toolkit->openings(), *controller, toolkit->clock()}, call));
-
-    std::string text;
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/anchored/v1")
-        .member("submitter", submitter.to_string())
-        .member("network", ledger->network())
-        .key("position")
-        .integer(static_cast<std::int64_t>(anchored.receipt.position))
-        .member("accepted", anchored.receipt.accepted.to_string())
-        .key("commitments")
-        .begin_array();
-    for (std::size_t i = 0; i < anchored.commitments.size(); ++i) {
-        const std::string hex = hex_encode(anchored.commitments[i].sha256);
-        text += hex + "\n";
-        // Also here: a commitment that stdout lost would be found among all openings only.
-        Output::note("commitment " + hex + " " + invocation.arguments()[i]);
-        writer.begin_object()
-            .member("file", invocation.arguments()[i])
-            .member("commitment", hex)
-            .member("commitmentSm3", hex_encode(anchored.commitments[i].sm3))
-            .end_object();
-    }
-    writer.end_array().end_object();
-    Output::note("anchored at position " + std::to_string(anchored.receipt.position) +
-                 " of " + ledger->network());
-    DEED_CHECK(invocation.output().result(text, writer.take_document()));
-    return 0;
-}
-
-Result<int> run_list(Invocation& invocation) {
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const std::vector<std::string> commitments, toolkit->openings().list());
-    std::string text;
-    json::Writer writer;
-    writer.begin_object().member("format", "deed/opening-list/v1");
-    writer.key("commitments").begin_array();
-    for (const std::string& commitment : commitments) {
-        text += commitment + "\n";
-        writer.string(commitment);
-    }
-    writer.end_array().end_object();
-    DEED_CHECK(invocation.output().result(text, writer.take_document()));
-    return 0;
+    evidence::OpeningQuery query;
+    query.key = invocation.option("key");
+    if (const auto subject = invocation.argument(0)) DEED_CHECK(name_opening(*subject, query, call));
+    else if (!query.key)
+        return Error(errors::kMissingArgument, "deed evidence prove: COMMITMENT is missing");
+    DEED_TRY(evidence::OpeningPage page, toolkit.openings().find(query, {0, 1000}, call));
+    if (page.openings.empty()) return no_opening(query, page.unreadable);
+    if (page.openings.size() == 1) return std::move(page.openings.front());
+    for (const evidence::KeptOpening& kept : page.openings)
+        Output::note("commitment " + hex_encode(kept.opening.commitment().sha256) + " " + kept.name);
+    return Error(evidence::errors::kSeveralFound,
+                 std::to_string(page.openings.size()) + " openings fit");
 }
 
 Result<int> run_prove(Invocation& invocation) {
     Call& call = invocation.call();
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(evidence::Opening opening,
-             toolkit->openings().get(*invocation.argument(0), call));
+    DEED_TRY(const evidence::KeptOpening kept, find_one(invocation, *toolkit));
+    evidence::Opening opening = kept.opening;
+    const std::string commitment = hex_encode(opening.commitment().sha256);
     if (const auto pointers = invocation.options("withhold"); !pointers.empty()) {
         DEED_TRY(opening, opening.withholding(pointers));
     }
@@ -108,7 +49,7 @@ Result<int> run_prove(Invocation& invocation) {
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/proved/v1")
-        .member("commitment", *invocation.argument(0));
+        .member("commitment", commitment);
     if (file) summary.member("file", *file);
     else summary.key("proof").value(proof.root());
     summary.end_object();
@@ -211,15 +152,13 @@ Result<int> run_verify(Invocation& invocation) {
     return verdict.report.exit_code();
 }
 
-constexpr ArgumentRow kFiles[] = {{"FILE", "a document, - for standard input", true, true}};
-constexpr ArgumentRow kCommitment[] = {{"COMMITMENT", "as `deed evidence anchor` printed it"}};
+constexpr ArgumentRow kSubject[] = {
+    {"COMMITMENT", "as `deed evidence anchor` printed it; or the document itself", false}};
 constexpr ArgumentRow kProofAndDocument[] = {
     {"PROOF", "the proof file, - for standard input"},
     {"DOCUMENT", "the document; needed unless it was anchored field by field", false}};
-constexpr OptionRow kAnchorOptions[] = {
-    {"fields", "", "anchor JSON field by field, so that fields can be withheld later"},
-    {"submitter", "DID", "who anchors: a DID created here, or its name"}};
 constexpr OptionRow kProveOptions[] = {
+    {"key", "TEXT", "prove the document that was anchored under your own key"},
     {"withhold", "POINTER", "a field, or all below it, that the proof shall not show", true},
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
@@ -228,34 +167,14 @@ constexpr OptionRow kVerifyOptions[] = {
 
 }  // namespace
 
-constexpr CommandRow kEvidenceAnchor{
-    "evidence",
-    "anchor",
-    "Anchor documents in the ledger without showing them",
-    "Commits to each document with a fresh salt, keeps the salt sealed in your home, and anchors all\n"
-    "commitments in one signed entry. Prints one commitment a document.",
-    kFiles,
-    kAnchorOptions,
-    "deed evidence anchor judgment.pdf",
-    run_anchor};
-
-constexpr CommandRow kEvidenceList{
-    "evidence",
-    "list",
-    "List the commitments whose openings are kept here",
-    "Prints one commitment a line: each can be proved once it is anchored. Needs no passphrase.",
-    {},
-    {},
-    "deed evidence list",
-    run_list};
-
 constexpr CommandRow kEvidenceProve{
     "evidence",
     "prove",
     "Write the proof that a document was anchored",
-    "Writes one JSON file that proves, offline and without this ledger, what was anchored.\n"
+    "Writes one JSON file that proves, offline and without this ledger, what was anchored. Name it by\n"
+    "its commitment, by the document or by your own key.\n"
     "Only you may read it (0600): it holds salts, and the fields that it shows.",
-    kCommitment,
+    kSubject,
     kProveOptions,
     "deed evidence prove COMMITMENT --out judgment.evidence.json",
     run_prove};

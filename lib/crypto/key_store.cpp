@@ -87,6 +87,7 @@ public:
     Result<std::unique_ptr<Signer>> signer(std::string_view name, Call& call) override;
     Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) override;
     Result<SecretBytes> open(std::string_view context, ByteView sealed, Call& call) override;
+    Result<DataKey> data_key(std::string_view context, Call& call) override;
 
 private:
     path master_path() const { return folder_ / "master.json"; }
@@ -253,6 +254,14 @@ Result<SecretBytes> FolderKeyStore::open(std::string_view context, ByteView seal
     const std::lock_guard guard(mutex_);
     DEED_CHECK(unlock(call));
     return format::open_data(master_key_, context, sealed);
+}
+
+Result<DataKey> FolderKeyStore::data_key(std::string_view context, Call& call) {
+    DEED_CHECK(call.check());
+    const std::lock_guard guard(mutex_);
+    DEED_CHECK(unlock(call));
+    return DataKey(format::data_subkey(master_key_, context),
+                   format::token_subkey(master_key_, context));
 }
 
 Result<void> FolderKeyStore::unlock(Call& call) {

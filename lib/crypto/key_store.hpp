@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/crypto/data_key.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/crypto/secret.hpp"
 #include "lib/error/call.hpp"
@@ -67,6 +68,10 @@ public:
     /// or data that was changed.
     virtual Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) = 0;
     virtual Result<SecretBytes> open(std::string_view context, ByteView sealed, Call& call) = 0;
+
+    /// Keys of one context for those who seal many rows, or look them up by keyed hashes.
+    /// `key_store.no_store` before the first key is made.
+    virtual Result<DataKey> data_key(std::string_view context, Call& call) = 0;
 };
 
 /// The store in a folder, which is created when the first key is made. `passphrases` and `clock`

@@ -18,6 +18,8 @@ constexpr std::string_view kMasterFormat = "deed/key-store/v";
 constexpr std::string_view kKeyFormat = "deed/key/v";
 constexpr std::string_view kKeysLabel = "deed/key-store/v1/keys";
 constexpr std::string_view kContextLabel = "deed/key-store/v1/seal/";
+constexpr std::string_view kDataLabel = "deed/key-store/v1/data/";
+constexpr std::string_view kTokenLabel = "deed/key-store/v1/token/";
 constexpr std::uint8_t kSealedDataVersion = 1;
 
 constexpr std::int64_t kMinMemory = std::int64_t{8} << 20;
@@ -237,6 +239,14 @@ SecretBytes keys_subkey(const SecretBytes& master_key) { return subkey(master_ke
 
 SecretBytes context_subkey(const SecretBytes& master_key, std::string_view context) {
     return subkey(master_key, std::string(kContextLabel) + std::string(context));
+}
+
+SecretBytes data_subkey(const SecretBytes& master_key, std::string_view context) {
+    return subkey(master_key, std::string(kDataLabel) + std::string(context));
+}
+
+SecretBytes token_subkey(const SecretBytes& master_key, std::string_view context) {
+    return subkey(master_key, std::string(kTokenLabel) + std::string(context));
 }
 
 Bytes seal(const SecretBytes& key, const Nonce& nonce, ByteView associated, ByteView plain) {

@@ -76,6 +76,9 @@ Result<SecretBytes> passphrase_key(const SecretBytes& passphrase, const KdfParam
 /// The subkeys of a master key.
 SecretBytes keys_subkey(const SecretBytes& master_key);
 SecretBytes context_subkey(const SecretBytes& master_key, std::string_view context);
+/// The two halves of a data key.
+SecretBytes data_subkey(const SecretBytes& master_key, std::string_view context);
+SecretBytes token_subkey(const SecretBytes& master_key, std::string_view context);
 
 /// XChaCha20-Poly1305: ciphertext and tag, 16 bytes longer than `plain`.
 Bytes seal(const SecretBytes& key, const Nonce& nonce, ByteView associated, ByteView plain);

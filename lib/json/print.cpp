@@ -1,6 +1,7 @@
 #include "lib/json/print.hpp"
 
 #include "lib/encoding/utf8.hpp"
+#include "lib/json/line.hpp"
 
 namespace deed::json {
 
@@ -184,5 +185,7 @@ std::string to_pretty_string(Value value) {
     detail::append_pretty(out, Access::node(value), 0);
     return detail::without_steering(out);
 }
+
+std::string to_line(Value value) { return detail::without_steering(to_string(value)); }
 
 }  // namespace deed::json

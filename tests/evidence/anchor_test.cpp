@@ -58,7 +58,7 @@ TEST_F(Anchoring, RefusesWhatNoBatchCanHold) {
          {std::vector{open_bytes(did_, "a"), open_bytes(other, "b")},
           std::vector{open_bytes(elsewhere, "a")}, std::vector{open_bytes(key, "a")}})
         EXPECT_CODE(anchor(openings, context(), call_), errors::kWrongSubmitter);
-    EXPECT_EQ(must(openings_.list()), std::vector<std::string>{});
+    EXPECT_TRUE(must(openings_.list({}, call_)).openings.empty());
     EXPECT_EQ(size(), 2U);
 }
 
@@ -118,8 +118,13 @@ TEST_F(Anchoring, LosesNothingWhenKilledBetweenKeepingAndAnchoring) {
                 registry::errors::kEvidenceNotFound);
     std::vector<Opening> kept;
     for (const Opening& opening : openings)
-        kept.push_back(must(openings_.get(name_of(opening), call_)));
-    ASSERT_OK(anchor(kept, context(), call_));
+        kept.push_back(must(openings_.get(name_of(opening), call_)).opening);
+    ASSERT_OK_AND(const Anchored anchored, anchor(kept, context(), call_));
+    EXPECT_EQ(size(), 2U);
+    // Once more is not twice.
+    ASSERT_OK_AND(const Anchored again, anchor(kept, context(), call_));
+    EXPECT_EQ(again.receipt.operation_hash, anchored.receipt.operation_hash);
+    EXPECT_EQ(size(), 2U);
     EXPECT_EQ(judge(prove_it(openings[0]), given_bytes("one")).report.exit_code(), 0);
 }
 

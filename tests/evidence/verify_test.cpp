@@ -283,7 +283,7 @@ TEST_F(Verifying, RefusesAnothersExport) {
     const json::Document proof = anchor_and_prove(open_bytes(did_, kText));
     const did::Did other = log_.create(3);
     // Over the same checkpoint, so that nothing but the DID differs.
-    const json::Document mine = prove_it(must(openings_.get(must(openings_.list())[0], call_)));
+    const json::Document mine = prove_it(must(openings_.list({}, call_)).openings[0].opening);
     const auto others = must(did::export_weid(*log_.ledger, other, log_.clock, call_));
     const json::Document swapped = must(mine.with("/did", others.root()));
     const EvidenceVerdict verdict = judge(swapped, given_bytes(kText));

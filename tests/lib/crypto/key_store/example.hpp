@@ -35,5 +35,15 @@ inline constexpr std::string_view kKeyFile =
 inline constexpr std::string_view kSealedDataHex =
     "01808182838485868788898a8b8c8d8e8f9091929394959697084af3b7b75a7f62f96ba9f1553988"
     "0d9fb8b3b5d6";
+/// Of the context "evidence/openings": "hello" sealed with "row", and the token of "hello".
+inline constexpr std::string_view kDataSubkeyHex =
+    "738c7f820adc1e9a26bb11eab9f52f00ea3a148b4c13d63ac48b278f960a96f9";
+inline constexpr std::string_view kTokenSubkeyHex =
+    "0388635e821d5d2060ae9cdf7637321fed63a8ee39f6bcf59cd482f8d1e6cb1e";
+inline constexpr std::string_view kDataBoxHex =
+    "01808182838485868788898a8b8c8d8e8f90919293949596977e5070821bcde2c0e44f88dc915f79"
+    "6ae139eda06b";
+inline constexpr std::string_view kTokenHex =
+    "9b8a4304892915aab0b71581458d8cc0e038ca3b7c42669b351737b61831faf7";
 
 }  // namespace deed::test

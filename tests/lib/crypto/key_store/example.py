@@ -87,6 +87,14 @@ def constant(name, text):
         print(f'    "{literal}"' + (";" if index == len(pieces) - 1 else ""))
 
 
+def data_key():
+    context = b"evidence/openings"
+    sealing = subkey(b"deed/key-store/v1/data/" + context)
+    token = subkey(b"deed/key-store/v1/token/" + context)
+    box = b"\x01" + SEAL_NONCE + aead_seal(sealing, SEAL_NONCE, b"\x01" + b"row", b"hello")
+    return sealing, token, box, hashlib.blake2b(b"hello", digest_size=32, key=token).digest()
+
+
 passphrase_key, standard = master_file(2, 64 << 20)
 _, small = master_file(1, 8 << 20)
 seal_key, blob = sealed_data()
@@ -105,4 +113,10 @@ constant("kSmallMasterFile", small)
 constant("kKeyFile", key_file())
 print('/// "hello" sealed for the context "evidence/salts".')
 constant("kSealedDataHex", blob.hex())
+print('/// Of the context "evidence/openings": "hello" sealed with "row", and the token of "hello".')
+sealing_key, token_key, box, token = data_key()
+constant("kDataSubkeyHex", sealing_key.hex())
+constant("kTokenSubkeyHex", token_key.hex())
+constant("kDataBoxHex", box.hex())
+constant("kTokenHex", token.hex())
 print("\n}  // namespace deed::test")

@@ -1,0 +1,37 @@
+#include "cli/progress.hpp"
+
+#include <unistd.h>
+
+namespace deed::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kInterval{100};
+
+void put(const std::string& text) {
+    // A progress line that cannot be shown is no reason to stop.
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    static_cast<void>(written);
+}
+
+}  // namespace
+
+Progress::Progress(std::string what)
+    : what_(std::move(what)),
+      terminal_(::isatty(STDERR_FILENO) == 1),
+      next_(std::chrono::steady_clock::now() + kInterval) {}
+
+Progress::~Progress() {
+    if (shown_) put("\r\x1b[K");
+}
+
+void Progress::advance() {
+    ++count_;
+    if (!terminal_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + kInterval;
+    shown_ = true;
+    put("\rdeed: " + std::to_string(count_) + " " + what_ + "\x1b[K");
+}
+
+}  // namespace deed::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace deed::cli {
+
+/// One line on stderr that counts, while that is a terminal; nothing in a pipe. Gone when it dies.
+class Progress {
+public:
+    /// `what` is counted: "documents".
+    explicit Progress(std::string what);
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    ~Progress();
+
+    void advance();
+
+private:
+    std::string what_;
+    bool terminal_;
+    bool shown_ = false;
+    std::uint64_t count_ = 0;
+    std::chrono::steady_clock::time_point next_;
+};
+
+}  // namespace deed::cli
