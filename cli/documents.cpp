@@ -50,9 +50,9 @@ Error no_opening(const evidence::OpeningQuery& query, std::uint64_t unreadable) 
     if (query.sha256 || query.sm3) what += " of this document";
     if (query.key) what += " under the key " + *query.key;
     if (unreadable > 0)
-        return Error(evidence::errors::kOpeningDamaged,
-                     std::to_string(unreadable) + " openings cannot be read; one" + what +
-                         " may be among them");
+        return Error(evidence::errors::kOpeningDamaged, std::to_string(unreadable) +
+                                                            " openings cannot be read; one" + what +
+                                                            " may be among them");
     return Error(evidence::errors::kOpeningNotFound, "there is no opening" + what);
 }
 

@@ -52,13 +52,18 @@ Result<Bytes> read_input(const std::string& name, std::size_t max_bytes) {
     return read_file(name, max_bytes);
 }
 
-Result<json::Document> read_json_input(const std::string& name, std::size_t max_bytes) {
-    DEED_TRY(const Bytes bytes, read_input(name, max_bytes));
+Result<json::Document> parse_json_input(const std::string& name, ByteView bytes,
+                                        std::size_t max_bytes) {
     json::Limits limits;
     limits.max_bytes = max_bytes;
     auto document = json::Document::parse(bytes, limits);
     if (!document) return std::move(document).error().at(name);
     return document;
+}
+
+Result<json::Document> read_json_input(const std::string& name, std::size_t max_bytes) {
+    DEED_TRY(const Bytes bytes, read_input(name, max_bytes));
+    return parse_json_input(name, bytes, max_bytes);
 }
 
 }  // namespace deed::cli

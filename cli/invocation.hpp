@@ -64,6 +64,9 @@ inline constexpr std::size_t kMaxJsonFile = std::size_t{64} << 20;
 
 /// A file, or standard input for "-".
 Result<Bytes> read_input(const std::string& name, std::size_t max_bytes);
+/// The JSON in what was read from `name`, which errors name.
+Result<json::Document> parse_json_input(const std::string& name, ByteView bytes,
+                                        std::size_t max_bytes);
 /// A JSON file of at most `max_bytes`; errors name the file.
 Result<json::Document> read_json_input(const std::string& name,
                                        std::size_t max_bytes = std::size_t{4} << 20);

@@ -62,6 +62,11 @@ Result<void> Output::result(std::string_view text, const json::Document& documen
     return write_stdout(out);
 }
 
+Result<void> Output::piece(std::string_view text) {
+    printed_ = true;
+    return write_stdout(text);
+}
+
 Result<void> Output::file_or_result(const std::string* file, bool force, mode_t mode,
                                     std::string_view content, const json::Document& summary) {
     if (file == nullptr) return result(content, summary);

@@ -21,6 +21,10 @@ public:
     /// `output.failed` when stdout cannot take it.
     Result<void> result(std::string_view text, const json::Document& document);
 
+    /// A part of a result that is too long to be held whole: together the parts are the result, as
+    /// text or as one JSON document.
+    Result<void> piece(std::string_view text);
+
     /// The result into --out FILE where that was given (`mode` 0600 or 0644; an existing file is
     /// `io.exists` unless `force`), else to stdout. With --json, stdout then holds `summary`.
     Result<void> file_or_result(const std::string* file, bool force, mode_t mode,

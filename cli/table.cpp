@@ -7,11 +7,13 @@ namespace {
 
 constexpr std::array kTable{
     &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
-    &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
+    &kDidResolve,       &kDidUpdate,      &kDidAddKey,
+    &kDidRemoveKey,     &kDidCompromiseKey, &kDidAddService,   &kDidRemoveService,
+    &kDidRotate,        &kDidDeactivate,  &kDidMove,           &kDidHistory,
+    &kDidList,          &kDidFind,        &kDidSubmit,         &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
-    &kEvidenceList,     &kEvidenceFind,   &kEvidenceProve,     &kEvidenceVerify,
-    &kLogCheckpoint,    &kLogVerify,      &kBackup,            &kRestore,
-    &kCodecBatch,       &kVersion,        &kHelp};
+    &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify, &kLogCheckpoint, &kLogVerify,
+    &kLogList, &kLogEntries, &kLogExport, &kBackup, &kRestore, &kCodecBatch, &kVersion, &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},

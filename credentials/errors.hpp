@@ -111,10 +111,11 @@ inline constexpr ErrorCode kRelatedResourceDigestMismatch{
 
 // Verifying. The codes of the proof itself are in proofs/errors.hpp.
 
-inline constexpr ErrorCode kUnknownCheck{
-    "verify.unknown_check", ErrorKind::usage, "There is no check of this name.",
-    "Use one of model, context, proof, purpose, control, did.freshness, dates, status, schema, "
-    "authority, terms."};
+inline constexpr ErrorCode kUnknownCheck{"verify.unknown_check", ErrorKind::usage,
+                                         "There is no check of this name.",
+                                         "Use one of model, context, proof, purpose, control, "
+                                         "did.freshness, time, dates, status, schema, "
+                                         "authority, terms."};
 inline constexpr ErrorCode kProofMissing{"proof.missing", ErrorKind::malformed,
                                          "The credential carries no proof: anybody could have "
                                          "written it.",
@@ -134,8 +135,9 @@ inline constexpr ErrorCode kProofMethodUnsupported{
     "Verify with a tool that knows this verification method."};
 inline constexpr ErrorCode kProofMethodNotFound{
     "proof.method_not_found", ErrorKind::untrusted,
-    "The controller's DID document does not list the verification method that the proof names.",
-    "The key may have been removed; ask the issuer for a credential signed with a listed key."};
+    "No version of the controller's DID document lists the verification method that the proof "
+    "names.",
+    "Ask the issuer for a credential signed with a listed key."};
 inline constexpr ErrorCode kProofPurposeMismatch{
     "proof.purpose_mismatch", ErrorKind::untrusted,
     "The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
@@ -160,14 +162,16 @@ inline constexpr ErrorCode kMethodExpired{
 inline constexpr ErrorCode kMethodControllerDeactivated{
     "method.controller_deactivated", ErrorKind::revoked,
     "The DID that the key belongs to was deactivated.",
-    "Its keys verify nothing any more; ask for a credential signed by a living DID."};
+    "Give time evidence from before with --evidence, or ask for a credential signed by a living "
+    "DID."};
 inline constexpr ErrorCode kControlForeignKey{
     "control.foreign_key", ErrorKind::untrusted,
     "The key that signed is not controlled by the issuer that the credential names.",
     "Do not trust the issuer's name; --allow-foreign-keys judges the proof alone."};
 inline constexpr ErrorCode kControlIssuerDeactivated{
     "control.issuer_deactivated", ErrorKind::revoked, "The issuer's DID was deactivated.",
-    "Its keys verify nothing any more; ask for the issuer's new DID and credential."};
+    "Give time evidence from before with --evidence, or ask for the issuer's new DID and "
+    "credential."};
 inline constexpr ErrorCode kDidStale{
     "did.stale", ErrorKind::undetermined,
     "The copy of the DID document is older than the policy allows, or dated in the future.",
@@ -190,6 +194,65 @@ inline constexpr ErrorCode kSchemaUnsupported{
     "schema.unsupported", ErrorKind::undetermined,
     "The credential names a schema, and this version of Deed does not check schemas.",
     "Check the schema by other means and say --skip schema."};
+
+// When a proof was made (specs/credential-profile.md section 7).
+
+inline constexpr ErrorCode kAtInFuture{"verify.at_in_future", ErrorKind::usage,
+                                       "The moment to judge as of lies in the future.",
+                                       "Give a past moment, or leave --at out to judge as of now."};
+inline constexpr ErrorCode kDidNotYetCreated{
+    "key.did_not_yet_created", ErrorKind::untrusted,
+    "At the moment asked about, the issuer's DID did not exist yet.",
+    "Ask about a later moment; the credential cannot have been good before."};
+inline constexpr ErrorCode kKeyNotYetListed{
+    "key.not_yet_listed", ErrorKind::untrusted,
+    "At the moment asked about, the issuer's DID document did not list the key yet.",
+    "Ask about a later moment; the credential cannot have been good before."};
+inline constexpr ErrorCode kKeyCompromised{
+    "key.compromised", ErrorKind::revoked,
+    "The issuer declared the key compromised, and nothing shows that the credential existed "
+    "before.",
+    "Give time evidence from before with --evidence, or ask the issuer for a new credential."};
+inline constexpr ErrorCode kProofCreatedOutsideKeyLife{
+    "proof.created_outside_key_life", ErrorKind::untrusted,
+    "The proof says it was created when the issuer's DID document did not list the key.",
+    "Do not trust it; ask the issuer for a credential signed with a current key."};
+inline constexpr ErrorCode kKeyCompromisedUnproven{
+    "key.compromised_unproven", ErrorKind::undetermined,
+    "The key was declared compromised since a later moment, and whoever has it can date proofs "
+    "back.",
+    "Give time evidence from before with --evidence."};
+inline constexpr ErrorCode kKeyRetiredUnproven{
+    "key.retired_unproven", ErrorKind::undetermined,
+    "The issuer has retired the key, and nothing shows that the credential existed before.",
+    "Give time evidence from before with --evidence, or ask the issuer for a new credential."};
+inline constexpr ErrorCode kKeyRevokedUnproven{
+    "key.revoked_unproven", ErrorKind::undetermined,
+    "The verification method was revoked later, and nothing shows that the credential existed "
+    "before.",
+    "Give time evidence from before with --evidence."};
+inline constexpr ErrorCode kKeyExpiredUnproven{
+    "key.expired_unproven", ErrorKind::undetermined,
+    "The verification method expired later, and nothing shows that the credential existed before.",
+    "Give time evidence from before with --evidence."};
+inline constexpr ErrorCode kKeyDeactivatedUnproven{
+    "key.deactivated_unproven", ErrorKind::undetermined,
+    "The issuer's DID was deactivated later, and nothing shows that the credential existed before.",
+    "Give time evidence from before with --evidence."};
+inline constexpr ErrorCode kKeyMovedUnproven{
+    "key.moved_unproven", ErrorKind::undetermined,
+    "The issuer's DID moved to another ledger, and nothing shows that the credential existed "
+    "before; what became of the key there is not looked up.",
+    "Give time evidence from before with --evidence, or ask for a credential of the new DID."};
+inline constexpr ErrorCode kEvidenceNotIndependent{
+    "time.evidence_not_independent", ErrorKind::untrusted,
+    "The evidence comes from the ledger that carries the issuer's DID, which the issuer may run.",
+    "Give evidence from another log, or accept this one with --same-log."};
+inline constexpr ErrorCode kEvidenceContradicted{
+    "time.evidence_contradicted", ErrorKind::mismatch,
+    "The evidence is older than the proof's own date or than the key, so that one of them is "
+    "wrong.",
+    "Compare the clocks of the issuer, its ledger and the source of the evidence."};
 
 // Issuing.
 
@@ -295,6 +358,19 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kDatesMalformed,
                                                              &kStatusUnsupported,
                                                              &kSchemaUnsupported,
+                                                             &kAtInFuture,
+                                                             &kDidNotYetCreated,
+                                                             &kKeyNotYetListed,
+                                                             &kKeyCompromised,
+                                                             &kProofCreatedOutsideKeyLife,
+                                                             &kKeyCompromisedUnproven,
+                                                             &kKeyRetiredUnproven,
+                                                             &kKeyRevokedUnproven,
+                                                             &kKeyExpiredUnproven,
+                                                             &kKeyDeactivatedUnproven,
+                                                             &kKeyMovedUnproven,
+                                                             &kEvidenceNotIndependent,
+                                                             &kEvidenceContradicted,
                                                              &kAlreadySigned,
                                                              &kOtherIssuer,
                                                              &kKeyNotListed,

@@ -41,6 +41,31 @@ void write(json::Writer& writer, const Check& check) {
     writer.end_object();
 }
 
+void write_time(json::Writer& writer, std::string_view name, const std::optional<Timestamp>& time) {
+    if (time) writer.member(name, time->to_string());
+}
+
+void write(json::Writer& writer, const BoundSource& source) {
+    writer.begin_object().member("source", as_utf8(source.source));
+    write_time(writer, "notBefore", source.not_before);
+    write_time(writer, "notAfter", source.not_after);
+    if (source.set_aside)
+        writer.member("code", source.set_aside->code().name)
+            .member("detail", as_utf8(source.set_aside->message()));
+    writer.end_object();
+}
+
+void write(json::Writer& writer, const TimeBounds& bounds) {
+    writer.begin_object();
+    write_time(writer, "at", bounds.at);
+    write_time(writer, "notBefore", bounds.not_before);
+    write_time(writer, "notAfter", bounds.not_after);
+    write_time(writer, "knownUntil", bounds.known_until);
+    writer.key("sources").begin_array();
+    for (const BoundSource& source : bounds.sources) write(writer, source);
+    writer.end_array().end_object();
+}
+
 }  // namespace
 
 std::string_view to_string(CheckState state) {
@@ -116,7 +141,9 @@ json::Document Report::to_json() const {
     writer.begin_object().member("verdict", to_string(verdict()));
     writer.key("checks").begin_array();
     for (const Check& check : checks_) write(writer, check);
-    return writer.end_array().end_object().take_document();
+    writer.end_array();
+    if (bounds_) write(writer.key("bounds"), *bounds_);
+    return writer.end_object().take_document();
 }
 
 }  // namespace deed::credentials

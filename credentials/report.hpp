@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lib/error/error.hpp"
 #include "lib/json/document.hpp"
+#include "lib/time/timestamp.hpp"
 
 namespace deed::credentials {
 
@@ -26,6 +28,25 @@ struct Check {
     bool required = true;   ///< an undetermined answer prevents the verdict "good"
 };
 
+/// One source of bounds on when something was made.
+struct BoundSource {
+    std::string source;  ///< who says so
+    std::optional<Timestamp> not_before;
+    std::optional<Timestamp> not_after;
+    std::optional<Error> set_aside;  ///< why it does not count
+};
+
+/// Between which moments the proof of a credential was made, as far as that is known: the widest
+/// that the sources leave open.
+struct TimeBounds {
+    std::optional<Timestamp> at;          ///< the moment asked about; absent: now
+    std::optional<Timestamp> not_before;  ///< the claim of a ledger's operator
+    std::optional<Timestamp> not_after;   ///< by independent evidence alone
+    /// Nothing is known of what the ledger recorded after this; absent: it was asked directly.
+    std::optional<Timestamp> known_until;
+    std::vector<BoundSource> sources;
+};
+
 /// The outcome of a verification: every check in a fixed order, also those that were not asked.
 class DEED_API Report {
 public:
@@ -38,8 +59,12 @@ public:
     void skip(std::string name, std::string detail);
     void add(Check check) { checks_.push_back(std::move(check)); }
 
+    void set_bounds(TimeBounds bounds) { bounds_ = std::move(bounds); }
+
     const std::vector<Check>& checks() const { return checks_; }
     const Check* find(std::string_view name) const;
+    /// Set where the check `time` was asked and the key was found.
+    const std::optional<TimeBounds>& bounds() const { return bounds_; }
 
     /// Any failed: bad; else any required undetermined: could not judge; else good.
     Verdict verdict() const;
@@ -48,12 +73,14 @@ public:
     /// but a required one is undetermined.
     int exit_code() const;
 
-    /// {"verdict", "checks": [{"name", "state", "code", "detail", "pointer"}]}; absent parts are
-    /// left out.
+    /// {"verdict", "checks": [{"name", "state", "code", "detail", "pointer"}], "bounds": {"at",
+    /// "notBefore", "notAfter", "knownUntil", "sources": [{"source", "notBefore", "notAfter",
+    /// "code", "detail"}]}}; absent parts are left out. A source with a code does not count.
     json::Document to_json() const;
 
 private:
     std::vector<Check> checks_;
+    std::optional<TimeBounds> bounds_;
 };
 
 }  // namespace deed::credentials

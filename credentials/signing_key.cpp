@@ -4,6 +4,8 @@
 #include <array>
 
 #include "credentials/errors.hpp"
+#include "credentials/proofs/suite.hpp"
+#include "did/errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -30,42 +32,104 @@ Result<did::DidUrl> method_url(const ProofParts& proof) {
     return url;
 }
 
-Result<did::VerificationMethod> method_in(const did::Document& document, const ProofParts& proof) {
-    const auto* method = document.find_method(proof.verification_method);
-    if (method == nullptr)
+bool is_known_by(const did::Version& version, const std::optional<Timestamp>& at) {
+    return !at || !version.from || *version.from <= *at;
+}
+
+/// The document that held at the moment must be one; what earlier or later versions broke is
+/// theirs.
+Result<void> require_document(const did::History& history, const std::optional<Timestamp>& at) {
+    const did::Version* in_force = nullptr;
+    for (const did::Version& version : history.versions)
+        if (version.kind != did::Version::Kind::deactivated && is_known_by(version, at))
+            in_force = &version;
+    if (in_force == nullptr || in_force->document) return {};
+    return Error(did::errors::kInvalidDocument,
+                 "version " + in_force->id + " of the document breaks the rules");
+}
+
+/// Every key that the method's id stood for, each as in the version nearest to the moment: those
+/// before it from the latest on, then those after it.
+std::vector<did::VerificationMethod> methods_named(std::string_view id, const did::History& history,
+                                                   const std::optional<Timestamp>& at) {
+    const auto known = std::ranges::find_if_not(
+        history.versions, [&](const did::Version& version) { return is_known_by(version, at); });
+    std::vector<const did::Version*> order;
+    for (auto version = known; version != history.versions.begin();) order.push_back(&*--version);
+    for (auto version = known; version != history.versions.end(); ++version)
+        order.push_back(&*version);
+
+    std::vector<did::VerificationMethod> methods;
+    for (const did::Version* version : order) {
+        const auto* method = version->document ? version->document->find_method(id) : nullptr;
+        if (method == nullptr) continue;
+        const auto same =
+            std::ranges::find(methods, method->public_key, &did::VerificationMethod::public_key);
+        if (same == methods.end()) methods.push_back(*method);
+    }
+    return methods;
+}
+
+bool has_signed(const did::VerificationMethod& method, const CredentialView& credential,
+                const ProofParts& proof, Call& call) {
+    const ProofSuite* suite = find_suite(proof.cryptosuite);
+    return suite != nullptr && method.public_key &&
+           suite->verify(credential.json, proof.json, *method.public_key, call);
+}
+
+Result<did::VerificationMethod> method_of(const CredentialView& credential, const ProofParts& proof,
+                                          const did::History& history,
+                                          const std::optional<Timestamp>& at, Call& call) {
+    const auto methods = methods_named(proof.verification_method, history, at);
+    if (methods.empty())
         return Error(errors::kProofMethodNotFound,
-                     document.id().to_string() + " lists no verification method " +
+                     "the DID document lists no verification method " +
                          std::string(proof.verification_method),
                      proof.pointer + "/verificationMethod");
-    return *method;
+    if (methods.size() > 1)
+        for (const did::VerificationMethod& method : methods)
+            if (has_signed(method, credential, proof, call)) return method;
+    return methods.front();
 }
 
 SigningKey failed(Result<ProofParts> proof, const Error& error, bool is_unresolved) {
-    return {std::move(proof), error, error, is_unresolved};
+    return {.proof = std::move(proof),
+            .history = error,
+            .method = error,
+            .is_unresolved = is_unresolved};
+}
+
+Result<did::History> history_of(const did::Did& did, did::DidResolver& resolver,
+                                const std::optional<Timestamp>& at, Call& call) {
+    DEED_TRY(did::History history, resolver.history(did, call));
+    DEED_CHECK(require_document(history, at));
+    return history;
 }
 
 }  // namespace
 
 Result<SigningKey> find_signing_key(const CredentialView& credential, did::DidResolver& resolver,
-                                    Call& call) {
+                                    const std::optional<Timestamp>& at, Call& call) {
     DEED_CHECK(call.check());
     auto proof = select_proof(credential);
     if (!proof) return failed(proof, proof.error(), false);
     const auto url = method_url(*proof);
     if (!url) return failed(proof, url.error(), false);
 
-    auto controller = resolver.resolve(url->did(), call);
-    if (!controller && controller.error().kind() == ErrorKind::interrupted)
-        return controller.error();
-    if (!controller) {
-        const Error& reason = controller.error();
+    auto history = history_of(url->did(), resolver, at, call);
+    if (!history && history.error().kind() == ErrorKind::interrupted) return history.error();
+    if (!history) {
+        const Error& reason = history.error();
         // The place may be a file, which must not be taken for a place in the credential.
         std::string detail = url->did().to_string() + ": " + reason.message();
         if (!reason.where().empty()) detail += " (" + reason.where() + ")";
         return failed(proof, Error(reason.code(), std::move(detail)), !is_fact(reason));
     }
-    auto method = method_in(controller->document, *proof);
-    return SigningKey{std::move(proof), std::move(controller), std::move(method), false};
+    auto method = method_of(credential, *proof, *history, at, call);
+    KeyLife life;
+    if (method) life = key_life(*history, *method, did::Relationship::assertion_method);
+    return SigningKey{std::move(proof),       std::move(history), std::move(method),
+                      url->did().to_string(), std::move(life),    false};
 }
 
 }  // namespace deed::credentials

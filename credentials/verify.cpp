@@ -5,23 +5,25 @@
 
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
-#include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/proof_parts.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "credentials/proofs/suite.hpp"
-#include "credentials/signing_key.hpp"
+#include "credentials/verification.hpp"
 
 namespace deed::credentials {
 namespace {
 
-constexpr std::array<std::string_view, 11> kCheckNames{
-    "model", "context", "proof",  "purpose",   "control", "did.freshness",
-    "dates", "status",  "schema", "authority", "terms"};
+constexpr std::array<std::string_view, 12> kCheckNames{
+    "model", "context", "proof",  "purpose", "control",   "did.freshness",
+    "time",  "dates",   "status", "schema",  "authority", "terms"};
 
 constexpr std::size_t kMaxListed = 5;
 
-Result<void> check_policy(const VerifyPolicy& policy) {
+Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
+    if (policy.at && *policy.at > now)
+        return Error(errors::kAtInFuture,
+                     policy.at->to_string() + " is later than now, " + now.to_string());
     for (const std::string& name : policy.skip)
         if (std::ranges::find(kCheckNames, name) == kCheckNames.end())
             return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
@@ -73,58 +75,10 @@ Error in_credential(const Error& error, const ProofParts& proof) {
     return Error(error.code(), error.message(), proof.pointer + error.where());
 }
 
-/// Asks the checks one by one and writes the report.
-class Verification {
-public:
-    Verification(const CredentialView& credential, const SigningKey& key,
-                 const VerifyPolicy& policy, const VerifyContext& context)
-        : credential_(credential),
-          key_(key),
-          policy_(policy),
-          contexts_(context.contexts),
-          now_(context.clock.now()),
-          latest_(now_.plus_seconds(policy.clock_skew_seconds)) {}
-
-    void model();
-    void contexts();
-    void proof(Call& call);
-    void purpose();
-    void control();
-    void freshness();
-    void dates();
-    void status();
-    void schema();
-    void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
-    Report take() { return std::move(report_); }
-
-private:
-    /// False, with the entry written, when the policy does not ask this check.
-    bool asked(std::string_view name);
-    /// The same for a check that needs the signing key, when nothing is known of that.
-    bool asked_with_key(std::string_view name);
-    /// Writes what an error says about a check: a fact that speaks against the credential, or that
-    /// it could not be found out.
-    void judge(std::string_view name, const Error& error);
-    bool is_foreign() const;
-
-    Result<std::string> judge_proof(Call& call) const;
-    Result<std::string> judge_purpose() const;
-    Result<std::string> judge_control() const;
-    Result<std::string> judge_freshness() const;
-    Result<std::string> judge_dates() const;
-    void write(std::string_view name, const Result<std::string>& answer);
-
-    const CredentialView& credential_;
-    const SigningKey& key_;
-    const VerifyPolicy& policy_;
-    const KnownContexts& contexts_;
-    Timestamp now_;
-    Timestamp latest_;  ///< dates beyond this are in the future
-    Report report_;
-};
+}  // namespace
 
 bool Verification::asked(std::string_view name) {
-    if (!policy_.skip.contains(name)) return true;
+    if (asks(name)) return true;
     not_asked(name);
     return false;
 }
@@ -198,93 +152,14 @@ Result<std::string> Verification::judge_proof(Call& call) const {
 
     const auto verified = suite->verify(credential_.json, proof.json, *method.public_key, call);
     if (!verified) return in_credential(verified.error(), proof);
-    if (proof.expires && *proof.expires < now_)
+    if (proof.expires && *proof.expires < moment_.judged())
         return Error(errors::kProofExpired, "the proof expired at " + proof.expires->to_string(),
                      proof.pointer + "/expires");
-    if (proof.created && *proof.created > latest_)
+    if (proof.created && *proof.created > moment_.latest())
         return Error(errors::kProofCreatedInFuture,
                      "the proof says it was created at " + proof.created->to_string(),
                      proof.pointer + "/created");
     return std::string(suite->name()) + " by " + method.id;
-}
-
-void Verification::purpose() {
-    if (asked_with_key("purpose")) write("purpose", judge_purpose());
-}
-
-Result<std::string> Verification::judge_purpose() const {
-    DEED_TRY(const ProofParts proof, key_.proof);
-    if (proof.purpose != to_string(did::Relationship::assertion_method))
-        return Error(errors::kProofPurposeMismatch,
-                     "the proof was made for " + std::string(proof.purpose),
-                     proof.pointer + "/proofPurpose");
-    DEED_TRY(const did::VerificationMethod method, key_.method);
-    const did::Resolution& controller = *key_.controller;
-    const std::string place = proof.pointer + "/verificationMethod";
-    if (!controller.document.allows(method.id, did::Relationship::assertion_method))
-        return Error(errors::kProofKeyNotAuthorized,
-                     method.id + " is not listed for assertionMethod", place);
-    if (method.revoked && *method.revoked <= now_)
-        return Error(errors::kMethodRevoked,
-                     method.id + " was revoked at " + method.revoked->to_string(), place);
-    if (method.expires && *method.expires <= now_)
-        return Error(errors::kMethodExpired,
-                     method.id + " expired at " + method.expires->to_string(), place);
-    // Of an issuer's own key, the control check says so, where it is asked.
-    if (controller.metadata.deactivated && (is_foreign() || policy_.skip.contains("control")))
-        return Error(errors::kMethodControllerDeactivated,
-                     controller.document.id().to_string() + " was deactivated", place);
-    return std::string("the key is listed for assertionMethod");
-}
-
-// CID 1.0 section 3.3: the document that lists the key is its controller's. A method that names a
-// further controller is that one's, whoever lists it.
-bool Verification::is_foreign() const {
-    return !credential_.issuer || !key_.method ||
-           *credential_.issuer != key_.controller->document.id().to_string() ||
-           *credential_.issuer != key_.method->controller;
-}
-
-void Verification::control() {
-    if (!asked_with_key("control")) return;
-    if (policy_.allow_foreign_keys && key_.method && is_foreign())
-        return report_.skip("control", "foreign keys are allowed: " + key_.method->controller +
-                                           " signed, who need not be the issuer");
-    write("control", judge_control());
-}
-
-Result<std::string> Verification::judge_control() const {
-    if (!credential_.issuer)
-        return Error(errors::kIssuerMalformed, "the credential names no issuer", "/issuer");
-    DEED_TRY(const did::VerificationMethod method, key_.method);
-    if (is_foreign())
-        return Error(errors::kControlForeignKey,
-                     "the key of " + method.controller + " signed, not one of the issuer " +
-                         *credential_.issuer,
-                     "/issuer");
-    if (key_.controller->metadata.deactivated)
-        return Error(errors::kControlIssuerDeactivated, *credential_.issuer + " was deactivated",
-                     "/issuer");
-    return "the key is controlled by " + *credential_.issuer;
-}
-
-void Verification::freshness() {
-    if (!asked("did.freshness")) return;
-    key_.controller ? write("did.freshness", judge_freshness())
-                    : report_.undetermined("did.freshness", key_.controller.error());
-}
-
-Result<std::string> Verification::judge_freshness() const {
-    const auto& copy = key_.controller->freshness;
-    if (!copy) return std::string("resolved directly");
-    const std::string as_of = copy->as_of.to_string();
-    if (copy->as_of > latest_)
-        return Error(errors::kDidStale,
-                     copy->source + " says it is of " + as_of + ", which is in the future");
-    if (copy->as_of.plus_seconds(policy_.max_did_age_seconds) < now_)
-        return Error(errors::kDidStale,
-                     copy->source + " is of " + as_of + ", older than the policy allows");
-    return "as of " + as_of + ", by " + copy->source;
 }
 
 void Verification::dates() {
@@ -299,13 +174,13 @@ Result<std::string> Verification::judge_dates() const {
         return Error(errors::kDatesMalformed, "validFrom is not a date-time", "/validFrom");
     if (!credential_.valid_until && credential_.json.find("validUntil"))
         return Error(errors::kDatesMalformed, "validUntil is not a date-time", "/validUntil");
-    if (credential_.valid_from && *credential_.valid_from > latest_)
+    if (credential_.valid_from && *credential_.valid_from > moment_.latest())
         return Error(errors::kNotYetValid,
                      "valid from " + credential_.valid_from->to_string() + " on", "/validFrom");
-    if (credential_.valid_until && *credential_.valid_until < now_)
+    if (credential_.valid_until && *credential_.valid_until < moment_.judged())
         return Error(errors::kExpired, "valid until " + credential_.valid_until->to_string(),
                      "/validUntil");
-    return "valid at " + now_.to_string();
+    return "valid at " + moment_.judged().to_string();
 }
 
 void Verification::status() {
@@ -322,17 +197,15 @@ void Verification::schema() {
                           "/credentialSchema"));
 }
 
-}  // namespace
-
 std::span<const std::string_view> check_names() { return kCheckNames; }
 
 Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy));
+    DEED_CHECK(check_policy(policy, context.clock.now()));
     if (!credential.root().is_object())
         return Error(errors::kNotAnObject, "the input is not a JSON object");
     const CredentialView view(credential.root());
-    DEED_TRY(const SigningKey key, find_signing_key(view, context.resolver, call));
+    DEED_TRY(const SigningKey key, find_signing_key(view, context.resolver, policy.at, call));
 
     Verification verification(view, key, policy, context);
     verification.model();
@@ -341,6 +214,7 @@ Result<Report> verify(const json::Document& credential, const VerifyPolicy& poli
     verification.purpose();
     verification.control();
     verification.freshness();
+    verification.time();
     verification.dates();
     verification.status();
     verification.schema();

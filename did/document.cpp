@@ -65,6 +65,15 @@ std::optional<Relationship> relationship_from_name(std::string_view name) {
     return row->relationship;
 }
 
+Document Document::with_revoked(const crypto::PublicKey& key, Timestamp since) const {
+    Document changed = *this;
+    for (VerificationMethod& method : changed.methods_) {
+        if (method.public_key != key) continue;
+        if (!method.revoked || since < *method.revoked) method.revoked = since;
+    }
+    return changed;
+}
+
 const VerificationMethod* Document::find_method(std::string_view id) const {
     const std::string absolute =
         id.starts_with('#') ? id_.to_string() + std::string(id) : std::string(id);

@@ -47,6 +47,10 @@ public:
     const json::Document& json() const { return json_; }
     const std::vector<VerificationMethod>& verification_methods() const { return methods_; }
 
+    /// The same document in which methods with this key are revoked at `since`, unless they were
+    /// earlier.
+    Document with_revoked(const crypto::PublicKey& key, Timestamp since) const;
+
     /// The method with this id (absolute, or a relative "#fragment"), or nothing.
     const VerificationMethod* find_method(std::string_view id) const;
     /// True when the method with this absolute id is named, or embedded, under the relationship.

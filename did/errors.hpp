@@ -37,8 +37,50 @@ inline constexpr ErrorCode kWrongLedger{"did.wrong_ledger", ErrorKind::mismatch,
                                         "The DID belongs to another network than this ledger's.",
                                         "Name the ledger on which the DID was created."};
 
+inline constexpr ErrorCode kVersionOptions{
+    "did.version_options", ErrorKind::usage,
+    "A version of the document was asked for both by its id and by a time.",
+    "Ask for one of the two."};
+inline constexpr ErrorCode kNoSuchVersion{
+    "did.no_such_version", ErrorKind::not_found,
+    "The DID has no version of this id, or was not there yet at this time.",
+    "`deed did history DID` lists its versions."};
+inline constexpr ErrorCode kVersionsUnsupported{
+    "did.versions_unsupported", ErrorKind::unsupported,
+    "DIDs of this method have one document for ever, and no versions.",
+    "Resolve the DID without a version id."};
+inline constexpr ErrorCode kQueryUnsupported{
+    "did.query_unsupported", ErrorKind::unsupported,
+    "The DID URL's query asks for something that this version does not know.",
+    "Use ?versionId= or ?versionTime=, or leave the query out."};
+
+inline constexpr ErrorCode kServiceExists{"did.service_exists", ErrorKind::mismatch,
+                                          "The DID document has a service of this id already.",
+                                          "Choose another --id, or remove the service first."};
+inline constexpr ErrorCode kServiceNotFound{"did.service_not_found", ErrorKind::not_found,
+                                            "The DID document has no service of this id.",
+                                            "`deed did resolve` shows the services and their ids."};
+inline constexpr ErrorCode kCompromisedKey{
+    "did.compromised_key", ErrorKind::untrusted,
+    "The document lists a key that was declared compromised, which is for ever.",
+    "Use a key that nobody else can know; a compromised one never comes back."};
+inline constexpr ErrorCode kNoChange{
+    "did.no_change", ErrorKind::mismatch, "The change would leave the DID document as it is.",
+    "Nothing needs to be done; `deed did resolve` shows the document."};
+inline constexpr ErrorCode kBadSuccessor{
+    "did.bad_successor", ErrorKind::usage,
+    "A did:weid moves to a did:weid of another network only.",
+    "Create the DID on the other ledger first, and name it in full."};
+inline constexpr ErrorCode kNetworkMissing{
+    "did.network_missing", ErrorKind::not_found,
+    "The did:weid names no network, and none is configured for such DIDs.",
+    "Ask for the DID in full, did:weid:NETWORK:0x…, or set DEED_WEID_DEFAULT_NETWORK."};
+
 inline constexpr const ErrorCode* kDidRoomCodes[] = {
-    &kMalformed,      &kMalformedUrl, &kMethodUnsupported, &kNotFound,   &kInvalidDocument,
-    &kUnknownNetwork, &kDeactivated,  &kMethodNotFound,    &kWrongLedger};
+    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported, &kNotFound,
+    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,       &kMethodNotFound,
+    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,     &kVersionsUnsupported,
+    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,   &kCompromisedKey,
+    &kBadSuccessor,     &kNoChange,       &kNetworkMissing};
 
 }  // namespace deed::did::errors

@@ -15,12 +15,13 @@ struct ErrorTypeRow {
     std::string_view type;
 };
 
-constexpr std::array<ErrorTypeRow, 10> kErrorTypes{{
+constexpr std::array<ErrorTypeRow, 11> kErrorTypes{{
     {errors::kMalformed.name, "INVALID_DID"},
     {errors::kMalformedUrl.name, "INVALID_DID_URL"},
     {errors::kMethodUnsupported.name, "METHOD_NOT_SUPPORTED"},
     {errors::kNotFound.name, "NOT_FOUND"},
     {errors::kUnknownNetwork.name, "NOT_FOUND"},
+    {errors::kNoSuchVersion.name, "NOT_FOUND"},
     {errors::kMethodNotFound.name, "NOT_FOUND"},
     {errors::kInvalidDocument.name, "INVALID_DID_DOCUMENT"},
     {crypto::errors::kUnsupportedKeyType.name, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
@@ -36,6 +37,14 @@ void write_metadata(json::Writer& writer, const DocumentMetadata& metadata) {
     if (metadata.created) writer.member("created", date(*metadata.created));
     if (metadata.updated) writer.member("updated", date(*metadata.updated));
     if (metadata.version_id) writer.member("versionId", *metadata.version_id);
+    if (metadata.next_update) writer.member("nextUpdate", date(*metadata.next_update));
+    if (metadata.next_version_id) writer.member("nextVersionId", *metadata.next_version_id);
+    if (!metadata.equivalent_id.empty()) {
+        writer.key("equivalentId").begin_array();
+        for (const std::string& id : metadata.equivalent_id) writer.string(id);
+        writer.end_array();
+    }
+    if (metadata.canonical_id) writer.member("canonicalId", *metadata.canonical_id);
     writer.key("deactivated").boolean(metadata.deactivated).end_object();
 }
 
@@ -75,17 +84,29 @@ void MethodResolver::add(std::string method, DidResolver& resolver) {
     entries_.push_back({std::move(method), &resolver});
 }
 
-Result<Resolution> MethodResolver::resolve(const Did& did, Call& call) {
+template <typename Question>
+auto MethodResolver::ask(const Did& did, Question question)
+    -> decltype(question(std::declval<DidResolver&>())) {
     std::optional<Error> not_found;
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
         if (entry->method != did.method()) continue;
-        auto resolution = entry->resolver->resolve(did, call);
-        if (resolution || resolution.error().code() != errors::kNotFound) return resolution;
-        not_found = std::move(resolution).error();
+        auto answer = question(*entry->resolver);
+        if (answer || answer.error().code() != errors::kNotFound) return answer;
+        not_found = std::move(answer).error();
     }
     if (not_found) return *std::move(not_found);
     return Error(errors::kMethodUnsupported, "no resolver for did:" + std::string(did.method()),
                  did.to_string());
+}
+
+Result<Resolution> MethodResolver::resolve(const Did& did, const ResolveOptions& options,
+                                           Call& call) {
+    DEED_CHECK(check_options(options));
+    return ask(did, [&](DidResolver& resolver) { return resolver.resolve(did, options, call); });
+}
+
+Result<History> MethodResolver::history(const Did& did, Call& call) {
+    return ask(did, [&](DidResolver& resolver) { return resolver.history(did, call); });
 }
 
 }  // namespace deed::did

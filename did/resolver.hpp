@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "did/document.hpp"
@@ -10,12 +12,26 @@
 
 namespace deed::did {
 
-/// What DID Resolution calls didDocumentMetadata.
+/// Which version of a document is wanted: the latest, or at most one of these.
+struct ResolveOptions {
+    std::optional<std::string> version_id;  ///< as DocumentMetadata::version_id spells it
+    std::optional<Timestamp> version_time;  ///< the version that held at this moment
+};
+
+/// What DID Resolution calls didDocumentMetadata (DID Core 1.0 section 7.1.3). It speaks of the
+/// version that was resolved: an earlier one has next_update, and is not deactivated although the
+/// DID may be now.
 struct DocumentMetadata {
     std::optional<Timestamp> created;
     std::optional<Timestamp> updated;
     std::optional<std::string> version_id;
     bool deactivated = false;
+    std::optional<Timestamp> next_update;        ///< when the version after this one came
+    std::optional<std::string> next_version_id;  ///< and its id
+    /// The DID that took this one's place, as far as its own controller said so; or the full
+    /// spelling of a short one.
+    std::optional<std::string> canonical_id;
+    std::vector<std::string> equivalent_id;  ///< other spellings of this very DID
 };
 
 /// Until when the answer is known to hold, where it came from a copy and not from the ledger
@@ -31,14 +47,68 @@ struct Resolution {
     std::optional<Freshness> freshness;
 };
 
+/// A controller's word that others may know a private key.
+struct KeyCompromise {
+    crypto::PublicKey key;
+    Timestamp since;     ///< from when on what the key signed proves nothing
+    Timestamp declared;  ///< when the ledger accepted the declaration
+};
+
+/// One version of a DID, by what it was made.
+struct Version {
+    enum class Kind : unsigned char { created, updated, rotated, compromised, moved, deactivated };
+
+    std::string id;                 ///< versionId; empty where the method has none (did:key)
+    std::optional<Timestamp> from;  ///< when the ledger accepted it; nothing: always (did:key)
+    /// What holds from then on. Nothing after a deactivation, and where the recorded document
+    /// breaks the rules (did.invalid_document to who resolves it).
+    std::optional<Document> document;
+    Kind kind;
+};
+
+/// "created" and so on.
+DEED_API std::string_view to_string(Version::Kind kind);
+
+/// The whole life of a DID as far as the source knows it.
+struct DEED_API History {
+    std::vector<Version> versions;           ///< oldest first, never empty; times never decrease
+    std::vector<KeyCompromise> compromises;  ///< in the order of their declarations
+    std::optional<Freshness> freshness;      ///< as in Resolution
+
+    /// The version that held at this moment, exact to the millisecond; null before the creation.
+    const Version* at(Timestamp time) const;
+    /// The declaration about this key with the earliest `since`; null if there is none. Later
+    /// declarations about one key cannot soften earlier ones.
+    const KeyCompromise* compromise_of(const crypto::PublicKey& key) const;
+};
+
 /// Finds DID documents (DID Resolution). Thread-safe. Errors, each with its DID Resolution type in
 /// resolution_error_type(): `did.malformed`, `did.method_unsupported`, `did.not_found`,
 /// `did.invalid_document`, or what the ledger or file said.
 class DEED_API DidResolver {
 public:
     virtual ~DidResolver() = default;
-    virtual Result<Resolution> resolve(const Did& did, Call& call) = 0;
+
+    /// The latest version.
+    Result<Resolution> resolve(const Did& did, Call& call) { return resolve(did, {}, call); }
+    /// Besides: `did.version_options` for two options at once, `did.no_such_version` for an id that
+    /// there is not and a time before the creation, `did.versions_unsupported` for a version id
+    /// where the method has none. In every version a method whose key was ever declared
+    /// compromised is revoked since then, whatever the document says.
+    virtual Result<Resolution> resolve(const Did& did, const ResolveOptions& options,
+                                       Call& call) = 0;
+    virtual Result<History> history(const Did& did, Call& call) = 0;
 };
+
+/// `did.version_options` unless at most one is given; for resolvers.
+DEED_API Result<void> check_options(const ResolveOptions& options);
+/// An RFC 3339 time as versionTime has it: one in whole seconds, as DID Resolution writes them,
+/// means the end of that second, so that a version is found by the dates in its own metadata.
+DEED_API Result<Timestamp> parse_version_time(std::string_view text);
+/// What a DID URL's query asks for, `versionId` or `versionTime` (DID Core section 3.2.1).
+/// `did.query_unsupported` for other parameters, `did.malformed_url` for a query that repeats one
+/// or has no good value.
+DEED_API Result<ResolveOptions> options_of(const DidUrl& url);
 
 /// "https://www.w3.org/ns/did#NOT_FOUND" and so on: the error's type in DID Resolution section 11
 /// terms; INTERNAL_ERROR for codes that it has no word for.
@@ -55,13 +125,18 @@ public:
     /// Later calls for one method are asked first; a resolver answering `did.not_found` passes the
     /// question on.
     void add(std::string method, DidResolver& resolver);
-    Result<Resolution> resolve(const Did& did, Call& call) override;
+    using DidResolver::resolve;
+    Result<Resolution> resolve(const Did& did, const ResolveOptions& options, Call& call) override;
+    Result<History> history(const Did& did, Call& call) override;
 
 private:
     struct Entry {
         std::string method;
         DidResolver* resolver;
     };
+    template <typename Question>
+    auto ask(const Did& did, Question question) -> decltype(question(std::declval<DidResolver&>()));
+
     std::vector<Entry> entries_;
 };
 

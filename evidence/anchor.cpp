@@ -87,9 +87,8 @@ Result<Anchored> anchor(std::span<const Opening> openings, const AnchorContext& 
     if (openings.empty() || openings.size() > registry::kMaxBatch)
         return Error(registry::errors::kBatchMismatch, "a batch has 1 to 1,000,000 commitments");
     const did::Did& submitter = openings.front().submitter();
-    if (!std::ranges::all_of(openings, [&](const Opening& opening) {
-            return opening.submitter() == submitter;
-        }))
+    if (!std::ranges::all_of(
+            openings, [&](const Opening& opening) { return opening.submitter() == submitter; }))
         return Error(errors::kWrongSubmitter, "the openings are of several submitters");
     DEED_TRY(const registry::Address subject, detail::address_on(context.ledger, submitter));
 

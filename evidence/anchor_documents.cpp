@@ -25,8 +25,7 @@ DocumentOutcome outcome_of(const Prepared& prepared) {
     DocumentOutcome outcome{prepared.name, prepared.key, DocumentStatus::anchored,
                             std::nullopt,  std::nullopt, std::nullopt};
     if (!prepared.refused) return outcome;
-    outcome.status =
-        prepared.refused->skipped ? DocumentStatus::skipped : DocumentStatus::failed;
+    outcome.status = prepared.refused->skipped ? DocumentStatus::skipped : DocumentStatus::failed;
     outcome.error = prepared.refused->error;
     return outcome;
 }
@@ -92,8 +91,8 @@ void tell_repeated(Batch& batch) {
     for (const auto& [document, first] : batch.repeated) {
         DocumentOutcome& outcome = batch.outcomes[document];
         const DocumentOutcome& same = batch.outcomes[first];
-        outcome.status = same.status == DocumentStatus::failed ? same.status
-                                                               : DocumentStatus::already;
+        outcome.status =
+            same.status == DocumentStatus::failed ? same.status : DocumentStatus::already;
         outcome.commitment = same.commitment;
         outcome.place = same.place;
         outcome.error = same.error;
@@ -149,8 +148,7 @@ private:
     }
 
     Result<void> anchor(Batch& batch, BatchRun& run, Call& call) {
-        DEED_TRY(const registry::Receipt receipt,
-                 run.anchor(batch.items, batch.commitments, call));
+        DEED_TRY(const registry::Receipt receipt, run.anchor(batch.items, batch.commitments, call));
         ++summary_.operations;
         for (std::size_t i = 0; i < batch.owners.size(); ++i)
             batch.outcomes[batch.owners[i]].place =

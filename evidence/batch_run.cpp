@@ -29,17 +29,16 @@ Result<std::optional<Placement>> BatchRun::find_batch(const BatchRecord& batch, 
          ++recorded) {
         const auto body = registry::BatchBody::parse(recorded->operation.body());
         if (body && body->root == batch.root && body->count == batch.count)
-            return std::optional(Placement{recorded->operation.hash(), recorded->position,
-                                           recorded->accepted, 0});
+            return std::optional(
+                Placement{recorded->operation.hash(), recorded->position, recorded->accepted, 0});
     }
     return std::optional<Placement>();
 }
 
 Result<void> BatchRun::recover(Call& call) {
     DEED_TRY(std::vector<StoredBatch> batches, index_.open_batches());
-    std::erase_if(batches, [&](const StoredBatch& batch) {
-        return batch.record.submitter != submitter_;
-    });
+    std::erase_if(batches,
+                  [&](const StoredBatch& batch) { return batch.record.submitter != submitter_; });
     if (batches.empty()) return {};
     // Includes what was accepted of this submitter before its caller went away. From here on an
     // operation that is still under way cannot be accepted beside ours: both would have the same
@@ -48,8 +47,10 @@ Result<void> BatchRun::recover(Call& call) {
     static_cast<void>(state);
     for (StoredBatch& batch : batches) {
         DEED_TRY(batch.record.receipt, find_batch(batch.record, call));
-        if (batch.record.receipt) DEED_CHECK(index_.finish_batch(batch));
-        else DEED_CHECK(index_.dissolve_batch(batch.id));
+        if (batch.record.receipt)
+            DEED_CHECK(index_.finish_batch(batch));
+        else
+            DEED_CHECK(index_.dissolve_batch(batch.id));
     }
     return {};
 }
@@ -58,8 +59,8 @@ Result<void> BatchRun::recover(Call& call) {
 Result<bool> BatchRun::is_in_ledger(std::int64_t batch, const Placement& place, Call& call) {
     if (confirmed_.contains(batch)) return true;
     if (dissolved_.contains(batch)) return false;
-    const auto receipt = context_.ledger.wait({place.operation_hash},
-                                              registry::Finality::included, call);
+    const auto receipt =
+        context_.ledger.wait({place.operation_hash}, registry::Finality::included, call);
     if (receipt) {
         confirmed_.insert(batch);
         return true;

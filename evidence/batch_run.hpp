@@ -19,10 +19,7 @@ public:
     /// `index` is held exclusively for the life of the object.
     BatchRun(OpeningIndex& index, const AnchorContext& context, did::Did submitter,
              registry::Address subject)
-        : index_(index),
-          context_(context),
-          submitter_(std::move(submitter)),
-          subject_(subject) {}
+        : index_(index), context_(context), submitter_(std::move(submitter)), subject_(subject) {}
 
     /// Completes the batches of this submitter that a run left without a receipt: those that the
     /// ledger holds get it, the others are dissolved, their rows being kept for the next batch.

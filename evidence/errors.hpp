@@ -61,7 +61,8 @@ inline constexpr ErrorCode kLineTooLong{
     "Write one JSON object a line, each ended by a line feed."};
 inline constexpr ErrorCode kBadKey{
     "evidence.bad_key", ErrorKind::usage,
-    "A key of one's own for documents is 1 to 1,024 bytes of UTF-8.", "Choose a shorter key."};
+    "A key of one's own for documents is 1 to 1,024 bytes of UTF-8.",
+    "Give a key of that length, or none."};
 
 // Anchoring and proving.
 
@@ -149,16 +150,21 @@ inline constexpr ErrorCode kDependsOnFailed{
     "evidence.depends_on_failed", ErrorKind::undetermined,
     "The check needs what another check refused.", "See the check that failed."};
 
+inline constexpr ErrorCode kNotOverBytes{
+    "evidence.not_over_bytes", ErrorKind::mismatch,
+    "The proof is over the fields of a JSON document, not over the bytes of the file.",
+    "Anchor the credential's file as bytes, without --fields, to prove when it existed."};
+
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
     &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
     &kNotAPlainFile,     &kFolderTooDeep,    &kFileChanged,      &kLineMalformed,
-    &kLineTooLong,       &kBadKey,           &kSeveralFound,     &kOpeningNewerFormat,
+    &kLineTooLong,       &kBadKey,           &kSeveralFound,
+    &kOpeningNewerFormat, &kProofNewerFormat,
     &kProofTooLarge,     &kProofMalformed,   &kDocumentNeeded,   &kPinMalformed,
-    &kProofNewerFormat,
     &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
     &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
     &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,
-    &kDependsOnFailed};
+    &kDependsOnFailed,   &kNotOverBytes};
 
 }  // namespace deed::evidence::errors

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::size_t kMaxLineBytes = std::size_t{64} << 10;
 constexpr std::size_t kPiece = std::size_t{256} << 10;
-constexpr std::array<std::string_view, 6> kMembers{"path", "sha256", "sm3",
-                                                   "length", "key", "name"};
+constexpr std::array<std::string_view, 6> kMembers{"path",   "sha256", "sm3",
+                                                   "length", "key",    "name"};
 
 Error malformed(std::string message, std::string at = "") {
     return Error(errors::kLineMalformed, std::move(message), std::move(at));
@@ -92,10 +92,10 @@ private:
         return {"line " + std::to_string(number_), key_, std::move(what)};
     }
     SourceItem too_long() const {
-        return item(NoDocument{Error(errors::kLineTooLong,
-                                     "line " + std::to_string(number_) + " is longer than " +
-                                         std::to_string(kMaxLineBytes) + " bytes"),
-                               false});
+        return item(NoDocument{
+            Error(errors::kLineTooLong, "line " + std::to_string(number_) + " is longer than " +
+                                            std::to_string(kMaxLineBytes) + " bytes"),
+            false});
     }
 
     /// Reads on; what is too long to be a line is dropped at once.

@@ -30,7 +30,8 @@ constexpr std::string_view kSchema =
     "CREATE INDEX opening_sm3 ON opening(sm3) WHERE sm3 IS NOT NULL;"
     "CREATE INDEX opening_key ON opening(key) WHERE key IS NOT NULL;";
 
-/// Columns: row, batch, place, token of the commitment, row sealed, batch sealed if it has a receipt.
+/// Columns: row, batch, place, token of the commitment, row sealed, batch sealed if it has a
+/// receipt.
 constexpr std::string_view kSelect =
     "SELECT o.id, o.batch, o.place, o.commitment, o.sealed, b.sealed FROM opening o "
     "LEFT JOIN batch b ON b.id = o.batch AND b.state = 1 WHERE o.id > ?1 ";
@@ -66,9 +67,9 @@ Result<OpeningIndex> OpeningIndex::open(const std::filesystem::path& file, crypt
     DEED_TRY(Statement by_sm3, select_by(database, "sm3"));
     DEED_TRY(Statement by_key, select_by(database, "key"));
     DEED_TRY(Statement count, Statement::prepare(database, "SELECT count(*) FROM opening"));
-    DEED_TRY(Statement open_batches,
-             Statement::prepare(database,
-                                "SELECT id, sealed FROM batch WHERE state = 0 ORDER BY id"));
+    DEED_TRY(
+        Statement open_batches,
+        Statement::prepare(database, "SELECT id, sealed FROM batch WHERE state = 0 ORDER BY id"));
     DEED_TRY(Statement batch,
              Statement::prepare(database, "SELECT id, sealed FROM batch WHERE id = ?1"));
     DEED_TRY(Statement add_row,
@@ -78,15 +79,14 @@ Result<OpeningIndex> OpeningIndex::open(const std::filesystem::path& file, crypt
     DEED_TRY(Statement add_batch,
              Statement::prepare(database,
                                 "INSERT INTO batch(state, sealed) VALUES(?1, ?2) RETURNING id"));
-    DEED_TRY(Statement set_batch,
-             Statement::prepare(database,
-                                "UPDATE opening SET batch = ?2, place = ?3 WHERE id = ?1"));
+    DEED_TRY(
+        Statement set_batch,
+        Statement::prepare(database, "UPDATE opening SET batch = ?2, place = ?3 WHERE id = ?1"));
     DEED_TRY(Statement finish_batch,
-             Statement::prepare(database,
-                                "UPDATE batch SET state = 1, sealed = ?2 WHERE id = ?1"));
+             Statement::prepare(database, "UPDATE batch SET state = 1, sealed = ?2 WHERE id = ?1"));
     DEED_TRY(Statement clear_batch,
-             Statement::prepare(
-                 database, "UPDATE opening SET batch = NULL, place = NULL WHERE batch = ?1"));
+             Statement::prepare(database,
+                                "UPDATE opening SET batch = NULL, place = NULL WHERE batch = ?1"));
     DEED_TRY(Statement remove_batch,
              Statement::prepare(database, "DELETE FROM batch WHERE id = ?1"));
     return OpeningIndex(
@@ -101,8 +101,7 @@ Result<OpeningIndex> OpeningIndex::open(const std::filesystem::path& file, crypt
 
 Result<std::optional<Placement>> OpeningIndex::receipt_of(std::int64_t batch, const Query& query) {
     if (query.is_null(5)) return std::optional<Placement>();
-    if (last_receipt_ && last_receipt_->first == batch)
-        return std::optional(last_receipt_->second);
+    if (last_receipt_ && last_receipt_->first == batch) return std::optional(last_receipt_->second);
     DEED_TRY(const ByteView sealed, query.blob(5));
     DEED_TRY(const BatchRecord record, open_batch(key_, sealed));
     if (record.receipt) last_receipt_.emplace(batch, *record.receipt);
@@ -115,8 +114,7 @@ Result<std::optional<StoredRow>> OpeningIndex::read_row(const Query& query) {
     DEED_TRY(const std::int64_t commitment, query.integer(3));
     DEED_TRY(const ByteView sealed, query.blob(4));
     auto kept = open_row(key_, sealed, commitment);
-    if (!kept && kept.error().code() == errors::kOpeningDamaged)
-        return std::optional<StoredRow>();
+    if (!kept && kept.error().code() == errors::kOpeningDamaged) return std::optional<StoredRow>();
     if (!kept) return std::move(kept).error();
     StoredRow row{id, std::nullopt, std::move(*kept)};
     if (query.is_null(1)) return std::optional(std::move(row));
@@ -133,8 +131,8 @@ Result<std::optional<StoredRow>> OpeningIndex::read_row(const Query& query) {
 }
 
 Result<RowPage> OpeningIndex::select(Statement& statement, std::optional<Token> token,
-                                     const std::optional<OpeningQuery>& wanted,
-                                     std::int64_t after, std::size_t limit) {
+                                     const std::optional<OpeningQuery>& wanted, std::int64_t after,
+                                     std::size_t limit) {
     Query query(statement);
     query.bind(1, after);
     if (token) query.bind(2, *token);
@@ -149,8 +147,10 @@ Result<RowPage> OpeningIndex::select(Statement& statement, std::optional<Token> 
         }
         DEED_TRY(page.last, query.integer(0));
         DEED_TRY(auto row, read_row(query));
-        if (!row) ++page.unreadable;
-        else if (!wanted || matches(row->kept, *wanted)) page.rows.push_back(std::move(*row));
+        if (!row)
+            ++page.unreadable;
+        else if (!wanted || matches(row->kept, *wanted))
+            page.rows.push_back(std::move(*row));
     }
 }
 
@@ -170,8 +170,7 @@ Result<RowPage> OpeningIndex::find(const std::optional<OpeningQuery>& query, std
     return RowPage{};
 }
 
-Result<std::optional<StoredRow>> OpeningIndex::find_input(const InputIdentity& input,
-                                                          Token token) {
+Result<std::optional<StoredRow>> OpeningIndex::find_input(const InputIdentity& input, Token token) {
     Query query(statements_.by_input);
     query.bind(1, std::int64_t{0}).bind(2, token);
     while (true) {
@@ -179,8 +178,7 @@ Result<std::optional<StoredRow>> OpeningIndex::find_input(const InputIdentity& i
         if (!found) return std::optional<StoredRow>();
         DEED_TRY(auto row, read_row(query));
         if (!row)
-            return Error(errors::kOpeningDamaged,
-                         "the row kept of this document does not open");
+            return Error(errors::kOpeningDamaged, "the row kept of this document does not open");
         if (identity_of(row->kept) == input) return row;
     }
 }
@@ -228,8 +226,10 @@ Result<std::optional<StoredBatch>> OpeningIndex::batch(std::int64_t id) {
 Result<void> OpeningIndex::insert(const SealedRow& row, std::optional<std::int64_t> batch,
                                   std::uint64_t place) {
     Query query(statements_.add_row);
-    if (batch) query.bind(1, *batch).bind(2, place);
-    else query.bind_null(1).bind_null(2);
+    if (batch)
+        query.bind(1, *batch).bind(2, place);
+    else
+        query.bind_null(1).bind_null(2);
     query.bind(3, row.commitment_token);
     bind_token(query, 4, row.input);
     bind_token(query, 5, row.sha256);

@@ -39,8 +39,10 @@ Result<T> as_damaged(Result<T> result) {
 }
 
 void write_text(cbor::Writer& writer, const std::optional<std::string>& text) {
-    if (text) writer.text(*text);
-    else writer.null();
+    if (text)
+        writer.text(*text);
+    else
+        writer.null();
 }
 
 void write_digest(cbor::Writer& writer, const DocumentDigest& document) {
@@ -129,8 +131,8 @@ Result<KeptOpening> read_row(ByteView row) {
     DEED_TRY(const Timestamp kept, read_time(reader));
     DEED_TRY(const bool place_unknown, reader.boolean());
     DEED_CHECK(reader.finish());
-    return KeptOpening{std::move(opening), document,      std::move(name).value_or(""),
-                       std::move(key),     kept,          place_unknown,
+    return KeptOpening{std::move(opening), document, std::move(name).value_or(""),
+                       std::move(key),     kept,     place_unknown,
                        std::nullopt};
 }
 
@@ -188,8 +190,10 @@ Bytes encode_row(const KeptOpening& kept) {
     cbor::Writer writer;
     writer.array(7).uint(kRowVersion);
     write_opening(writer, kept.opening);
-    if (kept.document && kept.opening.kind() == 1) write_digest(writer, *kept.document);
-    else writer.null();
+    if (kept.document && kept.opening.kind() == 1)
+        write_digest(writer, *kept.document);
+    else
+        writer.null();
     write_text(writer, kept.name.empty() ? std::nullopt : std::optional(kept.name));
     write_text(writer, kept.key);
     writer.integer(kept.kept.unix_milliseconds()).boolean(kept.place_unknown);

@@ -163,8 +163,7 @@ Result<OpeningPage> OpeningStore::select(const std::optional<OpeningQuery>& quer
         DEED_TRY(names, detail::list_opening_files(folder_));
     }
     DEED_TRY(detail::OpeningIndex * index, open_index(false, call));
-    for (const std::string& name : names)
-        DEED_CHECK(add_file(name, index, query, page, call));
+    for (const std::string& name : names) DEED_CHECK(add_file(name, index, query, page, call));
     if (index == nullptr) return page;
     DEED_TRY(detail::RowPage rows, index->find(query, request.after, request.limit));
     page.unreadable += rows.unreadable;

@@ -31,8 +31,9 @@ struct OpeningPage {
 
 /// The openings of one home, in a sealed index: a folder with one SQLite file whose rows the key
 /// store's data key seals (specs/evidence-index.md). Without the passphrase it tells counts, sizes
-/// and which rows share a document or a key, nothing of any document. Openings that an earlier version kept as
-/// files of their own are read as well, and taken into the index with the first thing that is kept.
+/// and which rows share a document or a key, nothing of any document. Openings that an earlier
+/// version kept as files of their own are read as well, and taken into the index with the first
+/// thing that is kept.
 ///
 /// Every method may fail with what the key store says, with errors of lib/store
 /// (`store.newer_format` for an index of a later version) and with `io.*`. Thread-safe.
@@ -75,10 +76,9 @@ private:
     Result<detail::OpeningIndex*> open_index(bool create, Call& call);
     Result<void> import_files(Call& call);
     Result<void> add_file(const std::string& name, detail::OpeningIndex* index,
-                          const std::optional<OpeningQuery>& query, OpeningPage& page,
-                          Call& call);
-    Result<OpeningPage> select(const std::optional<OpeningQuery>& query,
-                               const PageRequest& request, Call& call);
+                          const std::optional<OpeningQuery>& query, OpeningPage& page, Call& call);
+    Result<OpeningPage> select(const std::optional<OpeningQuery>& query, const PageRequest& request,
+                               Call& call);
 
     const std::filesystem::path folder_;
     crypto::KeyStore& keys_;

@@ -51,11 +51,13 @@ Result<Content> read_plain_file(const Descriptor& file, const std::string& name,
                                 Call& call) {
     struct stat before {};
     struct stat after {};
-    if (::fstat(file.get(), &before) == -1) return deed::detail::system_error("examine", name, errno);
+    if (::fstat(file.get(), &before) == -1)
+        return deed::detail::system_error("examine", name, errno);
     if (!S_ISREG(before.st_mode))
         return Error(errors::kNotAPlainFile, name + " is not a plain file", name);
     DEED_TRY(Content content, read_content(file.get(), name, fields, call));
-    if (::fstat(file.get(), &after) == -1) return deed::detail::system_error("examine", name, errno);
+    if (::fstat(file.get(), &after) == -1)
+        return deed::detail::system_error("examine", name, errno);
     if (!same(before, after) || content.digest.length != static_cast<std::uint64_t>(after.st_size))
         return Error(errors::kFileChanged, name + " changed while it was read", name);
     return content;
@@ -63,13 +65,11 @@ Result<Content> read_plain_file(const Descriptor& file, const std::string& name,
 
 Result<Content> content_of(const SourceItem& item, bool fields, Call& call) {
     if (const auto* digest = std::get_if<DocumentDigest>(&item.what)) {
-        if (fields)
-            return Error(errors::kLineMalformed, "digests alone have no fields", item.name);
+        if (fields) return Error(errors::kLineMalformed, "digests alone have no fields", item.name);
         return Content{*digest, std::nullopt};
     }
     if (const auto* below = std::get_if<FolderFile>(&item.what)) {
-        DEED_TRY(const Descriptor file,
-                 open_file_below(*below->folder, below->relative, ""));
+        DEED_TRY(const Descriptor file, open_file_below(*below->folder, below->relative, ""));
         return read_plain_file(file, item.name, fields, call);
     }
     const auto& path = std::get<std::filesystem::path>(item.what);

@@ -8,6 +8,7 @@
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
+#include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
@@ -46,6 +47,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kLogEntryRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
+    add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);

@@ -35,8 +35,18 @@ inline constexpr ErrorCode kToolkitKeyTypeTaken{
     "A key of the name that is needed exists, but is of another type.",
     "Choose another --name."};
 
+inline constexpr ErrorCode kToolkitNoCommittedKey{
+    "toolkit.no_committed_key", ErrorKind::locked,
+    "The key that the DID committed to for its next rotation is not in the key store.",
+    "Use the key store that holds it; no other key can rotate, move or deactivate this DID."};
+inline constexpr ErrorCode kToolkitBadNetworkNames{
+    "toolkit.bad_network_names", ErrorKind::usage,
+    "DEED_WEID_NETWORKS or DEED_WEID_DEFAULT_NETWORK does not name networks.",
+    "Write DEED_WEID_NETWORKS as NAME=NETWORK,NAME=NETWORK; the default is one NETWORK."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,   &kToolkitNoDid,     &kToolkitSeveralDids, &kToolkitNoControllerKey,
-    &kToolkitNoLogKey,    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken};
+    &kToolkitNoLogKey,    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken,
+    &kToolkitNoCommittedKey, &kToolkitBadNetworkNames};
 
 }  // namespace deed::errors

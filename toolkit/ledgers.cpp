@@ -5,6 +5,7 @@
 
 #include "did/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/io/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "toolkit/errors.hpp"
 
@@ -47,14 +48,29 @@ Result<registry::LogLedger*> Ledgers::readable_locked(const std::string& alias, 
     return readers_.emplace(alias, Open{nullptr, std::move(ledger)}).first->second.ledger.get();
 }
 
-Result<registry::LogLedger*> Ledgers::readable_of(const std::string& network, Call& call) {
-    const std::lock_guard lock(mutex_);
+Result<std::vector<std::string>> Ledgers::aliases() const {
+    std::vector<std::string> found;
     std::error_code error;
     for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
          entry.increment(error)) {
         const std::string alias = entry->path().filename().string();
         if (!check_alias(alias)) continue;
         const auto info = registry::read_local_ledger_info(entry->path());
+        if (info || !is_code(info.error(), registry::errors::kLedgerNotFound))
+            found.push_back(alias);
+    }
+    if (error && error != std::errc::no_such_file_or_directory)
+        return Error(errors::kIoFailed, "cannot list the ledgers: " + error.message(),
+                     folder_.string());
+    std::ranges::sort(found);
+    return found;
+}
+
+Result<registry::LogLedger*> Ledgers::readable_of(const std::string& network, Call& call) {
+    const std::lock_guard lock(mutex_);
+    DEED_TRY(const std::vector<std::string> known, aliases());
+    for (const std::string& alias : known) {
+        const auto info = registry::read_local_ledger_info(folder_ / alias);
         if (info && info->network == network) return readable_locked(alias, call);
     }
     return Error(did::errors::kUnknownNetwork, "no ledger here has the network " + network);

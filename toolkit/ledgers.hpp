@@ -26,6 +26,8 @@ public:
         : folder_(std::move(folder)), keys_(keys), guard_(guard), clock_(clock) {}
 
     Result<registry::LogLedger*> readable(const std::string& alias, Call& call);
+    /// In order. Folders that no alias can name are passed over, and so are those without a ledger.
+    Result<std::vector<std::string>> aliases() const;
     Result<registry::LogLedger*> readable_of(const std::string& network, Call& call);
     /// `create`: start it, with a new log key, if there is none.
     Result<registry::LogLedger*> writable(const std::string& alias, bool create, Call& call);

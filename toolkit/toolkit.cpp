@@ -5,24 +5,22 @@
 #include "did/errors.hpp"
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/key.hpp"
-#include "lib/crypto/key_store_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/did_keys.hpp"
+#include "toolkit/did_life.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/ledgers.hpp"
 
 namespace deed {
 namespace {
 
-constexpr std::string_view kControllerSuffix = ".controller";
-constexpr std::string_view kAssertionSuffix = ".assertion";
-
 /// The names under which the DIDs were created.
 std::string names_of(const std::vector<CreatedDid>& own) {
     std::string names;
     for (const CreatedDid& created : own) {
-        const std::string_view key = created.controller_key;
         if (!names.empty()) names += ", ";
-        names += key.substr(0, key.size() - kControllerSuffix.size());
+        names += created.name;
     }
     return names;
 }
@@ -41,7 +39,7 @@ public:
                   DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
                   return static_cast<registry::Ledger*>(ledger);
               },
-              &exports_) {
+              &exports_, config_.network_names) {
         resolver_.add("key", key_);
         resolver_.add("weid", weid_);
     }
@@ -57,6 +55,7 @@ public:
     Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) override {
         return ledgers_.readable(alias, call);
     }
+    Result<std::vector<std::string>> ledger_aliases() override { return ledgers_.aliases(); }
     Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                     Call& call) override {
         return ledgers_.readable_of(network, call);
@@ -68,7 +67,8 @@ public:
         return ledgers_.writable(config_.ledger_alias, true, call);
     }
 
-    Result<CreatedDid> create_did(const std::string& name, Call& call) override;
+    Result<CreatedDid> create_did(const std::string& name, const CreateOptions& options,
+                                  Call& call) override;
     Result<std::vector<CreatedDid>> own_dids(Call& call) override;
     Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
     Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
@@ -78,8 +78,6 @@ public:
                                                        Call& call) override;
 
 private:
-    Result<crypto::KeyInfo> ensure_key(const std::string& name, crypto::KeyType type, Call& call);
-
     Config config_;
     const Clock& clock_;
     std::unique_ptr<crypto::KeyStore> keys_;
@@ -92,42 +90,30 @@ private:
     did::MethodResolver resolver_;
 };
 
-Result<crypto::KeyInfo> LocalToolkit::ensure_key(const std::string& name, crypto::KeyType type,
-                                                 Call& call) {
-    auto found = keys_->find(name, call);
-    if (!found && found.error().code() == crypto::errors::kKeyNotFound)
-        return keys_->generate(name, type, call);
-    if (found && found->public_key.type() != type)
-        return Error(errors::kToolkitKeyTypeTaken, "the key " + name + " is of another type");
-    return found;
-}
-
-Result<CreatedDid> LocalToolkit::create_did(const std::string& name, Call& call) {
-    const std::string controller_name = name + std::string(kControllerSuffix);
-    const std::string assertion_name = name + std::string(kAssertionSuffix);
+Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const CreateOptions& options,
+                                            Call& call) {
     // An interruption leaves keys without a registration; the same command then goes on with them.
-    DEED_TRY(const crypto::KeyInfo controller,
-             ensure_key(controller_name, crypto::KeyType::secp256k1, call));
-    DEED_TRY(const crypto::KeyInfo assertion,
-             ensure_key(assertion_name, crypto::KeyType::ed25519, call));
+    DEED_TRY(const DidKeys made, ensure_did_keys(*keys_, name, options.pre_rotate, call));
     DEED_TRY(registry::LogLedger * ledger, ensure_ledger(call));
 
-    DEED_TRY(const registry::Address address, registry::address_of(controller.public_key));
+    DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
     DEED_TRY(const registry::IdentityState state, ledger->state(address, call));
     if (state.exists())
         return Error(errors::kToolkitDidExists,
                      "\"" + name + "\" is " +
                          did::make_weid(ledger->network(), address).to_string());
 
-    DEED_TRY(const auto signer, keys_->signer(controller_name, call));
+    DEED_TRY(const auto signer, keys_->signer(made.controller.name, call));
+    registry::Terms terms;
+    CreatedDid created{did::make_weid(ledger->network(), address), made.controller.name,
+                       made.assertion.name, name};
+    if (made.next) {
+        terms.next = registry::commitment_to(made.next->public_key);
+        created.next_key = made.next->name;
+    }
     did::WeidRegistrar registrar(*ledger, clock_);
-    DEED_TRY(did::Did did,
-             registrar.create(*signer,
-                              {{assertion.public_key,
-                                {did::Relationship::assertion_method,
-                                 did::Relationship::authentication}}},
-                              call));
-    return CreatedDid{std::move(did), controller_name, assertion_name};
+    DEED_CHECK(registrar.create(*signer, assertion_entries(made), call, terms));
+    return created;
 }
 
 Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
@@ -144,22 +130,27 @@ Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
         DEED_TRY(const registry::IdentityState state, ledger->state(*address, call));
         if (!state.exists()) continue;
         const std::string name = key.name.substr(0, key.name.size() - kControllerSuffix.size());
-        own.push_back({did::make_weid(ledger->network(), *address), key.name,
-                       name + std::string(kAssertionSuffix)});
+        DEED_TRY(const auto controller, find_controller(*keys_, state.controller(), call));
+        own.push_back({did::make_weid(ledger->network(), *address),
+                       controller ? controller->name : key.name,
+                       name + std::string(kAssertionSuffix), name});
     }
     return own;
 }
 
 Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& call) {
-    if (did_or_name.starts_with("did:")) return did::Did::parse(did_or_name);
+    if (did_or_name.starts_with("did:")) {
+        DEED_TRY(did::Did did, did::Did::parse(did_or_name));
+        if (did.method() != "weid") return did;
+        return did::full_weid(did, config_.network_names);
+    }
     DEED_TRY(const std::vector<CreatedDid> own, own_dids(call));
     if (did_or_name.empty() && own.size() > 1)
         return Error(errors::kToolkitSeveralDids,
                      std::to_string(own.size()) + " DIDs were created here: " + names_of(own));
     for (const CreatedDid& created : own) {
         if (did_or_name.empty()) return created.did;
-        if (created.controller_key == did_or_name + std::string(kControllerSuffix))
-            return created.did;
+        if (created.name == did_or_name) return created.did;
     }
     return Error(errors::kToolkitNoDid, did_or_name.empty()
                                             ? "no DID was created here yet"
@@ -173,11 +164,8 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
     DEED_TRY(const registry::IdentityState state, ledger->state(weid.address, call));
     if (!state.exists())
         return Error(did::errors::kNotFound, did.to_string() + " is not registered");
-    DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
-    for (const crypto::KeyInfo& key : keys) {
-        const auto address = registry::address_of(key.public_key);
-        if (address && *address == state.controller()) return keys_->signer(key.name, call);
-    }
+    DEED_TRY(const auto controller, find_controller(*keys_, state.controller(), call));
+    if (controller) return keys_->signer(controller->name, call);
     return Error(errors::kToolkitNoControllerKey,
                  did.to_string() + " is controlled by " +
                      registry::to_string(state.controller()));

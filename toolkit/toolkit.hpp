@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,16 +25,26 @@ struct Config {
     std::filesystem::path ledger_folder;    ///< one ledger a subfolder, named by its alias
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
+    did::NetworkNames network_names = {};   ///< what other names of networks stand for
 
-    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and …/openings.
+    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and …/openings;
+    /// $DEED_WEID_DEFAULT_NETWORK for DIDs that name no network, and $DEED_WEID_NETWORKS, such as "101=l…,102=l…", for
+    /// names that are none by themselves (`toolkit.bad_network_names`).
     DEED_API static Result<Config> from_environment();
 };
 
 /// A DID that was made here, with the names of its keys in the store.
 struct CreatedDid {
     did::Did did;
-    std::string controller_key;
+    std::string controller_key;  ///< of today's controller where the store has it, else of the first
     std::string assertion_key;
+    std::string name;  ///< under which it was created
+    std::optional<std::string> next_key = std::nullopt;  ///< what its creation committed to
+};
+
+/// How a DID is to be created.
+struct CreateOptions {
+    bool pre_rotate = false;  ///< commit to a further key, which alone can take over later
 };
 
 /// The front door: owns key store, ledgers and resolver, and joins them. Thread-safe.
@@ -59,6 +70,8 @@ public:
     virtual Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) = 0;
     virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                             Call& call) = 0;
+    /// The aliases of the ledgers here, in order. Opens none of them.
+    virtual Result<std::vector<std::string>> ledger_aliases() = 0;
     /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>"
     /// (`toolkit.no_log_key`).
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
@@ -68,9 +81,15 @@ public:
     /// Makes the keys "<name>.controller" (secp256k1) and "<name>.assertion" (Ed25519), starts the ledger where there is
     /// none, and registers the DID. Run again after an interruption it goes on where it stopped; a name whose DID is
     /// registered is `toolkit.did_exists`.
-    virtual Result<CreatedDid> create_did(const std::string& name, Call& call) = 0;
+    /// With pre_rotate, the key "<name>.controller-2" is made as well.
+    virtual Result<CreatedDid> create_did(const std::string& name, const CreateOptions& options,
+                                          Call& call) = 0;
+    Result<CreatedDid> create_did(const std::string& name, Call& call) {
+        return create_did(name, {}, call);
+    }
 
-    /// The did:weid identifiers of the configured ledger whose controller key is in the store, by key name.
+    /// The did:weid identifiers of the configured ledger whose first controller key is in the store, by key name;
+    /// they stay so whoever controls them later.
     virtual Result<std::vector<CreatedDid>> own_dids(Call& call) = 0;
     /// A DID as text, or the name it was created under, or empty for the only one there is
     /// (`toolkit.no_did`, `toolkit.several_dids`).

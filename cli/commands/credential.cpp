@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "cli/commands.hpp"
@@ -10,6 +11,7 @@
 #include "credentials/credential.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/verify.hpp"
+#include "evidence/time_evidence.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -79,18 +81,64 @@ Result<std::int64_t> seconds_of_days(const std::string& text) {
     return days * 24 * 3600;
 }
 
-Result<int> run_verify(Invocation& invocation) {
+/// As `deed did resolve --version-time` reads it: whole seconds mean the end of that second, but no
+/// moment that is yet to come.
+Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
+    const auto exact = Timestamp::parse_rfc3339(text);
+    if (!exact)
+        return Error(errors::kBadValue, "--at takes a time such as 2026-11-22T02:40:35Z, not \"" +
+                                            text + "\"");
+    DEED_TRY(const Timestamp end, did::parse_version_time(text));
+    return *exact > now ? *exact : std::min(end, now);
+}
+
+Result<std::vector<credentials::TimeEvidence>> load_evidence(Invocation& invocation,
+                                                             ByteView credential) {
+    const auto files = invocation.options("evidence");
+    const auto logs = invocation.options("log");
+    if (files.empty() && (!logs.empty() || invocation.flag("same-log")))
+        return Error(errors::kUnexpectedArgument, "--log and --same-log go with --evidence");
+    std::vector<credentials::TimeEvidence> evidence;
+    for (const std::string& file : files) {
+        DEED_TRY(const json::Document json, read_json_input(file, evidence::kMaxProofSize));
+        const auto proof = evidence::EvidenceProof::parse(json.root());
+        if (!proof)
+            return Error(proof.error().code(), file + ": " + proof.error().message(),
+                         proof.error().where());
+        DEED_TRY(credentials::TimeEvidence one,
+                 evidence::time_evidence(*proof, credential, logs, invocation.call()));
+        one.source = file + ", " + one.source;
+        evidence.push_back(std::move(one));
+    }
+    return evidence;
+}
+
+Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView credential,
+                                            Timestamp now) {
     credentials::VerifyPolicy policy;
     for (std::string& name : invocation.options("skip")) policy.skip.insert(std::move(name));
     policy.allow_foreign_keys = invocation.flag("allow-foreign-keys");
+    policy.allow_same_ledger = invocation.flag("same-log");
     if (const auto days = invocation.option("max-did-age")) {
         DEED_TRY(policy.max_did_age_seconds, seconds_of_days(*days));
     }
-    DEED_TRY(const json::Document credential,
-             read_json_input(*invocation.argument(0), kMaxCredential));
+    if (const auto at = invocation.option("at")) {
+        DEED_TRY(policy.at, past_moment(*at, now));
+    }
+    DEED_TRY(policy.evidence, load_evidence(invocation, credential));
+    return policy;
+}
+
+Result<int> run_verify(Invocation& invocation) {
+    // Evidence is over these very bytes, not over what they say.
+    const std::string file = *invocation.argument(0);
+    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredential));
+    DEED_TRY(const json::Document credential, parse_json_input(file, bytes, kMaxCredential));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const credentials::VerifyPolicy policy,
+             policy_of(invocation, bytes, toolkit->clock().now()));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     DEED_TRY(const credentials::Report report,
              credentials::verify(credential, policy,
@@ -132,7 +180,11 @@ constexpr OptionRow kVerifyOptions[] = {
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
-    {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"}};
+    {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"},
+    {"at", "TIME", "judge as of a past moment, such as 2026-11-22T02:40:35Z"},
+    {"evidence", "PROOF", "an evidence proof over this file: when it existed", true},
+    {"log", "KEY", "a log trusted with --evidence: its verifier key, or its network", true},
+    {"same-log", "", "count evidence also from the log of the issuer's DID"}};
 
 }  // namespace
 
@@ -153,7 +205,9 @@ constexpr CommandRow kCredentialVerify{
     "verify",
     "Judge a credential: good, bad, or could not judge",
     "Prints every check and the verdict. The exit code is 0 only when the verdict is good, 9 when\n"
-    "it could not be judged, and else that of the worst check. Creates nothing in your home.",
+    "it could not be judged, and else that of the worst check. Creates nothing in your home.\n"
+    "With --at, judges as of a past moment by what is known today. A credential whose key was\n"
+    "retired or compromised since is good only with --evidence that it existed before.",
     kSigned,
     kVerifyOptions,
     "deed credential verify degree.json --did university.did-export.json",

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
@@ -6,52 +7,112 @@
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"
 #include "lib/json/writer.hpp"
+#include "toolkit/did_life.hpp"
 
 namespace deed::cli {
 namespace {
 
-json::Document receipt_document(const did::Did& did, const registry::Receipt& receipt) {
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/did-receipt/v1")
-        .member("did", did.to_string())
-        .key("position")
-        .integer(static_cast<std::int64_t>(receipt.position))
-        .member("accepted", receipt.accepted.to_string())
-        .end_object();
-    return writer.take_document();
-}
-
-Result<int> run_create(Invocation& invocation) {
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    const std::string name = invocation.option("name").value_or("default");
-    DEED_TRY(const CreatedDid created, toolkit->create_did(name, invocation.call()));
+/// What --json prints of a new DID; `file` holds its signed creation.
+json::Document created_document(const CreatedDid& created, const std::string* file) {
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/created-did/v1")
         .member("did", created.did.to_string())
         .member("controllerKey", created.controller_key)
-        .member("assertionKey", created.assertion_key)
-        .end_object();
-    DEED_CHECK(invocation.output().result(created.did.to_string(), writer.take_document()));
+        .member("assertionKey", created.assertion_key);
+    if (created.next_key) writer.member("nextKey", *created.next_key);
+    if (file != nullptr) writer.member("file", *file);
+    writer.end_object();
+    return writer.take_document();
+}
+
+Result<int> run_create_offline(Invocation& invocation, const std::string& name) {
+    constexpr std::uint64_t kMaxDays = 366;
+    constexpr std::uint64_t kDay = 86'400;
+    DEED_TRY(const std::string network, required_option(invocation, "network", "NETWORK"));
+    if (!did::is_weid_network(network))
+        return Error(errors::kBadValue, "--network takes the network of a ledger, as in its DIDs");
+    DEED_TRY(const std::string file, required_option(invocation, "out", "FILE"));
+    DEED_TRY(const std::uint64_t days,
+             given_number("valid-days", invocation.option("valid-days").value_or("30"), 1,
+                          kMaxDays));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const OfflineDid offline,
+             sign_did(*toolkit, name, network, {invocation.flag("pre-rotate")}, days * kDay,
+                      invocation.call()));
+    const auto out = invocation.out_file();
+    const json::Document signed_operation = offline.operation.to_json();
+    DEED_CHECK(invocation.output().file_or_result(
+        out ? &*out : nullptr, invocation.flag("force"), 0644,
+        json::to_pretty_string(signed_operation.root()),
+        out ? created_document(offline.created, &*out) : signed_operation));
     return 0;
 }
 
+Result<int> run_create(Invocation& invocation) {
+    const std::string name = invocation.option("name").value_or("default");
+    if (invocation.flag("offline")) return run_create_offline(invocation, name);
+    for (const std::string_view option : {"network", "out", "valid-days", "force"})
+        if (invocation.flag(option))
+            return Error(errors::kBadValue,
+                         "--" + std::string(option) + " goes with --offline only");
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const CreatedDid created,
+             toolkit->create_did(name, {invocation.flag("pre-rotate")}, invocation.call()));
+    DEED_CHECK(
+        invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
+    return 0;
+}
+
+/// A DID, and the version that its query or the options ask for.
+struct Wanted {
+    did::Did did;
+    did::ResolveOptions options;
+};
+
+Result<Wanted> wanted_version(const Invocation& invocation) {
+    const std::string text = *invocation.argument(0);
+    did::ResolveOptions options;
+    std::string did_text = text;
+    if (text.find('?') != std::string::npos) {
+        DEED_TRY(const did::DidUrl url, did::DidUrl::parse(text));
+        if (!url.path().empty() || url.fragment())
+            return Error(did::errors::kQueryUnsupported,
+                         "a DID is resolved, not what stands under its path or fragment", text);
+        DEED_TRY(options, did::options_of(url));
+        did_text = url.did().to_string();
+    }
+    DEED_TRY(did::Did did, did::Did::parse(did_text));
+    const auto id = invocation.option("version-id");
+    const auto time = invocation.option("version-time");
+    if ((id || time) && (options.version_id || options.version_time))
+        return Error(did::errors::kVersionOptions, "the query names a version already", text);
+    if (id) options.version_id = id;
+    if (time) {
+        DEED_CHECK(given_time("version-time", *time));
+        DEED_TRY(options.version_time, did::parse_version_time(*time));
+    }
+    return Wanted{std::move(did), std::move(options)};
+}
+
 Result<int> run_resolve(Invocation& invocation) {
-    DEED_TRY(const did::Did did, did::Did::parse(*invocation.argument(0)));
+    DEED_TRY(const Wanted wanted, wanted_version(invocation));
+    const auto& [did, options] = wanted;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     DEED_TRY(const did::Resolution resolution,
-             toolkit->resolver().resolve(did, invocation.call()));
+             toolkit->resolver().resolve(did, options, invocation.call()));
+    const did::DocumentMetadata& metadata = resolution.metadata;
     if (resolution.freshness)
         Output::note("from a " + resolution.freshness->source + ", as of " +
                      resolution.freshness->as_of.to_string());
-    if (resolution.metadata.deactivated && !invocation.output().json())
+    if (metadata.canonical_id) Output::note("its canonical DID is " + *metadata.canonical_id);
+    if (metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, did.to_string() + " was deactivated");
     DEED_CHECK(invocation.output().result(
         json::to_pretty_string(resolution.document.json().root()),
         did::to_resolution_result(resolution)));
-    return resolution.metadata.deactivated ? exit_code(did::errors::kDeactivated.kind) : 0;
+    return metadata.deactivated ? exit_code(did::errors::kDeactivated.kind) : 0;
 }
 
 Result<int> run_update(Invocation& invocation) {
@@ -65,22 +126,7 @@ Result<int> run_update(Invocation& invocation) {
     did::WeidRegistrar registrar(*ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt,
              registrar.update(did, document, *controller, invocation.call()));
-    DEED_CHECK(invocation.output().result(did.to_string(), receipt_document(did, receipt)));
-    return 0;
-}
-
-Result<int> run_deactivate(Invocation& invocation) {
-    if (!invocation.flag("for-good"))
-        return Error(errors::kMissingArgument,
-                     "--for-good is missing: nobody can undo a deactivation");
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, toolkit->own_did(*invocation.argument(0), invocation.call()));
-    DEED_TRY(const auto controller, toolkit->controller_of(did, invocation.call()));
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
-    did::WeidRegistrar registrar(*ledger, toolkit->clock());
-    DEED_TRY(const registry::Receipt receipt,
-             registrar.deactivate(did, *controller, invocation.call()));
-    DEED_CHECK(invocation.output().result(did.to_string(), receipt_document(did, receipt)));
+    DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
 
@@ -106,17 +152,24 @@ Result<int> run_export(Invocation& invocation) {
 }
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
-constexpr ArgumentRow kAnyDid[] = {{"DID", "any did:key or did:weid"}};
+constexpr ArgumentRow kAnyDid[] = {
+    {"DID", "any did:key or did:weid, with ?versionId= or ?versionTime= if wanted"}};
 constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
 constexpr OptionRow kCreateOptions[] = {
-    {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"}};
+    {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
+    {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
+    {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
+    {"network", "NETWORK", "with --offline: the network of that ledger"},
+    {"out", "FILE", "with --offline: the file to write, - for standard output"},
+    {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
+    {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kResolveOptions[] = {
-    {"did", "EXPORT", "a DID export to resolve from", true}};
+    {"did", "EXPORT", "a DID export to resolve from", true},
+    {"version-id", "N", "the version of this id, as did history lists them"},
+    {"version-time", "TIME", "the version that held at this time"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"}};
-constexpr OptionRow kDeactivateOptions[] = {
-    {"for-good", "", "confirm: nobody can undo it"}};
 constexpr OptionRow kExportOptions[] = {
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
@@ -129,7 +182,9 @@ constexpr CommandRow kDidCreate{
     "Make keys, start the ledger if needed, register a DID",
     "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, starts\n"
     "the embedded ledger if there is none, registers the DID there and prints it. After an\n"
-    "interruption the same command goes on where it stopped.",
+    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals the\n"
+    "controller key can neither take the DID over nor end it. With --offline, nothing is registered:\n"
+    "the operator of the ledger does it with `deed did submit FILE`.",
     {},
     kCreateOptions,
     "deed did create --name acme",
@@ -140,7 +195,8 @@ constexpr CommandRow kDidResolve{
     "resolve",
     "Print the DID document of a DID",
     "Resolves did:key, and did:weid on the ledgers here or from an export. With --json, prints the\n"
-    "whole DID resolution result. A deactivated DID ends with exit code 12.",
+    "whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
+    "asked for by its id or by a time; a time in whole seconds means the end of that second.",
     kAnyDid,
     kResolveOptions,
     "deed did resolve did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
@@ -156,15 +212,6 @@ constexpr CommandRow kDidUpdate{
     kUpdateOptions,
     "deed did update acme --document document.json",
     run_update};
-
-constexpr CommandRow kDidDeactivate{"did",
-                                    "deactivate",
-                                    "Deactivate a DID for good",
-                                    "Ends a did:weid. Its keys verify nothing from then on; nobody can undo this.",
-                                    kDid,
-                                    kDeactivateOptions,
-                                    "deed did deactivate acme --for-good",
-                                    run_deactivate};
 
 constexpr CommandRow kDidExport{
     "did",

@@ -22,11 +22,17 @@ std::string commitment_of(const DocumentOutcome& outcome) {
     return outcome.commitment ? hex_encode(outcome.commitment->sha256) : "-";
 }
 
+/// In a dry run, what would be anchored has no commitment yet.
+std::string_view status_of(const DocumentOutcome& outcome) {
+    const bool only_planned = outcome.status == DocumentStatus::anchored && !outcome.commitment;
+    return only_planned ? "new" : to_string(outcome.status);
+}
+
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 /// Members of one document's result, into an open object.
 void write_outcome(json::Writer& writer, const DocumentOutcome& outcome) {
-    writer.member("status", to_string(outcome.status));
+    writer.member("status", status_of(outcome));
     if (outcome.key) writer.member("key", *outcome.key);
     if (outcome.commitment)
         writer.member("commitment", hex_encode(outcome.commitment->sha256))
@@ -122,7 +128,8 @@ public:
             if (outcome.place && (!place || outcome.place->position > place->position))
                 place = &*outcome.place;
         if (place != nullptr)
-            writer_.key("position").integer(number(place->position))
+            writer_.key("position")
+                .integer(number(place->position))
                 .member("accepted", place->accepted.to_string());
         writer_.key("commitments").begin_array();
         std::string text;
@@ -143,8 +150,7 @@ public:
 private:
     /// Also here: a commitment that stdout lost would be found among all openings only.
     static void tell(const DocumentOutcome& outcome) {
-        if (!outcome.commitment)
-            return Output::note("would be anchored: " + outcome.name);
+        if (!outcome.commitment) return Output::note("would be anchored: " + outcome.name);
         Output::note("commitment " + commitment_of(outcome) + " " + outcome.name);
         if (outcome.status == DocumentStatus::already)
             Output::note("it is anchored already, at position " +
@@ -177,7 +183,7 @@ public:
 
 private:
     static std::string text_line(const DocumentOutcome& outcome) {
-        std::string line(to_string(outcome.status));
+        std::string line(status_of(outcome));
         line.resize(8, ' ');
         line += "  " + commitment_of(outcome) + "  ";
         line += outcome.place ? std::to_string(outcome.place->position) + "  " +
@@ -251,8 +257,8 @@ void tell_summary(const evidence::AnchorSummary& summary, const std::string& net
         return std::to_string(number) + " " + what;
     };
     Output::note(count(summary.anchored, dry_run ? "to be anchored, " : "anchored, ") +
-                 count(summary.already, "anchored before, ") +
-                 count(summary.skipped, "skipped, ") + count(summary.failed, "failed; ") +
+                 count(summary.already, "anchored before, ") + count(summary.skipped, "skipped, ") +
+                 count(summary.failed, "failed; ") +
                  count(summary.operations, summary.operations == 1 ? "operation" : "operations") +
                  " on " + network);
 }
@@ -286,14 +292,12 @@ Result<int> run_anchor(Invocation& invocation) {
              toolkit->own_did(invocation.option("submitter").value_or(""), call));
     DEED_TRY(const auto controller, toolkit->controller_of(submitter, call));
     const std::string alias = invocation.option("ledger").value_or(Invocation::default_ledger());
-    DEED_TRY(registry::LogLedger * ledger, options.dry_run
-                                               ? toolkit->readable_ledger(alias, call)
-                                               : toolkit->writable_ledger(call));
+    DEED_TRY(registry::LogLedger * ledger, options.dry_run ? toolkit->readable_ledger(alias, call)
+                                                           : toolkit->writable_ledger(call));
     const std::string network = ledger->network();
     const auto results = results_for(invocation, source, submitter, network);
-    const auto summary =
-        run_over(invocation, source, submitter, *results, options,
-                 {*ledger, toolkit->openings(), *controller, toolkit->clock()});
+    const auto summary = run_over(invocation, source, submitter, *results, options,
+                                  {*ledger, toolkit->openings(), *controller, toolkit->clock()});
     // What was done before an error is told all the same.
     if (!summary) {
         DEED_CHECK(results->flush());
@@ -323,10 +327,13 @@ constexpr CommandRow kEvidenceAnchor{
     "evidence",
     "anchor",
     "Anchor documents in the ledger without showing them",
-    "Commits to each document with a fresh salt, keeps the salt sealed in your home, and anchors the\n"
-    "commitments in signed entries. Prints one commitment a document; with --folder or --jsonl one\n"
+    "Commits to each document with a fresh salt, keeps the salt sealed in your home, and anchors "
+    "the\n"
+    "commitments in signed entries. Prints one commitment a document; with --folder or --jsonl "
+    "one\n"
     "line a document: status, commitment, position in the ledger, index in its entry, name.\n"
-    "A document that was anchored before, under the same key, is not anchored again; a run that was\n"
+    "A document that was anchored before, under the same key, is not anchored again; a run that "
+    "was\n"
     "interrupted is completed by running it again. Exits by the first document that failed.",
     kFiles,
     kAnchorOptions,

@@ -28,8 +28,8 @@ std::string line_of(const KeptOpening& kept) {
     std::string status(status_of(kept));
     status.resize(8, ' ');
     return hex_encode(kept.opening.commitment().sha256) + "  " + status + "  " +
-           kept.kept.to_string() + "  " + column(kept.key.value_or("")) + "  " +
-           column(kept.name) + "\n";
+           kept.kept.to_string() + "  " + column(kept.key.value_or("")) + "  " + column(kept.name) +
+           "\n";
 }
 
 void write_opening(json::Writer& writer, const KeptOpening& kept) {
@@ -78,8 +78,8 @@ Result<void> print(Invocation& invocation, const OpeningPage& page) {
     return invocation.output().result(text, document);
 }
 
-Result<std::int64_t> number_of(const Invocation& invocation, const char* option,
-                               std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+Result<std::int64_t> number_of(const Invocation& invocation, const char* option, std::int64_t least,
+                               std::int64_t most, std::int64_t otherwise) {
     const auto text = invocation.option(option);
     if (!text) return otherwise;
     std::int64_t value = 0;
@@ -119,15 +119,15 @@ Result<OpeningQuery> query_of(const Invocation& invocation) {
         const char* option;
         std::optional<registry::Hash> OpeningQuery::*member;
     };
-    for (const auto& [option, member] : {Named{"sha256", &OpeningQuery::sha256},
-                                         Named{"sm3", &OpeningQuery::sm3},
-                                         Named{"commitment", &OpeningQuery::commitment}}) {
+    for (const auto& [option, member] :
+         {Named{"sha256", &OpeningQuery::sha256}, Named{"sm3", &OpeningQuery::sm3},
+          Named{"commitment", &OpeningQuery::commitment}}) {
         const auto hex = invocation.option(option);
         if (!hex) continue;
         DEED_TRY(const registry::Hash hash, parse_hash(*hex, "--" + std::string(option)));
         if (query.*member && query.*member != hash)
-            return Error(errors::kBadValue, "--document has another digest than --" +
-                                                std::string(option) + " says");
+            return Error(errors::kBadValue,
+                         "--document has another digest than --" + std::string(option) + " says");
         query.*member = hash;
     }
     query.key = invocation.option("key");
@@ -161,26 +161,27 @@ constexpr OptionRow kFindOptions[] = {
 
 }  // namespace
 
-constexpr CommandRow kEvidenceList{
-    "evidence",
-    "list",
-    "List the documents whose openings are kept here",
-    "Prints one a line: commitment, status (anchored, pending, or unknown where it was kept without\n"
-    "being anchored here), when it was kept, your own key, name. In the order in which they were kept.",
-    {},
-    kListOptions,
-    "deed evidence list",
-    run_list};
+constexpr CommandRow kEvidenceList{"evidence",
+                                   "list",
+                                   "List the documents whose openings are kept here",
+                                   "Prints one a line: commitment, status (anchored, pending, or "
+                                   "unknown where it was kept without\n"
+                                   "being anchored here), when it was kept, your own key, name. In "
+                                   "the order in which they were kept.",
+                                   {},
+                                   kListOptions,
+                                   "deed evidence list",
+                                   run_list};
 
-constexpr CommandRow kEvidenceFind{
-    "evidence",
-    "find",
-    "Find what was anchored of a document, or under a key of yours",
-    "Looks in the sealed index of this home, not on the ledger. What is given must all hold; several\n"
-    "can be found. Prints what `deed evidence list` prints.",
-    {},
-    kFindOptions,
-    "deed evidence find --document judgment.pdf",
-    run_find};
+constexpr CommandRow kEvidenceFind{"evidence",
+                                   "find",
+                                   "Find what was anchored of a document, or under a key of yours",
+                                   "Looks in the sealed index of this home, not on the ledger. "
+                                   "What is given must all hold; several\n"
+                                   "can be found. Prints what `deed evidence list` prints.",
+                                   {},
+                                   kFindOptions,
+                                   "deed evidence find --document judgment.pdf",
+                                   run_find};
 
 }  // namespace deed::cli

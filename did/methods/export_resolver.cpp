@@ -52,11 +52,22 @@ std::optional<WeidExport> ExportResolver::find(const Did& did) const {
     return found->second;
 }
 
-Result<Resolution> ExportResolver::resolve(const Did& did, Call& call) {
+Result<WeidExport> ExportResolver::get(const Did& did, Call& call) const {
     DEED_CHECK(call.check());
-    const auto found = find(did);
+    auto found = find(did);
     if (!found) return Error(errors::kNotFound, "no export of this DID was given", did.to_string());
-    return found->resolution();
+    return *std::move(found);
+}
+
+Result<Resolution> ExportResolver::resolve(const Did& did, const ResolveOptions& options,
+                                           Call& call) {
+    DEED_TRY(const WeidExport did_export, get(did, call));
+    return did_export.resolution(options);
+}
+
+Result<History> ExportResolver::history(const Did& did, Call& call) {
+    DEED_TRY(const WeidExport did_export, get(did, call));
+    return did_export.history();
 }
 
 }  // namespace deed::did

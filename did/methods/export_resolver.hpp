@@ -23,9 +23,13 @@ public:
     /// The export of the DID, if there is one.
     std::optional<WeidExport> find(const Did& did) const;
     /// `did.not_found` for every other DID.
-    Result<Resolution> resolve(const Did& did, Call& call) override;
+    using DidResolver::resolve;
+    Result<Resolution> resolve(const Did& did, const ResolveOptions& options, Call& call) override;
+    Result<History> history(const Did& did, Call& call) override;
 
 private:
+    Result<WeidExport> get(const Did& did, Call& call) const;
+
     using TreeOfLog = std::pair<std::string, std::uint64_t>;  ///< verifier key and tree size
 
     mutable std::mutex mutex_;

@@ -21,13 +21,24 @@ Did did_key_of(const crypto::PublicKey& key) {
     return std::move(did).value();
 }
 
-Result<Resolution> KeyResolver::resolve(const Did& did, Call& call) {
+Result<Resolution> KeyResolver::resolve(const Did& did, const ResolveOptions& options, Call& call) {
     DEED_CHECK(call.check());
     if (did.method() != kMethod)
         return Error(errors::kMethodUnsupported, "not a did:key", did.to_string());
+    DEED_CHECK(check_options(options));
+    if (options.version_id)
+        return Error(errors::kVersionsUnsupported, "a did:key has no versions", did.to_string());
     auto key = crypto::PublicKey::from_multikey(did.method_specific_id());
     if (!key) return std::move(key).error().at(did.to_string());
     return Resolution{make_document(did, {{*key, signing_relationships()}}), {}, std::nullopt};
+}
+
+Result<History> KeyResolver::history(const Did& did, Call& call) {
+    DEED_TRY(Resolution resolution, resolve(did, call));
+    History history;
+    history.versions.push_back(
+        {"", std::nullopt, std::move(resolution.document), Version::Kind::created});
+    return history;
 }
 
 }  // namespace deed::did

@@ -10,10 +10,13 @@ DEED_API Did did_key_of(const crypto::PublicKey& key);
 /// Resolves did:key for Ed25519, P-256 and secp256k1, from the identifier alone. The document lists
 /// one Multikey for authentication, assertionMethod, capabilityInvocation and capabilityDelegation.
 /// Other key types are `crypto.unsupported_key_type`, texts that are no key
-/// `crypto.invalid_public_key`.
+/// `crypto.invalid_public_key`. The document holds at any time; there are no version ids
+/// (`did.versions_unsupported`), and the history is one version without beginning.
 class DEED_API KeyResolver final : public DidResolver {
 public:
-    Result<Resolution> resolve(const Did& did, Call& call) override;
+    using DidResolver::resolve;
+    Result<Resolution> resolve(const Did& did, const ResolveOptions& options, Call& call) override;
+    Result<History> history(const Did& did, Call& call) override;
 };
 
 }  // namespace deed::did

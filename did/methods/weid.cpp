@@ -7,7 +7,6 @@
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/weid_history.hpp"
 #include "lib/error/assert.hpp"
-#include "lib/json/jcs.hpp"
 #include "lib/tlog/checkpoint.hpp"
 #include "registry-contracts/client/errors.hpp"
 
@@ -16,43 +15,9 @@ namespace {
 
 constexpr std::string_view kMethod = "weid";
 constexpr std::size_t kMaxNetworkSize = 64;
-constexpr std::size_t kMaxKeys = 64;
-
-bool is_network(std::string_view text) {
-    const auto allowed = [](char c) {
-        return detail::is_lower(c) || detail::is_digit(c) || c == '-';
-    };
-    return !text.empty() && text.size() <= kMaxNetworkSize && std::ranges::all_of(text, allowed);
-}
 
 Error malformed(const Did& did, std::string_view message) {
     return Error(errors::kMalformed, std::string(message), did.to_string());
-}
-
-void add_key(std::vector<KeyEntry>& entries, const KeyEntry& entry) {
-    const auto known = std::ranges::find(entries, entry.key, &KeyEntry::key);
-    if (known == entries.end()) {
-        entries.push_back(entry);
-        return;
-    }
-    known->relationships.insert(known->relationships.end(), entry.relationships.begin(),
-                                entry.relationships.end());
-}
-
-/// The controller first, for capabilityInvocation, then the other keys, each key once.
-Result<std::vector<KeyEntry>> keys_to_list(const crypto::PublicKey& controller,
-                                           const std::vector<KeyEntry>& keys) {
-    std::vector<KeyEntry> entries{{controller, {Relationship::capability_invocation}}};
-    for (const KeyEntry& entry : keys) {
-        add_key(entries, entry);
-        if (entries.size() > kMaxKeys)
-            return Error(errors::kInvalidDocument, "more than 64 verification methods");
-    }
-    return entries;
-}
-
-Bytes canonical_bytes(const json::Document& document) {
-    return to_bytes(as_bytes(json::canonicalize(document.root())));
 }
 
 /// How many entries of its log the ledger's copy holds; 0 if it is none of a log.
@@ -74,87 +39,98 @@ Result<std::vector<registry::Recorded>> read_history(registry::Ledger& ledger, c
     return std::move(record.operations);
 }
 
-Result<Resolution> resolve_from_both(registry::Ledger& ledger, const WeidExport& did_export,
-                                     const WeidId& id, Call& call) {
-    const Did& did = did_export.did();
-    // The size first: what is recorded meanwhile lies behind it.
-    DEED_TRY(const std::uint64_t size, log_size(ledger, call));
-    DEED_TRY(const auto operations, read_history(ledger, did, id, call));
-    DEED_CHECK(detail::check_one_history(did, {operations, size},
-                                         {did_export.operations(), did_export.checkpoint().size}));
-    if (did_export.operations().size() > operations.size()) return did_export.resolution();
-    return detail::resolve_history(did, operations);
-}
-
 }  // namespace
 
-Result<WeidId> parse_weid(const Did& did) {
+bool is_weid_network(std::string_view text) {
+    const auto allowed = [](char c) {
+        return detail::is_lower(c) || detail::is_digit(c) || c == '-';
+    };
+    return !text.empty() && text.size() <= kMaxNetworkSize && std::ranges::all_of(text, allowed);
+}
+
+Result<WeidId> parse_any_weid(const Did& did) {
     if (did.method() != kMethod)
         return Error(errors::kMethodUnsupported, "not a did:weid", did.to_string());
     const std::string_view id = did.method_specific_id();
     const std::size_t colon = id.find(':');
-    if (colon == std::string_view::npos || !is_network(id.substr(0, colon)))
+    const bool is_short = colon == std::string_view::npos;
+    const std::string_view network = is_short ? std::string_view() : id.substr(0, colon);
+    if (!is_short && !is_weid_network(network))
         return malformed(did, "a did:weid names a network, of lower-case letters, digits and '-'");
-    const auto address = registry::parse_address(id.substr(colon + 1));
+    const auto address = registry::parse_address(is_short ? id : id.substr(colon + 1));
     if (!address) return malformed(did, "a did:weid ends in 0x and 40 lower-case hex digits");
-    return WeidId{std::string(id.substr(0, colon)), *address};
+    return WeidId{std::string(network), *address};
+}
+
+Result<WeidId> parse_weid(const Did& did) {
+    DEED_TRY(WeidId id, parse_any_weid(did));
+    if (id.network.empty())
+        return Error(errors::kNetworkMissing, "the DID names no network", did.to_string());
+    return id;
+}
+
+Result<Did> full_weid(const Did& did, const NetworkNames& names) {
+    DEED_TRY(const WeidId id, parse_any_weid(did));
+    const auto meant = names.find(id.network);
+    if (meant != names.end()) return make_weid(meant->second, id.address);
+    DEED_CHECK(parse_weid(did));
+    return did;
 }
 
 Did make_weid(std::string_view network, const registry::Address& address) {
-    DEED_ASSERT(is_network(network));
+    DEED_ASSERT(is_weid_network(network));
     auto did = Did::parse("did:weid:" + std::string(network) + ":" + registry::to_string(address));
     DEED_ASSERT(did.has_value());
     return std::move(did).value();
 }
 
-Result<Resolution> WeidResolver::resolve(const Did& did, Call& call) {
+/// Whose word counts: that of a ledger, or of an export.
+struct WeidResolver::Source {
+    std::vector<registry::Recorded> operations;
+    std::optional<Freshness> freshness;
+
+    static Source of_export(const WeidExport& did_export) {
+        return {did_export.operations(), did_export.freshness()};
+    }
+};
+
+Result<WeidResolver::Source> WeidResolver::source_of(const Did& did, Call& call) {
     DEED_TRY(const WeidId id, parse_weid(did));
     const auto did_export = exports_ != nullptr ? exports_->find(did) : std::nullopt;
     const auto ledger = ledgers_(id.network, call);
     // A ledger that is here but cannot be trusted or read must not give way to a file.
     if (!ledger && !(did_export && ledger.error().code() == errors::kUnknownNetwork))
         return ledger.error();
-    if (!ledger) return did_export->resolution();
+    if (!ledger) return Source::of_export(*did_export);
 
-    if (!did_export) {
-        DEED_TRY(const auto operations, read_history(**ledger, did, id, call));
-        return detail::resolve_history(did, operations);
-    }
-    return resolve_from_both(**ledger, *did_export, id, call);
+    // The size first: what is recorded meanwhile lies behind it.
+    DEED_TRY(const std::uint64_t size,
+             did_export ? log_size(**ledger, call) : Result<std::uint64_t>(0));
+    DEED_TRY(auto operations, read_history(**ledger, did, id, call));
+    if (!did_export) return Source{std::move(operations), std::nullopt};
+    DEED_CHECK(detail::check_one_history(
+        did, {operations, size}, {did_export->operations(), did_export->checkpoint().size}));
+    if (did_export->operations().size() > operations.size()) return Source::of_export(*did_export);
+    return Source{std::move(operations), std::nullopt};
 }
 
-Result<WeidId> WeidRegistrar::own(const Did& did) const {
-    DEED_TRY(WeidId id, parse_weid(did));
-    if (id.network != ledger_.network()) {
-        return Error(errors::kWrongLedger,
-                     "the DID is of network " + id.network + ", the ledger is " + ledger_.network(),
-                     did.to_string());
-    }
-    return id;
+Result<Resolution> WeidResolver::resolve(const Did& did, const ResolveOptions& options,
+                                         Call& call) {
+    DEED_CHECK(check_options(options));
+    DEED_TRY(const Did full, full_weid(did, names_));
+    DEED_TRY(const Source source, source_of(full, call));
+    DEED_TRY(Resolution resolution,
+             detail::resolve_history(full, source.operations, options, source.freshness));
+    if (full == did) return resolution;
+    resolution.metadata.equivalent_id.push_back(full.to_string());
+    if (!resolution.metadata.canonical_id) resolution.metadata.canonical_id = full.to_string();
+    return resolution;
 }
 
-Result<Did> WeidRegistrar::create(crypto::Signer& controller, const std::vector<KeyEntry>& keys,
-                                  Call& call) {
-    const crypto::PublicKey& key = controller.public_key();
-    DEED_TRY(const registry::Address address, registry::address_of(key));
-    DEED_TRY(const auto entries, keys_to_list(key, keys));
-    Did did = make_weid(ledger_.network(), address);
-    const Document document = make_document(did, entries);
-    DEED_CHECK(registry_.create(canonical_bytes(document.json()), controller, call));
-    return did;
-}
-
-Result<registry::Receipt> WeidRegistrar::update(const Did& did, const json::Document& json,
-                                                crypto::Signer& controller, Call& call) {
-    DEED_TRY(const WeidId id, own(did));
-    DEED_TRY(const Document document, Document::parse(json, did));
-    return registry_.update(id.address, canonical_bytes(document.json()), controller, call);
-}
-
-Result<registry::Receipt> WeidRegistrar::deactivate(const Did& did, crypto::Signer& controller,
-                                                    Call& call) {
-    DEED_TRY(const WeidId id, own(did));
-    return registry_.deactivate(id.address, controller, call);
+Result<History> WeidResolver::history(const Did& did, Call& call) {
+    DEED_TRY(const Did full, full_weid(did, names_));
+    DEED_TRY(const Source source, source_of(full, call));
+    return detail::read_versions(full, source.operations, source.freshness);
 }
 
 }  // namespace deed::did

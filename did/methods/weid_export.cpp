@@ -120,13 +120,19 @@ registry::IdentityState WeidExport::state_before(std::uint64_t position) const {
     return *state;
 }
 
-Result<Resolution> WeidExport::resolution() const {
-    DEED_TRY(Resolution resolution, detail::resolve_history(did_, operations_));
+Result<Resolution> WeidExport::resolution(const ResolveOptions& options) const {
+    return detail::resolve_history(did_, operations_, options, freshness());
+}
+
+Result<History> WeidExport::history() const {
+    return detail::read_versions(did_, operations_, freshness());
+}
+
+Freshness WeidExport::freshness() const {
     std::string source = "did export";
     if (const std::string losses = history_.describe_losses(); !losses.empty())
         source += " (" + losses + ")";
-    resolution.freshness = Freshness{as_of_, std::move(source)};
-    return resolution;
+    return {as_of_, std::move(source)};
 }
 
 }  // namespace deed::did

@@ -42,11 +42,14 @@ public:
     /// When the log's operator stated that nothing newer existed.
     Timestamp as_of() const { return as_of_; }
     const std::vector<registry::Recorded>& operations() const { return operations_; }
+    /// as_of() as resolutions tell it.
+    Freshness freshness() const;
 
     /// The state after the operations at positions before `position` of the log.
     registry::IdentityState state_before(std::uint64_t position) const;
-    /// `did.invalid_document` if the last document breaks the rules.
-    Result<Resolution> resolution() const;
+    /// `did.invalid_document` if the document of this version breaks the rules.
+    Result<Resolution> resolution(const ResolveOptions& options = {}) const;
+    Result<History> history() const;
 
 private:
     WeidExport(Did did, registry::LogHistory history, std::string note, tlog::Checkpoint checkpoint,

@@ -3,24 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
-#include "lib/json/jcs.hpp"
 
 namespace deed::did::detail {
 namespace {
-
-bool is_deactivation(const registry::Recorded& recorded) {
-    return recorded.operation.envelope().type == registry::OperationType::did_deactivate;
-}
-
-Result<Document> read_document(const Did& did, ByteView body) {
-    auto json = json::Document::parse(body);
-    if (!json) return Error(errors::kInvalidDocument, json.error().to_string(), did.to_string());
-    if (json::canonicalize(json->root()) != as_text(body))
-        return Error(errors::kInvalidDocument, "the document is not in JCS", did.to_string());
-    return Document::parse(std::move(json).value(), did);
-}
 
 Result<void> check_subject(const WeidId& id, const registry::Envelope& envelope,
                            const ErrorCode& code) {
@@ -66,21 +52,6 @@ Result<void> check_one_history(const Did& did, const ShownHistory& a, const Show
                      "one of the histories leaves out an operation of the entries it speaks of",
                      did.to_string());
     return {};
-}
-
-Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations) {
-    if (operations.empty())
-        return Error(errors::kNotFound, "the ledger has no such DID", did.to_string());
-    DocumentMetadata metadata;
-    metadata.created = operations.front().accepted;
-    metadata.updated = operations.back().accepted;
-    metadata.version_id = std::to_string(operations.back().operation.envelope().sequence);
-    metadata.deactivated = is_deactivation(operations.back());
-
-    // A deactivation carries no document; the operation before it does, as nothing can follow one.
-    const auto& last = metadata.deactivated ? operations[operations.size() - 2] : operations.back();
-    DEED_TRY(Document document, read_document(did, last.operation.body()));
-    return Resolution{std::move(document), std::move(metadata), std::nullopt};
 }
 
 }  // namespace deed::did::detail

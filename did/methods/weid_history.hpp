@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "did/methods/weid.hpp"
 #include "registry-contracts/client/ledger.hpp"
@@ -24,8 +26,20 @@ struct ShownHistory {
 /// what it lacks was recorded behind the entries that it speaks of.
 Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b);
 
+/// The keys that a history declares compromised, in its order.
+std::vector<KeyCompromise> compromises_of(std::span<const registry::Recorded> operations);
+
+/// `did.bad_successor` unless a did.move of `did` may name it: a did:weid of another network.
+Result<void> check_successor(const Did& did, const Did& successor);
+
 /// What a replayed history says about its DID. `did.not_found` if it is empty,
-/// `did.invalid_document` if the last document breaks the rules.
-Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations);
+/// `did.no_such_version`, `did.invalid_document` if that version's document breaks the rules.
+Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations,
+                                   const ResolveOptions& options,
+                                   std::optional<Freshness> freshness);
+
+/// All versions of a replayed history; `did.not_found` if it is empty.
+Result<History> read_versions(const Did& did, std::span<const registry::Recorded> operations,
+                              std::optional<Freshness> freshness);
 
 }  // namespace deed::did::detail

@@ -239,6 +239,8 @@ Result<std::unique_ptr<Signer>> FolderKeyStore::signer(std::string_view name, Ca
     auto key = PrivateKey::from_raw(stored.public_key.type(), std::move(*raw));
     if (!key || key->public_key() != stored.public_key)
         return damaged(key_path(name), "holds another private key than it says");
+    // Before anything is signed: whoever made the key may have died before its name was durable.
+    DEED_CHECK(sync_directory(folder_));
     return PrivateKey::into_signer(std::move(*key));
 }
 
@@ -321,6 +323,8 @@ Result<void> FolderKeyStore::open_master(StoredMaster stored, Call& call) {
         return refuse_passphrase(Error(errors::kWrongPassphrase,
                                        "the passphrase does not open " + folder_.string(),
                                        master_path().string()));
+    // Before anything is sealed by it: whoever made it may have died before its name was durable.
+    DEED_CHECK(sync_directory(folder_));
     master_key_ = std::move(*master_key);
     master_text_ = std::move(stored.text);
     passphrase_ = SecretBytes();

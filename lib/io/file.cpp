@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "lib/error/assert.hpp"
 #include "lib/io/system_error.hpp"
@@ -33,6 +34,20 @@ Result<std::uint64_t> plain_file_size(const Descriptor& file, const path& name) 
     if (!S_ISREG(status.st_mode))
         return Error(errors::kNotAFile, name.string() + " is not a plain file", name.string());
     return static_cast<std::uint64_t>(status.st_size);
+}
+
+constexpr std::size_t kRewriteStep = std::size_t{256} << 10;
+
+Result<void> write_all_at(int descriptor, const path& name, std::uint64_t offset, ByteView bytes) {
+    while (!bytes.empty()) {
+        const ssize_t count = retry_interrupted([&] {
+            return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        });
+        if (count == -1) return system_error(errors::kIoFailed, "write", name, errno);
+        offset += static_cast<std::uint64_t>(count);
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return {};
 }
 
 }  // namespace
@@ -101,6 +116,27 @@ Result<void> AppendFile::sync() {
         return system_error(errors::kIoFailed, "sync", path_, why);
     }
     synced_size_ = size_;
+    return {};
+}
+
+Result<void> AppendFile::rewrite(std::uint64_t offset) {
+    DEED_CHECK(require_whole());
+    // Until all is written again the object is of no use.
+    broken_ = true;
+    const int flags = ::fcntl(descriptor_.get(), F_GETFL);
+    // With O_APPEND, Linux appends whatever the offset is (pwrite(2)).
+    if (flags == -1 || ::fcntl(descriptor_.get(), F_SETFL, flags & ~O_APPEND) == -1)
+        return system_error(errors::kIoFailed, "rewrite", path_, errno);
+    std::vector<std::uint8_t> part(kRewriteStep);
+    while (offset < size_) {
+        DEED_TRY(const std::size_t count, read_at(offset, part));
+        if (count == 0) break;
+        DEED_CHECK(write_all_at(descriptor_.get(), path_, offset, ByteView(part).first(count)));
+        offset += count;
+    }
+    if (::fcntl(descriptor_.get(), F_SETFL, flags) == -1)
+        return system_error(errors::kIoFailed, "rewrite", path_, errno);
+    broken_ = false;
     return {};
 }
 

@@ -47,8 +47,8 @@ DEED_API Result<void> move_durably(const std::filesystem::path& from,
                                    const std::filesystem::path& to);
 
 /// Creates a folder and its missing parents, 0700 each, and syncs what was created in the folder
-/// above it. The last one's name is durable on return even if somebody else created it just before
-/// (unless the folder above it may not be read).
+/// above it. All their names are durable on return, even those of folders that somebody else created
+/// in this way and died (unless the folder above may not be read).
 DEED_API Result<void> create_private_directories(const std::filesystem::path& path);
 
 /// Makes the entries of a folder durable.
@@ -107,6 +107,9 @@ public:
     Result<void> append(ByteView bytes);
     /// fdatasync. A failure is final for this object: the kernel may have dropped the pages.
     Result<void> sync();
+    /// Writes what stands from `offset` on once more, in its place. A sync that failed, in a process
+    /// that is gone, may have left bytes that every reader sees and no later sync will write.
+    Result<void> rewrite(std::uint64_t offset);
     /// Cuts the file to `size` bytes and syncs; for dropping a torn tail.
     Result<void> truncate(std::uint64_t size);
     /// What this object found and wrote.

@@ -33,6 +33,19 @@ Result<void> refuse_special_file(const path& name) {
     return Error(errors::kNotAFile, name.string() + " is not a plain file", name.string());
 }
 
+bool is_folder(const path& name) {
+    struct stat status {};
+    return ::stat(name.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/// Makes the name of a folder durable that stood already: whoever created it may have died before
+/// the sync. One whose folder may not be read is somebody else's affair.
+Result<void> settle_name(const path& folder) {
+    const path above = folder_of(folder);
+    if (folder.empty() || ::access(above.c_str(), R_OK) != 0) return {};
+    return sync_directory(above);
+}
+
 }  // namespace
 
 Result<PendingFile> PendingFile::create(const path& destination, mode_t mode) {
@@ -114,25 +127,24 @@ Result<void> move_durably(const path& from, const path& to) {
 
 Result<void> create_private_directories(const path& name) {
     path current;
-    bool created = false;
+    bool creating = false;
     for (const path& part : name) {
         if (part.empty()) continue;  // after a trailing slash
+        const path above = current;
         current /= part;
-        created = ::mkdir(current.c_str(), 0700) == 0;
-        if (created) {
-            DEED_CHECK(sync_directory(folder_of(current)));
-            continue;
-        }
+        if (is_folder(current)) continue;
+        // Before anything stands below it, so that whoever finds the last of several folders can
+        // rely on those above it.
+        if (!creating) DEED_CHECK(settle_name(above));
+        creating = true;
+        const bool created = ::mkdir(current.c_str(), 0700) == 0;
         const int why = errno;
-        struct stat status {};
-        if (::stat(current.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) continue;
-        return system_error(errors::kIoFailed, "create folder", current,
-                            why == EEXIST ? ENOTDIR : why);
+        if (!created && !is_folder(current))
+            return system_error(errors::kIoFailed, "create folder", current,
+                                why == EEXIST ? ENOTDIR : why);
+        DEED_CHECK(sync_directory(folder_of(current)));
     }
-    // Whoever created it may have died before the sync.
-    const path above = folder_of(current);
-    if (created || current.empty() || ::access(above.c_str(), R_OK) != 0) return {};
-    return sync_directory(above);
+    return creating ? Result<void>() : settle_name(current);
 }
 
 Result<void> sync_directory(const path& name) {

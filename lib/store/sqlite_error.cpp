@@ -8,6 +8,7 @@ namespace deed::store::detail {
 namespace {
 
 const ErrorCode& code_for(sqlite3* database, int result) {
+    if (result == SQLITE_IOERR_DATA) return errors::kDamaged;  // a page's check is wrong
     switch (result & 0xff) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:

@@ -2,6 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
 
 namespace deed::tlog {
 namespace {
@@ -34,6 +39,14 @@ constexpr Tables kTables = make_tables();
 }  // namespace
 
 std::uint32_t crc32c(ByteView bytes, std::uint32_t previous) {
+    static const bool fast = detail::has_crc32c_instruction();
+    return fast ? detail::crc32c_by_instruction(bytes, previous)
+                : detail::crc32c_by_table(bytes, previous);
+}
+
+namespace detail {
+
+std::uint32_t crc32c_by_table(ByteView bytes, std::uint32_t previous) {
     std::uint32_t value = ~previous;
     while (bytes.size() >= kSlices) {
         std::uint32_t next = 0;
@@ -48,4 +61,34 @@ std::uint32_t crc32c(ByteView bytes, std::uint32_t previous) {
     return ~value;
 }
 
+#if defined(__x86_64__)
+
+bool has_crc32c_instruction() { return __builtin_cpu_supports("sse4.2") != 0; }
+
+[[gnu::target("sse4.2")]] std::uint32_t crc32c_by_instruction(ByteView bytes,
+                                                              std::uint32_t previous) {
+    std::uint64_t value = ~previous;
+    const std::uint8_t* at = bytes.data();
+    std::size_t left = bytes.size();
+    for (; left >= 8; at += 8, left -= 8) {
+        std::uint64_t word;
+        std::memcpy(&word, at, 8);
+        value = _mm_crc32_u64(value, word);
+    }
+    auto rest = static_cast<std::uint32_t>(value);
+    for (; left > 0; ++at, --left) rest = _mm_crc32_u8(rest, *at);
+    return ~rest;
+}
+
+#else
+
+bool has_crc32c_instruction() { return false; }
+
+std::uint32_t crc32c_by_instruction(ByteView bytes, std::uint32_t previous) {
+    return crc32c_by_table(bytes, previous);
+}
+
+#endif
+
+}  // namespace detail
 }  // namespace deed::tlog

@@ -12,4 +12,15 @@ namespace deed::tlog {
 /// finds accidents, not forgeries.
 DEED_API std::uint32_t crc32c(ByteView bytes, std::uint32_t previous = 0);
 
+namespace detail {
+
+// The two ways of doing it, for tests.
+
+std::uint32_t crc32c_by_table(ByteView bytes, std::uint32_t previous);
+bool has_crc32c_instruction();
+/// Only where has_crc32c_instruction().
+std::uint32_t crc32c_by_instruction(ByteView bytes, std::uint32_t previous);
+
+}  // namespace detail
+
 }  // namespace deed::tlog

@@ -19,6 +19,37 @@ inline constexpr ErrorCode kConsistencyInvalid{
 inline constexpr ErrorCode kTileMalformed{
     "tlog.tile_malformed", ErrorKind::malformed, "A tile lacks hashes that the tree needs.",
     "Build the tiles anew from the log's entries, or fetch them again."};
+inline constexpr ErrorCode kTileMissing{
+    "tlog.tile_missing", ErrorKind::not_found, "A tile or entry bundle of the log is not there.",
+    "Copy the log's files again; the checkpoint must be the last one to be copied."};
+inline constexpr ErrorCode kTileMismatch{
+    "tlog.tile_mismatch", ErrorKind::mismatch, "A tile holds other hashes than the log's entries.",
+    "Copy the log's files again; if it stays so, its operator's tiles are wrong."};
+inline constexpr ErrorCode kBundleMalformed{"tlog.bundle_malformed", ErrorKind::malformed,
+                                            "The bytes are no bundle of entries.",
+                                            "Copy the log's files again, byte for byte."};
+inline constexpr ErrorCode kEntryTooLarge{"tlog.entry_too_large", ErrorKind::usage,
+                                          "The entry is larger than a bundle can hold.",
+                                          "Keep entries within 65,535 bytes."};
+inline constexpr ErrorCode kExportDamaged{
+    "tlog.export_damaged", ErrorKind::malformed,
+    "The folder does not hold a whole export of a log.",
+    "Export into an empty folder, and compare it with what others copied from this one."};
+inline constexpr ErrorCode kExportOtherLog{"tlog.export_other_log", ErrorKind::mismatch,
+                                           "The folder holds the export of another log.",
+                                           "Export each log into a folder of its own."};
+inline constexpr ErrorCode kExportAhead{
+    "tlog.export_ahead", ErrorKind::mismatch,
+    "The folder holds a later head of the log than the ledger.",
+    "Bring back the latest copy of the ledger; it lacks entries that were published."};
+inline constexpr ErrorCode kExportForked{
+    "tlog.export_forked", ErrorKind::mismatch,
+    "The folder holds another history under the log's name.",
+    "Keep both: signed by one key, they prove that the log changed its history."};
+inline constexpr ErrorCode kExportHeadMismatch{
+    "tlog.export_head_mismatch", ErrorKind::mismatch,
+    "The head to be published is not that of the entries.",
+    "Check the ledger with deed log verify."};
 inline constexpr ErrorCode kVerifierKeyMalformed{
     "tlog.verifier_key_malformed", ErrorKind::malformed,
     "The text is not a verifier key of the form name+id+key.",
@@ -74,10 +105,12 @@ inline constexpr ErrorCode kHeadGuardNewerFormat{
     "Use that version or a later one."};
 
 inline constexpr const ErrorCode* kTlogRoomCodes[] = {
-    &kProofMalformed,      &kInclusionInvalid, &kConsistencyInvalid,  &kVerifierKeyMalformed,
-    &kUnsupportedKey,      &kNoteMalformed,    &kSignatureMissing,    &kSignatureInvalid,
-    &kCheckpointMalformed, &kOriginMismatch,   &kJournalDamaged,      &kJournalNewerFormat,
-    &kTileMalformed,       &kNotAJournal,      &kNoSuchFrame,         &kFrameTooLarge,
-    &kRolledBack,          &kHeadGuardDamaged, &kHeadGuardNewerFormat};
+    &kProofMalformed,     &kInclusionInvalid,     &kConsistencyInvalid,  &kTileMalformed,
+    &kTileMissing,        &kTileMismatch,         &kBundleMalformed,     &kEntryTooLarge,
+    &kExportDamaged,      &kExportOtherLog,       &kExportAhead,         &kExportForked,
+    &kExportHeadMismatch, &kVerifierKeyMalformed, &kUnsupportedKey,      &kNoteMalformed,
+    &kSignatureMissing,   &kSignatureInvalid,     &kCheckpointMalformed, &kOriginMismatch,
+    &kJournalDamaged,     &kJournalNewerFormat,   &kNotAJournal,         &kNoSuchFrame,
+    &kFrameTooLarge,      &kRolledBack,           &kHeadGuardDamaged,    &kHeadGuardNewerFormat};
 
 }  // namespace deed::tlog::errors

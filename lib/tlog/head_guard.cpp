@@ -76,7 +76,8 @@ public:
         DEED_TRY(const FileLock lock, acquire_patiently(lock_name, call));
 
         DEED_TRY(const std::optional<GuardedHead> recorded, read_record(key));
-        if (recorded == next) return {};
+        // Whoever recorded it may have died before the file's name was durable.
+        if (recorded == next) return sync_directory(folder_);
         if (recorded && next.size <= recorded->size) return rolled_back(*recorded, next);
         if (recorded != checked)
             return Error(errors::kRolledBack,

@@ -67,24 +67,40 @@ detail::FrameVisitor without_flags(const Journal::Visitor& visit) {
     return [&visit](const detail::FrameView& frame) { return visit(frame.type, frame.payload); };
 }
 
-/// Offset of the torn tail, or the file's size if there is none.
-Result<std::uint64_t> scan_to_write(const AppendFile& file, std::uint64_t from,
-                                    const Journal::Visitor& visit) {
+/// What a writer must know of the journal it found.
+struct Found {
+    std::uint64_t end;     ///< offset of the torn tail, or the file's size if there is none
+    std::uint64_t unsure;  ///< whoever wrote what stands before saw it synced
+};
+
+Result<Found> scan_to_write(const AppendFile& file, std::uint64_t from,
+                            const Journal::Visitor& visit) {
     WriterSource source(file);
-    DEED_TRY(const std::uint64_t end, detail::scan_journal(source, from, without_flags(visit)));
+    Found found{from, from};
+    std::uint64_t offset = from;
+    const auto note = [&](const detail::FrameView& frame) -> Result<void> {
+        if (frame.after_sync || frame.type == FrameType::head) found.unsure = offset;
+        offset += kBeforePayload + frame.payload.size() + kAfterPayload;
+        return visit(frame.type, frame.payload);
+    };
+    DEED_TRY(found.end, detail::scan_journal(source, from, note));
     DEED_TRY(const std::uint64_t size, file.measure());
     if (size != file.size()) return changed_meanwhile();
-    return end;
+    return found;
 }
 
 }  // namespace
 
 Result<Journal> Journal::open(const path& path, const Visitor& visit, std::uint64_t from) {
     DEED_TRY(AppendFile file, AppendFile::open(path, false));
-    const auto end = scan_to_write(file, from, visit);
-    if (!end) return Error(end.error()).at(path.string());
-    const std::uint64_t torn_bytes = file.size() - *end;
-    DEED_CHECK(torn_bytes != 0 ? file.truncate(*end) : file.sync());
+    const auto found = scan_to_write(file, from, visit);
+    if (!found) return Error(found.error()).at(path.string());
+    const std::uint64_t torn_bytes = file.size() - found->end;
+    if (torn_bytes != 0) DEED_CHECK(file.truncate(found->end));
+    // A sync alone would not do: after one that failed, the kernel holds what it did not write for
+    // written.
+    DEED_CHECK(file.rewrite(found->unsure));
+    DEED_CHECK(file.sync());
     return Journal(std::move(file), torn_bytes);
 }
 

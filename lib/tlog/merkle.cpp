@@ -5,6 +5,7 @@
 #include <bit>
 #include <string>
 
+#include "lib/crypto/sha256_many.hpp"
 #include "lib/tlog/errors.hpp"
 #include "lib/tlog/merkle_ranges.hpp"
 
@@ -13,6 +14,14 @@ namespace {
 
 constexpr std::uint8_t kLeafPrefix = 0x00;
 constexpr std::uint8_t kNodePrefix = 0x01;
+
+constexpr std::size_t kHashSize = std::tuple_size_v<Hash>;
+
+/// Hashes as they stand one behind the other.
+ByteView bytes_of(std::span<const Hash> hashes) {
+    static_assert(sizeof(Hash) == kHashSize);
+    return hashes.empty() ? ByteView() : ByteView(hashes.front().data(), hashes.size_bytes());
+}
 
 /// How many hashes the loops of sections 2.1.3.2 and 2.1.4.2 take from fn and sn on: one for each
 /// level below the paths' meeting point, and above it one for each left sibling.
@@ -50,12 +59,18 @@ Hash leaf_hash(ByteView data) {
     return crypto::sha256(ByteView(buffer.data(), data.size() + 1));
 }
 
+std::vector<Hash> leaf_hashes(ByteView leaves, std::size_t size) {
+    DEED_ASSERT(size > 0 && leaves.size() % size == 0);
+    std::vector<Hash> hashes(leaves.size() / size);
+    crypto::sha256_prefixed(kLeafPrefix, leaves, size, hashes);
+    return hashes;
+}
+
 Hash node_hash(const Hash& left, const Hash& right) {
-    std::array<std::uint8_t, 65> buffer;
-    buffer[0] = kNodePrefix;
-    std::copy(left.begin(), left.end(), buffer.begin() + 1);
-    std::copy(right.begin(), right.end(), buffer.begin() + 33);
-    return crypto::sha256(buffer);
+    std::array<Hash, 2> children{left, right};
+    Hash node;
+    crypto::sha256_prefixed(kNodePrefix, bytes_of(children), 2 * kHashSize, std::span(&node, 1));
+    return node;
 }
 
 Hash empty_root() { return crypto::sha256({}); }
@@ -70,7 +85,17 @@ void MerkleTree::append(const Hash& leaf) {
 }
 
 void MerkleTree::append(std::span<const Hash> leaves) {
-    for (const Hash& leaf : leaves) append(leaf);
+    levels_[0].insert(levels_[0].end(), leaves.begin(), leaves.end());
+    for (std::size_t k = 0; levels_[k].size() >= 2; ++k) {
+        if (k + 1 == levels_.size()) levels_.emplace_back();
+        std::vector<Hash>& above = levels_[k + 1];
+        const std::size_t known = above.size();
+        above.resize(levels_[k].size() / 2);
+        if (above.size() == known) break;
+        const auto children = std::span(levels_[k]).first(2 * above.size()).subspan(2 * known);
+        crypto::sha256_prefixed(kNodePrefix, bytes_of(children), 2 * kHashSize,
+                                std::span(above).subspan(known));
+    }
 }
 
 std::uint64_t MerkleTree::size() const { return levels_[0].size(); }

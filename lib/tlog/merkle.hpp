@@ -20,6 +20,9 @@ using Hash = crypto::Digest256;
 
 /// SHA-256(0x00 ‖ data).
 DEED_API Hash leaf_hash(ByteView data);
+/// The same of each of many leaves of `size` bytes that stand one behind the other, far faster than
+/// one by one.
+DEED_API std::vector<Hash> leaf_hashes(ByteView leaves, std::size_t size);
 /// SHA-256(0x01 ‖ left ‖ right).
 DEED_API Hash node_hash(const Hash& left, const Hash& right);
 /// Root of the tree without leaves: SHA-256 of nothing.
@@ -30,6 +33,7 @@ DEED_API Hash empty_root();
 class DEED_API MerkleTree {
 public:
     void append(const Hash& leaf);
+    /// Far faster than one by one: whole levels are hashed at once.
     void append(std::span<const Hash> leaves);
     std::uint64_t size() const;
     Hash root() const { return root_at(size()); }

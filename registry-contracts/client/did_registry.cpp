@@ -5,31 +5,84 @@
 
 namespace deed::registry {
 
-Result<Receipt> DidRegistry::create(Bytes document, crypto::Signer& controller, Call& call) {
+Result<Receipt> DidRegistry::create(Bytes document, crypto::Signer& controller, Call& call,
+                                    const Terms& terms) {
     DEED_TRY(const Address subject, address_of(controller.public_key()));
-    return record(OperationType::did_create, subject, std::move(document), controller, call);
+    return record(OperationType::did_create, subject, std::move(document), controller, terms, call);
 }
 
 Result<Receipt> DidRegistry::update(const Address& subject, Bytes document,
-                                    crypto::Signer& controller, Call& call) {
-    return record(OperationType::did_update, subject, std::move(document), controller, call);
+                                    crypto::Signer& controller, Call& call, const Terms& terms) {
+    return record(OperationType::did_update, subject, std::move(document), controller, terms, call);
 }
 
-Result<Receipt> DidRegistry::deactivate(const Address& subject, crypto::Signer& controller,
-                                        Call& call) {
-    return record(OperationType::did_deactivate, subject, {}, controller, call);
-}
-
-Result<Receipt> DidRegistry::record(OperationType type, const Address& subject, Bytes body,
-                                    crypto::Signer& controller, Call& call) {
-    DEED_TRY(const IdentityState state, ledger_.state(subject, call));
-    DEED_TRY(const Timestamp now, signing_time(ledger_, clock_, call));
-    Envelope envelope = next_envelope(state, type, ledger_.network(), now, validity_seconds_);
+Result<Receipt> DidRegistry::rotate(const Address& subject, std::optional<Bytes> document,
+                                    const Handover& handover, Call& call, const Terms& terms) {
+    DEED_TRY(Envelope envelope, prepare(OperationType::did_rotate, subject, terms, call));
+    RotateBody body{std::nullopt, std::move(document)};
+    if (handover.old_key != nullptr) {
+        DEED_TRY(body.authorization, authorize_rotation(envelope, handover.new_key.public_key(),
+                                                        *handover.old_key, call));
+    }
     DEED_TRY(Operation operation,
-             Operation::sign(std::move(envelope), std::move(body), controller, call));
+             Operation::sign(std::move(envelope), body.encode(), handover.new_key, call));
+    return submit(std::move(operation), call);
+}
+
+Result<Receipt> DidRegistry::compromise(const Address& subject, const CompromiseBody& body,
+                                        crypto::Signer& controller, Call& call,
+                                        const Terms& terms) {
+    return record(OperationType::did_compromise, subject, body.encode(), controller, terms, call);
+}
+
+Result<Receipt> DidRegistry::move(const Address& subject, std::string successor,
+                                  crypto::Signer& key, Call& call, const Terms& terms) {
+    return record(OperationType::did_move, subject, MoveBody{std::move(successor)}.encode(), key,
+                  terms, call);
+}
+
+Result<Receipt> DidRegistry::deactivate(const Address& subject, crypto::Signer& key, Call& call,
+                                        const Terms& terms) {
+    return record(OperationType::did_deactivate, subject, {}, key, terms, call);
+}
+
+Result<Receipt> DidRegistry::submit(Operation operation, Call& call) {
     const Submission submission{std::move(operation), {}};
     DEED_TRY(const std::vector<Ticket> tickets, ledger_.submit({&submission, 1}, call));
     return ledger_.wait(tickets.front(), Finality::included, call);
+}
+
+Result<Operation> DidRegistry::sign_creation(const std::string& network, Bytes document,
+                                             crypto::Signer& controller, Timestamp now,
+                                             std::uint64_t validity_seconds, Call& call,
+                                             const Terms& terms) {
+    DEED_TRY(const Address subject, address_of(controller.public_key()));
+    Envelope envelope = next_envelope(IdentityState(subject), OperationType::did_create, network,
+                                      now, validity_seconds);
+    envelope.next = terms.next;
+    return Operation::sign(std::move(envelope), std::move(document), controller, call);
+}
+
+Result<Envelope> DidRegistry::prepare(OperationType type, const Address& subject,
+                                      const Terms& terms, Call& call) {
+    DEED_TRY(const IdentityState state, ledger_.state(subject, call));
+    const std::uint64_t due = state.chain(Chain::did).length;
+    if (terms.sequence && *terms.sequence != due)
+        return Error(errors::kSequenceConflict, "prepared for place " +
+                                                    std::to_string(*terms.sequence) + " where " +
+                                                    std::to_string(due) + " is due");
+    DEED_TRY(const Timestamp now, signing_time(ledger_, clock_, call));
+    Envelope envelope = next_envelope(state, type, ledger_.network(), now, validity_seconds_);
+    if (terms.next) envelope.next = terms.next;
+    return envelope;
+}
+
+Result<Receipt> DidRegistry::record(OperationType type, const Address& subject, Bytes body,
+                                    crypto::Signer& signer, const Terms& terms, Call& call) {
+    DEED_TRY(Envelope envelope, prepare(type, subject, terms, call));
+    DEED_TRY(Operation operation,
+             Operation::sign(std::move(envelope), std::move(body), signer, call));
+    return submit(std::move(operation), call);
 }
 
 Result<DidRecord> DidRegistry::find(const Address& subject, const At& at, Call& call) {
@@ -48,7 +101,8 @@ Result<DidRecord> DidRegistry::find(const Address& subject, const At& at, Call& 
         if (auto applied = state.apply(recorded.operation, recorded.accepted); !applied)
             return Error(errors::kInvalidEntry, applied.error().to_string());
         result.versions.push_back({envelope.sequence, recorded.position, recorded.accepted,
-                                   recorded.operation.hash(), recorded.operation.body()});
+                                   recorded.operation.hash(), envelope.type,
+                                   recorded_document(recorded.operation).value_or(Bytes())});
     }
     result.deactivated = state.deactivated();
     result.controller = state.controller();

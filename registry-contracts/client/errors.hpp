@@ -49,6 +49,41 @@ inline constexpr ErrorCode kIdentityUnknown{"operation.identity_unknown", ErrorK
 inline constexpr ErrorCode kIdentityDeactivated{
     "operation.identity_deactivated", ErrorKind::revoked,
     "The identifier was deactivated, which is for ever.", "Create a new identifier."};
+inline constexpr ErrorCode kIdentityMoved{
+    "operation.identity_moved", ErrorKind::mismatch,
+    "The identifier was moved, and another one took its place for ever.",
+    "Use the identifier that `deed did resolve --json` names as canonicalId."};
+inline constexpr ErrorCode kNotCommittedKey{
+    "operation.not_committed_key", ErrorKind::untrusted,
+    "The key that signed is not the one that the identifier committed to.",
+    "Rotate, move or deactivate with the key of the commitment; no other key can."};
+inline constexpr ErrorCode kAuthorizationMissing{
+    "operation.authorization_missing", ErrorKind::untrusted,
+    "A rotation without a commitment needs the word of today's controller.",
+    "Let today's controller key authorize the rotation."};
+inline constexpr ErrorCode kAuthorizationUnexpected{
+    "operation.authorization_unexpected", ErrorKind::untrusted,
+    "A rotation under a commitment carries an authorization, which must be null.",
+    "Sign the rotation with the committed key alone."};
+inline constexpr ErrorCode kAuthorizationInvalid{
+    "operation.authorization_invalid", ErrorKind::signature,
+    "The old key's signature is not over this rotation.",
+    "Let the old key sign for this network, subject, sequence, previous operation and new key."};
+inline constexpr ErrorCode kAuthorizationHighS{
+    "operation.authorization_high_s", ErrorKind::signature,
+    "The old key's signature is in its second, high-S form.",
+    "Sign with s at most half the group order."};
+inline constexpr ErrorCode kSameKey{"operation.same_key", ErrorKind::mismatch,
+                                    "The rotation leads to the key that controls already.",
+                                    "Rotate to a new key."};
+inline constexpr ErrorCode kCommitmentToSelf{
+    "operation.commitment_to_self", ErrorKind::mismatch,
+    "The new controller key commits to itself as the next one.",
+    "Commit to another key, or to none."};
+inline constexpr ErrorCode kSinceInFuture{
+    "operation.since_in_future", ErrorKind::mismatch,
+    "A key is declared compromised from a time that is yet to come.",
+    "Name a time that has passed; check the clocks of signer and ledger if it has."};
 inline constexpr ErrorCode kSequenceConflict{
     "operation.sequence_conflict", ErrorKind::mismatch,
     "Another operation took this place in the chain, or one is missing before it.",
@@ -110,6 +145,11 @@ inline constexpr ErrorCode kHeadMismatch{
     "ledger.head_mismatch", ErrorKind::mismatch,
     "A signed head of the ledger does not fit its entries.",
     "Restore the ledger from a copy; keep this one as evidence of a changed history."};
+inline constexpr ErrorCode kIndexDamaged{
+    "ledger.index_damaged", ErrorKind::io,
+    "The ledger's index says something that its journal does not bear out.",
+    "Remove the files index, index-wal and index-shm from the ledger's folder: they are built "
+    "anew."};
 inline constexpr ErrorCode kHeadMissing{"ledger.head_missing", ErrorKind::mismatch,
                                         "The ledger has no signed head.",
                                         "Restore the ledger from a copy."};
@@ -141,15 +181,15 @@ inline constexpr ErrorCode kStatementIsHead{
     "Start the statement with a line that is neither blank nor the log's origin."};
 
 inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
-    &kOperationMalformed,  &kOperationTooLarge,     &kTypeUnsupported,  &kWrongNetwork,
-    &kBodyMismatch,        &kBodyMissing,           &kSignatureInvalid, &kSignatureHighS,
-    &kOperationExpired,    &kIdentityExists,        &kNotController,    &kIdentityUnknown,
-    &kIdentityDeactivated, &kSequenceConflict,      &kPreviousMismatch, &kCommitmentBroken,
-    &kBatchMismatch,       &kUnsupportedController, &kAddressMalformed, &kDidNotFound,
-    &kEvidenceNotFound,    &kLedgerNotFound,        &kLedgerExists,     &kLedgerNewerFormat,
-    &kLedgerDamaged,       &kLedgerWrongKey,        &kLedgerLocked,     &kHeadMismatch,
-    &kHeadMissing,         &kInvalidEntry,          &kLedgerReadOnly,   &kOutcomeUnknown,
-    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead,
-    &kStateMalformed};
+    &kOperationMalformed, &kOperationTooLarge, &kTypeUnsupported, &kWrongNetwork, &kBodyMismatch,
+    &kBodyMissing, &kSignatureInvalid, &kSignatureHighS, &kOperationExpired, &kIdentityExists,
+    &kNotController, &kIdentityUnknown, &kIdentityDeactivated, &kSequenceConflict,
+    &kPreviousMismatch, &kCommitmentBroken, &kBatchMismatch, &kUnsupportedController,
+    &kAddressMalformed, &kDidNotFound, &kEvidenceNotFound, &kLedgerNotFound, &kLedgerExists,
+    &kLedgerNewerFormat, &kLedgerDamaged, &kLedgerWrongKey, &kLedgerLocked, &kHeadMismatch,
+    &kHeadMissing, &kInvalidEntry, &kLedgerReadOnly, &kOutcomeUnknown, &kUnknownOperation,
+    &kNoSuchEntry, &kNoSuchAttachment, &kStatementIsHead, &kStateMalformed, &kIdentityMoved,
+    &kNotCommittedKey, &kAuthorizationMissing, &kAuthorizationUnexpected, &kAuthorizationInvalid,
+    &kAuthorizationHighS, &kSameKey, &kCommitmentToSelf, &kSinceInFuture, &kIndexDamaged};
 
 }  // namespace deed::registry::errors

@@ -50,9 +50,9 @@ Bytes encode_commitments(std::span<const Commitment> commitments) {
 }
 
 tlog::MerkleTree batch_tree(ByteView leaves) {
+    const std::size_t whole = leaves.size() / kCommitmentSize * kCommitmentSize;
     tlog::MerkleTree tree;
-    for (std::size_t at = 0; at + kCommitmentSize <= leaves.size(); at += kCommitmentSize)
-        tree.append(tlog::leaf_hash(leaves.subspan(at, kCommitmentSize)));
+    tree.append(tlog::leaf_hashes(leaves.first(whole), kCommitmentSize));
     return tree;
 }
 

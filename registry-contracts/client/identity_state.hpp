@@ -21,7 +21,7 @@ class DEED_API IdentityState {
 public:
     explicit IdentityState(Address subject) : subject_(subject) {}
 
-    /// Rules 6 to 9. On error nothing has changed. The operation must concern this subject.
+    /// Rules 6 to 9 and 11. On error nothing has changed. The operation must concern this subject.
     Result<void> apply(const Operation& operation, Timestamp accepted);
 
     bool exists() const { return did_.length > 0; }
@@ -56,7 +56,8 @@ private:
 };
 
 /// The envelope of the operation that may come next in `type`'s chain, expiring `validity_seconds`
-/// after `now`. It repeats the commitment to the next key; body_hash is left to Operation::sign.
+/// after `now`. It repeats the commitment to the next key, but for a did.rotate, whose `next` is a
+/// new one or none; body_hash is left to Operation::sign.
 DEED_API Envelope next_envelope(const IdentityState& state, OperationType type,
                                 const std::string& network, Timestamp now,
                                 std::uint64_t validity_seconds);

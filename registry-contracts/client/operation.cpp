@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
 #include "registry-contracts/client/operation_wire.hpp"
 
 namespace deed::registry {
@@ -13,6 +14,26 @@ Result<void> check_signature(const crypto::PublicKey& key, ByteView envelope, By
     if (crypto::verify(key, envelope, signature, crypto::HighS::accept))
         return Error(errors::kSignatureHighS, "the signature's s is above half the group order");
     return Error(errors::kSignatureInvalid, "the signature does not verify under the key");
+}
+
+/// Who authorized a rotation, if anybody had to, and that the signature is good.
+Result<std::optional<Address>> check_authorization(const Envelope& envelope,
+                                                   const crypto::PublicKey& new_key,
+                                                   ByteView body) {
+    if (envelope.type != OperationType::did_rotate) return std::optional<Address>();
+    DEED_TRY(const RotateBody rotation, RotateBody::parse(body));
+    if (!rotation.authorization) return std::optional<Address>();
+    const auto& [old_key, signature] = *rotation.authorization;
+    const Bytes message = rotation_message(envelope, new_key);
+    if (!crypto::verify(old_key, message, signature, crypto::HighS::refuse)) {
+        if (crypto::verify(old_key, message, signature, crypto::HighS::accept))
+            return Error(errors::kAuthorizationHighS,
+                         "the authorization's s is above half the group order");
+        return Error(errors::kAuthorizationInvalid,
+                     "the old key did not authorize this rotation to this key");
+    }
+    DEED_TRY(const Address address, address_of(old_key));
+    return std::optional(address);
 }
 
 /// The body that the operation carries, or the one from beside the log.
@@ -41,17 +62,24 @@ std::string_view tag_of(OperationType type) {
             return "deed/op/v1/did.deactivate";
         case OperationType::evidence_batch:
             return "deed/op/v1/evidence.batch";
+        case OperationType::did_rotate:
+            return "deed/op/v1/did.rotate";
+        case OperationType::did_compromise:
+            return "deed/op/v1/did.compromise";
+        case OperationType::did_move:
+            return "deed/op/v1/did.move";
     }
     DEED_ASSERT(!"an operation type");
     return {};
 }
 
 Operation::Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller,
-                     Bytes body, Bytes encoded)
+                     std::optional<Address> authorized_by, Bytes body, Bytes encoded)
     : envelope_(std::move(envelope)),
       hash_(hash),
       key_(std::move(key)),
       controller_(controller),
+      authorized_by_(authorized_by),
       body_(std::move(body)),
       encoded_(std::move(encoded)) {}
 
@@ -68,12 +96,13 @@ Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer&
     DEED_TRY(const Bytes signature, controller.sign(message, call));
     // Signers may be remote or faulty, and an Operation promises a good signature.
     DEED_CHECK(check_signature(key, message, signature));
+    DEED_TRY(const auto authorized_by, check_authorization(envelope, key, body));
 
     wire::RawOperation raw{message, key.raw(), signature, std::nullopt};
     if (body.size() <= kMaxInlineBody) raw.body = body;
     Bytes encoded = wire::write_operation(raw);
-    return Operation(std::move(envelope), crypto::sha256(message), key, address, std::move(body),
-                     std::move(encoded));
+    return Operation(std::move(envelope), crypto::sha256(message), key, address, authorized_by,
+                     std::move(body), std::move(encoded));
 }
 
 Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> detached_body) {
@@ -86,10 +115,11 @@ Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> det
     if (crypto::sha256(body) != envelope.body_hash)
         return Error(errors::kBodyMismatch, "the body's hash is not the one in the envelope");
     DEED_CHECK(check_signature(*key, raw.envelope, raw.signature));
+    DEED_TRY(const auto authorized_by, check_authorization(envelope, *key, body));
 
     DEED_TRY(const Address address, address_of(*key));
     return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(*key), address,
-                     to_bytes(body), to_bytes(encoded));
+                     authorized_by, to_bytes(body), to_bytes(encoded));
 }
 
 }  // namespace deed::registry

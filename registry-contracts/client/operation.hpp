@@ -21,7 +21,15 @@ inline constexpr std::size_t kMaxInlineBody = 60'000;
 inline constexpr std::size_t kMaxBody = std::size_t{1} << 20;
 inline constexpr std::size_t kMaxEntryBytes = 65'535;
 
-enum class OperationType : std::uint8_t { did_create, did_update, did_deactivate, evidence_batch };
+enum class OperationType : std::uint8_t {
+    did_create,
+    did_update,
+    did_deactivate,
+    evidence_batch,
+    did_rotate,
+    did_compromise,
+    did_move
+};
 
 /// The chains of operations that a subject has, each with its own sequence.
 enum class Chain : std::uint8_t { did, evidence };
@@ -44,10 +52,11 @@ struct Envelope {
     friend bool operator==(const Envelope&, const Envelope&) = default;
 };
 
-/// One signed statement of one controller; its signature was verified when the object was made.
+/// One signed statement of one controller; its signatures were verified when the object was made.
 class DEED_API Operation {
 public:
-    /// Signs `envelope` (whose body_hash is set from `body`) with a secp256k1 key.
+    /// Signs `envelope` (whose body_hash is set from `body`) with a secp256k1 key; that of a
+    /// did.rotate is the new controller's.
     static Result<Operation> sign(Envelope envelope, Bytes body, crypto::Signer& controller,
                                   Call& call);
 
@@ -63,6 +72,8 @@ public:
     const crypto::PublicKey& key() const { return key_; }
     /// Address of key().
     const Address& controller() const { return controller_; }
+    /// Of a did.rotate with an authorization: who handed over to key().
+    const std::optional<Address>& authorized_by() const { return authorized_by_; }
     const Bytes& body() const { return body_; }
     /// True when the body is too long to stand inside the encoded operation.
     bool body_is_detached() const;
@@ -70,12 +81,13 @@ public:
     const Bytes& encoded() const { return encoded_; }
 
 private:
-    Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller, Bytes body,
-              Bytes encoded);
+    Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller,
+              std::optional<Address> authorized_by, Bytes body, Bytes encoded);
     Envelope envelope_;
     Hash hash_;
     crypto::PublicKey key_;
     Address controller_;
+    std::optional<Address> authorized_by_;
     Bytes body_;
     Bytes encoded_;
 };

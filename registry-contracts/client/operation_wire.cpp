@@ -7,6 +7,7 @@
 #include "lib/encoding/cbor.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
 
 namespace deed::registry::wire {
 namespace {
@@ -17,8 +18,10 @@ constexpr std::size_t kSignatureSize = 64;
 constexpr std::uint64_t kMaxSigned =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
-constexpr OperationType kTypes[] = {OperationType::did_create, OperationType::did_update,
-                                    OperationType::did_deactivate, OperationType::evidence_batch};
+constexpr OperationType kTypes[] = {OperationType::did_create,     OperationType::did_update,
+                                    OperationType::did_deactivate, OperationType::evidence_batch,
+                                    OperationType::did_rotate,     OperationType::did_compromise,
+                                    OperationType::did_move};
 
 Error malformed(std::string message) {
     return Error(errors::kOperationMalformed, std::move(message));
@@ -177,7 +180,7 @@ Result<void> check_limits(const Envelope& envelope, ByteView body) {
     if (body.size() > kMaxBody) return too_large("a body has at most 1 MiB");
     if (envelope.type == OperationType::did_deactivate && !body.empty())
         return malformed("a deactivation has no body");
-    return {};
+    return check_body_form(envelope.type, body);
 }
 
 }  // namespace deed::registry::wire

@@ -30,7 +30,8 @@ Bytes write_operation(const RawOperation& operation);
 
 Result<RawEntry> read_entry(ByteView encoded);
 
-/// The sizes and ranges that an envelope and its body must keep, whoever made them.
+/// The sizes and ranges that an envelope and its body must keep, whoever made them, and the form of
+/// bodies that have one.
 Result<void> check_limits(const Envelope& envelope, ByteView body);
 
 }  // namespace deed::registry::wire

@@ -1,5 +1,7 @@
 #include "tests/credentials/cast.hpp"
 
+#include <algorithm>
+
 #include "credentials/proofs/suite.hpp"
 #include "did/errors.hpp"
 
@@ -27,18 +29,39 @@ std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t fil
 }
 
 void StagedResolver::put(did::Resolution resolution) {
-    std::string name = resolution.document.id().to_string();
-    answers_.insert_or_assign(std::move(name), std::move(resolution));
+    using Kind = did::Version::Kind;
+    did::History history{{{"0", resolution.metadata.created, resolution.document, Kind::created}},
+                         {},
+                         resolution.freshness};
+    if (resolution.metadata.deactivated)
+        history.versions.push_back(
+            {"1", resolution.metadata.updated, std::nullopt, Kind::deactivated});
+    put(resolution.document.id(), std::move(history));
+}
+
+void StagedResolver::put(const did::Did& did, did::History history) {
+    answers_.insert_or_assign(did.to_string(), std::move(history));
 }
 
 void StagedResolver::fail(const did::Did& did, Error error) {
     answers_.insert_or_assign(did.to_string(), std::move(error));
 }
 
-Result<did::Resolution> StagedResolver::resolve(const did::Did& did, Call& call) {
+Result<did::Resolution> StagedResolver::resolve(const did::Did& did, const did::ResolveOptions&,
+                                                Call& call) {
+    DEED_TRY(const did::History known, history(did, call));
+    did::DocumentMetadata metadata;
+    metadata.deactivated = known.versions.back().kind == did::Version::Kind::deactivated;
+    const auto last =
+        std::ranges::find_if(known.versions.rbegin(), known.versions.rend(),
+                             [](const auto& version) { return version.document.has_value(); });
+    return did::Resolution{last->document.value(), metadata, known.freshness};
+}
+
+Result<did::History> StagedResolver::history(const did::Did& did, Call& call) {
     const auto found = answers_.find(did.to_string());
     if (found != answers_.end()) return found->second;
-    if (did.method() == "key") return keys_.resolve(did, call);
+    if (did.method() == "key") return keys_.history(did, call);
     return Error(did::errors::kNotFound, "nobody put it here", did.to_string());
 }
 

@@ -26,13 +26,19 @@ std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t fil
 /// Answers with what it was given; asks did:key for the rest.
 class StagedResolver final : public did::DidResolver {
 public:
+    /// A DID of one version, that came or, if it is deactivated, ended at `metadata.updated`.
     void put(did::Resolution resolution);
+    /// A DID of these versions.
+    void put(const did::Did& did, did::History history);
     void fail(const did::Did& did, Error error);
-    Result<did::Resolution> resolve(const did::Did& did, Call& call) override;
+    using did::DidResolver::resolve;
+    Result<did::Resolution> resolve(const did::Did& did, const did::ResolveOptions& options,
+                                    Call& call) override;
+    Result<did::History> history(const did::Did& did, Call& call) override;
 
 private:
     did::KeyResolver keys_;
-    std::map<std::string, Result<did::Resolution>> answers_;
+    std::map<std::string, Result<did::History>> answers_;
 };
 
 /// An issuer with an Ed25519 key and what surrounds it, at 2026-11-22T00:00:00Z.

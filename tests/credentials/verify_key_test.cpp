@@ -42,6 +42,7 @@ public:
     void deactivate() {
         did::DocumentMetadata metadata;
         metadata.deactivated = true;
+        metadata.updated = test::time("2026-11-21T12:00:00Z");
         put(std::move(metadata), {});
     }
 
@@ -82,7 +83,8 @@ TEST(VerifyPurpose, FailsAMethodThatTheDocumentLacks) {
     cast.method = "did:example:issuer#key-2";
     const Report report = cast.judge();
     const std::string place = ": failed proof.method_not_found at /proof/verificationMethod\n";
-    EXPECT_EQ(troubles(report), "proof" + place + "purpose" + place + "control" + place);
+    EXPECT_EQ(troubles(report),
+              "proof" + place + "purpose" + place + "control" + place + "time" + place);
     EXPECT_EQ(report.exit_code(), 13);
 
     cast.method = "did:example:issuer";
@@ -197,8 +199,8 @@ TEST(VerifyKey, IsUndeterminedWhenTheDidCannotBeResolved) {
         cast.resolver.fail(kIssuer, Error(*code, "no", "/some/file"));
         const Report report = cast.judge();
         const std::string line = ": undetermined " + std::string(name) + "\n";
-        EXPECT_EQ(troubles(report),
-                  "proof" + line + "purpose" + line + "control" + line + "did.freshness" + line);
+        EXPECT_EQ(troubles(report), "proof" + line + "purpose" + line + "control" + line +
+                                        "did.freshness" + line + "time" + line);
         EXPECT_EQ(report.exit_code(), 9);
         EXPECT_EQ(report.find("proof")->detail, "did:example:issuer: no (/some/file)");
     }

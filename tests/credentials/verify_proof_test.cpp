@@ -23,7 +23,8 @@ TEST(VerifyProof, FailsWithoutAProof) {
                   "proof: failed proof.missing\n"
                   "purpose: undetermined proof.missing\n"
                   "control: undetermined proof.missing\n"
-                  "did.freshness: undetermined proof.missing\n");
+                  "did.freshness: undetermined proof.missing\n"
+                  "time: undetermined proof.missing\n");
         EXPECT_EQ(report.exit_code(), 7);
         // What depends on the proof stays unknown, even if the proof itself is not asked for.
         cast.policy.skip = {"proof"};

@@ -21,10 +21,17 @@ Resolution example_resolution() {
 class FixedResolver final : public DidResolver {
 public:
     explicit FixedResolver(Result<Resolution> answer) : answer_(std::move(answer)) {}
-    Result<Resolution> resolve(const Did&, Call&) override {
+    Result<Resolution> resolve(const Did&, const ResolveOptions& options, Call&) override {
         ++asked;
+        last_options = options;
         return answer_;
     }
+    Result<History> history(const Did&, Call&) override {
+        ++asked;
+        if (!answer_) return answer_.error();
+        return History{{{"7", std::nullopt, answer_->document, Version::Kind::created}}, {}, {}};
+    }
+    ResolveOptions last_options;
     int asked = 0;
 
 private:
@@ -43,6 +50,25 @@ TEST(MethodResolver, AsksTheResolverOfTheMethod) {
     EXPECT_CODE(resolver.resolve(Did::parse("did:other:1").value(), call),
                 errors::kInvalidDocument);
     EXPECT_EQ(example.asked, 1);
+}
+
+TEST(MethodResolver, HandsVersionsAndHistoriesOn) {
+    FixedResolver example(example_resolution());
+    FixedResolver empty(Error(errors::kNotFound, "none"));
+    MethodResolver resolver;
+    resolver.add("example", example);
+    resolver.add("example", empty);
+    Call call;
+    const Timestamp time = Timestamp::from_unix_seconds(7).value();
+    ASSERT_OK(resolver.resolve(example_did(), {"3", std::nullopt}, call));
+    EXPECT_EQ(example.last_options.version_id, "3");
+    ASSERT_OK(resolver.resolve(example_did(), {std::nullopt, time}, call));
+    EXPECT_EQ(example.last_options.version_time, time);
+    EXPECT_CODE(resolver.resolve(example_did(), {"3", time}, call), errors::kVersionOptions);
+    ASSERT_OK_AND(const History history, resolver.history(example_did(), call));
+    EXPECT_EQ(history.versions.at(0).id, "7");
+    EXPECT_CODE(resolver.history(Did::parse("did:other:1").value(), call),
+                errors::kMethodUnsupported);
 }
 
 TEST(MethodResolver, RefusesOtherMethods) {
@@ -86,6 +112,7 @@ TEST(ResolutionErrorType, UsesTheWordsOfDidResolution) {
         {&errors::kMethodUnsupported, "METHOD_NOT_SUPPORTED"},
         {&errors::kNotFound, "NOT_FOUND"},
         {&errors::kUnknownNetwork, "NOT_FOUND"},
+        {&errors::kNoSuchVersion, "NOT_FOUND"},
         {&errors::kMethodNotFound, "NOT_FOUND"},
         {&errors::kInvalidDocument, "INVALID_DID_DOCUMENT"},
         {&crypto::errors::kUnsupportedKeyType, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
@@ -119,6 +146,18 @@ TEST(ToResolutionResult, ShowsDocumentAndMetadata) {
                   R"("asOf":"2026-02-01T00:00:00Z","source":"did export"}})");
 }
 
+TEST(ToResolutionResult, ShowsWhatFollowedAVersion) {
+    Resolution resolution = example_resolution();
+    resolution.metadata.next_update = Timestamp::parse_rfc3339("2026-01-02T03:04:05.678Z").value();
+    resolution.metadata.next_version_id = "5";
+    resolution.metadata.equivalent_id = {"did:example:2", "did:example:3"};
+    resolution.metadata.canonical_id = "did:example:2";
+    EXPECT_EQ(json::to_string(*to_resolution_result(resolution).root().find("didDocumentMetadata")),
+              R"({"nextUpdate":"2026-01-02T03:04:05Z","nextVersionId":"5",)"
+              R"("equivalentId":["did:example:2","did:example:3"],"canonicalId":"did:example:2",)"
+              R"("deactivated":false})");
+}
+
 TEST(ToResolutionResult, HidesTheDocumentOfADeactivatedDid) {
     Resolution resolution = example_resolution();
     resolution.metadata.deactivated = true;
@@ -134,7 +173,7 @@ TEST(DidErrors, NamesAreDistinctAndOfTheRoom) {
         EXPECT_TRUE(names.insert(code->name).second) << code->name;
         EXPECT_FALSE(code->meaning.empty() || code->remedy.empty());
     }
-    EXPECT_EQ(names.size(), 9U);
+    EXPECT_EQ(names.size(), 19U);
 }
 
 }  // namespace

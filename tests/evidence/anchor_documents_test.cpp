@@ -225,12 +225,12 @@ TEST_F(AnchoringDocuments, FindsByDocumentAndByKey) {
 TEST_F(AnchoringDocuments, TakesLinesOfPathsAndDigests) {
     write("a", "a");
     const auto digest = digest_of(as_bytes("hello"));
-    const std::string ready = R"({"sha256":")" + hex_encode(digest.digest.sha256) +
-                              R"(","sm3":")" + hex_encode(digest.digest.sm3) +
+    const std::string ready = R"({"sha256":")" + hex_encode(digest.digest.sha256) + R"(","sm3":")" +
+                              hex_encode(digest.digest.sm3) +
                               R"(","length":5,"key":"K","name":"greeting"})";
     ASSERT_OK_AND(const Told told,
                   anchor_lines(line_of("a") + "\n  \n" + ready + "\n{\"path\": 1}\n[\n" +
-                               std::string(70'000, 'x') + "\n" + line_of("a"),
+                                   std::string(70'000, 'x') + "\n" + line_of("a"),
                                {}, "default"));
     ASSERT_EQ(told.outcomes.size(), 6U);
     EXPECT_EQ(told.outcomes[0].key, "default");
@@ -378,8 +378,7 @@ TEST_F(AnchoringDocuments, CompletesARunThatDiedAnywhere) {
             const std::size_t before = anchored().size();
             const auto run = [&](registry::LogLedger& ledger, OpeningStore& store) {
                 const auto source = must(source_of_folder(documents_, key));
-                return anchor_from(*source, options,
-                                   {ledger, store, *controller_, log_.clock});
+                return anchor_from(*source, options, {ledger, store, *controller_, log_.clock});
             };
             // The child opens the ledger's folder itself: two writers of one journal, of which one
             // dies, would not be one ledger.
@@ -394,13 +393,12 @@ TEST_F(AnchoringDocuments, CompletesARunThatDiedAnywhere) {
             });
             ASSERT_EQ(code, DeadlyLedger::kExit);
             ++deaths;
-            log_.ledger = must(registry::open_local_ledger(
-                log_.folder / "ledger", *log_.log_signer, *log_.guard, log_.clock, call_));
+            log_.ledger = must(registry::open_local_ledger(log_.folder / "ledger", *log_.log_signer,
+                                                           *log_.guard, log_.clock, call_));
             OpeningStore store(folder_ / "openings", *keys_);
             const auto pending = [&] {
                 std::vector<std::string> kept;
-                for (const KeptOpening& one :
-                     must(store.find({.key = key}, {}, call_)).openings)
+                for (const KeptOpening& one : must(store.find({.key = key}, {}, call_)).openings)
                     kept.push_back(hex_encode(one.opening.commitment().sha256));
                 return kept;
             };
@@ -450,8 +448,10 @@ TEST_F(AnchoringDocuments, SurvivesKillsAtRandomMoments) {
         ::kill(child, SIGKILL);
         int status = 0;
         ASSERT_EQ(::waitpid(child, &status, 0), child);
-        if (WIFSIGNALED(status)) ++killed;
-        else ASSERT_EQ(WEXITSTATUS(status), 0);
+        if (WIFSIGNALED(status))
+            ++killed;
+        else
+            ASSERT_EQ(WEXITSTATUS(status), 0);
     }
     EXPECT_GT(killed, 0);
     log_.ledger = open_ledger();
@@ -474,10 +474,9 @@ TEST_F(AnchoringDocuments, IsOneRunForTwoAtOnce) {
     std::vector<Told> told(2);
     const auto work = [&](std::size_t which) {
         const auto source = must(source_of_folder(documents_, {}));
-        told[which] =
-            must(anchor_from(*source, {.batch_size = 10},
-                             {*log_.ledger, which == 0 ? openings_ : other, *controller_,
-                              log_.clock}));
+        told[which] = must(
+            anchor_from(*source, {.batch_size = 10},
+                        {*log_.ledger, which == 0 ? openings_ : other, *controller_, log_.clock}));
     };
     {
         std::jthread first(work, 0);
@@ -500,8 +499,7 @@ TEST_F(AnchoringDocuments, TakesTheLedgersWordAboutWhatIsAnchored) {
         using ForwardingLedger::ForwardingLedger;
         Result<registry::Receipt> wait(const registry::Ticket& ticket, registry::Finality finality,
                                        Call& call) override {
-            if (!submitted_)
-                return Error(registry::errors::kUnknownOperation, "it is not here");
+            if (!submitted_) return Error(registry::errors::kUnknownOperation, "it is not here");
             return ForwardingLedger::wait(ticket, finality, call);
         }
         Result<std::vector<registry::Ticket>> submit(
@@ -515,8 +513,8 @@ TEST_F(AnchoringDocuments, TakesTheLedgersWordAboutWhatIsAnchored) {
     };
     Forgetful forgetful(*log_.ledger);
     const auto source = must(source_of_folder(documents_, {}));
-    ASSERT_OK_AND(const Told told, anchor_from(*source, {},
-                                               {forgetful, openings_, *controller_, log_.clock}));
+    ASSERT_OK_AND(const Told told,
+                  anchor_from(*source, {}, {forgetful, openings_, *controller_, log_.clock}));
     EXPECT_EQ(told.outcomes[0].status, DocumentStatus::anchored);
     EXPECT_EQ(told.outcomes[0].commitment, first.outcomes[0].commitment);  // the same salt
     EXPECT_EQ(told.outcomes[0].place->position, 2U);
@@ -534,8 +532,8 @@ TEST_F(AnchoringDocuments, FindsWhatWasAnchoredBeforeThereWasAnIndex) {
     ASSERT_OK(create_private_directories(folder_ / "openings"));
     for (const Opening& opening : {anchored_before, pending}) {
         const std::string name = hex_of(opening.commitment());
-        const Bytes sealed = must(keys_->seal("deed/opening/v1:" + name,
-                                              as_bytes(opening.to_json().to_string()), call_));
+        const Bytes sealed = must(
+            keys_->seal("deed/opening/v1:" + name, as_bytes(opening.to_json().to_string()), call_));
         deed::test::put_private(folder_ / "openings" / (name + ".opening"), as_text(sealed));
     }
     const auto source = must(source_of_folder(documents_, {}));
@@ -565,8 +563,8 @@ TEST_F(AnchoringDocuments, AnchorsNothingWhenTheDiskIsFull) {
         OpeningStore store(folder_ / "openings", *keys);
         const auto ledger = open_ledger();
         const auto source = must(source_of_folder(documents_, {}));
-        const auto told = anchor_from(*source, {.batch_size = 100},
-                                      {*ledger, store, *controller_, log_.clock});
+        const auto told =
+            anchor_from(*source, {.batch_size = 100}, {*ledger, store, *controller_, log_.clock});
         return told ? 0 : static_cast<int>(told.error().kind()) + 1;
     });
     EXPECT_EQ(code, static_cast<int>(ErrorKind::io) + 1);

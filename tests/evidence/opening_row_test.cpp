@@ -3,8 +3,8 @@
 #include <fstream>
 #include <map>
 
-#include "lib/encoding/cbor.hpp"
 #include "evidence/document_source.hpp"
+#include "lib/encoding/cbor.hpp"
 #include "tests/evidence/support.hpp"
 
 namespace deed::evidence {
@@ -40,13 +40,8 @@ KeptOpening example() {
     Salt salt;
     salt.fill(7);
     const DocumentDigest document = digest_of(as_bytes("hello"));
-    return {must(Opening::from_parts(did, salt, document)),
-            document,
-            "greeting.txt",
-            "K-1",
-            did::test::time_of("2026-01-02T03:04:05Z"),
-            false,
-            std::nullopt};
+    return {must(Opening::from_parts(did, salt, document)), document, "greeting.txt", "K-1",
+            did::test::time_of("2026-01-02T03:04:05Z"),     false,    std::nullopt};
 }
 
 class OpeningRows : public EvidenceTest {
@@ -77,8 +72,13 @@ TEST_F(OpeningRows, AreReadAsTheyWereWritten) {
     bytes.name.clear();
     bytes.key.reset();
     bytes.place_unknown = true;
-    KeptOpening fields{open_json(did_, test::kPerson), std::nullopt, "\x1b[2J\n", "k",
-                       did::test::time_of("0001-01-01T00:00:00Z"), false, std::nullopt};
+    KeptOpening fields{open_json(did_, test::kPerson),
+                       std::nullopt,
+                       "\x1b[2J\n",
+                       "k",
+                       did::test::time_of("0001-01-01T00:00:00Z"),
+                       false,
+                       std::nullopt};
     KeptOpening known = fields;
     known.document = digest_of(as_bytes(test::kPerson));
     for (const KeptOpening& kept : {bytes, fields, known}) {
@@ -113,8 +113,10 @@ TEST_F(OpeningRows, AreRefusedInAnyOtherForm) {
             writer.bytes(kept.document->digest.sm3);
         };
         write_digest();
-        if (digest) write_digest();
-        else writer.null();
+        if (digest)
+            write_digest();
+        else
+            writer.null();
         writer.text(name).text(key).uint(0).boolean(false);
         return decode_row(writer.data());
     };
@@ -136,8 +138,7 @@ TEST_F(OpeningRows, HoldBatchesAsWell) {
         EXPECT_EQ(read.root, batch.root);
         EXPECT_EQ(read.receipt, batch.receipt);
         for (std::size_t size = 0; size < plain.size(); ++size)
-            EXPECT_CODE(detail::decode_batch(ByteView(plain).first(size)),
-                        errors::kOpeningDamaged);
+            EXPECT_CODE(detail::decode_batch(ByteView(plain).first(size)), errors::kOpeningDamaged);
         // A batch is no opening, though the same key sealed both.
         EXPECT_CODE(detail::open_row(key_, detail::seal_batch(key_, batch), 0),
                     errors::kOpeningDamaged);

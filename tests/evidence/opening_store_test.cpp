@@ -14,9 +14,7 @@ using test::must;
 using test::open_bytes;
 using test::open_json;
 
-std::string name_of(const Opening& opening) {
-    return hex_encode(opening.commitment().sha256);
-}
+std::string name_of(const Opening& opening) { return hex_encode(opening.commitment().sha256); }
 
 std::vector<std::string> names_of(const OpeningPage& page) {
     std::vector<std::string> names;
@@ -135,10 +133,12 @@ TEST_F(Openings, AreDamagedByEveryChangedRow) {
         const store::Options options{.application_id = 0x44654f70, .version = 1, .schema = ""};
         auto database = must(store::Database::open(index(), options));
         // The rows change places under their tokens; a row is cut; both are noticed.
-        EXPECT_OK(database.run("UPDATE opening SET sealed = (SELECT sealed FROM opening WHERE id = 2) "
-                          "WHERE id = 1"));
-        EXPECT_OK(database.run("UPDATE opening SET sealed = substr(sealed, 1, length(sealed) - 1) "
-                          "WHERE id = 2"));
+        EXPECT_OK(
+            database.run("UPDATE opening SET sealed = (SELECT sealed FROM opening WHERE id = 2) "
+                         "WHERE id = 1"));
+        EXPECT_OK(
+            database.run("UPDATE opening SET sealed = substr(sealed, 1, length(sealed) - 1) "
+                         "WHERE id = 2"));
     }
     const auto store = reopened();
     EXPECT_CODE(store->get(name_of(one), call_), errors::kOpeningDamaged);
@@ -200,8 +200,8 @@ protected:
         const std::string name = name_of(opening);
         EXPECT_OK(create_private_directories(folder_ / "openings"));
         const auto file = folder_ / "openings" / (name + ".opening");
-        const Bytes sealed = must(keys_->seal("deed/opening/v1:" + name,
-                                              as_bytes(content.to_json().to_string()), call_));
+        const Bytes sealed = must(
+            keys_->seal("deed/opening/v1:" + name, as_bytes(content.to_json().to_string()), call_));
         deed::test::put_private(file, as_text(sealed));
         return file;
     }
@@ -228,6 +228,39 @@ TEST_F(OpeningFiles, AreReadAndImportedWithTheFirstThingKept) {
     EXPECT_EQ(must(store->find(query, {}, call_)).openings.size(), 1U);
     ASSERT_OK_AND(const KeptOpening kept, store->get(name_of(fields), call_));
     EXPECT_EQ(kept.opening.to_json().to_string(), fields.to_json().to_string());
+}
+
+/// Written by Deed 0.1, passphrase "golden horse": one document of bytes, and one of fields.
+TEST(GoldenOpenings, AreReadAndImported) {
+    const std::filesystem::path golden(DEED_EVIDENCE_DATA_DIR "/v0");
+    const deed::test::TempDir folder;
+    for (const char* name : {"keys", "openings"})
+        EXPECT_OK(create_private_directories(folder / name));
+    deed::test::put_private(folder / "keys/master.json", deed::test::get(golden / "master.json"));
+    for (const auto& file : std::filesystem::directory_iterator(golden / "openings"))
+        deed::test::put_private(folder / "openings" / file.path().filename(),
+                                deed::test::get(file.path()));
+    const FixedClock clock(did::test::time_of("2026-01-02T03:04:05Z"));
+    deed::test::GivenPassphrase passphrase("golden horse");
+    const auto keys = crypto::open_key_store(folder / "keys", passphrase, clock);
+    Call call;
+    const std::string bytes = "a2434cf44f550467ff95572fa59330e208c832d1224ab5c19b405aebd5e660ea";
+    const std::string fields = "c20e1e73cb955af28b25351a699c24c30ec7fdabcf185fad775f3e4f057242af";
+    for (const bool imported : {false, true}) {
+        OpeningStore store(folder / "openings", *keys);
+        ASSERT_OK_AND(const OpeningPage page, store.list({}, call));
+        EXPECT_EQ(names_of(page), (std::vector{bytes, fields}));
+        const auto digest = digest_of(as_bytes(deed::test::get(golden / "golden.txt")));
+        ASSERT_OK_AND(const KeptOpening kept, store.get(bytes, call));
+        EXPECT_EQ(kept.document, digest);
+        ASSERT_OK_AND(const KeptOpening other, store.get(fields, call));
+        EXPECT_EQ(std::get<ShownField>(std::get<1>(other.opening.content())[1]).value.to_string(),
+                  "\"Ada\"");
+        if (!imported) ASSERT_OK(store.put(kept.opening, clock.now(), call));
+    }
+    EXPECT_TRUE(std::filesystem::exists(folder / "openings/openings.sqlite"));
+    for (const std::string& name : {bytes, fields})
+        EXPECT_FALSE(std::filesystem::exists(folder / "openings" / (name + ".opening")));
 }
 
 TEST_F(OpeningFiles, AreOneWithWhatWasImportedBeforeACrash) {

@@ -10,7 +10,12 @@ namespace {
 
 class KnowsNothing final : public deed::did::DidResolver {
 public:
-    deed::Result<deed::did::Resolution> resolve(const deed::did::Did& did, deed::Call&) override {
+    deed::Result<deed::did::Resolution> resolve(const deed::did::Did& did,
+                                                const deed::did::ResolveOptions&,
+                                                deed::Call&) override {
+        return deed::Error(deed::did::errors::kNotFound, "nothing is known", did.to_string());
+    }
+    deed::Result<deed::did::History> history(const deed::did::Did& did, deed::Call&) override {
         return deed::Error(deed::did::errors::kNotFound, "nothing is known", did.to_string());
     }
 };

@@ -22,10 +22,14 @@ void require_damaged(const Error& error) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteView input(data, size);
     const auto row = evidence::detail::decode_row(input);
-    if (row) require(std::ranges::equal(evidence::detail::encode_row(*row), input));
-    else require_damaged(row.error());
+    if (row)
+        require(std::ranges::equal(evidence::detail::encode_row(*row), input));
+    else
+        require_damaged(row.error());
     const auto batch = evidence::detail::decode_batch(input);
-    if (batch) require(std::ranges::equal(evidence::detail::encode_batch(*batch), input));
-    else require_damaged(batch.error());
+    if (batch)
+        require(std::ranges::equal(evidence::detail::encode_batch(*batch), input));
+    else
+        require_damaged(batch.error());
     return 0;
 }

@@ -44,14 +44,29 @@ TEST(WeidId, ReadsNetworkAndAddress) {
 TEST(WeidId, RefusesOtherSpellings) {
     const std::string a(kAddress);
     for (const std::string& id : std::vector<std::string>{
-             a, "n:" + a + "0", "n:" + a.substr(0, 41), "n:" + a.substr(2), "n:0X" + a.substr(2),
-             "n:0x00112233445566778899AABBCCDDEEFF00112233",
+             a + "0", "n:" + a + "0", "n:" + a.substr(0, 41), "n:" + a.substr(2),
+             "n:0X" + a.substr(2), "n:0x00112233445566778899AABBCCDDEEFF00112233",
              "n:0x00112233445566778899aabbccddeeff0011223g", "N:" + a, "n_m:" + a, "n.m:" + a,
              "n%2d:" + a, ":" + a, "n:m:" + a, "n::" + a, "n:" + a + ":1",
              std::string(65, 'a') + ":" + a, "n"}) {
         EXPECT_CODE(parse_weid(did_of("did:weid:" + id)), errors::kMalformed) << id;
     }
     EXPECT_CODE(parse_weid(did_of("did:weid2:n:" + a)), errors::kMethodUnsupported);
+    EXPECT_CODE(parse_weid(did_of("did:weid:" + a)), errors::kNetworkMissing);
+}
+
+TEST(WeidId, ReadsTheShortForm) {
+    const std::string a(kAddress);
+    ASSERT_OK_AND(const WeidId id, parse_any_weid(did_of("did:weid:" + a)));
+    EXPECT_EQ(id.network, "");
+    EXPECT_EQ(id.address[19], 0x33);
+    EXPECT_CODE(parse_any_weid(did_of("did:weid:0x00112233445566778899AABBCCDDEEFF00112233")),
+                errors::kMalformed);
+    const NetworkNames names{{"", "l2"}, {"101", "l3"}};
+    EXPECT_EQ(must(full_weid(did_of("did:weid:" + a), names)).to_string(), "did:weid:l2:" + a);
+    EXPECT_EQ(must(full_weid(did_of("did:weid:101:" + a), names)).to_string(), "did:weid:l3:" + a);
+    EXPECT_EQ(must(full_weid(did_of("did:weid:l3:" + a), names)).to_string(), "did:weid:l3:" + a);
+    EXPECT_CODE(full_weid(did_of("did:weid:" + a), {}), errors::kNetworkMissing);
 }
 
 TEST(Weid, IsCreatedAndResolved) {

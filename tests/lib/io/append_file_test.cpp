@@ -99,6 +99,19 @@ TEST(AppendFile, ReadsItself) {
     EXPECT_EQ(file.size(), 10U);
 }
 
+TEST(AppendFile, WritesItsEndAgainAndGoesOn) {
+    const TempDir dir;
+    const std::string text(600'000, 'x');
+    put(dir / "log", text + "end");
+    ASSERT_OK_AND(AppendFile file, AppendFile::open(dir / "log", false));
+    ASSERT_OK(file.rewrite(5));
+    EXPECT_EQ(get(dir / "log"), text + "end");
+    ASSERT_OK(file.rewrite(file.size()));
+    ASSERT_OK(file.append(as_bytes(" more")));
+    ASSERT_OK(file.sync());
+    EXPECT_EQ(get(dir / "log"), text + "end more");
+}
+
 TEST(AppendFile, OpensPlainFilesOnly) {
     const TempDir dir;
     EXPECT_CODE(AppendFile::open(dir / "missing", false), errors::kFileNotFound);

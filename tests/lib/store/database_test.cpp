@@ -111,6 +111,33 @@ TEST(Database, NamesDamage) {
     EXPECT_CODE(database.run("DELETE FROM item"), errors::kDamaged);
 }
 
+TEST(Database, NoticesAFlippedBitInAnyPage) {
+    const TempDir dir;
+    {
+        ASSERT_OK_AND(Database database, Database::open(dir / "db", store_options()));
+        for (std::uint64_t i = 0; i < 300; ++i)
+            ASSERT_OK(put_item(database, i, std::string(100, 'n')));
+    }
+    ASSERT_OK_AND(const Bytes good, read_file(dir / "db", 1 << 20));
+    ASSERT_GT(good.size(), 8U * 4096);
+    const auto verdict = [&](std::size_t at, std::uint8_t mask) -> Result<void> {
+        Bytes bad = good;
+        bad[at] ^= mask;
+        DEED_CHECK(write_file_durably(dir / "db", bad, 0600, Existing::replace));
+        Options reading = store_options();
+        reading.read_only = true;
+        DEED_TRY(Database database, Database::open(dir / "db", reading));
+        return database.check_integrity();
+    };
+    for (std::size_t at = 100; at < good.size(); at += 517) {
+        const auto result = verdict(at, static_cast<std::uint8_t>(1U << (at % 8)));
+        EXPECT_CODE(result, errors::kDamaged) << at;
+    }
+    for (std::size_t at = 0; at < 100; at += 3) EXPECT_FALSE(verdict(at, 0x10)) << at;
+    std::filesystem::remove(dir / "db-shm");
+    EXPECT_OK(verdict(0, 0));
+}
+
 TEST(Database, ReadsWithoutWriting) {
     const TempDir dir;
     Options reading = store_options();

@@ -1,6 +1,7 @@
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/identity_state.hpp"
+#include "registry-contracts/client/operation_body.hpp"
 #include "tests/registry-contracts/suite/support.hpp"
 
 namespace deed::registry {
@@ -58,7 +59,7 @@ TEST(IdentityStateCodec, HoldsWhatAHistoryLedTo) {
                             OperationType::did_update, OperationType::did_deactivate}) {
         EXPECT_EQ(must(IdentityState::parse(state.encode())), state);
         Envelope envelope = next_envelope(state, type, "l", test::at_second(1'700'000'000), 60);
-        if (type == OperationType::did_update) envelope.next.emplace().fill(7);
+        if (type == OperationType::did_update) envelope.next = commitment_to(signer->public_key());
         const Operation operation = must(Operation::sign(envelope, {}, *signer, call));
         ASSERT_OK(state.apply(operation, test::at_second(1'700'000'000)));
     }

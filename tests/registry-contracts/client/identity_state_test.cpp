@@ -110,7 +110,7 @@ TEST_F(IdentityStateTest, ACommitmentIsKept) {
     EXPECT_EQ(dropped.next, update.next);
     dropped.next.reset();
     EXPECT_CODE(apply(sign(dropped)), errors::kCommitmentBroken);
-    Envelope changed = envelope(OperationType::did_deactivate);
+    Envelope changed = envelope(OperationType::did_update);
     changed.next.emplace().fill(8);
     EXPECT_CODE(apply(sign(changed)), errors::kCommitmentBroken);
 

@@ -113,6 +113,43 @@ protected:
     Address subject_ = address_of(*alice_);
 };
 
+/// What every engine that writes makes of rotations, compromises and moves of alice's identifier.
+class LedgerLife : public LedgerRules {
+protected:
+    Envelope rotation() { return next(OperationType::did_rotate, subject_); }
+
+    /// A rotation of alice's subject, signed by `new_key`, authorized by `old_key` if there is one.
+    Operation rotate(const Envelope& envelope, crypto::Signer& new_key, crypto::Signer* old_key) {
+        RotateBody body;
+        if (old_key != nullptr)
+            body.authorization =
+                must(authorize_rotation(envelope, new_key.public_key(), *old_key, call_));
+        return sign(envelope, body.encode(), new_key);
+    }
+
+    /// Alice commits to bob's key.
+    void commit_to_bob() {
+        Envelope envelope = next_update();
+        envelope.next = commitment_to(bob_->public_key());
+        ASSERT_OK(record(update(envelope)));
+    }
+
+    Operation compromise(std::int64_t since_second, crypto::Signer& signer) {
+        return sign(next(OperationType::did_compromise, subject_),
+                    CompromiseBody{{{"zKey", at_second(since_second)}}, bytes_of("{}")}.encode(),
+                    signer);
+    }
+
+    Operation move(crypto::Signer& signer) {
+        return sign(next(OperationType::did_move, subject_), MoveBody{"did:example:2"}.encode(),
+                    signer);
+    }
+
+    IdentityState state() { return must(writer().state(subject_, call_)); }
+
+    std::unique_ptr<crypto::Signer> carol_ = controller(3);
+};
+
 /// Commitment number `number`, unlike all others.
 inline Commitment commitment(std::uint32_t number) {
     const std::string text = "commitment " + std::to_string(number);
@@ -135,6 +172,8 @@ inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {
     DEED_TEST_READ_ONLY_LEDGER(name, make);                                             \
     INSTANTIATE_TEST_SUITE_P(name, LedgerWriting, testing::Values(Engine{#name, make}), \
                              engine_name);                                              \
-    INSTANTIATE_TEST_SUITE_P(name, LedgerRules, testing::Values(Engine{#name, make}), engine_name)
+    INSTANTIATE_TEST_SUITE_P(name, LedgerRules, testing::Values(Engine{#name, make}),   \
+                             engine_name);                                              \
+    INSTANTIATE_TEST_SUITE_P(name, LedgerLife, testing::Values(Engine{#name, make}), engine_name)
 
 }  // namespace deed::registry::test

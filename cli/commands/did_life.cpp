@@ -1,0 +1,180 @@
+#include "toolkit/did_life.hpp"
+#include "cli/commands.hpp"
+#include "cli/did_words.hpp"
+#include "cli/errors.hpp"
+#include "cli/exports.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::cli {
+namespace {
+
+Result<int> run_rotate(Invocation& invocation) {
+    RotateOptions options;
+    options.next_key = invocation.option("next-key");
+    options.commit_next = invocation.flag("commit-next") || options.next_key;
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
+    DEED_TRY(const RotatedDid rotated, rotate_did(*toolkit, did, options, invocation.call()));
+    json::Writer writer;
+    writer.begin_object()
+        .member("format", "deed/rotated-did/v1")
+        .member("did", did.to_string())
+        .key("position")
+        .integer(static_cast<std::int64_t>(rotated.receipt.position))
+        .member("accepted", rotated.receipt.accepted.to_string())
+        .member("controllerKey", rotated.controller_key);
+    if (rotated.next_key) writer.member("nextKey", *rotated.next_key);
+    writer.end_object();
+    Output::note("the controller is now " + rotated.controller_key +
+                 (rotated.next_key ? ", the next one " + *rotated.next_key : ""));
+    DEED_CHECK(invocation.output().result(did.to_string(), writer.take_document()));
+    return 0;
+}
+
+Result<int> run_deactivate(Invocation& invocation) {
+    if (!invocation.flag("for-good"))
+        return Error(errors::kMissingArgument,
+                     "--for-good is missing: nobody can undo a deactivation");
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
+    DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
+    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    did::WeidRegistrar registrar(*ledger, toolkit->clock());
+    DEED_TRY(const registry::Receipt receipt, registrar.deactivate(did, *key, invocation.call()));
+    DEED_CHECK(print_receipt(invocation, did, receipt));
+    return 0;
+}
+
+Result<int> run_move(Invocation& invocation) {
+    DEED_TRY(const std::string to, required_option(invocation, "to", "DID"));
+    DEED_TRY(const did::Did successor, did::Did::parse(to));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
+    DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
+    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    did::WeidRegistrar registrar(*ledger, toolkit->clock());
+    DEED_TRY(const registry::Receipt receipt,
+             registrar.move(did, successor, *key, invocation.call()));
+    DEED_CHECK(print_receipt(invocation, did, receipt));
+    return 0;
+}
+
+void write_version(json::Writer& writer, const did::Version& version) {
+    writer.begin_object();
+    if (!version.id.empty()) writer.member("versionId", version.id);
+    writer.member("kind", did::to_string(version.kind));
+    if (version.from) writer.member("from", version.from->to_string());
+    if (version.document) writer.key("document").value(version.document->json().root());
+    writer.end_object();
+}
+
+json::Document history_document(const did::Did& did, const did::History& history) {
+    json::Writer writer;
+    writer.begin_object().member("format", "deed/did-history/v1").member("did", did.to_string());
+    if (history.freshness)
+        writer.member("asOf", history.freshness->as_of.to_string())
+            .member("source", history.freshness->source);
+    writer.key("versions").begin_array();
+    for (const did::Version& version : history.versions) write_version(writer, version);
+    writer.end_array().key("compromisedKeys").begin_array();
+    for (const did::KeyCompromise& compromise : history.compromises) {
+        writer.begin_object()
+            .member("publicKeyMultibase", compromise.key.to_multikey())
+            .member("since", compromise.since.to_string())
+            .member("declared", compromise.declared.to_string())
+            .end_object();
+    }
+    writer.end_array().end_object();
+    return writer.take_document();
+}
+
+std::string history_text(const did::History& history) {
+    std::string text;
+    for (const did::Version& version : history.versions) {
+        text += (version.id.empty() ? "-" : version.id) + "  " +
+                (version.from ? version.from->to_string() : "always") + "  " +
+                std::string(did::to_string(version.kind));
+        if (version.document)
+            text += "  keys " + std::to_string(version.document->verification_methods().size());
+        text += "\n";
+    }
+    for (const did::KeyCompromise& compromise : history.compromises)
+        text += "compromised since " + compromise.since.to_string() + "  " +
+                compromise.key.to_multikey() + "\n";
+    return text;
+}
+
+Result<int> run_history(Invocation& invocation) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_TRY(const did::History history, toolkit->resolver().history(did, invocation.call()));
+    if (history.freshness)
+        Output::note("from a " + history.freshness->source + ", as of " +
+                     history.freshness->as_of.to_string());
+    DEED_CHECK(invocation.output().result(history_text(history), history_document(did, history)));
+    return 0;
+}
+
+constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
+constexpr OptionRow kRotateOptions[] = {
+    {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
+    {"next-key", "NAME", "commit to this key of the store; made if there is none"}};
+constexpr OptionRow kDeactivateOptions[] = {{"for-good", "", "confirm: nobody can undo it"}};
+constexpr OptionRow kMoveOptions[] = {
+    {"to", "DID", "the did:weid of another network that takes its place, for good"}};
+constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true}};
+
+}  // namespace
+
+constexpr CommandRow kDidRotate{
+    "did",
+    "rotate",
+    "Give a DID another controller key",
+    "Makes a new secp256k1 key, NAME.controller-2 and so on, and lets it control the DID; where "
+    "the\n"
+    "document lists the old one, the new one takes its place. Where the DID committed to its next\n"
+    "key, that key takes over, and the old one, stolen or lost, has no say. The DID stays the "
+    "same.",
+    kDid,
+    kRotateOptions,
+    "deed did rotate acme --commit-next",
+    run_rotate};
+
+constexpr CommandRow kDidDeactivate{
+    "did",
+    "deactivate",
+    "Deactivate a DID for good",
+    "Ends a did:weid. Its keys verify nothing from then on; nobody can undo this. Where the DID\n"
+    "committed to its next key, that key signs.",
+    kDid,
+    kDeactivateOptions,
+    "deed did deactivate acme --for-good",
+    run_deactivate};
+
+constexpr CommandRow kDidMove{
+    "did",
+    "move",
+    "Name the DID of another ledger that takes its place",
+    "Ends the changes to a did:weid for good. It keeps its last document, and whoever resolves it\n"
+    "sees the new DID as canonicalId. Create that one first. Where the DID committed to its next\n"
+    "key, that key signs.",
+    kDid,
+    kMoveOptions,
+    "deed did move acme --to "
+    "did:weid:ltt53omttzxodzx5sytncx7agysvkisys:0x1a642f0e3c3af545e7acbd38b07251b3990914f1",
+    run_move};
+
+constexpr CommandRow kDidHistory{
+    "did",
+    "history",
+    "List a DID's versions",
+    "Prints each version with its id, the time the ledger's operator claims for it and what made "
+    "it,\n"
+    "and the keys that were declared compromised. With --json, with every document.",
+    kDid,
+    kHistoryOptions,
+    "deed did history acme",
+    run_history};
+
+}  // namespace deed::cli

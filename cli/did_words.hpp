@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/invocation.hpp"
+#include "did/resolver.hpp"
+
+// What the commands of `deed did` share.
+
+namespace deed::cli {
+
+/// {"format": "deed/did-receipt/v1", "did", "position", "accepted"}.
+json::Document did_receipt(const did::Did& did, const registry::Receipt& receipt);
+/// Prints the DID, or with --json the receipt.
+Result<void> print_receipt(Invocation& invocation, const did::Did& did,
+                           const registry::Receipt& receipt);
+
+/// The DID of the first argument, which may be the name it was created under.
+Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit);
+
+/// --key NAME|MULTIBASE or --public-key MULTIBASE: a key of the store by its name, or any.
+Result<crypto::PublicKey> given_key(Invocation& invocation, Toolkit& toolkit);
+
+/// "assertionMethod,authentication" (`usage.bad_value`).
+Result<std::vector<did::Relationship>> given_relationships(std::string_view text);
+
+/// A whole number of an option between `least` and `most` (`usage.bad_value`).
+Result<std::uint64_t> given_number(std::string_view option, std::string_view text,
+                                   std::uint64_t least, std::uint64_t most);
+
+/// A time of an option, RFC 3339 (`usage.bad_value`).
+Result<Timestamp> given_time(std::string_view option, std::string_view text);
+
+/// The option, or `usage.missing_argument` that names it.
+Result<std::string> required_option(const Invocation& invocation, std::string_view name,
+                                    std::string_view value);
+
+}  // namespace deed::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "did/methods/weid.hpp"
+#include "registry-contracts/client/operation.hpp"
+
+namespace deed::did {
+
+/// An operation of a did:weid on its way to a ledger (specs/did-weid.md section 5): signed by who
+/// controls the DID, recorded by who runs the ledger.
+class DEED_API SignedOperation {
+public:
+    /// `signed_operation.not_a_did` for operations of other chains.
+    static Result<SignedOperation> create(registry::Operation operation);
+    /// `signed_operation.malformed` unless the file is of this version; what is wrong inside the
+    /// operation has the codes of registry::Operation::parse.
+    static Result<SignedOperation> parse(json::Value json);
+    /// {"type": "deed/signed-operation/v1", "did", "operation"} and "body" where it is detached.
+    json::Document to_json() const;
+
+    const Did& did() const { return did_; }
+    const registry::Operation& operation() const { return operation_; }
+
+private:
+    SignedOperation(Did did, registry::Operation operation)
+        : did_(std::move(did)), operation_(std::move(operation)) {}
+    Did did_;
+    registry::Operation operation_;
+};
+
+}  // namespace deed::did

@@ -1,0 +1,123 @@
+#include "did/document_edit.hpp"
+
+#include "did/errors.hpp"
+#include "tests/did/document_support.hpp"
+#include "tests/support/signers.hpp"
+
+namespace deed::did {
+namespace {
+
+using deed::test::must;
+using deed::test::signer_of;
+using test::example_did;
+
+crypto::PublicKey key(std::uint8_t byte) {
+    return signer_of(crypto::KeyType::ed25519, byte)->public_key();
+}
+
+Document document(std::string_view text) {
+    return must(Document::parse(must(json::Document::parse(text)), example_did()));
+}
+
+const std::string kBare =
+    R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:1","note":1.0})";
+
+TEST(WithKey, ListsANewKey) {
+    const std::string k = key(1).to_multikey();
+    const Document changed = must(with_key(
+        document(kBare), {key(1), {Relationship::assertion_method, Relationship::authentication}}));
+    EXPECT_EQ(
+        changed.json().to_string(),
+        R"({"@context":["https://www.w3.org/ns/did/v1","https://w3id.org/security/multikey/v1"],)"
+        R"("id":"did:example:1","note":1.0,"verificationMethod":[{"id":"did:example:1#)" +
+            k + R"(","type":"Multikey","controller":"did:example:1","publicKeyMultibase":")" + k +
+            R"("}],"assertionMethod":["did:example:1#)" + k +
+            R"("],"authentication":["did:example:1#)" + k + R"("]})");
+}
+
+TEST(WithKey, AddsOnlyWhatIsMissing) {
+    const Document once =
+        must(with_key(document(kBare), {key(1), {Relationship::assertion_method}}));
+    const KeyEntry both{key(1), {Relationship::assertion_method, Relationship::key_agreement}};
+    const Document twice = must(with_key(once, both));
+    EXPECT_EQ(twice.verification_methods().size(), 1U);
+    EXPECT_NE(twice.find_method(key(1), Relationship::key_agreement), nullptr);
+    EXPECT_EQ(must(with_key(twice, both)).json(), twice.json());
+}
+
+TEST(WithKey, KeepsTheNameOfAListedKey) {
+    const Document named = document(
+        R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:1","verificationMethod":[)"
+        R"({"id":"did:example:1#old","type":"Multikey","controller":"did:example:1",)"
+        R"("publicKeyMultibase":")" +
+        key(1).to_multikey() + R"("}]})");
+    const Document changed = must(with_key(named, {key(1), {Relationship::authentication}}));
+    EXPECT_EQ(changed.find_method(key(1), Relationship::authentication)->id, "did:example:1#old");
+    EXPECT_EQ(changed.json().root().find("@context")->array().size(), 1U);
+}
+
+TEST(WithKey, RefusesMoreThanADocumentHolds) {
+    std::vector<KeyEntry> keys;
+    for (std::uint8_t i = 1; i <= 64; ++i) keys.push_back({key(i), {}});
+    const Document full = make_document(example_did(), keys);
+    EXPECT_CODE(with_key(full, {key(65), {}}), errors::kInvalidDocument);
+    // Another key under the name that this one would have.
+    const Document squatted = document(
+        R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:1","verificationMethod":[)"
+        R"({"id":"did:example:1#)" +
+        key(1).to_multikey() +
+        R"(","type":"Multikey","controller":"did:example:1","publicKeyMultibase":")" +
+        key(2).to_multikey() + R"("}]})");
+    EXPECT_CODE(with_key(squatted, {key(1), {}}), errors::kInvalidDocument);
+}
+
+TEST(WithoutKey, TakesEveryMentionAway) {
+    const Document two = make_document(
+        example_did(), {{key(1), {Relationship::assertion_method, Relationship::authentication}},
+                        {key(2), {Relationship::assertion_method}}});
+    const Document one = must(without_key(two, key(1)));
+    EXPECT_EQ(one.verification_methods().size(), 1U);
+    EXPECT_FALSE(one.json().root().find("authentication"));
+    EXPECT_EQ(one.json().root().find("assertionMethod")->array().size(), 1U);
+    EXPECT_EQ(one.json().to_string().find(key(1).to_multikey()), std::string::npos);
+    EXPECT_CODE(without_key(one, key(1)), errors::kMethodNotFound);
+    const Document none = must(without_key(one, key(2)));
+    EXPECT_FALSE(none.json().root().find("verificationMethod"));
+    EXPECT_FALSE(none.json().root().find("assertionMethod"));
+}
+
+TEST(WithoutKey, FindsEmbeddedMethods) {
+    const std::string method =
+        R"({"id":"did:example:1#a","type":"Multikey","controller":"did:example:1",)"
+        R"("publicKeyMultibase":")" +
+        key(1).to_multikey() + R"("})";
+    const Document embedded = document(
+        R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:1","authentication":[)" +
+        method + "]}");
+    EXPECT_FALSE(must(without_key(embedded, key(1))).json().root().find("authentication"));
+    // An embedded method cannot be named elsewhere, so a further use lists the key anew.
+    const Document both = must(with_key(embedded, {key(1), {Relationship::assertion_method}}));
+    EXPECT_EQ(both.verification_methods().size(), 2U);
+    EXPECT_TRUE(must(without_key(both, key(1))).verification_methods().empty());
+}
+
+TEST(Services, ComeAndGo) {
+    const auto url = must(json::Document::parse(R"("https://a.example/")"));
+    const Document one = must(with_service(document(kBare), {"#files", "Files", url}));
+    EXPECT_EQ(
+        json::to_string(*one.json().root().find("service")),
+        R"([{"id":"did:example:1#files","type":"Files","serviceEndpoint":"https://a.example/"}])");
+    EXPECT_CODE(with_service(one, {"did:example:1#files", "Files", url}), errors::kServiceExists);
+    EXPECT_CODE(with_service(one, {"no uri", "Files", url}), errors::kInvalidDocument);
+    EXPECT_CODE(with_service(one, {"#b", "Files", must(json::Document::parse("7"))}),
+                errors::kInvalidDocument);
+    const auto object = must(json::Document::parse(R"({"a":["b"]})"));
+    const Document two = must(with_service(one, {"https://b.example/#x", "Other", object}));
+    EXPECT_CODE(without_service(two, "#other"), errors::kServiceNotFound);
+    EXPECT_EQ(must(without_service(two, "https://b.example/#x")).json(), one.json());
+    EXPECT_EQ(must(without_service(one, "#files")).json(), document(kBare).json());
+    EXPECT_CODE(without_service(document(kBare), "#files"), errors::kServiceNotFound);
+}
+
+}  // namespace
+}  // namespace deed::did

@@ -1,0 +1,88 @@
+#include "toolkit/did_keys.hpp"
+
+#include <set>
+
+#include "lib/crypto/key_store_errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/errors.hpp"
+
+namespace deed {
+namespace {
+
+Result<crypto::KeyInfo> ensure_key(crypto::KeyStore& keys, const std::string& name,
+                                   crypto::KeyType type, Call& call) {
+    auto found = keys.find(name, call);
+    if (!found && found.error().code() == crypto::errors::kKeyNotFound)
+        return keys.generate(name, type, call);
+    if (found && found->public_key.type() != type)
+        return Error(errors::kToolkitKeyTypeTaken, "the key " + name + " is of another type");
+    return found;
+}
+
+/// The first key of the store that the predicate holds of.
+template <typename Predicate>
+Result<std::optional<crypto::KeyInfo>> find_key(crypto::KeyStore& keys, Call& call,
+                                                Predicate is_wanted) {
+    DEED_TRY(const std::vector<crypto::KeyInfo> all, keys.list(call));
+    for (const crypto::KeyInfo& key : all)
+        if (is_wanted(key)) return std::optional(key);
+    return std::optional<crypto::KeyInfo>();
+}
+
+/// NAME of NAME.controller; otherwise a name made of the address.
+std::string base_name(const std::optional<crypto::KeyInfo>& creator,
+                      const registry::Address& subject) {
+    constexpr std::size_t kDigits = 10;
+    if (creator && creator->name.ends_with(kControllerSuffix))
+        return creator->name.substr(0, creator->name.size() - kControllerSuffix.size());
+    return registry::to_string(subject).substr(0, kDigits);
+}
+
+}  // namespace
+
+Result<DidKeys> ensure_did_keys(crypto::KeyStore& keys, const std::string& name, bool pre_rotate,
+                                Call& call) {
+    const std::string controller_name = name + std::string(kControllerSuffix);
+    DEED_TRY(crypto::KeyInfo controller,
+             ensure_key(keys, controller_name, crypto::KeyType::secp256k1, call));
+    DEED_TRY(crypto::KeyInfo assertion, ensure_key(keys, name + std::string(kAssertionSuffix),
+                                                   crypto::KeyType::ed25519, call));
+    DidKeys made{std::move(controller), std::move(assertion), std::nullopt};
+    if (pre_rotate) {
+        DEED_TRY(made.next,
+                 ensure_key(keys, controller_name + "-2", crypto::KeyType::secp256k1, call));
+    }
+    return made;
+}
+
+Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
+                                             const registry::Address& subject, Call& call) {
+    DEED_TRY(const auto creator, find_controller(keys, subject, call));
+    const std::string prefix = base_name(creator, subject) + std::string(kControllerSuffix) + "-";
+    DEED_TRY(const std::vector<crypto::KeyInfo> all, keys.list(call));
+    std::set<std::string> taken;
+    for (const crypto::KeyInfo& key : all) taken.insert(key.name);
+    std::size_t number = 2;
+    while (taken.contains(prefix + std::to_string(number))) ++number;
+    return keys.generate(prefix + std::to_string(number), crypto::KeyType::secp256k1, call);
+}
+
+Result<std::optional<crypto::KeyInfo>> find_controller(crypto::KeyStore& keys,
+                                                       const registry::Address& address,
+                                                       Call& call) {
+    return find_key(keys, call, [&](const crypto::KeyInfo& key) {
+        const auto own = registry::address_of(key.public_key);
+        return own && *own == address;
+    });
+}
+
+Result<std::optional<crypto::KeyInfo>> find_committed(crypto::KeyStore& keys,
+                                                      const registry::Hash& commitment,
+                                                      Call& call) {
+    return find_key(keys, call, [&](const crypto::KeyInfo& key) {
+        return key.public_key.type() == crypto::KeyType::secp256k1 &&
+               registry::commitment_to(key.public_key) == commitment;
+    });
+}
+
+}  // namespace deed

@@ -1,0 +1,213 @@
+#include "toolkit/did_life.hpp"
+
+#include <utility>
+
+#include "did/errors.hpp"
+#include "lib/crypto/key_store_errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/errors.hpp"
+
+namespace deed {
+namespace {
+
+/// How often an edit is applied to a document that others are changing too.
+constexpr int kAttempts = 4;
+
+/// The document that holds now, and the place of the operation that is to follow it.
+struct Base {
+    did::Document document;
+    std::uint64_t sequence;
+};
+
+Result<registry::IdentityState> state_of(Toolkit& toolkit, const did::Did& did, Call& call) {
+    DEED_TRY(const did::WeidId id, did::parse_weid(did));
+    DEED_TRY(registry::LogLedger * ledger, toolkit.readable_ledger_of(id.network, call));
+    DEED_TRY(registry::IdentityState state, ledger->state(id.address, call));
+    if (!state.exists())
+        return Error(did::errors::kNotFound, "the ledger has no such DID", did.to_string());
+    return state;
+}
+
+Result<Base> base_of(Toolkit& toolkit, const did::Did& did, Call& call) {
+    // The state first: what comes after it is a conflict, and not overlooked.
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
+    const std::uint64_t sequence = state.chain(registry::Chain::did).length;
+    DEED_TRY(did::Resolution resolution,
+             toolkit.resolver().resolve(did, {std::to_string(sequence - 1), {}}, call));
+    return Base{std::move(resolution.document), sequence};
+}
+
+/// Runs `attempt` on what holds now, again while others come in between.
+template <typename Attempt>
+auto retried(Toolkit& toolkit, const did::Did& did, Call& call, Attempt attempt)
+    -> decltype(attempt(std::declval<const Base&>())) {
+    for (int left = kAttempts - 1;; --left) {
+        DEED_TRY(const Base base, base_of(toolkit, did, call));
+        auto result = attempt(base);
+        if (result || left == 0) return result;
+        if (result.error().code() != registry::errors::kSequenceConflict) return result;
+    }
+}
+
+Error no_committed_key(const did::Did& did) {
+    return Error(errors::kToolkitNoCommittedKey,
+                 "the store has not the key that " + did.to_string() + " committed to");
+}
+
+/// The document with the new controller key in the place of the old one; nothing where the old one
+/// is not listed, so that the last document stays.
+Result<std::optional<json::Document>> handed_over(const did::Document& document,
+                                                  const registry::Address& old_controller,
+                                                  const crypto::PublicKey& new_key) {
+    for (const did::VerificationMethod& method : document.verification_methods()) {
+        if (!method.public_key) continue;
+        const auto address = registry::address_of(*method.public_key);
+        if (!address || *address != old_controller) continue;
+        did::KeyEntry entry{new_key, {}};
+        for (const auto relationship :
+             {did::Relationship::authentication, did::Relationship::assertion_method,
+              did::Relationship::key_agreement, did::Relationship::capability_invocation,
+              did::Relationship::capability_delegation})
+            if (document.find_method(*method.public_key, relationship) != nullptr)
+                entry.relationships.push_back(relationship);
+        DEED_TRY(const did::Document rest, did::without_key(document, *method.public_key));
+        DEED_TRY(const did::Document changed, did::with_key(rest, entry));
+        return std::optional(changed.json());
+    }
+    return std::optional<json::Document>();
+}
+
+/// What a rotation needs of the store.
+struct RotationKeys {
+    crypto::KeyInfo new_key;
+    std::unique_ptr<crypto::Signer> new_signer;
+    std::unique_ptr<crypto::Signer> old_signer;  ///< null under a commitment
+    std::optional<crypto::KeyInfo> next;
+};
+
+Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
+                                       const registry::IdentityState& state, Call& call) {
+    if (!state.next_commitment())
+        return make_next_controller(toolkit.keys(), state.subject(), call);
+    DEED_TRY(auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
+    if (!committed) return no_committed_key(did);
+    return *std::move(committed);
+}
+
+Result<std::optional<crypto::KeyInfo>> next_controller(Toolkit& toolkit,
+                                                       const registry::IdentityState& state,
+                                                       const RotateOptions& options, Call& call) {
+    if (!options.commit_next) return std::optional<crypto::KeyInfo>();
+    Result<crypto::KeyInfo> next =
+        options.next_key ? toolkit.keys().find(*options.next_key, call)
+                         : make_next_controller(toolkit.keys(), state.subject(), call);
+    if (!next && options.next_key && next.error().code() == crypto::errors::kKeyNotFound)
+        next = toolkit.keys().generate(*options.next_key, crypto::KeyType::secp256k1, call);
+    if (!next) return next.error();
+    if (next->public_key.type() != crypto::KeyType::secp256k1)
+        return Error(errors::kToolkitKeyTypeTaken, "the key " + next->name + " is of another type");
+    return std::optional(std::move(next).value());
+}
+
+Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
+                                   const registry::IdentityState& state,
+                                   const RotateOptions& options, Call& call) {
+    std::unique_ptr<crypto::Signer> old_signer;
+    if (!state.next_commitment()) {
+        DEED_TRY(old_signer, toolkit.controller_of(did, call));
+    }
+    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, call));
+    DEED_TRY(auto next, next_controller(toolkit, state, options, call));
+    DEED_TRY(auto new_signer, toolkit.keys().signer(new_key.name, call));
+    return RotationKeys{std::move(new_key), std::move(new_signer), std::move(old_signer),
+                        std::move(next)};
+}
+
+}  // namespace
+
+std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys) {
+    return {{keys.assertion.public_key,
+             {did::Relationship::assertion_method, did::Relationship::authentication}}};
+}
+
+Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
+                            const CreateOptions& options, std::uint64_t validity_seconds,
+                            Call& call) {
+    DEED_TRY(const DidKeys made, ensure_did_keys(toolkit.keys(), name, options.pre_rotate, call));
+    DEED_TRY(const auto signer, toolkit.keys().signer(made.controller.name, call));
+    registry::Terms terms;
+    if (made.next) terms.next = registry::commitment_to(made.next->public_key);
+    DEED_TRY(did::SignedOperation operation,
+             did::WeidRegistrar::sign_creation(network, *signer, assertion_entries(made),
+                                               toolkit.clock(), validity_seconds, call, terms));
+    CreatedDid created{operation.did(), made.controller.name, made.assertion.name, name};
+    if (made.next) created.next_key = made.next->name;
+    return OfflineDid{std::move(created), std::move(operation)};
+}
+
+Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const DocumentEdit& edit,
+                                   Call& call) {
+    DEED_TRY(const auto controller, toolkit.controller_of(did, call));
+    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    did::WeidRegistrar registrar(*ledger, toolkit.clock());
+    return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
+        DEED_TRY(const did::Document changed, edit(base.document));
+        if (changed.json() == base.document.json())
+            return Error(did::errors::kNoChange, "the document says so already", did.to_string());
+        return registrar.update(did, changed.json(), *controller, call, {base.sequence, {}});
+    });
+}
+
+Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
+                                          const std::vector<did::CompromisedKey>& keys,
+                                          Call& call) {
+    DEED_TRY(const auto controller, toolkit.controller_of(did, call));
+    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    did::WeidRegistrar registrar(*ledger, toolkit.clock());
+    return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
+        did::Document document = base.document;
+        for (const did::CompromisedKey& compromised : keys) {
+            auto rest = did::without_key(document, compromised.key);
+            // A key that was retired before can turn out to be compromised later.
+            if (!rest && rest.error().code() == did::errors::kMethodNotFound) continue;
+            if (!rest) return rest.error();
+            document = std::move(rest).value();
+        }
+        return registrar.compromise(did, keys, document.json(), *controller, call,
+                                    {base.sequence, {}});
+    });
+}
+
+Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const RotateOptions& options,
+                              Call& call) {
+    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
+    DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, did, state, options, call));
+    did::WeidRegistrar registrar(*ledger, toolkit.clock());
+    registry::Terms terms{state.chain(registry::Chain::did).length, std::nullopt};
+    if (keys.next) terms.next = registry::commitment_to(keys.next->public_key);
+
+    // Control must be saved even where the recorded document is not fit to be changed.
+    std::optional<json::Document> document;
+    if (const auto base = base_of(toolkit, did, call)) {
+        DEED_TRY(document,
+                 handed_over(base->document, state.controller(), keys.new_key.public_key));
+    }
+    DEED_TRY(
+        const registry::Receipt receipt,
+        registrar.rotate(did, document, {*keys.new_signer, keys.old_signer.get()}, call, terms));
+    return RotatedDid{receipt, keys.new_key.name,
+                      keys.next ? std::optional(keys.next->name) : std::nullopt};
+}
+
+Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit, const did::Did& did,
+                                                      Call& call) {
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
+    if (!state.next_commitment()) return toolkit.controller_of(did, call);
+    DEED_TRY(const auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
+    if (!committed) return no_committed_key(did);
+    return toolkit.keys().signer(committed->name, call);
+}
+
+}  // namespace deed

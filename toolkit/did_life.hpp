@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "did/document_edit.hpp"
+#include "did/methods/signed_operation.hpp"
+#include "toolkit/did_keys.hpp"
+#include "toolkit/toolkit.hpp"
+
+// What happens to a did:weid between its creation and its end, with keys of the store.
+
+namespace deed {
+
+/// The first document lists the assertion key for assertionMethod and authentication.
+std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys);
+
+/// A DID whose creation was signed without a ledger.
+struct OfflineDid {
+    CreatedDid created;
+    did::SignedOperation operation;
+};
+/// Makes the keys as Toolkit::create_did() does, and signs the creation for the ledger of
+/// `network`, valid for `validity_seconds`.
+DEED_API Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name,
+                                     const std::string& network, const CreateOptions& options,
+                                     std::uint64_t validity_seconds, Call& call);
+
+/// A change of a document, applied to the one that holds now.
+using DocumentEdit = std::function<Result<did::Document>(const did::Document&)>;
+/// Records the edited document. When another operation came in between, the edit is applied anew to
+/// what holds then, a few times; its own refusals end it. `did.no_change` where it leaves the
+/// document as it is.
+DEED_API Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did,
+                                            const DocumentEdit& edit, Call& call);
+
+/// Declares keys compromised, and takes those that are listed out of the document.
+DEED_API Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
+                                                   const std::vector<did::CompromisedKey>& keys,
+                                                   Call& call);
+
+struct RotateOptions {
+    bool commit_next = false;             ///< commit to the key that is to come after the new one
+    std::optional<std::string> next_key;  ///< its name; made where the store has none of it
+};
+struct RotatedDid {
+    registry::Receipt receipt;
+    std::string controller_key;
+    std::optional<std::string> next_key;
+};
+/// Gives the DID a new controller key: the committed one, from the store
+/// (`toolkit.no_committed_key`), or a fresh one. Where the document lists the old one, the new one
+/// takes its place.
+DEED_API Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did,
+                                       const RotateOptions& options, Call& call);
+
+/// The key that may move or deactivate the DID: the committed one where there is a commitment
+/// (`toolkit.no_committed_key`), else the controller's.
+DEED_API Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit,
+                                                               const did::Did& did, Call& call);
+
+}  // namespace deed
