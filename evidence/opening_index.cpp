@@ -48,13 +48,16 @@ Query& bind_token(Query& query, int parameter, const std::optional<Token>& token
 
 }  // namespace
 
+store::Options index_options() {
+    return {.application_id = kApplicationId,
+            .version = kVersion,
+            .schema = kSchema,
+            .durability = store::Durability::durable,
+            .max_value_bytes = kMaxRowBytes};
+}
+
 Result<OpeningIndex> OpeningIndex::open(const std::filesystem::path& file, crypto::DataKey key) {
-    const store::Options options{.application_id = kApplicationId,
-                                 .version = kVersion,
-                                 .schema = kSchema,
-                                 .durability = store::Durability::durable,
-                                 .max_value_bytes = kMaxRowBytes};
-    DEED_TRY(store::Database database, store::Database::open(file, options));
+    DEED_TRY(store::Database database, store::Database::open(file, index_options()));
     // Tokens fall all over their indexes: what is cached need not be read, nor written, so often.
     DEED_CHECK(database.run("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192"));
     DEED_TRY(Statement all, select_by(database, ""));

@@ -12,6 +12,9 @@
 
 namespace deed::evidence::detail {
 
+/// How the file is opened.
+store::Options index_options();
+
 /// A row as found; `batch` is absent while it stands in none.
 struct StoredRow {
     std::int64_t id = 0;

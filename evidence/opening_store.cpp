@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "evidence/errors.hpp"
+#include "evidence/index_file.hpp"
 #include "evidence/opening_files.hpp"
 #include "evidence/opening_index.hpp"
 #include "lib/encoding/text.hpp"
@@ -16,7 +17,6 @@ namespace {
 using std::filesystem::path;
 
 constexpr std::string_view kContext = "evidence/openings";
-constexpr std::string_view kIndexName = "openings.sqlite";
 constexpr std::string_view kLockName = "lock";
 constexpr std::chrono::minutes kLockPatience{2};
 constexpr std::chrono::milliseconds kLockPause{10};
@@ -59,7 +59,7 @@ Result<crypto::DataKey> OpeningStore::data_key(Call& call) {
 /// Null where there is none and none shall be made.
 Result<detail::OpeningIndex*> OpeningStore::open_index(bool create, Call& call) {
     if (index_) return index_.get();
-    const path file = folder_ / kIndexName;
+    const path file = folder_ / kOpeningIndexFile;
     if (!create) {
         std::error_code failure;
         const auto status = std::filesystem::symlink_status(file, failure);

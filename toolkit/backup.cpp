@@ -1,9 +1,11 @@
 #include "toolkit/backup.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <system_error>
 
+#include "evidence/index_file.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/pending_file.hpp"
 #include "lib/tlog/checkpoint.hpp"
@@ -11,6 +13,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
 #include "toolkit/backup_errors.hpp"
+#include "toolkit/backup_stage.hpp"
 #include "toolkit/backup_unpack.hpp"
 
 namespace deed {
@@ -19,6 +22,7 @@ namespace {
 using backup_format::FileKind;
 using backup_format::names_in;
 using backup_format::Place;
+using backup_format::Scratch;
 using std::filesystem::path;
 
 /// The content of one file: held, or read from the disk when its turn comes.
@@ -57,18 +61,36 @@ Result<void> take_private_files(const path& folder, const std::string& prefix, F
     return {};
 }
 
-Result<void> take_openings(const path& folder, Files& files) {
+Result<std::uint64_t> size_of(const path& file) {
+    std::error_code failure;
+    const std::uint64_t size = std::filesystem::file_size(file, failure);
+    if (!failure) return size;
+    return Error(deed::errors::kIoFailed,
+                 "cannot measure " + file.string() + ": " + failure.message(), file.string());
+}
+
+/// The index as it is when it is copied to `scratch`. An opening that has a file of its own is
+/// moved to the index by whoever writes there, so the files' names are taken before it. Gives the
+/// number of openings.
+Result<std::uint64_t> take_openings(const path& folder, const path& scratch, Files& files) {
     const std::string prefix = "openings/";
-    DEED_TRY(const auto names, taken_from(folder, prefix));
+    DEED_TRY(auto names, taken_from(folder, prefix));
+    const auto index = std::ranges::find(names, evidence::kOpeningIndexFile);
+    std::uint64_t count = names.size();
+    if (index != names.end()) {
+        const path copy = scratch / evidence::kOpeningIndexFile;
+        DEED_CHECK(evidence::copy_opening_index(folder / evidence::kOpeningIndexFile, copy));
+        DEED_TRY(const std::uint64_t rows, evidence::check_opening_index(copy));
+        DEED_TRY(const std::uint64_t size, size_of(copy));
+        files.emplace(prefix + *index, Content{{}, size, copy});
+        count += rows - 1;
+        names.erase(index);
+    }
     for (const std::string& name : names) {
-        std::error_code failure;
-        const std::uint64_t size = std::filesystem::file_size(folder / name, failure);
-        if (failure || size > max_size(FileKind::opening))
-            return Error(deed::errors::kIoFailed, "cannot measure " + (folder / name).string(),
-                         (folder / name).string());
+        DEED_TRY(const std::uint64_t size, size_of(folder / name));
         files.emplace(prefix + name, Content{{}, size, folder / name});
     }
-    return {};
+    return count;
 }
 
 /// The aliases under which there are ledgers.
@@ -164,7 +186,8 @@ struct Snapshot {
 /// before it. The heads come before the journals, so that no journal is behind the heads; openings
 /// and keys come after the entries that need them. A head that is new by then is added, so that no
 /// log key comes back without the record of what it signed.
-Result<Snapshot> take_snapshot(const Config& home, const Clock& clock, Call& call) {
+Result<Snapshot> take_snapshot(const Config& home, const path& scratch, const Clock& clock,
+                               Call& call) {
     Snapshot snapshot{{clock.now().floor_seconds(), 0, 0, 0, {}}, {}};
     Files& files = snapshot.files;
     DEED_TRY(const auto aliases, ledgers_in(home.ledger_folder));
@@ -175,7 +198,7 @@ Result<Snapshot> take_snapshot(const Config& home, const Clock& clock, Call& cal
                  take_ledger(home.ledger_folder / alias, alias, *guard, files, call));
         snapshot.contents.ledgers.push_back(std::move(ledger));
     }
-    DEED_CHECK(take_openings(home.evidence_folder, files));
+    DEED_TRY(snapshot.contents.openings, take_openings(home.evidence_folder, scratch, files));
     DEED_CHECK(backup_format::check_keys(home.key_folder, clock, call));
     DEED_CHECK(take_private_files(home.key_folder, "keys/", files, call));
     DEED_CHECK(take_private_files(home.head_folder, "heads/", files, call));
@@ -184,7 +207,6 @@ Result<Snapshot> take_snapshot(const Config& home, const Clock& clock, Call& cal
         DEED_TRY(const Place place, backup_format::place_of(name));
         if (place.kind == FileKind::head) ++snapshot.contents.heads;
         if (place.kind == FileKind::key) ++snapshot.contents.keys;
-        if (place.kind == FileKind::opening) ++snapshot.contents.openings;
     }
     if (files.empty()) return Error(errors::kBackupEmpty, "this home holds nothing yet");
     return snapshot;
@@ -201,9 +223,12 @@ Result<void> write_content(backup_format::Writer& writer, const std::string& nam
                 offset += part.size();
                 return part.size();
             });
-    DEED_TRY(const Descriptor file, open_file(content.file));
+    auto file = open_file(content.file);
+    if (!file && file.error().code() == deed::errors::kFileNotFound)
+        return Error(errors::kBackupHomeChanged, name + " was removed meanwhile");
+    if (!file) return file.error();
     return writer.file(name, content.size, [&](std::span<std::uint8_t> out) -> Result<std::size_t> {
-        DEED_TRY(const std::size_t count, read_at(file, content.file, offset, out));
+        DEED_TRY(const std::size_t count, read_at(*file, content.file, offset, out));
         offset += count;
         return count;
     });
@@ -223,7 +248,9 @@ Result<BackupContents> write_backup(const Config& home, const path& file, Existi
                                     const crypto::SecretBytes& passphrase, const Clock& clock,
                                     Call& call) {
     DEED_CHECK(refuse_existing(file, existing));
-    DEED_TRY(const Snapshot snapshot, take_snapshot(home, clock, call));
+    const path folder = file.parent_path().empty() ? path(".") : file.parent_path();
+    DEED_TRY(const Scratch scratch, Scratch::create(folder));
+    DEED_TRY(const Snapshot snapshot, take_snapshot(home, scratch.folder(), clock, call));
 
     DEED_TRY(PendingFile pending, PendingFile::create(file, 0600));
     DEED_TRY(auto stream,

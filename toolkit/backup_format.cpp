@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/index_file.hpp"
 #include "lib/crypto/key_store_format.hpp"
 #include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
@@ -45,6 +46,7 @@ std::optional<FileKind> kind_of(std::string_view folder, std::string_view rest) 
         const auto key = before(rest, ".key.json");
         if (key && crypto::key_store_format::is_key_name(*key)) return FileKind::key;
     }
+    if (folder == "openings" && rest == evidence::kOpeningIndexFile) return FileKind::opening_index;
     if (folder == "openings") {
         const auto commitment = before(rest, ".opening");
         if (commitment && is_hex64(*commitment)) return FileKind::opening;
@@ -126,6 +128,7 @@ std::uint64_t max_size(FileKind kind) {
         case FileKind::ledger_info:
             return 16'384;
         case FileKind::journal:
+        case FileKind::opening_index:
             return (std::uint64_t{1} << 53) - 1;
         case FileKind::opening:
             return std::uint64_t{512} << 20;
@@ -145,6 +148,7 @@ std::filesystem::path path_in(const Config& home, const Place& place) {
         case FileKind::ledger_info:
             return home.ledger_folder / name;
         case FileKind::opening:
+        case FileKind::opening_index:
             break;
     }
     return home.evidence_folder / name;

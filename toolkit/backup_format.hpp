@@ -15,7 +15,15 @@
 namespace deed::backup_format {
 
 /// What a file of a home is; in the order of their names.
-enum class FileKind : std::uint8_t { head, key, master_key, journal, ledger_info, opening };
+enum class FileKind : std::uint8_t {
+    head,
+    key,
+    master_key,
+    journal,
+    ledger_info,
+    opening,
+    opening_index
+};
 
 /// A file's place in a home, by its name in a backup: "keys/signing.key.json".
 struct Place {

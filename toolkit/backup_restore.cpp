@@ -116,6 +116,7 @@ int rank(FileKind kind) {
         case FileKind::journal:
             return 3;
         case FileKind::opening:
+        case FileKind::opening_index:
             break;
     }
     return 4;

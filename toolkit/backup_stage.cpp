@@ -33,7 +33,7 @@ Result<void> clear(const path& folder) {
 }  // namespace
 
 Result<Scratch> Scratch::create(const path& in) {
-    std::string name = (in / ".deed-check-XXXXXX").string();
+    std::string name = (in / ".deed-backup-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
         return Error(deed::errors::kIoFailed, "cannot create a folder in " + in.string(),
                      in.string());

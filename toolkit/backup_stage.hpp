@@ -7,7 +7,7 @@
 #include "lib/io/file.hpp"
 #include "toolkit/toolkit.hpp"
 
-/// Folders in which a backup is unpacked. Internal.
+/// Folders in which a backup is put together or unpacked. Internal.
 namespace deed::backup_format {
 
 /// A private folder, removed with all that is in it when it dies.

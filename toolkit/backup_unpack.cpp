@@ -5,6 +5,7 @@
 #include <set>
 #include <system_error>
 
+#include "evidence/index_file.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/pending_file.hpp"
@@ -37,13 +38,26 @@ public:
     }
 };
 
-Result<void> require_counts(const Unpacked& unpacked) {
+/// Those in files of their own, and those in the index.
+Result<std::uint64_t> count_openings(const Unpacked& unpacked, const Config& staged) {
+    std::uint64_t openings = 0;
+    for (const Place& place : unpacked.places) {
+        if (place.kind == FileKind::opening) ++openings;
+        if (place.kind != FileKind::opening_index) continue;
+        DEED_TRY(const std::uint64_t count, evidence::check_opening_index(path_in(staged, place)));
+        openings += count;
+    }
+    return openings;
+}
+
+Result<void> require_counts(const Unpacked& unpacked, const Config& staged) {
     const auto count = [&](FileKind kind) {
         return static_cast<std::uint64_t>(std::ranges::count(unpacked.places, kind, &Place::kind));
     };
     const BackupContents& contents = unpacked.contents;
+    DEED_TRY(const std::uint64_t openings, count_openings(unpacked, staged));
     if (count(FileKind::key) != contents.keys || count(FileKind::head) != contents.heads ||
-        count(FileKind::opening) != contents.openings)
+        openings != contents.openings)
         return malformed("the backup does not hold the files that it lists");
     std::set<std::string> journals;
     std::set<std::string> infos;
@@ -129,7 +143,7 @@ Result<Unpacked> unpack(const path& file, const crypto::SecretBytes& passphrase,
         DEED_CHECK(pending.commit(Existing::refuse));
         unpacked.places.push_back(std::move(next->place));
     }
-    DEED_CHECK(require_counts(unpacked));
+    DEED_CHECK(require_counts(unpacked, staged));
     return unpacked;
 }
 

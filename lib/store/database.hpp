@@ -62,6 +62,9 @@ public:
     Result<void> run(std::string_view sql);
     /// Reads the whole file: `store.damaged` with SQLite's words if anything in it does not fit.
     Result<void> check_integrity();
+    /// Writes all that is committed by now to a new file (`io.exists`), 0600 and durable on return.
+    /// Nobody who writes meanwhile has to wait.
+    Result<void> copy_to(const std::filesystem::path& destination);
 
 private:
     friend class Statement;

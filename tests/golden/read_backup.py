@@ -20,7 +20,7 @@ MESSAGE, FINAL = 0, 3
 ARGON2ID = 2
 NAMES = re.compile(rb"heads/[0-9a-f]{64}|keys/(?:[a-z0-9][a-z0-9._-]{0,63}\.key|master)\.json"
                    rb"|ledgers/[a-z][a-z0-9-]{0,31}/(?:journal|ledger\.json)"
-                   rb"|openings/[0-9a-f]{64}\.opening|openings/index\.sqlite")
+                   rb"|openings/[0-9a-f]{64}\.opening|openings/openings\.sqlite")
 
 
 def sodium():

@@ -45,13 +45,20 @@ inline Result<RestoreOutcome> restore(const std::filesystem::path& file,
                           call);
 }
 
-/// The files of a home by name, without those that hold nothing of their own: locks.
+/// The files of a home by name, without those that hold nothing of their own: locks, and what is
+/// derived from a journal. Of the openings' index only that it is there: SQLite counts in it how
+/// often it was copied.
 inline std::map<std::string, std::string> files_of(const std::filesystem::path& home) {
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(home)) {
         const std::string name = entry.path().filename().string();
-        if (!entry.is_regular_file() || name.ends_with("lock")) continue;
-        files[entry.path().lexically_relative(home).generic_string()] = get(entry.path());
+        const bool of_ledger = entry.path().generic_string().find("/ledgers/") != std::string::npos;
+        if (of_ledger && name != "journal" && name != "ledger.json") continue;
+        if (!entry.is_regular_file() || name.ends_with("lock") || name.ends_with("-wal") ||
+            name.ends_with("-shm"))
+            continue;
+        files[entry.path().lexically_relative(home).generic_string()] =
+            name.ends_with(".sqlite") ? "" : get(entry.path());
     }
     return files;
 }
