@@ -33,6 +33,15 @@ BOUNDS = [
     ("tlog_bench", "batch tree of 10,000, of writing and syncing its leaves",
      "BM_WriteAndSync/10000/real_time", "BM_BatchTreeWall/10000/real_time", None),
 ]
+# Key of ledger_bench's output, figure, bound, and whether more is better.
+LEDGER_BOUNDS = [
+    ("evidence", "durable evidence, of raw write + fdatasync of its bytes", 0.55, True),
+    ("evidence_per_second", "durable commitments a second", None, True),
+    ("single", "one durable DID operation, over its own syncs", 4.0, False),
+    ("reopen_ms", "reopening a ledger of a million operations, ms", 100.0, False),
+    ("rebuild_cpu", "CPU of rebuilding its index, of raw verify", None, True),
+    ("rebuild", "rebuilding its index, of raw verify x cores", 0.70, True),
+]
 COLD_EXTRA_MS, COLD_RSS_MB = 8.0, 16.0
 
 
@@ -96,6 +105,20 @@ def cold_start(build, source):
         return whole - base, max(pair[2] for pair in pairs)
 
 
+def ledger(build):
+    """How many bounds of the ledger are missed; its files are made beside the programs."""
+    result = subprocess.run([build / "bench/ledger_bench", "1000000", str(build)], check=True,
+                            capture_output=True, text=True)
+    figures, missed = json.loads(result.stdout), 0
+    for key, figure, bound, more_is_better in LEDGER_BOUNDS:
+        value = figures[key]
+        good = bound is None or (value >= bound if more_is_better else value <= bound)
+        missed += not good
+        verdict = "" if bound is None else f"  bound {bound:.2f}  {'ok' if good else 'MISSED'}"
+        print(f"{figure:55} {value:5.2f}{verdict}")
+    return missed
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     source = pathlib.Path(__file__).resolve().parent.parent
@@ -109,6 +132,7 @@ def main():
             "ok" if ratio >= bound else "MISSED")
         missed += bound is not None and ratio < bound
         print(f"{figure:55} {ratio:5.2f}{verdict}")
+    missed += ledger(build)
     extra, memory = cold_start(build, source)
     good = extra <= COLD_EXTRA_MS and memory <= COLD_RSS_MB
     missed += not good

@@ -11,7 +11,8 @@
 namespace deed::registry {
 
 // The embedded ledger: a transparency log in a folder. `journal` is the truth; `ledger.json` names
-// the format, the origin and the log key; `lock` keeps a second writer out.
+// the format, the origin and the log key; `lock` keeps a second writer out; `index` (with
+// `index-wal` and `index-shm`) is derived and may be deleted at any time.
 
 /// What `ledger.json` says; nothing is verified but its form.
 struct LocalLedgerInfo {
@@ -38,10 +39,11 @@ DEED_API Result<std::unique_ptr<LogLedger>> open_local_ledger(const std::filesys
                                                               tlog::HeadGuard& guard,
                                                               const Clock& clock, Call& call);
 
-/// Opens for reading only, writes nothing, takes no lock. The last signed head must verify under
-/// `log`, and its size and root must be those of the entries (`ledger.head_mismatch`); every entry
-/// is checked by the rules of specs/ledger-entries.md section 7. With `guard` (one's own ledger)
-/// also `ledger.rolled_back`.
+/// Opens for reading only. The last signed head must verify under `log`, and its size and root must
+/// be those of the entries (`ledger.head_mismatch`). Without `guard` nothing is written and no lock
+/// taken, and every entry is checked by the rules of specs/ledger-entries.md section 7. With it
+/// (one's own ledger) also `ledger.rolled_back`, and the folder's index serves, which is brought up
+/// to date where no writer is at work.
 DEED_API Result<std::unique_ptr<LogLedger>> read_local_ledger(const std::filesystem::path& folder,
                                                               const tlog::VerifierKey& log,
                                                               tlog::HeadGuard* guard, Call& call);

@@ -18,7 +18,10 @@ constexpr std::size_t kEntriesOfTransaction = 8192;
 }  // namespace
 
 Replay::Replay(LogImage& image, const Call& call)
-    : image_(image), call_(call), offset_(image.covered_until()) {}
+    : image_(image),
+      call_(call),
+      offset_(image.covered_until()),
+      is_whole_(offset_ == tlog::kFirstFrame) {}
 
 Replay::~Replay() {
     {
@@ -89,10 +92,10 @@ void Replay::start_workers() {
 }
 
 Result<void> Replay::hand_on() {
-    if (!bulk_) {
-        bulk_ = true;
+    if (workers_.empty()) start_workers();
+    if (is_whole_ && !is_bulk_) {
+        is_bulk_ = true;
         DEED_CHECK(image_.index().begin_bulk());
-        start_workers();
     }
     bytes_on_the_way_ += filling_->bytes;
     on_the_way_.push_back(std::exchange(filling_, std::make_unique<Part>()));
@@ -147,7 +150,7 @@ Result<void> Replay::finish() {
     for (Frame& frame : filling_->frames) DEED_CHECK(add(frame));
     filling_ = std::make_unique<Part>();
     DEED_CHECK(image_.flush());
-    if (bulk_) DEED_CHECK(image_.index().end_bulk());
+    if (is_bulk_) DEED_CHECK(image_.index().end_bulk());
     return {};
 }
 

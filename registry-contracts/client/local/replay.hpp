@@ -52,7 +52,8 @@ private:
     LogImage& image_;
     const Call& call_;
     std::uint64_t offset_;
-    bool bulk_ = false;
+    const bool is_whole_;  ///< from the journal's begin
+    bool is_bulk_ = false;
     std::unique_ptr<Part> filling_ = std::make_unique<Part>();
     std::deque<std::unique_ptr<Part>> on_the_way_;  ///< oldest first
     std::size_t bytes_on_the_way_ = 0;
