@@ -160,6 +160,8 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
         DEED_CHECK(execute(connection,
                            durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
         if (fresh) DEED_CHECK(fill_new(database, options));
+        // Whoever committed last may have died before the sync, and what is read now counts.
+        if (!fresh && durable) DEED_CHECK(execute(connection, "PRAGMA wal_checkpoint"));
     }
     DEED_TRY(const std::uint32_t id, read_number(database, "PRAGMA application_id"));
     if (id != options.application_id)

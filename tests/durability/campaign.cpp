@@ -135,12 +135,12 @@ private:
         const int end = run_in_child([&] {
             Witness witness(record);
             faults::arm(folder, record, {}, extent_.lie);
-            {
-                const auto session = workload_.open(folder, life, witness);
-                session->check(promises);
-                witness.expect(session->run(), Fault::refusal, "the work cannot go on");
-            }
+            auto session = workload_.open(folder, life, witness);
+            session->check(promises);
+            witness.expect(session->run(), Fault::refusal, "the work cannot go on");
+            // The power fails while it still has all open: who closes may sync.
             faults::disarm();
+            session.reset();
             Promises all = promises;
             std::ranges::copy(promises_in(record.events()), std::back_inserter(all));
             workload_.open(folder, life + 1, witness)->check(all);

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <functional>
 
 #include "lib/io/file.hpp"
 #include "lib/tlog/errors.hpp"
@@ -207,6 +209,47 @@ TEST_F(BackupOf, EverythingTogetherCannotBeNoticed) {
         return what.find("was signed over other entries") != std::string::npos;
     };
     EXPECT_EQ(std::count_if(found.begin(), found.end(), is_fork), 2);
+}
+
+// What is derived may be lost or spoiled at any time; the journal makes it good.
+TEST(DerivedFiles, MayBeLostOrSpoiled) {
+    const std::vector<std::function<void(const path&)>> kDamages = {
+        [](const path& file) { std::filesystem::remove(file); },
+        [](const path& file) { std::filesystem::resize_file(file, 0); },
+        [](const path& file) {
+            std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+        },
+        [](const path& file) { std::ofstream(file, std::ios::binary) << "not a database"; },
+        [](const path& file) {
+            std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+            stream.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file) / 3));
+            stream << std::string(3'000, '\x5a');
+        }};
+    for (std::size_t which = 0; which < kDamages.size(); ++which) {
+        const test::TempDir temp;
+        std::filesystem::permissions(temp.path(), std::filesystem::perms::owner_all);
+        const auto workload = make_batch_workload();
+        workload->prepare(temp.path());
+        faults::Recorder record;
+        Witness witness(record);
+        ASSERT_OK(workload->open(temp.path(), 0, witness)->run());
+        const Promises promises = promises_in(record.events());
+        int damaged = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(temp / kLedgerFolder)) {
+            const std::string name = entry.path().filename().string();
+            if (name == "journal" || name == "ledger.json" || name == "lock") continue;
+            if (!entry.is_regular_file()) continue;
+            kDamages[which](entry.path());
+            ++damaged;
+        }
+        EXPECT_GT(damaged, 0) << "nothing is derived";
+        const auto session = workload->open(temp.path(), 1, witness);
+        session->check(promises);
+        EXPECT_OK(session->run());
+        check_journal(temp / kJournal, promises, workload->entries_at_end(), witness);
+        for (const Found& found : faults_in(record.events()))
+            ADD_FAILURE() << "damage " << which << ": " << found.what;
+    }
 }
 
 }  // namespace

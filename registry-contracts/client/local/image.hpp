@@ -33,6 +33,10 @@ public:
 
     /// Where the first frame begins that the image has not taken.
     std::uint64_t covered_until() const { return coverage_.end; }
+    /// Where a frame begins before which whoever wrote it saw all synced.
+    std::uint64_t last_mark() const {
+        return coverage_.head.empty() ? tlog::kFirstFrame : coverage_.head_frame;
+    }
 
     // What is added counts at once, and stands in the index after flush().
 

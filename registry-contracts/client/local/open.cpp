@@ -70,12 +70,16 @@ Result<std::optional<tlog::GuardedHead>> check_unused(const tlog::VerifierKey& l
 
 /// Opens the journal that `image` holds already, but for data that no entry took.
 Result<tlog::Journal> open_journal(const path& folder, LogImage& image) {
-    const auto take = [&image](tlog::FrameType type, ByteView) -> Result<void> {
-        if (type == tlog::FrameType::body) return {};
+    std::uint64_t offset = image.last_mark();
+    const auto take = [&](tlog::FrameType type, ByteView payload) -> Result<void> {
+        const bool is_held = offset < image.covered_until();
+        offset += tlog::kBeforePayload + payload.size() + tlog::kAfterPayload;
+        if (is_held || type == tlog::FrameType::body) return {};
         return Error(tlog::errors::kJournalDamaged,
                      "the journal changed behind offset " + std::to_string(image.covered_until()));
     };
-    return tlog::Journal::open(local::journal_path(folder), take, image.covered_until());
+    // From the last mark on: what stands behind it may never have been written.
+    return tlog::Journal::open(local::journal_path(folder), take, image.last_mark());
 }
 
 /// Makes guard, heads and entries agree, after a crash at any point.
