@@ -1,5 +1,6 @@
 #include "lib/store/database.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -33,7 +34,13 @@ Result<bool> is_there(const path& name) {
 }
 
 /// SQLite gives the files beside it the mode that this one has.
-Result<void> create_private(const path& name) {
+Result<void> create_private(const path& name, Durability durability) {
+    if (durability == Durability::derived) {
+        constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        const Descriptor file(::open(name.c_str(), kFlags, 0600));
+        if (file.is_open() || errno == EEXIST) return {};
+        return deed::detail::system_error("create", name, errno);
+    }
     auto created = write_file_durably(name, {}, 0600, Existing::refuse);
     if (!created && created.error().code() == deed::errors::kFileExists) return {};
     return created;
@@ -74,6 +81,11 @@ Result<void> harden(sqlite3* database, const Options& options) {
         DEED_CHECK(check(database, sqlite3_db_config(database, setting, on, &now), "be strict"));
         if (now != on) return Error(errors::kFailed, "SQLite lacks one of its safeguards");
     }
+    // A reader must not tidy up the files of a database that took this one's place.
+    if (options.read_only)
+        DEED_CHECK(check(database,
+                         sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr),
+                         "leave the log alone"));
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, options.max_value_bytes);
     sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, kMaxSqlBytes);
     sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
@@ -158,7 +170,7 @@ Result<Database> Database::open(const path& name, const Options& options) {
     DEED_ASSERT(options.application_id != 0 && options.version != 0);
     DEED_TRY(const bool exists, is_there(name));
     if (!exists && options.read_only) return deed::detail::system_error("open", name, ENOENT);
-    if (!exists) DEED_CHECK(create_private(name));
+    if (!exists) DEED_CHECK(create_private(name, options.durability));
 
     const int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     // Without this, SQLite takes some names for something else than files.
@@ -168,11 +180,12 @@ Result<Database> Database::open(const path& name, const Options& options) {
     if (database || !options.read_only) return database;
 
     // Reading a WAL database needs its -shm file, which cannot be made on a read-only file system;
-    // without a -wal file there is nothing in it.
+    // without a -wal file, or with an empty one, there is nothing in it.
     const ErrorCode& why = database.error().code();
     const bool lacks_files = why == errors::kReadOnly || why == errors::kFailed;
-    DEED_TRY(const bool has_wal, is_there(path(file + "-wal")));
-    if (!lacks_files || has_wal) return database;
+    std::error_code none;
+    const auto wal_size = std::filesystem::file_size(path(file + "-wal"), none);
+    if (!lacks_files || (!none && wal_size > 0)) return database;
     DEED_TRY(handle, connect(immutable_uri(name), flags | SQLITE_OPEN_URI, options));
     return set_up(std::move(handle), options, true);
 }

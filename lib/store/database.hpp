@@ -46,7 +46,8 @@ struct Options {
 /// and close the file by other means: that would drop SQLite's locks (POSIX advisory locking).
 class DEED_API Database {
 public:
-    /// Creates the file (0600, and so are those beside it, `-wal` and `-shm`) unless read_only.
+    /// Creates the file (0600, and so are those beside it, `-wal` and `-shm`) unless read_only;
+    /// one that is derived is created by one thread of a process at a time.
     /// A read-only file system is good enough for reading.
     static Result<Database> open(const std::filesystem::path& path, const Options& options);
     static Result<Database> in_memory(const Options& options);

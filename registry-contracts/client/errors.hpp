@@ -110,6 +110,11 @@ inline constexpr ErrorCode kHeadMismatch{
     "ledger.head_mismatch", ErrorKind::mismatch,
     "A signed head of the ledger does not fit its entries.",
     "Restore the ledger from a copy; keep this one as evidence of a changed history."};
+inline constexpr ErrorCode kIndexDamaged{
+    "ledger.index_damaged", ErrorKind::io,
+    "The ledger's index says something that its journal does not bear out.",
+    "Remove the files index, index-wal and index-shm from the ledger's folder: they are built "
+    "anew."};
 inline constexpr ErrorCode kHeadMissing{"ledger.head_missing", ErrorKind::mismatch,
                                         "The ledger has no signed head.",
                                         "Restore the ledger from a copy."};
@@ -148,8 +153,8 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
     &kBatchMismatch,       &kUnsupportedController, &kAddressMalformed, &kDidNotFound,
     &kEvidenceNotFound,    &kLedgerNotFound,        &kLedgerExists,     &kLedgerNewerFormat,
     &kLedgerDamaged,       &kLedgerWrongKey,        &kLedgerLocked,     &kHeadMismatch,
-    &kHeadMissing,         &kInvalidEntry,          &kLedgerReadOnly,   &kOutcomeUnknown,
-    &kUnknownOperation,    &kNoSuchEntry,           &kNoSuchAttachment, &kStatementIsHead,
-    &kStateMalformed};
+    &kIndexDamaged,        &kHeadMissing,           &kInvalidEntry,     &kLedgerReadOnly,
+    &kOutcomeUnknown,      &kUnknownOperation,      &kNoSuchEntry,      &kNoSuchAttachment,
+    &kStatementIsHead,     &kStateMalformed};
 
 }  // namespace deed::registry::errors

@@ -108,8 +108,11 @@ Result<void> WholeLogHistory::take(std::uint64_t position, const LogEntry& entry
     const bool goes_on =
         unfinished_ && recovery->held == unfinished_->held && recovery->known == unfinished_->known;
     if (!begins && !goes_on) return bad("is not the next of its declaration of loss");
-    if (begins && recovery->held.root != root_at(position))
-        return bad("declares a loss behind other entries than these");
+    if (begins) {
+        DEED_TRY(const tlog::Hash root, root_at(position));
+        if (recovery->held.root != root)
+            return bad("declares a loss behind other entries than these");
+    }
     DEED_CHECK(history_.take(position, entry));
     unfinished_ = recovery->lost ? std::optional(*recovery) : std::nullopt;
     return {};

@@ -58,7 +58,7 @@ public:
     explicit WholeLogHistory(tlog::VerifierKey first) : history_(std::move(first)) {}
 
     /// The root of the first `size` entries.
-    using RootAt = std::function<tlog::Hash(std::uint64_t size)>;
+    using RootAt = std::function<Result<tlog::Hash>(std::uint64_t size)>;
 
     /// The log's next entry is one about itself. As LogHistory::take, and
     /// `log_entry.bad_recovery`.

@@ -20,7 +20,8 @@ Result<void> check_record(const tlog::GuardedHead& head, const GuardedLog& log) 
     if (head.size > log.size)
         return rolled_back("the log's key signed " + std::to_string(head.size) +
                            " entries, but the folder holds " + std::to_string(log.size));
-    if (head.root != log.root_at(head.size))
+    DEED_TRY(const tlog::Hash root, log.root_at(head.size));
+    if (head.root != root)
         return rolled_back("the log's key signed other entries than the folder holds");
     return {};
 }
@@ -68,13 +69,14 @@ Result<void> HeadRecords::advance(tlog::HeadGuard& guard, const GuardedLog& log,
     for (std::size_t i = 0; i < successions.size(); ++i) {
         const std::uint64_t first_of_next = successions[i].position + 1;
         if (first_of_next <= log.included || first_of_next > size) continue;
-        DEED_CHECK(guard.advance(records_[i].key, records_[i].head,
-                                 {first_of_next, log.root_at(first_of_next)}, call));
+        DEED_TRY(const tlog::Hash root, log.root_at(first_of_next));
+        DEED_CHECK(guard.advance(records_[i].key, records_[i].head, {first_of_next, root}, call));
     }
     const tlog::VerifierKey& signer = log.history.signer_of(size);
     const auto own = std::ranges::find(records_, signer, &Of::key);
     DEED_ASSERT(own != records_.end());
-    return guard.advance(signer, own->head, {size, log.root_at(size)}, call);
+    DEED_TRY(const tlog::Hash root, log.root_at(size));
+    return guard.advance(signer, own->head, {size, root}, call);
 }
 
 }  // namespace deed::registry::local

@@ -18,7 +18,7 @@ struct GuardedLog {
     const LogHistory& history;
     std::uint64_t size;      ///< of the tree
     std::uint64_t included;  ///< covered by the last head
-    std::function<tlog::Hash(std::uint64_t size)> root_at;
+    std::function<Result<tlog::Hash>(std::uint64_t size)> root_at;
     /// The loss whose declaration is closed but covered by no head yet, if any.
     std::optional<LogRecovery> fresh_loss;
 };

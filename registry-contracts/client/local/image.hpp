@@ -1,25 +1,23 @@
 #pragma once
 
-#include <array>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "lib/tlog/checkpoint.hpp"
-#include "lib/tlog/head_guard.hpp"
 #include "lib/tlog/journal.hpp"
-#include "lib/tlog/merkle.hpp"
-#include "registry-contracts/client/evidence_registry.hpp"
-#include "registry-contracts/client/ledger.hpp"
-#include "registry-contracts/client/local/beside_file.hpp"
+#include "lib/tlog/tile_tree.hpp"
+#include "registry-contracts/client/local/entry_frame.hpp"
 #include "registry-contracts/client/local/guarding.hpp"
+#include "registry-contracts/client/local/index.hpp"
 
 namespace deed::registry::local {
 
-/// What a journal says, in memory. Everything put in is held to the rules of
-/// specs/ledger-entries.md section 7; on an error the image must be given up. Not thread-safe.
+/// What a journal says, by its index. Everything put in is held to the rules of
+/// specs/ledger-entries.md section 7; on an error the image must be given up. What the index says
+/// is held to the journal and the tree before it is handed out (`ledger.index_damaged`,
+/// `journal.damaged`). For one thread at a time.
 class LogImage {
 public:
     struct Head {
@@ -27,89 +25,93 @@ public:
         std::string note;
     };
 
-    explicit LogImage(tlog::VerifierKey log);
+    /// The index may be new. Its head and its end must stand in the journal; else, and if it is of
+    /// another log, `ledger.index_damaged`.
+    static Result<std::unique_ptr<LogImage>> load(tlog::VerifierKey log, Index index,
+                                                  tlog::JournalReader journal);
+    LogImage(const LogImage&) = delete;
 
-    /// Takes one frame, in the journal's order.
-    Result<void> replay(tlog::FrameType type, ByteView payload);
+    /// Where the first frame begins that the image has not taken.
+    std::uint64_t covered_until() const { return coverage_.end; }
+
+    // What is added counts at once, and stands in the index after flush().
+
+    /// One entry frame, judged by check_entry(): rules 2 (network) and 5 to 9 and those of section
+    /// 10 are met, and time does not go back: `ledger.invalid_entry`.
+    Result<void> add_frame(Result<Checked> checked, ByteView encoded, const FramePlace& place);
+    Result<void> add_entry(const CheckedEntry& checked, const FramePlace& place);
+    Result<void> add_log_entry(const CheckedLogEntry& checked, const FramePlace& place);
+    Result<void> add_head(std::string note, const FramePlace& place);
+    Result<void> flush();
+    std::size_t unflushed() const { return batch_.entries.size(); }
+    Index& index() { return index_; }
+
     /// Once all frames are in: `ledger.head_missing`, or what is wrong with the last head.
     Result<void> check_last_head() const;
 
-    /// Rules 2 (network) and 5 to 9 are met, and time does not go back: `ledger.invalid_entry`.
-    /// `commitments`: where those of a batch are, if they are; the caller has checked them.
-    Result<void> add_entry(Entry entry, ByteView encoded, const std::optional<Place>& commitments);
-    /// The rules of section 10 are met, and time does not go back: `ledger.invalid_entry`.
-    Result<void> add_log_entry(LogEntry entry, ByteView encoded);
-    Result<void> add_head(std::string note);
-
     const tlog::VerifierKey& log() const { return log_; }
     const std::string& network() const { return network_; }
-    std::uint64_t size() const { return entries_.size(); }
+    std::uint64_t size() const { return coverage_.size; }
     /// How many entries the last head covers.
     std::uint64_t included() const { return head_ ? head_->checkpoint.size : 0; }
     const std::optional<Head>& head() const { return head_; }
-    const tlog::MerkleTree& tree() const { return tree_; }
-    /// An entry that is an operation.
-    const Entry& entry(std::uint64_t index) const { return std::get<Entry>(entries_[index]); }
-    /// Any entry.
-    Bytes encoded(std::uint64_t index) const;
+    /// When the last entry was accepted; 1970 if there is none.
+    Timestamp last_accepted() const { return coverage_.last_accepted; }
     const LogHistory& history() const { return whole_.history(); }
     /// Valid while the image lives and does not change.
     GuardedLog guarded() const;
     /// The declaration of loss that is not closed yet.
     const std::optional<LogRecovery>& unfinished() const { return whole_.unfinished(); }
-    /// A body that entries do not carry themselves.
-    const Bytes* detached_body(const Hash& name) const;
-    /// Where the commitments of a batch are.
-    std::optional<Place> commitments(const Hash& root) const;
-    std::optional<std::uint64_t> find(const Hash& operation_hash) const;
+    Result<tlog::Hash> root_at(std::uint64_t size) const { return tree_.root_at(size); }
 
-    /// When the last entry was accepted; 1970 if there is none.
-    Timestamp last_accepted() const;
+    // Only after flush():
+
+    Result<Bytes> encoded(std::uint64_t position);
+    /// The operation of a row, verified.
+    Result<Entry> entry(const EntryRow& row);
+    Result<std::optional<EntryRow>> find(const Hash& operation_hash);
+    /// Of one chain, those among the first `size` entries, oldest first.
+    Result<std::vector<EntryRow>> chain(const RecordId& id, std::uint64_t size);
+    /// Data beside the log, verified; nothing if it is not here.
+    Result<std::optional<Bytes>> beside(const Hash& name);
     /// Whether the last head covers all entries of the subject.
-    bool covers(const Address& subject) const;
-
-    /// Entry indices of one chain, ascending.
-    const std::vector<std::uint64_t>& chain(const RecordId& id) const;
+    Result<bool> covers(const Address& subject);
     /// After all entries; a subject never heard of does not exist.
-    IdentityState state(const Address& subject) const;
+    Result<IdentityState> state(const Address& subject);
     /// After the first `size` entries.
-    IdentityState state_at(const Address& subject, std::uint64_t size) const;
+    Result<IdentityState> state_at(const Address& subject, std::uint64_t size);
+
+    /// Proofs that lead to the last head. index < size <= included().
+    Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size);
+    /// first <= second <= included().
+    Result<std::vector<tlog::Hash>> consistency_proof(std::uint64_t first, std::uint64_t second);
 
     /// Subjects whose creation the last head covers.
-    SubjectPage subjects(const std::optional<Address>& after, std::size_t limit) const;
-    std::uint64_t subject_count() const;
-    std::vector<Address> controlled_by(const Address& controller) const;
+    Result<SubjectPage> subjects(const std::optional<Address>& after, std::size_t limit);
+    Result<std::uint64_t> subject_count();
+    Result<std::vector<Address>> controlled_by(const Address& controller);
 
 private:
-    struct Subject {
-        explicit Subject(const Address& address) : state(address) {}
-        IdentityState state;
-        std::array<std::vector<std::uint64_t>, 2> chains;
-    };
-
-    /// A body frame that waits for the entry behind it.
-    struct Waiting {
-        Hash name;
-        Bytes data;
-        Place place;
-    };
-
-    Result<void> replay_frame(tlog::FrameType type, ByteView payload);
-    Result<void> replay_entry(ByteView encoded, const std::optional<Waiting>& waiting);
+    LogImage(tlog::VerifierKey log, Index index, tlog::JournalReader journal, Coverage coverage);
+    Result<void> check_coverage();
+    Result<void> load_head();
+    Result<void> load_history();
+    Result<Bytes> frame(std::uint64_t offset, tlog::FrameType type) const;
+    Result<Checked> check_with_known_body(ByteView encoded);
+    Result<SubjectRow*> row_of(const Address& subject);
+    Result<void> append(const EntryRow& row, const tlog::Hash& leaf, const FramePlace& place);
+    Result<void> check_extended(std::uint64_t size, const tlog::Hash& root) const;
 
     tlog::VerifierKey log_;
     std::string network_;
-    tlog::MerkleTree tree_;
-    std::vector<std::variant<Entry, LogEntry>> entries_;
+    Index index_;
+    tlog::JournalReader journal_;
+    tlog::TileTree tree_;
     WholeLogHistory whole_;
-    // Ordered maps: whoever submits chooses the keys, and no choice makes them slow.
-    std::map<Hash, std::uint64_t> by_hash_;
-    std::map<Address, Subject> subjects_;
-    std::map<Hash, std::uint64_t> detached_bodies_;  // the entry that holds it
-    std::map<Hash, Place> commitments_;
-    std::uint64_t replayed_ = tlog::kFirstFrame;
-    std::optional<Waiting> waiting_;
+    Coverage coverage_;
     std::optional<Head> head_;
+    IndexBatch batch_;
+    std::uint64_t last_subject_ = 0;
 };
 
 }  // namespace deed::registry::local

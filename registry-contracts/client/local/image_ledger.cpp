@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
-#include "registry-contracts/client/errors.hpp"
+#include "lib/tlog/errors.hpp"
+#include "registry-contracts/client/local/attach.hpp"
 
 namespace deed::registry::local {
 namespace {
 
-using ReadLock = std::shared_lock<std::shared_mutex>;
-
 /// Whether the operation that comes as number `count` of its record is within `at`.
-bool is_within(const At& at, std::size_t count, const Entry& entry) {
+bool is_within(const At& at, std::size_t count, const EntryRow& row) {
     if (const auto* length = std::get_if<UntilLength>(&at)) return count < length->length;
-    if (const auto* until = std::get_if<UntilTime>(&at)) return entry.accepted <= until->time;
+    if (const auto* until = std::get_if<UntilTime>(&at)) return row.accepted <= until->time;
     return true;
 }
 
@@ -25,107 +24,122 @@ Error read_only() {
     return Error(errors::kLedgerReadOnly, "the ledger was opened for reading only");
 }
 
-}  // namespace
-
-Result<LogHistory> ImageLedger::history(Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.history().until(image_.included());
-}
-
-Result<Record> ImageLedger::read(const RecordId& id, const At& at, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
+Result<Record> read_record(LogImage& image, const RecordId& id, const At& at) {
+    DEED_TRY(const std::vector<EntryRow> rows, image.chain(id, image.included()));
     Record record;
-    for (const std::uint64_t index : image_.chain(id)) {
-        const Entry& entry = image_.entry(index);
-        if (index >= image_.included() || !is_within(at, record.operations.size(), entry)) break;
-        record.operations.push_back({index, entry.accepted, entry.operation});
+    for (const EntryRow& row : rows) {
+        if (!is_within(at, record.operations.size(), row)) break;
+        DEED_TRY(Entry entry, image.entry(row));
+        const Envelope& envelope = entry.operation.envelope();
+        if (envelope.subject != id.subject || chain_of(envelope.type) != id.chain)
+            return Error(errors::kIndexDamaged, "a record holds an operation of another");
+        record.operations.push_back({row.position, entry.accepted, std::move(entry.operation)});
     }
     return record;
 }
 
+}  // namespace
+
+Error ImageLedger::lost() {
+    return Error(errors::kOutcomeUnknown, "the ledger's index was lost; open the ledger again");
+}
+
+Result<void> ImageLedger::replace_image(
+    Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
+                                              const tlog::VerifierKey&, const Call&),
+    const Call& call) {
+    const std::scoped_lock lock(image_mutex_);
+    if (!image_) return lost();
+    const std::uint64_t size = image_->size();
+    // It must be closed before its files go.
+    image_.reset();
+    DEED_TRY(auto image, make(folder_, log_, call));
+    DEED_CHECK(image->check_last_head());
+    if (image->size() < size)
+        return Error(tlog::errors::kRolledBack, "the journal lost entries while it was open");
+    image_ = std::move(image);
+    return {};
+}
+
+Result<LogHistory> ImageLedger::history(Call& call) {
+    return ask(call, [](LogImage& image) -> Result<LogHistory> {
+        return image.history().until(image.included());
+    });
+}
+
+Result<Record> ImageLedger::read(const RecordId& id, const At& at, Call& call) {
+    return ask(call, [&](LogImage& image) { return read_record(image, id, at); });
+}
+
 Result<IdentityState> ImageLedger::state(const Address& subject, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.state_at(subject, image_.included());
+    return ask(call, [&](LogImage& image) { return image.state_at(subject, image.included()); });
 }
 
 Result<Timestamp> ImageLedger::acceptance_time(Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.last_accepted();
+    return ask(call, [](LogImage& image) -> Result<Timestamp> { return image.last_accepted(); });
 }
 
 Result<SubjectPage> ImageLedger::subjects(const std::optional<Address>& after, std::size_t limit,
                                           Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.subjects(after, std::min(limit, kMaxSubjectPage));
+    return ask(call, [&](LogImage& image) { return image.subjects(after, limit); });
 }
 
 Result<std::uint64_t> ImageLedger::subject_count(Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.subject_count();
+    return ask(call, [](LogImage& image) { return image.subject_count(); });
 }
 
 Result<std::vector<Address>> ImageLedger::controlled_by(const Address& controller, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    return image_.controlled_by(controller);
+    return ask(call, [&](LogImage& image) { return image.controlled_by(controller); });
 }
 
 Result<std::string> ImageLedger::checkpoint(Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    DEED_ASSERT(image_.head().has_value());
-    return image_.head()->note;
+    return ask(call, [](LogImage& image) -> Result<std::string> {
+        DEED_ASSERT(image.head().has_value());
+        return image.head()->note;
+    });
 }
 
 Result<Bytes> ImageLedger::entry(std::uint64_t index, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    if (index >= image_.included()) return no_such_entry(image_.included());
-    return image_.encoded(index);
+    return ask(call, [&](LogImage& image) -> Result<Bytes> {
+        if (index >= image.included()) return no_such_entry(image.included());
+        return image.encoded(index);
+    });
 }
 
 Result<std::vector<tlog::Hash>> ImageLedger::inclusion_proof(std::uint64_t index,
                                                              std::uint64_t size, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    if (index >= size || size > image_.included()) return no_such_entry(image_.included());
-    return image_.tree().inclusion_proof(index, size);
+    return ask(call, [&](LogImage& image) -> Result<std::vector<tlog::Hash>> {
+        if (index >= size || size > image.included()) return no_such_entry(image.included());
+        return image.inclusion_proof(index, size);
+    });
 }
 
 Result<std::vector<tlog::Hash>> ImageLedger::consistency_proof(std::uint64_t first,
                                                                std::uint64_t second, Call& call) {
-    DEED_CHECK(call.check());
-    const ReadLock lock(image_mutex_);
-    if (first > second || second > image_.included()) return no_such_entry(image_.included());
-    if (first == 0) return std::vector<tlog::Hash>();
-    return image_.tree().consistency_proof(first, second);
+    return ask(call, [&](LogImage& image) -> Result<std::vector<tlog::Hash>> {
+        if (first > second || second > image.included()) return no_such_entry(image.included());
+        return image.consistency_proof(first, second);
+    });
 }
 
 Result<Bytes> ImageLedger::attachment(const Hash& name, Call& call) {
-    DEED_CHECK(call.check());
-    std::optional<Place> place;
-    {
-        const ReadLock lock(image_mutex_);
-        if (const Bytes* body = image_.detached_body(name)) return *body;
-        place = image_.commitments(name);
-    }
-    if (!place)
+    return ask(call, [&](LogImage& image) -> Result<Bytes> {
+        DEED_TRY(std::optional<Bytes> data, image.beside(name));
+        if (data) return *std::move(data);
         return Error(errors::kNoSuchAttachment, "there is no data of that name beside the log");
-    return beside_.read(name, *place);
+    });
 }
 
-Result<Receipt> ImageLedger::receipt(const Hash& operation_hash) const {
-    const ReadLock lock(image_mutex_);
-    const auto index = image_.find(operation_hash);
-    if (!index) return Error(errors::kUnknownOperation, "the operation is not on this ledger");
-    const Finality finality = *index < image_.included() ? Finality::final : Finality::accepted;
-    return Receipt{operation_hash, *index, image_.entry(*index).accepted, finality};
+Result<Receipt> ImageLedger::receipt(const Hash& operation_hash, Call& call) {
+    return ask(call, [&](LogImage& image) -> Result<Receipt> {
+        DEED_TRY(const std::optional<EntryRow> row, image.find(operation_hash));
+        // A reader's index may have grown since.
+        if (!row || row->position >= image.size())
+            return Error(errors::kUnknownOperation, "the operation is not on this ledger");
+        const bool included = row->position < image.included();
+        return Receipt{operation_hash, row->position, row->accepted,
+                       included ? Finality::final : Finality::accepted};
+    });
 }
 
 Result<std::vector<Ticket>> ReadOnlyLedger::submit(std::span<const Submission>, Call&) {
@@ -134,7 +148,7 @@ Result<std::vector<Ticket>> ReadOnlyLedger::submit(std::span<const Submission>, 
 
 Result<Receipt> ReadOnlyLedger::wait(const Ticket& ticket, Finality, Call& call) {
     DEED_CHECK(call.check());
-    DEED_TRY(Receipt found, receipt(ticket.operation_hash));
+    DEED_TRY(Receipt found, receipt(ticket.operation_hash, call));
     // Without a head over it, a reader has nobody's word for it.
     if (found.finality == Finality::accepted)
         return Error(errors::kUnknownOperation, "no signed head covers the operation yet");
@@ -143,5 +157,7 @@ Result<Receipt> ReadOnlyLedger::wait(const Ticket& ticket, Finality, Call& call)
 
 Result<std::string> ReadOnlyLedger::sign_statement(std::string_view, Call&) { return read_only(); }
 Result<std::uint64_t> ReadOnlyLedger::succeed(crypto::Signer&, Call&) { return read_only(); }
+
+Result<void> ReadOnlyLedger::repair(Call& call) { return replace_image(image_in_memory, call); }
 
 }  // namespace deed::registry::local

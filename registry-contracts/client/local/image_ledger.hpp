@@ -1,7 +1,10 @@
 #pragma once
 
-#include <shared_mutex>
+#include <filesystem>
+#include <mutex>
+#include <type_traits>
 
+#include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/local/image.hpp"
 
 namespace deed::registry::local {
@@ -9,11 +12,14 @@ namespace deed::registry::local {
 /// The reading half of a ledger in a folder: what the image's last head covers.
 class ImageLedger : public LogLedger {
 public:
-    ImageLedger(LogImage image, BesideFile beside)
-        : image_(std::move(image)), beside_(std::move(beside)) {}
+    ImageLedger(std::filesystem::path folder, std::unique_ptr<LogImage> image)
+        : folder_(std::move(folder)),
+          log_(image->log()),
+          network_(image->network()),
+          image_(std::move(image)) {}
 
-    const std::string& network() const override { return image_.network(); }
-    const tlog::VerifierKey& verifier_key() const override { return image_.log(); }
+    const std::string& network() const override { return network_; }
+    const tlog::VerifierKey& verifier_key() const override { return log_; }
 
     Result<LogHistory> history(Call& call) override;
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
@@ -32,12 +38,43 @@ public:
     Result<Bytes> attachment(const Hash& name, Call& call) override;
 
 protected:
-    /// `ledger.unknown_operation` if it is not here. Locks image_mutex_.
-    Result<Receipt> receipt(const Hash& operation_hash) const;
+    /// `ledger.unknown_operation` if it is not here.
+    Result<Receipt> receipt(const Hash& operation_hash, Call& call);
 
-    mutable std::shared_mutex image_mutex_;
-    LogImage image_;
-    const BesideFile beside_;
+    /// What `question` says of the image. Where the index turns out to be damaged, it is built
+    /// again from the journal, and the question is asked once more.
+    template <typename Question>
+    auto ask(Call& call, Question question) -> std::invoke_result_t<Question&, LogImage&> {
+        DEED_CHECK(call.check());
+        auto answer = ask_once(question);
+        if (answer || !is_index_damage(answer.error())) return answer;
+        call.log(LogLevel::warning, "building the ledger's index again",
+                 {{"folder", folder_.string()}, {"reason", answer.error().message()}});
+        DEED_CHECK(repair(call));
+        return ask_once(question);
+    }
+
+    template <typename Question>
+    auto ask_once(Question& question) -> std::invoke_result_t<Question&, LogImage&> {
+        const std::scoped_lock lock(image_mutex_);
+        if (!image_) return lost();
+        return question(*image_);
+    }
+
+    /// Puts an image by a new index in the place of the one there.
+    virtual Result<void> repair(Call& call) = 0;
+    /// The same by `make`, where the caller has seen to it that nobody adds to the image.
+    Result<void> replace_image(
+        Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
+                                                  const tlog::VerifierKey&, const Call&),
+        const Call& call);
+    static Error lost();
+
+    const std::filesystem::path folder_;
+    const tlog::VerifierKey log_;
+    const std::string network_;
+    std::mutex image_mutex_;
+    std::unique_ptr<LogImage> image_;  ///< null once it was lost
 };
 
 /// A ledger that was opened for reading: as it stood then.
@@ -51,6 +88,9 @@ public:
     Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<std::string> sign_statement(std::string_view body, Call& call) override;
     Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
+
+private:
+    Result<void> repair(Call& call) override;
 };
 
 }  // namespace deed::registry::local

@@ -56,6 +56,7 @@ Result<LocalLedgerInfo> parse_info(ByteView bytes) {
 namespace local {
 
 path journal_path(const path& folder) { return folder / "journal"; }
+path index_path(const path& folder) { return folder / "index"; }
 path lock_path(const path& folder) { return folder / "lock"; }
 
 Result<bool> holds_ledger(const path& folder) {

@@ -9,6 +9,8 @@
 namespace deed::registry::local {
 
 std::filesystem::path journal_path(const std::filesystem::path& folder);
+/// Derived from the journal (attach.hpp).
+std::filesystem::path index_path(const std::filesystem::path& folder);
 std::filesystem::path lock_path(const std::filesystem::path& folder);
 
 /// Whether `ledger.json` is there; its presence makes the folder a ledger.

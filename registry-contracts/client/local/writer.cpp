@@ -1,38 +1,34 @@
 #include "registry-contracts/client/local/writer.hpp"
 
 #include <algorithm>
-#include <set>
+#include <chrono>
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/local/attach.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 
 namespace deed::registry::local {
 namespace {
 
-using WriteLock = std::unique_lock<std::shared_mutex>;
+using ImageLock = std::scoped_lock<std::mutex>;
 
 Error outcome_unknown(const Error& cause) {
-    return Error(errors::kOutcomeUnknown, "writing the journal failed: " + cause.message(),
+    return Error(errors::kOutcomeUnknown, "writing the ledger failed: " + cause.message(),
                  cause.where());
 }
 
-/// Rule 10, and nothing beside operations of other types.
-Result<void> check_attachment(const Submission& submission) {
-    if (submission.operation.envelope().type == OperationType::evidence_batch) {
-        DEED_TRY(const BatchBody batch, BatchBody::parse(submission.operation.body()));
-        return check_batch(batch, submission.attachment);
-    }
-    if (!submission.attachment.empty())
-        return Error(errors::kBatchMismatch, "only an evidence batch has commitments");
-    return {};
+FramePlace next_place(const tlog::Journal& journal, std::size_t payload_size) {
+    const std::uint64_t begin = journal.size_bytes();
+    return {begin, begin + tlog::kBeforePayload + payload_size + tlog::kAfterPayload};
 }
 
 }  // namespace
 
-Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::Journal& journal,
-                               const WriterParts& parts, bool& broken, Call& call) {
-    const tlog::Checkpoint checkpoint{image.log().name(), size, image.tree().root_at(size), {}};
+Result<void> write_head(LogImage& image, std::uint64_t size, tlog::Journal& journal,
+                        const WriterParts& parts, bool& broken, Call& call) {
+    DEED_TRY(const tlog::Hash root, image.root_at(size));
+    const tlog::Checkpoint checkpoint{image.log().name(), size, root, {}};
     const tlog::VerifierKey& key = image.history().signer_of(size);
     if (key.key() != parts.log_signer->public_key())
         return Error(errors::kLedgerWrongKey,
@@ -46,81 +42,15 @@ Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::
     // A head that does not verify would make the folder unreadable.
     DEED_CHECK(tlog::verify_checkpoint(note, key));
 
+    const FramePlace place = next_place(journal, note.size());
     auto written = journal.append(tlog::FrameType::head, as_bytes(note));
     if (written) written = journal.sync();
-    if (!written) {
-        broken = true;
-        return outcome_unknown(written.error());
-    }
-    return note;
+    if (written) written = image.add_head(std::move(note), place);
+    if (written) written = image.flush();
+    if (written) return {};
+    broken = true;
+    return outcome_unknown(written.error());
 }
-
-/// Operations that passed every check against the image and each other, not yet written.
-class Writer::Draft {
-public:
-    struct Item {
-        Entry entry;
-        Bytes encoded;
-        std::optional<Beside> beside;  ///< what must be written before the entry
-    };
-
-    Draft(const LogImage& image, const BesideFile& file, Timestamp accepted)
-        : image_(image), file_(file), accepted_(accepted) {}
-
-    Result<void> add(const Submission& submission) {
-        const Operation& operation = submission.operation;
-        const Envelope& envelope = operation.envelope();
-        if (envelope.network != image_.network())
-            return Error(errors::kWrongNetwork, "the operation is for " + envelope.network +
-                                                    ", this ledger is " + image_.network());
-        if (image_.find(operation.hash()) || hashes_.contains(operation.hash())) return {};
-
-        auto state = states_.find(envelope.subject);
-        if (state == states_.end())
-            state = states_.emplace(envelope.subject, image_.state(envelope.subject)).first;
-        DEED_CHECK(state->second.apply(operation, accepted_));
-        DEED_CHECK(check_attachment(submission));
-
-        hashes_.insert(operation.hash());
-        Entry entry{accepted_, operation};
-        Bytes encoded = entry.encode();
-        DEED_ASSERT(encoded.size() <= kMaxEntryBytes);
-        items_.push_back({std::move(entry), std::move(encoded), std::nullopt});
-        if (operation.body_is_detached()) {
-            add_beside({envelope.body_hash, operation.body()});
-        } else if (envelope.type == OperationType::evidence_batch) {
-            DEED_TRY(const BatchBody batch, BatchBody::parse(operation.body()));
-            add_beside({batch.root, submission.attachment});
-        }
-        return {};
-    }
-
-    const std::vector<Item>& items() const { return items_; }
-
-private:
-    void add_beside(const Beside& beside) {
-        if (is_stored(beside) || !names_.insert(beside.name).second) return;
-        items_.back().beside = beside;
-    }
-
-    bool is_stored(const Beside& beside) const {
-        if (const Bytes* body = image_.detached_body(beside.name))
-            return std::ranges::equal(*body, beside.data);
-        const std::optional<Place> place = image_.commitments(beside.name);
-        if (!place) return false;
-        // What cannot be read any more is written again.
-        const auto stored = file_.read(beside.name, *place);
-        return stored && std::ranges::equal(*stored, beside.data);
-    }
-
-    const LogImage& image_;
-    const BesideFile& file_;
-    const Timestamp accepted_;
-    std::map<Address, IdentityState> states_;
-    std::set<Hash> hashes_;
-    std::set<Hash> names_;
-    std::vector<Item> items_;
-};
 
 Result<void> Writer::check_usable() const {
     if (broken_)
@@ -129,95 +59,201 @@ Result<void> Writer::check_usable() const {
 }
 
 /// Section 4: never before the entry before it, nor before 1970.
-Timestamp Writer::time_of_acceptance() const {
-    return std::max(parts_.clock.now(), image_.last_accepted());
+Timestamp Writer::time_of_acceptance(const LogImage& image) const {
+    return std::max(parts_.clock.now(), image.last_accepted());
+}
+
+Result<void> Writer::repair(Call& call) {
+    const std::scoped_lock lock(write_mutex_);
+    return repair_locked(call);
+}
+
+Result<void> Writer::repair_locked(const Call& call) {
+    DEED_CHECK(check_usable());
+    auto replaced = replace_image(image_anew, call);
+    if (!replaced) broken_ = true;
+    return replaced;
 }
 
 Result<std::vector<Ticket>> Writer::submit(std::span<const Submission> submissions, Call& call) {
     DEED_CHECK(call.check());
-    const std::scoped_lock lock(write_mutex_);
-    DEED_CHECK(check_usable());
-    Draft draft(image_, beside_, time_of_acceptance());
+    Request mine{submissions, check_attachments(submissions), std::nullopt};
+    DEED_CHECK(serve(mine, call));
     std::vector<Ticket> tickets;
-    for (const Submission& submission : submissions) {
-        DEED_CHECK(draft.add(submission));
+    for (const Submission& submission : submissions)
         tickets.push_back({submission.operation.hash()});
-    }
-    if (!draft.items().empty()) DEED_CHECK(write(draft));
     return tickets;
 }
 
-/// Section 5: data is durable before anything is written behind it, so that a crash can leave a
-/// hole in it only where it is the journal's last frame.
-Result<void> Writer::write_frames(const Draft& draft, std::vector<std::optional<Place>>& places) {
-    bool entries_unsynced = false;
-    for (const Draft::Item& item : draft.items()) {
-        std::optional<Place> place;
-        if (item.beside) {
-            if (entries_unsynced) DEED_CHECK(journal_.sync());
-            place = place_in_frame(journal_.size_bytes(), item.beside->data.size());
-            DEED_CHECK(journal_.append(tlog::FrameType::body, join_beside(*item.beside)));
-            DEED_CHECK(journal_.sync());
+/// Until the request has its outcome: either another caller writes it along with his own, or this
+/// one writes all that has gathered.
+Result<void> Writer::serve(Request& mine, Call& call) {
+    constexpr std::chrono::milliseconds kBetweenChecks{50};
+    std::unique_lock lock(queue_mutex_);
+    queue_.push_back(&mine);
+    while (!mine.outcome) {
+        if (is_writing_) {
+            queue_changed_.wait_for(lock, kBetweenChecks);
+            // Only what nobody has begun to write can be taken back.
+            const auto place = std::ranges::find(queue_, &mine);
+            const auto still_wanted = call.check();
+            if (still_wanted || place == queue_.end()) continue;
+            queue_.erase(place);
+            return still_wanted;
         }
+        is_writing_ = true;
+        const std::vector<Request*> requests = take_requests();
+        lock.unlock();
+        write_together(requests, call);
+        lock.lock();
+        is_writing_ = false;
+        queue_changed_.notify_all();
+    }
+    return *mine.outcome;
+}
+
+/// The oldest ones; never more than one frame of the journal may hold, beside a large one.
+std::vector<Writer::Request*> Writer::take_requests() {
+    constexpr std::size_t kMaxRequests = 1024;
+    constexpr std::size_t kMaxBytes = tlog::kMaxFramePayload;
+    std::vector<Request*> requests;
+    std::size_t bytes = 0;
+    while (!queue_.empty() && requests.size() < kMaxRequests) {
+        std::size_t more = 0;
+        for (const Submission& each : queue_.front()->submissions)
+            more += each.operation.encoded().size() + each.operation.body().size() +
+                    each.attachment.size();
+        if (!requests.empty() && bytes + more > kMaxBytes) break;
+        bytes += more;
+        requests.push_back(queue_.front());
+        queue_.pop_front();
+    }
+    return requests;
+}
+
+/// Gives every request its outcome: whoever breaks a rule fails alone.
+void Writer::write_together(std::span<Request* const> requests, Call& call) {
+    std::vector<Result<void>> outcomes(requests.size());
+    const std::scoped_lock lock(write_mutex_);
+    auto done = write_all(requests, outcomes, call);
+    // Only now: a caller who has his outcome is gone.
+    const std::scoped_lock queue_lock(queue_mutex_);
+    for (std::size_t i = 0; i < requests.size(); ++i)
+        requests[i]->outcome = outcomes[i] ? done : outcomes[i];
+}
+
+/// What befell all; `outcomes` is what befell each before that.
+Result<void> Writer::write_all(std::span<Request* const> requests, std::span<Result<void>> outcomes,
+                               Call& call) {
+    DEED_CHECK(check_usable());
+    const auto drafted = [&]() -> Result<Draft> {
+        const ImageLock lock(image_mutex_);
+        return draft_together(requests, outcomes);
+    };
+    auto draft = drafted();
+    if (!draft && is_index_damage(draft.error())) {
+        DEED_CHECK(repair_locked(call));
+        draft = drafted();
+    }
+    if (!draft) return std::move(draft).error();
+    return draft->items().empty() ? Result<void>() : write(*draft);
+}
+
+Result<Draft> Writer::draft_together(std::span<Request* const> requests,
+                                     std::span<Result<void>> outcomes) {
+    if (image_->unfinished())
+        return Error(errors::kLedgerReadOnly, "a loss of the log is not wholly declared yet");
+    Draft draft(*image_, time_of_acceptance(*image_));
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        outcomes[i] = draft.add(requests[i]->submissions, requests[i]->attachments);
+        if (!outcomes[i] && is_index_damage(outcomes[i].error())) return outcomes[i].error();
+    }
+    return draft;
+}
+
+/// Section 5: data stands directly before the entry that needs it. One sync serves all.
+Result<void> Writer::write_frames(Draft& draft, std::vector<FramePlace>& places) {
+    for (Draft::Item& item : draft.items()) {
+        if (item.beside) {
+            item.checked.taken = {item.beside->name, journal_.size_bytes()};
+            DEED_CHECK(journal_.append(tlog::FrameType::body, join_beside(*item.beside)));
+        }
+        places.push_back(next_place(journal_, item.encoded.size()));
         DEED_CHECK(journal_.append(tlog::FrameType::entry, item.encoded));
-        entries_unsynced = true;
-        const bool is_batch = item.entry.operation.envelope().type == OperationType::evidence_batch;
-        places.push_back(is_batch ? place : std::nullopt);
     }
     return journal_.sync();
 }
 
-Result<void> Writer::write(const Draft& draft) {
-    std::vector<std::optional<Place>> places;
+Result<void> Writer::write(Draft& draft) {
+    std::vector<FramePlace> places;
     if (auto written = write_frames(draft, places); !written) {
         broken_ = true;
         return outcome_unknown(written.error());
     }
-    const WriteLock lock(image_mutex_);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const Draft::Item& item = draft.items()[i];
-        const auto added = image_.add_entry(item.entry, item.encoded, places[i]);
-        DEED_ASSERT(added.has_value());
+    Result<void> added;
+    {
+        const ImageLock lock(image_mutex_);
+        for (std::size_t i = 0; i < places.size() && added; ++i)
+            added = image_->add_entry(draft.items()[i].checked, places[i]);
+        if (added) added = image_->flush();
     }
+    // The journal has it all, so the index can be made from that, though not by a caller in haste.
+    if (!added) added = repair_locked(Call());
+    if (!added) return outcome_unknown(added.error());
     return {};
 }
 
 Result<Receipt> Writer::wait(const Ticket& ticket, Finality finality, Call& call) {
     DEED_CHECK(call.check());
-    DEED_TRY(const Receipt found, receipt(ticket.operation_hash));
+    DEED_TRY(const Receipt found, receipt(ticket.operation_hash, call));
     if (finality == Finality::accepted || found.finality == Finality::final) return found;
-
-    const std::scoped_lock lock(write_mutex_);
-    // While this thread waited, another one's head may have come to cover the entry.
-    if (image_.included() <= found.position) {
+    {
+        const std::scoped_lock lock(write_mutex_);
+        // While this thread waited, another one's head may have come to cover the entry.
         DEED_CHECK(check_usable());
-        DEED_CHECK(cover_all(call));
+        if (image_->included() <= found.position) DEED_CHECK(cover_all(call));
     }
-    return receipt(ticket.operation_hash);
+    return receipt(ticket.operation_hash, call);
+}
+
+Result<void> Writer::cover(const Address& subject, Call& call) {
+    const std::scoped_lock lock(write_mutex_);
+    const auto covered = [&]() -> Result<bool> {
+        const ImageLock image_lock(image_mutex_);
+        if (!image_) return lost();
+        return image_->covers(subject);
+    }();
+    if (!covered) return covered.error();
+    if (*covered) return {};
+    DEED_CHECK(check_usable());
+    return cover_all(call);
 }
 
 Result<IdentityState> Writer::state(const Address& subject, Call& call) {
     DEED_CHECK(call.check());
-    const std::scoped_lock lock(write_mutex_);
-    if (!image_.covers(subject)) {
-        DEED_CHECK(check_usable());
-        DEED_CHECK(cover_all(call));
+    auto covered = cover(subject, call);
+    if (!covered && is_index_damage(covered.error())) {
+        DEED_CHECK(repair(call));
+        covered = cover(subject, call);
     }
-    return image_.state(subject);
+    DEED_CHECK(covered);
+    return ask(call, [&](LogImage& image) { return image.state(subject); });
 }
 
 Result<Timestamp> Writer::acceptance_time(Call& call) {
-    DEED_CHECK(call.check());
-    const std::shared_lock<std::shared_mutex> lock(image_mutex_);
-    return time_of_acceptance();
+    return ask(call,
+               [&](LogImage& image) -> Result<Timestamp> { return time_of_acceptance(image); });
 }
 
 Result<void> Writer::cover_all(Call& call) {
-    DEED_TRY(std::string note, write_head(image_, image_.size(), journal_, parts_, broken_, call));
-    const WriteLock lock(image_mutex_);
-    const auto added = image_.add_head(std::move(note));
-    DEED_ASSERT(added.has_value());
-    return {};
+    const auto cover_now = [&]() -> Result<void> {
+        const ImageLock lock(image_mutex_);
+        return write_head(*image_, image_->size(), journal_, parts_, broken_, call);
+    };
+    auto covered = cover_now();
+    if (covered || broken_ || !is_index_damage(covered.error())) return covered;
+    DEED_CHECK(repair_locked(call));
+    return cover_now();
 }
 
 Result<std::string> Writer::sign_statement(std::string_view body, Call& call) {
@@ -226,54 +262,57 @@ Result<std::string> Writer::sign_statement(std::string_view body, Call& call) {
     std::string_view line = body.substr(0, body.find('\n'));
     line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
     line = line.substr(0, line.find_last_not_of(kBlank) + 1);
-    if (line.empty() || line == image_.log().name())
+    if (line.empty() || line == log_.name())
         return Error(errors::kStatementIsHead,
                      "the statement's first line is blank or the log's origin");
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
-    const GuardedLog log = image_.guarded();
+    const ImageLock image_lock(image_mutex_);
+    const GuardedLog log = image_->guarded();
     DEED_TRY(const HeadRecords records, HeadRecords::read(parts_.guard, log.history, call));
     DEED_CHECK(records.check(log));
     const auto guarded = records.highest();
-    if (guarded->size > image_.included())
+    if (guarded->size > image_->included())
         return Error(tlog::errors::kRolledBack,
                      "the key signed a head of " + std::to_string(guarded->size) +
                          " entries that this ledger has not; open the ledger again");
-    return tlog::sign_note(body, image_.log().name(), *parts_.log_signer, call);
+    return tlog::sign_note(body, log_.name(), *parts_.log_signer, call);
 }
 
-Result<void> Writer::write_log_entry(LogEntry entry) {
+Result<void> Writer::write_log_entry(const LogEntry& entry) {
     const Bytes encoded = entry.encode();
+    const FramePlace place = next_place(journal_, encoded.size());
     auto written = journal_.append(tlog::FrameType::entry, encoded);
     if (written) written = journal_.sync();
-    if (!written) {
-        broken_ = true;
-        return outcome_unknown(written.error());
+    if (written) {
+        const ImageLock lock(image_mutex_);
+        written = image_->add_log_entry({entry, tlog::leaf_hash(encoded)}, place);
+        if (written) written = image_->flush();
     }
-    const WriteLock lock(image_mutex_);
-    const auto added = image_.add_log_entry(std::move(entry), encoded);
-    DEED_ASSERT(added.has_value());
-    return {};
+    if (written) return {};
+    broken_ = true;
+    return outcome_unknown(written.error());
 }
 
 Result<std::uint64_t> Writer::succeed(crypto::Signer& next, Call& call) {
     DEED_CHECK(call.check());
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
-    const LogHistory& history = image_.history();
-    DEED_TRY(const auto next_key,
-             tlog::VerifierKey::create(image_.log().name(), next.public_key()));
+    // Nobody changes the history while write_mutex_ is held.
+    const LogHistory& history = image_->history();
+    DEED_TRY(const auto next_key, tlog::VerifierKey::create(log_.name(), next.public_key()));
     if (!history.successions().empty() && history.key_in_force() == next_key)
         return history.successions().back().position;
     if (history.had(next_key))
         return Error(errors::kLogEntryKeyReused, next_key.to_string() + " had its time");
 
     // The old key's last head covers all that is its own.
-    if (image_.included() < image_.size()) DEED_CHECK(cover_all(call));
-    const std::uint64_t position = image_.size();
-    DEED_TRY(LogEntry entry, LogEntry::sign_succession(history.key_in_force(), time_of_acceptance(),
-                                                       position, *parts_.log_signer, next, call));
-    DEED_CHECK(write_log_entry(std::move(entry)));
+    if (image_->included() < image_->size()) DEED_CHECK(cover_all(call));
+    const std::uint64_t position = image_->size();
+    DEED_TRY(const LogEntry entry, LogEntry::sign_succession(image_->history().key_in_force(),
+                                                             time_of_acceptance(*image_), position,
+                                                             *parts_.log_signer, next, call));
+    DEED_CHECK(write_log_entry(entry));
     parts_.log_signer = &next;
     DEED_CHECK(cover_all(call));
     return position;

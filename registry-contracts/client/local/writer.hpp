@@ -1,12 +1,14 @@
 #pragma once
 
-#include <map>
+#include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "lib/io/file.hpp"
+#include "registry-contracts/client/local/draft.hpp"
 #include "registry-contracts/client/local/image_ledger.hpp"
 
 namespace deed::registry::local {
@@ -19,18 +21,21 @@ struct WriterParts {
 };
 
 /// Durably records in the guard, signs and durably appends the head over the first `size` entries,
-/// in this order, so that no crash can leave a signed head that the guard does not know. `broken`
-/// is set when the journal's tail becomes unknown.
-Result<std::string> write_head(const LogImage& image, std::uint64_t size, tlog::Journal& journal,
-                               const WriterParts& parts, bool& broken, Call& call);
+/// in this order, so that no crash can leave a signed head that the guard does not know; the image
+/// has it then. `broken` is set when the journal's tail or the image becomes unknown.
+Result<void> write_head(LogImage& image, std::uint64_t size, tlog::Journal& journal,
+                        const WriterParts& parts, bool& broken, Call& call);
 
 /// A ledger that was opened for writing; the only one on its folder.
+///
+/// Callers that submit at the same time are served together: one of them checks and writes what has
+/// gathered, with one sync for all, while the others wait for their outcome.
 class Writer final : public ImageLedger {
 public:
     /// `image` is what the journal holds.
-    Writer(FileLock lock, LogImage image, BesideFile beside, tlog::Journal journal,
-           WriterParts parts)
-        : ImageLedger(std::move(image), std::move(beside)),
+    Writer(std::filesystem::path folder, FileLock lock, std::unique_ptr<LogImage> image,
+           tlog::Journal journal, WriterParts parts)
+        : ImageLedger(std::move(folder), std::move(image)),
           lock_(std::move(lock)),
           journal_(std::move(journal)),
           parts_(parts) {}
@@ -45,17 +50,37 @@ public:
     Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
 
 private:
-    class Draft;
+    /// One caller's operations on their way.
+    struct Request {
+        std::span<const Submission> submissions;
+        std::vector<Result<void>> attachments;
+        std::optional<Result<void>> outcome;  ///< guarded by queue_mutex_ until it is taken
+    };
 
     Result<void> check_usable() const;
-    Timestamp time_of_acceptance() const;
-    Result<void> write(const Draft& draft);
-    Result<void> write_frames(const Draft& draft, std::vector<std::optional<Place>>& places);
+    Timestamp time_of_acceptance(const LogImage& image) const;
+    Result<void> serve(Request& mine, Call& call);
+    std::vector<Request*> take_requests();
+    void write_together(std::span<Request* const> requests, Call& call);
+    Result<void> write_all(std::span<Request* const> requests, std::span<Result<void>> outcomes,
+                           Call& call);
+    Result<Draft> draft_together(std::span<Request* const> requests,
+                                 std::span<Result<void>> outcomes);
+    Result<void> write(Draft& draft);
+    Result<void> write_frames(Draft& draft, std::vector<FramePlace>& places);
+    Result<void> write_log_entry(const LogEntry& entry);
     Result<void> cover_all(Call& call);
-    Result<void> write_log_entry(LogEntry entry);
+    Result<void> cover(const Address& subject, Call& call);
+    Result<void> repair(Call& call) override;
+    Result<void> repair_locked(const Call& call);
 
-    // Held while writing. Whoever holds it may read the image without image_mutex_, because nobody
-    // else changes it; changing it takes both.
+    // What gathers while one caller writes.
+    std::mutex queue_mutex_;
+    std::condition_variable queue_changed_;
+    std::deque<Request*> queue_;
+    bool is_writing_ = false;
+
+    // Held while writing, and taken before image_mutex_ where both are.
     std::mutex write_mutex_;
     FileLock lock_;
     tlog::Journal journal_;

@@ -57,6 +57,12 @@ public:
         std::filesystem::copy(copy, folder(), std::filesystem::copy_options::recursive);
     }
 
+    /// As if the ledger never had one.
+    void remove_index() const {
+        for (const char* name : {"index", "index-wal", "index-shm"})
+            std::filesystem::remove(folder() / name);
+    }
+
     /// Creates the identifier of controller(number) and waits until it is included.
     Receipt create_identity(std::uint8_t number) {
         DidRegistry registry(*ledger_, clock_);
