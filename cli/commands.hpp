@@ -22,6 +22,8 @@ extern const CommandRow kEvidenceProve;
 extern const CommandRow kEvidenceVerify;
 extern const CommandRow kLogCheckpoint;
 extern const CommandRow kLogVerify;
+extern const CommandRow kLogRotateKey;
+extern const CommandRow kLogRecover;
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;
 extern const CommandRow kHelp;

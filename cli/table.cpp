@@ -10,7 +10,7 @@ constexpr std::array kTable{
     &kDidResolve,       &kDidUpdate,      &kDidDeactivate,     &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
     &kEvidenceList,     &kEvidenceProve,  &kEvidenceVerify,    &kLogCheckpoint,
-    &kLogVerify,        &kCodecBatch,     &kVersion,           &kHelp};
+    &kLogVerify,      &kLogRotateKey,   &kLogRecover,        &kCodecBatch,     &kVersion,           &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},
