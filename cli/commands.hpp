@@ -39,6 +39,8 @@ extern const CommandRow kRestore;
 extern const CommandRow kLogList;
 extern const CommandRow kLogEntries;
 extern const CommandRow kLogExport;
+extern const CommandRow kLogRotateKey;
+extern const CommandRow kLogRecover;
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;
 extern const CommandRow kHelp;

@@ -13,7 +13,8 @@ constexpr std::array kTable{
     &kDidList,          &kDidFind,        &kDidSubmit,         &kDidExport,
     &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
     &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify, &kLogCheckpoint, &kLogVerify,
-    &kLogList, &kLogEntries, &kLogExport, &kBackup, &kRestore, &kCodecBatch, &kVersion, &kHelp};
+    &kLogRotateKey, &kLogRecover, &kLogList, &kLogEntries, &kLogExport, &kBackup, &kRestore,
+    &kCodecBatch, &kVersion, &kHelp};
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},

@@ -20,6 +20,7 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/errors.hpp"
@@ -45,6 +46,7 @@ std::vector<const ErrorCode*> collect() {
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);
+    add(registry::errors::kRecoverRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

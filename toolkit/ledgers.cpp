@@ -14,7 +14,10 @@ namespace {
 
 constexpr std::size_t kMaxAlias = 32;
 
-std::string log_key_name(const std::string& alias) { return "log." + alias; }
+/// "log.<alias>" for the first key, "log.<alias>.2" for the second.
+std::string log_key_name(const std::string& alias, std::size_t number) {
+    return "log." + alias + (number == 1 ? "" : "." + std::to_string(number));
+}
 
 bool is_code(const Error& error, const ErrorCode& code) { return error.code() == code; }
 
@@ -43,9 +46,8 @@ Result<registry::LogLedger*> Ledgers::readable_locked(const std::string& alias, 
     if (const auto found = readers_.find(alias); found != readers_.end())
         return found->second.ledger.get();
     DEED_TRY(const auto info, registry::read_local_ledger_info(folder_ / alias));
-    DEED_TRY(auto ledger,
-             registry::read_local_ledger(folder_ / alias, info.log, &guard_, call));
-    return readers_.emplace(alias, Open{nullptr, std::move(ledger)}).first->second.ledger.get();
+    DEED_TRY(auto ledger, registry::read_local_ledger(folder_ / alias, info.log, &guard_, call));
+    return readers_.emplace(alias, Open{{}, std::move(ledger)}).first->second.ledger.get();
 }
 
 Result<std::vector<std::string>> Ledgers::aliases() const {
@@ -79,30 +81,112 @@ Result<registry::LogLedger*> Ledgers::readable_of(const std::string& network, Ca
 Result<registry::LogLedger*> Ledgers::writable(const std::string& alias, bool create, Call& call) {
     DEED_CHECK(check_alias(alias));
     const std::lock_guard lock(mutex_);
+    return writable_locked(alias, create, call);
+}
+
+/// The keys that the log had, and one that it may be about to have; first one first.
+Result<std::vector<crypto::KeyInfo>> Ledgers::log_keys(const std::string& alias, Call& call) {
+    std::vector<crypto::KeyInfo> keys;
+    for (std::size_t number = 1;; ++number) {
+        auto key = keys_.find(log_key_name(alias, number), call);
+        if (!key && is_code(key.error(), crypto::errors::kKeyNotFound)) return keys;
+        if (!key) return std::move(key).error();
+        keys.push_back(std::move(*key));
+    }
+}
+
+/// The store does not say which key is in force: a succession may have been interrupted before it
+/// was accepted. So the latest is tried first.
+Result<Ledgers::Open> Ledgers::open_with_latest(const std::string& alias, Call& call) {
+    DEED_TRY(auto keys, log_keys(alias, call));
+    for (; !keys.empty(); keys.pop_back()) {
+        Open open;
+        DEED_TRY(auto signer, keys_.signer(keys.back().name, call));
+        auto ledger = registry::open_local_ledger(folder_ / alias, *signer, guard_, clock_, call);
+        const bool other_key = !ledger && keys.size() > 1 &&
+                               is_code(ledger.error(), registry::errors::kLedgerWrongKey);
+        if (other_key) continue;
+        if (!ledger) return std::move(ledger).error();
+        open.signers.push_back(std::move(signer));
+        open.ledger = std::move(*ledger);
+        return open;
+    }
+    return Error(errors::kToolkitNoLogKey, "there is no key " + log_key_name(alias, 1) + " here");
+}
+
+Result<registry::LogLedger*> Ledgers::writable_locked(const std::string& alias, bool create,
+                                                      Call& call) {
     if (const auto found = writers_.find(alias); found != writers_.end())
         return found->second.ledger.get();
 
     const auto info = registry::read_local_ledger_info(folder_ / alias);
     const bool absent = !info && is_code(info.error(), registry::errors::kLedgerNotFound);
     if (!info && !(absent && create)) return info.error();
+    if (!absent) {
+        DEED_TRY(Open open, open_with_latest(alias, call));
+        return writers_.emplace(alias, std::move(open)).first->second.ledger.get();
+    }
 
     Open open;
-    const std::string key = log_key_name(alias);
+    const std::string key = log_key_name(alias, 1);
     const auto existing = keys_.find(key, call);
     if (!existing && !is_code(existing.error(), crypto::errors::kKeyNotFound))
         return existing.error();
-    if (!existing && !absent)
-        return Error(errors::kToolkitNoLogKey, "there is no key " + key + " here");
     if (!existing) DEED_CHECK(keys_.generate(key, crypto::KeyType::ed25519, call));
-    DEED_TRY(open.signer, keys_.signer(key, call));
-    if (absent) {
-        DEED_TRY(open.ledger, registry::create_local_ledger(folder_ / alias, "", *open.signer,
-                                                            guard_, clock_, call));
-    } else {
-        DEED_TRY(open.ledger, registry::open_local_ledger(folder_ / alias, *open.signer, guard_,
-                                                          clock_, call));
-    }
+    DEED_TRY(auto signer, keys_.signer(key, call));
+    DEED_TRY(open.ledger,
+             registry::create_local_ledger(folder_ / alias, "", *signer, guard_, clock_, call));
+    open.signers.push_back(std::move(signer));
     return writers_.emplace(alias, std::move(open)).first->second.ledger.get();
+}
+
+Result<RotatedKey> Ledgers::rotate_key(const std::string& alias, Call& call) {
+    DEED_CHECK(check_alias(alias));
+    const std::lock_guard lock(mutex_);
+    // What no head covers yet is a succession that was interrupted.
+    DEED_TRY(registry::LogLedger * reader, readable_locked(alias, call));
+    DEED_TRY(const registry::LogHistory before, reader->history(call));
+    DEED_TRY(registry::LogLedger * ledger, writable_locked(alias, false, call));
+    DEED_TRY(const registry::LogHistory now, ledger->history(call));
+    const std::size_t had = now.successions().size();
+    if (had > before.successions().size()) {
+        const registry::SucceededKey& last = now.successions().back();
+        return RotatedKey{log_key_name(alias, had + 1), last.key, last.position, true};
+    }
+
+    const std::string name = log_key_name(alias, had + 2);
+    const auto existing = keys_.find(name, call);
+    if (!existing && !is_code(existing.error(), crypto::errors::kKeyNotFound))
+        return existing.error();
+    if (!existing) DEED_CHECK(keys_.generate(name, crypto::KeyType::ed25519, call));
+    DEED_TRY(auto signer, keys_.signer(name, call));
+    Open& open = writers_.at(alias);
+    open.signers.push_back(std::move(signer));
+    crypto::Signer& next = *open.signers.back();
+    DEED_TRY(const std::uint64_t position, ledger->succeed(next, call));
+    DEED_TRY(auto key, tlog::VerifierKey::create(ledger->verifier_key().name(), next.public_key()));
+    return RotatedKey{name, std::move(key), position, existing.has_value()};
+}
+
+Result<registry::RecoveryParts> Ledgers::recovery(const std::string& alias,
+                                                  const std::filesystem::path& heads, Call& call) {
+    DEED_CHECK(check_alias(alias));
+    const std::lock_guard lock(mutex_);
+    DEED_TRY(const auto keys, log_keys(alias, call));
+    registry::RecoveryParts parts{folder_ / alias, heads, guard_, {}, clock_};
+    for (const crypto::KeyInfo& key : keys) parts.log_keys.push_back(key.public_key);
+    return parts;
+}
+
+Result<std::unique_ptr<crypto::Signer>> Ledgers::signer_of(const std::string& alias,
+                                                           const crypto::PublicKey& key,
+                                                           Call& call) {
+    DEED_CHECK(check_alias(alias));
+    const std::lock_guard lock(mutex_);
+    DEED_TRY(const auto keys, log_keys(alias, call));
+    for (const crypto::KeyInfo& known : keys)
+        if (known.public_key == key) return keys_.signer(known.name, call);
+    return Error(errors::kToolkitNoLogKey, "the key in force of " + alias + " is not here");
 }
 
 }  // namespace deed

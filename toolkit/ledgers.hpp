@@ -10,6 +10,8 @@
 #include "lib/crypto/key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
+#include "registry-contracts/client/local/recover.hpp"
+#include "toolkit/toolkit.hpp"
 
 namespace deed {
 
@@ -31,15 +33,27 @@ public:
     Result<registry::LogLedger*> readable_of(const std::string& network, Call& call);
     /// `create`: start it, with a new log key, if there is none.
     Result<registry::LogLedger*> writable(const std::string& alias, bool create, Call& call);
+    /// Hands the log over to a new key, "log.<alias>.2" and so on.
+    Result<RotatedKey> rotate_key(const std::string& alias, Call& call);
+    /// What recovery works with. None of the alias' ledgers may be open here.
+    Result<registry::RecoveryParts> recovery(const std::string& alias,
+                                             const std::filesystem::path& heads, Call& call);
+    /// The signer of one of the log's keys (`toolkit.no_log_key`); no ledger is opened.
+    Result<std::unique_ptr<crypto::Signer>> signer_of(const std::string& alias,
+                                                      const crypto::PublicKey& key, Call& call);
 
 private:
     Result<registry::LogLedger*> readable_locked(const std::string& alias, Call& call);
 
     /// A ledger stays open, and where it is, until the object dies: others hold pointers to it.
     struct Open {
-        std::unique_ptr<crypto::Signer> signer;  ///< of the log; empty when read only
+        std::vector<std::unique_ptr<crypto::Signer>> signers;  ///< the last one signs
         std::unique_ptr<registry::LogLedger> ledger;
     };
+
+    Result<registry::LogLedger*> writable_locked(const std::string& alias, bool create, Call& call);
+    Result<Open> open_with_latest(const std::string& alias, Call& call);
+    Result<std::vector<crypto::KeyInfo>> log_keys(const std::string& alias, Call& call);
 
     std::filesystem::path folder_;
     crypto::KeyStore& keys_;

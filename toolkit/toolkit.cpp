@@ -66,6 +66,17 @@ public:
         return ledgers_.writable(config_.ledger_alias, true, call);
     }
 
+    Result<RotatedKey> rotate_log_key(Call& call) override {
+        return ledgers_.rotate_key(config_.ledger_alias, call);
+    }
+    Result<registry::RecoveryParts> recovery(Call& call) override {
+        return ledgers_.recovery(config_.ledger_alias, config_.head_folder, call);
+    }
+    Result<std::unique_ptr<crypto::Signer>> log_signer(const crypto::PublicKey& key,
+                                                       Call& call) override {
+        return ledgers_.signer_of(config_.ledger_alias, key, call);
+    }
+
     Result<CreatedDid> create_did(const std::string& name, const CreateOptions& options,
                                   Call& call) override;
     Result<std::vector<CreatedDid>> own_dids(Call& call) override;

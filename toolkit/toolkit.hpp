@@ -15,6 +15,7 @@
 #include "lib/crypto/key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
+#include "registry-contracts/client/local/recover.hpp"
 
 namespace deed {
 
@@ -47,6 +48,14 @@ struct CreateOptions {
     bool pre_rotate = false;  ///< commit to a further key, which alone can take over later
 };
 
+/// A key to which a ledger's log was handed over.
+struct RotatedKey {
+    std::string name;  ///< in the key store
+    tlog::VerifierKey key;
+    std::uint64_t position;  ///< of the entry that says so
+    bool was_begun;          ///< an earlier call was interrupted, and is finished now
+};
+
 /// The front door: owns key store, ledgers and resolver, and joins them. Thread-safe.
 class DEED_API Toolkit {
 public:
@@ -77,6 +86,16 @@ public:
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
     /// As writable_ledger(), but starts the ledger, with a new log key, where there is none.
     virtual Result<registry::LogLedger*> ensure_ledger(Call& call) = 0;
+
+    /// Hands the configured ledger's log over to a new key in the store, "log.<alias>.2" and so on;
+    /// DIDs and network stay. Run again after an interruption it goes on where it stopped.
+    virtual Result<RotatedKey> rotate_log_key(Call& call) = 0;
+    /// For the functions of registry-contracts/client/local/recover.hpp, on the configured ledger,
+    /// which must not have been opened by this object.
+    virtual Result<registry::RecoveryParts> recovery(Call& call) = 0;
+    /// The signer of one of the configured log's keys (`toolkit.no_log_key`).
+    virtual Result<std::unique_ptr<crypto::Signer>> log_signer(const crypto::PublicKey& key,
+                                                               Call& call) = 0;
 
     /// Makes the keys "<name>.controller" (secp256k1) and "<name>.assertion" (Ed25519), starts the ledger where there is
     /// none, and registers the DID. Run again after an interruption it goes on where it stopped; a name whose DID is

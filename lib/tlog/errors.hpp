@@ -79,7 +79,7 @@ inline constexpr ErrorCode kOriginMismatch{
     "Use the verifier key of the log that the checkpoint names."};
 inline constexpr ErrorCode kJournalDamaged{
     "journal.damaged", ErrorKind::io, "The journal holds bytes that were never written there.",
-    "Restore the journal from a copy; nothing was changed in the damaged one."};
+    "Run `deed log recover`: it tells what can be repaired; nothing was changed yet."};
 inline constexpr ErrorCode kJournalNewerFormat{
     "journal.newer_format", ErrorKind::unsupported,
     "The journal was written by a later version of Deed.", "Use that version or a later one."};
@@ -95,10 +95,10 @@ inline constexpr ErrorCode kFrameTooLarge{"journal.frame_too_large", ErrorKind::
 inline constexpr ErrorCode kRolledBack{
     "ledger.rolled_back", ErrorKind::mismatch,
     "The ledger is behind or beside what its key has signed before.",
-    "Bring back the latest copies of the ledger folder and of the heads folder."};
+    "Run `deed log recover`: it tells which copies of ledger and heads to bring back."};
 inline constexpr ErrorCode kHeadGuardDamaged{
     "head_guard.damaged", ErrorKind::io, "The record of the highest signed head cannot be read.",
-    "Restore the file, or compare the ledger with a mirror before recording its head anew."};
+    "Restore the file, or run `deed log recover`, which tells how to record a head anew."};
 inline constexpr ErrorCode kHeadGuardNewerFormat{
     "head_guard.newer_format", ErrorKind::unsupported,
     "The record of the highest signed head was written by a later version of Deed.",

@@ -54,6 +54,21 @@ Result<FileLock> acquire_patiently(const path& name, const Call& call) {
     }
 }
 
+/// Gives the file a name of its own that says what it is.
+Result<void> set_aside(const path& file) {
+    path aside;
+    int number = 0;
+    do {
+        aside = file.string() + ".damaged-" + std::to_string(++number);
+    } while (std::filesystem::exists(std::filesystem::symlink_status(aside)));
+    std::error_code error;
+    std::filesystem::rename(file, aside, error);
+    if (error)
+        return Error(deed::errors::kIoFailed, "cannot keep the damaged file: " + error.message(),
+                     file.string());
+    return sync_directory(file.parent_path());
+}
+
 class FolderHeadGuard final : public HeadGuard {
 public:
     explicit FolderHeadGuard(path folder) : folder_(std::move(folder)) {}
@@ -68,13 +83,7 @@ public:
         if (next.size > detail::kMaxTreeSize)
             return Error(errors::kCheckpointMalformed, "a log has fewer than 2^53 entries");
         const std::lock_guard<std::mutex> guard(mutex_);
-        DEED_CHECK(call.check());
-        if (!created_) DEED_CHECK(create_private_directories(folder_));
-        created_ = true;
-        path lock_name = file_of(key);
-        lock_name += ".lock";
-        DEED_TRY(const FileLock lock, acquire_patiently(lock_name, call));
-
+        DEED_TRY(const FileLock lock, lock_record(key, call));
         DEED_TRY(const std::optional<GuardedHead> recorded, read_record(key));
         // Whoever recorded it may have died before the file's name was durable.
         if (recorded == next) return sync_directory(folder_);
@@ -86,7 +95,29 @@ public:
                                   Existing::replace);
     }
 
+    /// adopt_head_record().
+    Result<void> adopt(const VerifierKey& key, const GuardedHead& head, Call& call) {
+        const std::lock_guard<std::mutex> guard(mutex_);
+        DEED_TRY(const FileLock lock, lock_record(key, call));
+        const auto recorded = read_record(key);
+        if (recorded && *recorded && (*recorded)->size >= head.size) return {};
+        if (!recorded && recorded.error().code() != errors::kHeadGuardDamaged)
+            return recorded.error();
+        if (!recorded) DEED_CHECK(set_aside(file_of(key)));
+        return write_file_durably(file_of(key), as_bytes(print_head(key.to_string(), head)), 0600,
+                                  Existing::replace);
+    }
+
 private:
+    Result<FileLock> lock_record(const VerifierKey& key, Call& call) {
+        DEED_CHECK(call.check());
+        if (!created_) DEED_CHECK(create_private_directories(folder_));
+        created_ = true;
+        path lock_name = file_of(key);
+        lock_name += ".lock";
+        return acquire_patiently(lock_name, call);
+    }
+
     path file_of(const VerifierKey& key) const { return folder_ / head_file_name(key); }
 
     Result<std::optional<GuardedHead>> read_record(const VerifierKey& key) const {
@@ -134,6 +165,11 @@ Result<HeadRecord> parse_head_file(std::string_view text) {
 }
 
 std::string head_file_name(const VerifierKey& key) { return checksum(key.to_string()); }
+
+Result<void> adopt_head_record(const std::filesystem::path& folder, const VerifierKey& key,
+                               const GuardedHead& head, Call& call) {
+    return FolderHeadGuard(folder).adopt(key, head, call);
+}
 
 std::unique_ptr<HeadGuard> open_head_guard(std::filesystem::path folder) {
     return std::make_unique<FolderHeadGuard>(std::move(folder));

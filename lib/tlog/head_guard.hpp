@@ -46,6 +46,12 @@ public:
                                  const GuardedHead& next, Call& call) = 0;
 };
 
+/// Durably records `head` in the folder of open_head_guard() where nothing can be told of the key's
+/// heads any more: there is no record, or an unreadable one, which is kept as
+/// `<file>.damaged-<number>`. A readable record of as many entries or more stays as it is.
+DEED_API Result<void> adopt_head_record(const std::filesystem::path& folder, const VerifierKey& key,
+                                        const GuardedHead& head, Call& call);
+
 /// A guard that keeps one file a key in `folder` ($XDG_STATE_HOME/deed/heads), created on first
 /// use.
 DEED_API std::unique_ptr<HeadGuard> open_head_guard(std::filesystem::path folder);

@@ -11,7 +11,7 @@ Error rolled_back(const std::string& message) {
     return Error(tlog::errors::kRolledBack,
                  message +
                      "; restore the newest copies of the ledger's folder and of the folder "
-                     "of heads, or ask `deed log recover`");
+                     "of heads");
 }
 
 Result<void> check_record(const tlog::GuardedHead& head, const GuardedLog& log) {

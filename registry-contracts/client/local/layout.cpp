@@ -17,8 +17,6 @@ constexpr std::string_view kFormat = "deed/ledger/v1";
 constexpr std::string_view kFormatFamily = "deed/ledger/v";
 constexpr std::size_t kMaxInfoBytes = 16'384;
 
-path info_path(const path& folder) { return folder / "ledger.json"; }
-
 Error damaged(std::string message) { return Error(errors::kLedgerDamaged, std::move(message)); }
 
 Result<std::string> text_member(json::Value object, std::string_view name) {
@@ -55,13 +53,15 @@ Result<LocalLedgerInfo> parse_info(ByteView bytes) {
 
 namespace local {
 
+path info_path(const path& folder) { return folder / "ledger.json"; }
 path journal_path(const path& folder) { return folder / "journal"; }
 path index_path(const path& folder) { return folder / "index"; }
 path lock_path(const path& folder) { return folder / "lock"; }
+path staging_path(const path& folder) { return folder / "recovering"; }
 
 Result<bool> holds_ledger(const path& folder) {
     std::error_code error;
-    const bool exists = std::filesystem::exists(info_path(folder), error);
+    const bool exists = std::filesystem::exists(local::info_path(folder), error);
     if (error)
         return Error(deed::errors::kIoFailed, "cannot look for ledger.json: " + error.message(),
                      folder.string());
@@ -77,20 +77,20 @@ Result<void> write_info(const path& folder, const tlog::VerifierKey& log) {
         .member("network", network_of(log))
         .end_object();
     const std::string text = writer.take() + "\n";
-    return write_file_durably(info_path(folder), as_bytes(text), 0600, Existing::refuse);
+    return write_file_durably(local::info_path(folder), as_bytes(text), 0600, Existing::refuse);
 }
 
 }  // namespace local
 
 Result<LocalLedgerInfo> read_local_ledger_info(const path& folder) {
-    auto bytes = read_file(info_path(folder), kMaxInfoBytes);
+    auto bytes = read_file(local::info_path(folder), kMaxInfoBytes);
     if (!bytes && bytes.error().code() == deed::errors::kFileNotFound)
         return Error(errors::kLedgerNotFound, "no ledger in " + folder.string(), folder.string());
     if (!bytes && bytes.error().code() == deed::errors::kFileTooLarge)
-        return damaged("ledger.json is too large").at(info_path(folder).string());
+        return damaged("ledger.json is too large").at(local::info_path(folder).string());
     if (!bytes) return std::move(bytes).error();
     auto info = parse_info(*bytes);
-    if (!info) return std::move(info).error().at(info_path(folder).string());
+    if (!info) return std::move(info).error().at(local::info_path(folder).string());
     return info;
 }
 
