@@ -54,8 +54,8 @@ Timestamp not_before_1970(Timestamp time) {
 std::vector<CompromisedKey> declared_keys(const registry::Operation& operation) {
     std::vector<CompromisedKey> keys;
     if (operation.envelope().type != registry::OperationType::did_compromise) return keys;
-    for (const auto& [multikey, since] :
-         registry::CompromiseBody::parse(operation.body()).value().keys) {
+    const auto body = registry::CompromiseBody::parse(operation.body());
+    for (const auto& [multikey, since] : body->keys) {
         auto key = crypto::PublicKey::from_multikey(multikey);
         if (key) keys.push_back({*std::move(key), since});
     }

@@ -120,7 +120,7 @@ TEST_F(SignedOperationTest, RefusesOtherFiles) {
     EXPECT_CODE(SignedOperation::parse(test::json_of("[]").root()), malformed);
 
     Bytes forged = must(base64_decode(file.root().find("operation")->string()));
-    const Bytes& signature = creation(2).operation().encoded();
+    const Bytes signature = creation(2).operation().encoded();
     std::copy(signature.begin() + 200, signature.begin() + 240, forged.begin() + 200);
     EXPECT_FALSE(with("/operation", "\"" + base64_encode(forged) + "\""));
 }
