@@ -2,10 +2,8 @@
 
 #include <memory>
 
-#include "lib/error/assert.hpp"
 #include "lib/io/file.hpp"
 #include "lib/store/database.hpp"
-#include "lib/store/errors.hpp"
 #include "lib/store/sqlite_error.hpp"
 
 namespace deed::store {
@@ -20,12 +18,9 @@ struct Finish {
 Result<void> Database::copy_to(const std::filesystem::path& destination) {
     DEED_CHECK(write_file_durably(destination, {}, 0600, Existing::refuse));
     const std::string name = std::filesystem::absolute(destination).string();
-    sqlite3* opened = nullptr;
-    const int result = sqlite3_open_v2(
-        name.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-        nullptr);
-    const Handle copy(opened);
-    if (result != SQLITE_OK) return detail::sqlite_error(opened, result, "open the copy");
+    const Options options{.application_id = 1, .version = 1, .schema = {}};
+    DEED_TRY(const Handle copy, connect(name, SQLITE_OPEN_READWRITE, options));
+    sqlite3* const opened = copy.get();
 
     std::unique_ptr<sqlite3_backup, Finish> backup(
         sqlite3_backup_init(opened, "main", handle_.get(), "main"));
