@@ -3,6 +3,7 @@
 #include "did/methods/weid_export.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/json/writer.hpp"
+#include "registry-contracts/client/local/recover.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "tests/did/methods/weid_support.hpp"
 
@@ -137,6 +138,39 @@ TEST_F(WeidExportLog, TheListsAreStrict) {
         must(json::Document::parse(json::to_string(*once.root().find("successions"))));
     expect_refused(must(once.with("/recoveries", list.root())), errors::kExportMalformed,
                    "/recoveries/0");
+}
+
+TEST(WeidExportLoss, TellsOfLostEntries) {
+    namespace fs = std::filesystem;
+    TestLedger t;
+    const Did did = t.create(1);
+    const fs::path folder = t.folder / "ledger";
+    fs::copy(folder, t.folder / "older", fs::copy_options::recursive);
+    t.create(2);
+    t.ledger.reset();
+    fs::remove_all(folder);
+    fs::rename(t.folder / "older", folder);
+    const registry::RecoveryParts parts{
+        folder, t.folder / "heads", *t.guard, {t.log_signer->public_key()}, t.clock};
+    ASSERT_OK(registry::accept_loss(parts, *t.log_signer, t.call));
+    t.ledger = must(registry::open_local_ledger(folder, *t.log_signer, *t.guard, t.clock, t.call));
+
+    const json::Document json = must(export_weid(*t.ledger, did, t.clock, t.call));
+    EXPECT_FALSE(json.root().find("successions"));
+    const WeidExport read = must(WeidExport::parse(json.root()));
+    ASSERT_EQ(read.log_history().losses().size(), 1U);
+    EXPECT_EQ(read.log_history().losses()[0].held.size, 1U);
+    EXPECT_EQ(must(read.resolution()).freshness->source,
+              "did export (entry 1 of this log was lost: its key once signed a head of 2 entries "
+              "that this log does not continue)");
+    EXPECT_CODE(
+        WeidExport::parse(must(json.with("/recoveries/0/position", json_of("1").root())).root()),
+        registry::errors::kLogEntryNotIncluded);
+    // It is no succession.
+    const json::Document list =
+        must(json::Document::parse(json::to_string(*json.root().find("recoveries"))));
+    EXPECT_CODE(WeidExport::parse(must(json.with("/successions", list.root())).root()),
+                errors::kExportMalformed);
 }
 
 }  // namespace
