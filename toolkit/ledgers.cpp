@@ -1,6 +1,7 @@
 #include "toolkit/ledgers.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <system_error>
 
 #include "did/errors.hpp"
@@ -17,6 +18,19 @@ constexpr std::size_t kMaxAlias = 32;
 /// "log.<alias>" for the first key, "log.<alias>.2" for the second.
 std::string log_key_name(const std::string& alias, std::size_t number) {
     return "log." + alias + (number == 1 ? "" : "." + std::to_string(number));
+}
+
+/// The inverse, if the name is that of one of the alias' log keys.
+std::optional<std::size_t> log_key_number(const std::string& alias, std::string_view name) {
+    const std::string first = log_key_name(alias, 1);
+    if (name == first) return 1;
+    if (!name.starts_with(first + ".")) return std::nullopt;
+    const std::string_view digits = name.substr(first.size() + 1);
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || number < 2 || log_key_name(alias, number) != name)
+        return std::nullopt;
+    return number;
 }
 
 bool is_code(const Error& error, const ErrorCode& code) { return error.code() == code; }
@@ -84,15 +98,17 @@ Result<registry::LogLedger*> Ledgers::writable(const std::string& alias, bool cr
     return writable_locked(alias, create, call);
 }
 
-/// The keys that the log had, and one that it may be about to have; first one first.
+/// The keys that the log had, and one that it may be about to have; first one first. Keys that were
+/// succeeded may be gone: nobody needs them any more.
 Result<std::vector<crypto::KeyInfo>> Ledgers::log_keys(const std::string& alias, Call& call) {
+    DEED_TRY(std::vector<crypto::KeyInfo> all, keys_.list(call));
+    std::map<std::size_t, crypto::KeyInfo> numbered;
+    for (crypto::KeyInfo& key : all)
+        if (const auto number = log_key_number(alias, key.name))
+            numbered.emplace(*number, std::move(key));
     std::vector<crypto::KeyInfo> keys;
-    for (std::size_t number = 1;; ++number) {
-        auto key = keys_.find(log_key_name(alias, number), call);
-        if (!key && is_code(key.error(), crypto::errors::kKeyNotFound)) return keys;
-        if (!key) return std::move(key).error();
-        keys.push_back(std::move(*key));
-    }
+    for (auto& [number, key] : numbered) keys.push_back(std::move(key));
+    return keys;
 }
 
 /// The store does not say which key is in force: a succession may have been interrupted before it
