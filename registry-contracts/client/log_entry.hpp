@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "lib/crypto/key.hpp"
@@ -12,6 +13,9 @@
 #include "lib/tlog/note.hpp"
 
 namespace deed::registry {
+
+/// How the kinds of notes in such entries begin. A log signs no other note that begins so.
+inline constexpr std::string_view kLogStatementFamily = "deed/log-";
 
 /// Size and root of a log's tree.
 using TreeHead = tlog::GuardedHead;

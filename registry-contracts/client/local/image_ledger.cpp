@@ -46,14 +46,14 @@ Error ImageLedger::lost() {
 
 Result<void> ImageLedger::replace_image(
     Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
-                                              const tlog::VerifierKey&, const Call&),
-    const Call& call) {
+                                              const tlog::VerifierKey&, const Call&)) {
     const std::scoped_lock lock(image_mutex_);
     if (!image_) return lost();
     const std::uint64_t size = image_->size();
     // It must be closed before its files go.
     image_.reset();
-    DEED_TRY(auto image, make(folder_, log_, call));
+    // Others need it as well, so one caller's haste must not leave them without.
+    DEED_TRY(auto image, make(folder_, log_, Call()));
     DEED_CHECK(image->check_last_head());
     if (image->size() < size)
         return Error(tlog::errors::kRolledBack, "the journal lost entries while it was open");
@@ -158,6 +158,6 @@ Result<Receipt> ReadOnlyLedger::wait(const Ticket& ticket, Finality, Call& call)
 Result<std::string> ReadOnlyLedger::sign_statement(std::string_view, Call&) { return read_only(); }
 Result<std::uint64_t> ReadOnlyLedger::succeed(crypto::Signer&, Call&) { return read_only(); }
 
-Result<void> ReadOnlyLedger::repair(Call& call) { return replace_image(image_in_memory, call); }
+Result<void> ReadOnlyLedger::repair() { return replace_image(image_in_memory); }
 
 }  // namespace deed::registry::local

@@ -50,7 +50,7 @@ protected:
         if (answer || !is_index_damage(answer.error())) return answer;
         call.log(LogLevel::warning, "building the ledger's index again",
                  {{"folder", folder_.string()}, {"reason", answer.error().message()}});
-        DEED_CHECK(repair(call));
+        DEED_CHECK(repair());
         return ask_once(question);
     }
 
@@ -62,12 +62,11 @@ protected:
     }
 
     /// Puts an image by a new index in the place of the one there.
-    virtual Result<void> repair(Call& call) = 0;
+    virtual Result<void> repair() = 0;
     /// The same by `make`, where the caller has seen to it that nobody adds to the image.
     Result<void> replace_image(
         Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
-                                                  const tlog::VerifierKey&, const Call&),
-        const Call& call);
+                                                  const tlog::VerifierKey&, const Call&));
     static Error lost();
 
     const std::filesystem::path folder_;
@@ -90,7 +89,7 @@ public:
     Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
 
 private:
-    Result<void> repair(Call& call) override;
+    Result<void> repair() override;
 };
 
 }  // namespace deed::registry::local

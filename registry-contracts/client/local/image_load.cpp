@@ -35,12 +35,14 @@ LogImage::LogImage(tlog::VerifierKey log, Index index, tlog::JournalReader journ
 
 Result<std::unique_ptr<LogImage>> LogImage::load(tlog::VerifierKey log, Index index,
                                                  tlog::JournalReader journal) {
+    // Dies after `moment`, which holds on to the index's connection.
+    std::unique_ptr<LogImage> image;
     // A writer may go on meanwhile.
     DEED_TRY(const auto moment, index.read_one_moment());
     DEED_TRY(std::optional<Coverage> coverage, index.coverage());
     if (!coverage) coverage = nothing_covered(log);
     if (coverage->log != log.to_string()) return misfit("the index is that of another log");
-    std::unique_ptr<LogImage> image(
+    image.reset(
         new LogImage(std::move(log), std::move(index), std::move(journal), std::move(*coverage)));
     DEED_TRY(image->last_subject_, image->index_.last_subject());
     if (image->covered_until() == tlog::kFirstFrame) return image;

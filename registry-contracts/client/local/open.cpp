@@ -115,6 +115,7 @@ Result<Image> read_image(const path& folder, const tlog::VerifierKey& log, Call&
 Result<Image> read_indexed(const path& folder, const tlog::VerifierKey& log, tlog::HeadGuard& guard,
                            Call& call) {
     DEED_TRY(Image image, local::image_to_read(folder, log));
+    if (!image->head()) return Error(errors::kIndexDamaged, "the index covers no head");
     DEED_TRY(const auto records, local::HeadRecords::read(guard, image->history(), call));
     DEED_CHECK(records.check(image->guarded()));
     if (records.highest()->size <= image->included()) return image;

@@ -18,6 +18,10 @@ Error outcome_unknown(const Error& cause) {
                  cause.where());
 }
 
+Error loss_undeclared() {
+    return Error(errors::kLedgerReadOnly, "a loss of the log is not wholly declared yet");
+}
+
 FramePlace next_place(const tlog::Journal& journal, std::size_t payload_size) {
     const std::uint64_t begin = journal.size_bytes();
     return {begin, begin + tlog::kBeforePayload + payload_size + tlog::kAfterPayload};
@@ -63,14 +67,14 @@ Timestamp Writer::time_of_acceptance(const LogImage& image) const {
     return std::max(parts_.clock.now(), image.last_accepted());
 }
 
-Result<void> Writer::repair(Call& call) {
+Result<void> Writer::repair() {
     const std::scoped_lock lock(write_mutex_);
-    return repair_locked(call);
+    return repair_locked();
 }
 
-Result<void> Writer::repair_locked(const Call& call) {
+Result<void> Writer::repair_locked() {
     DEED_CHECK(check_usable());
-    auto replaced = replace_image(image_anew, call);
+    auto replaced = replace_image(image_anew);
     if (!replaced) broken_ = true;
     return replaced;
 }
@@ -104,7 +108,12 @@ Result<void> Writer::serve(Request& mine, Call& call) {
         is_writing_ = true;
         const std::vector<Request*> requests = take_requests();
         lock.unlock();
-        write_together(requests, call);
+        try {
+            write_together(requests);
+        } catch (const std::exception& fault) {
+            // No memory, or a clock that throws: nobody may wait for ever.
+            abandon(requests, fault.what());
+        }
         lock.lock();
         is_writing_ = false;
         queue_changed_.notify_all();
@@ -132,19 +141,28 @@ std::vector<Writer::Request*> Writer::take_requests() {
 }
 
 /// Gives every request its outcome: whoever breaks a rule fails alone.
-void Writer::write_together(std::span<Request* const> requests, Call& call) {
+void Writer::write_together(std::span<Request* const> requests) {
     std::vector<Result<void>> outcomes(requests.size());
     const std::scoped_lock lock(write_mutex_);
-    auto done = write_all(requests, outcomes, call);
+    const auto done = write_all(requests, outcomes);
+    for (Result<void>& outcome : outcomes)
+        if (outcome) outcome = done;
     // Only now: a caller who has his outcome is gone.
     const std::scoped_lock queue_lock(queue_mutex_);
-    for (std::size_t i = 0; i < requests.size(); ++i)
-        requests[i]->outcome = outcomes[i] ? done : outcomes[i];
+    for (std::size_t i = 0; i < requests.size(); ++i) requests[i]->outcome = std::move(outcomes[i]);
+}
+
+/// None of them has an outcome yet.
+void Writer::abandon(std::span<Request* const> requests, const char* why) {
+    const std::scoped_lock lock(write_mutex_, queue_mutex_);
+    broken_ = true;
+    for (Request* request : requests)
+        request->outcome = Error(errors::kOutcomeUnknown, std::string("writing stopped: ") + why);
 }
 
 /// What befell all; `outcomes` is what befell each before that.
-Result<void> Writer::write_all(std::span<Request* const> requests, std::span<Result<void>> outcomes,
-                               Call& call) {
+Result<void> Writer::write_all(std::span<Request* const> requests,
+                               std::span<Result<void>> outcomes) {
     DEED_CHECK(check_usable());
     const auto drafted = [&]() -> Result<Draft> {
         const ImageLock lock(image_mutex_);
@@ -152,7 +170,7 @@ Result<void> Writer::write_all(std::span<Request* const> requests, std::span<Res
     };
     auto draft = drafted();
     if (!draft && is_index_damage(draft.error())) {
-        DEED_CHECK(repair_locked(call));
+        DEED_CHECK(repair_locked());
         draft = drafted();
     }
     if (!draft) return std::move(draft).error();
@@ -161,8 +179,7 @@ Result<void> Writer::write_all(std::span<Request* const> requests, std::span<Res
 
 Result<Draft> Writer::draft_together(std::span<Request* const> requests,
                                      std::span<Result<void>> outcomes) {
-    if (image_->unfinished())
-        return Error(errors::kLedgerReadOnly, "a loss of the log is not wholly declared yet");
+    if (image_->unfinished()) return loss_undeclared();
     Draft draft(*image_, time_of_acceptance(*image_));
     for (std::size_t i = 0; i < requests.size(); ++i) {
         outcomes[i] = draft.add(requests[i]->submissions, requests[i]->attachments);
@@ -197,8 +214,8 @@ Result<void> Writer::write(Draft& draft) {
             added = image_->add_entry(draft.items()[i].checked, places[i]);
         if (added) added = image_->flush();
     }
-    // The journal has it all, so the index can be made from that, though not by a caller in haste.
-    if (!added) added = repair_locked(Call());
+    // The journal has it all, so the index can be made from that.
+    if (!added) added = repair_locked();
     if (!added) return outcome_unknown(added.error());
     return {};
 }
@@ -233,7 +250,7 @@ Result<IdentityState> Writer::state(const Address& subject, Call& call) {
     DEED_CHECK(call.check());
     auto covered = cover(subject, call);
     if (!covered && is_index_damage(covered.error())) {
-        DEED_CHECK(repair(call));
+        DEED_CHECK(repair());
         covered = cover(subject, call);
     }
     DEED_CHECK(covered);
@@ -252,7 +269,7 @@ Result<void> Writer::cover_all(Call& call) {
     };
     auto covered = cover_now();
     if (covered || broken_ || !is_index_damage(covered.error())) return covered;
-    DEED_CHECK(repair_locked(call));
+    DEED_CHECK(repair_locked());
     return cover_now();
 }
 
@@ -265,6 +282,9 @@ Result<std::string> Writer::sign_statement(std::string_view body, Call& call) {
     if (line.empty() || line == log_.name())
         return Error(errors::kStatementIsHead,
                      "the statement's first line is blank or the log's origin");
+    // A succession or a loss, signed by the log's key, would be believed by everybody.
+    if (line.starts_with(kLogStatementFamily))
+        return Error(errors::kStatementIsHead, "the statement reads as an entry of the log");
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
     const ImageLock image_lock(image_mutex_);
@@ -298,11 +318,16 @@ Result<std::uint64_t> Writer::succeed(crypto::Signer& next, Call& call) {
     DEED_CHECK(call.check());
     const std::scoped_lock lock(write_mutex_);
     DEED_CHECK(check_usable());
+    if (image_->unfinished()) return loss_undeclared();
     // Nobody changes the history while write_mutex_ is held.
     const LogHistory& history = image_->history();
     DEED_TRY(const auto next_key, tlog::VerifierKey::create(log_.name(), next.public_key()));
-    if (!history.successions().empty() && history.key_in_force() == next_key)
-        return history.successions().back().position;
+    if (!history.successions().empty() && history.key_in_force() == next_key) {
+        const std::uint64_t done = history.successions().back().position;
+        // An earlier call may have failed before any head covered it.
+        if (image_->included() <= done) DEED_CHECK(cover_all(call));
+        return done;
+    }
     if (history.had(next_key))
         return Error(errors::kLogEntryKeyReused, next_key.to_string() + " had its time");
 
@@ -312,6 +337,9 @@ Result<std::uint64_t> Writer::succeed(crypto::Signer& next, Call& call) {
     DEED_TRY(const LogEntry entry, LogEntry::sign_succession(image_->history().key_in_force(),
                                                              time_of_acceptance(*image_), position,
                                                              *parts_.log_signer, next, call));
+    // A signer that answered wrongly must not leave an entry that makes the log unreadable.
+    LogHistory trial = image_->history();
+    DEED_CHECK(trial.take(position, entry));
     DEED_CHECK(write_log_entry(entry));
     parts_.log_signer = &next;
     DEED_CHECK(cover_all(call));

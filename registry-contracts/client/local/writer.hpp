@@ -61,9 +61,9 @@ private:
     Timestamp time_of_acceptance(const LogImage& image) const;
     Result<void> serve(Request& mine, Call& call);
     std::vector<Request*> take_requests();
-    void write_together(std::span<Request* const> requests, Call& call);
-    Result<void> write_all(std::span<Request* const> requests, std::span<Result<void>> outcomes,
-                           Call& call);
+    void write_together(std::span<Request* const> requests);
+    void abandon(std::span<Request* const> requests, const char* why);
+    Result<void> write_all(std::span<Request* const> requests, std::span<Result<void>> outcomes);
     Result<Draft> draft_together(std::span<Request* const> requests,
                                  std::span<Result<void>> outcomes);
     Result<void> write(Draft& draft);
@@ -71,8 +71,8 @@ private:
     Result<void> write_log_entry(const LogEntry& entry);
     Result<void> cover_all(Call& call);
     Result<void> cover(const Address& subject, Call& call);
-    Result<void> repair(Call& call) override;
-    Result<void> repair_locked(const Call& call);
+    Result<void> repair() override;
+    Result<void> repair_locked();
 
     // What gathers while one caller writes.
     std::mutex queue_mutex_;

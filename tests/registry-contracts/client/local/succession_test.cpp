@@ -23,6 +23,21 @@ private:
     int left_;
 };
 
+/// A signer whose device returns something else than a signature.
+class FaultySigner final : public crypto::Signer {
+public:
+    explicit FaultySigner(crypto::Signer& inner) : inner_(inner) {}
+    const crypto::PublicKey& public_key() const override { return inner_.public_key(); }
+    Result<Bytes> sign(ByteView message, Call& call) override {
+        DEED_TRY(Bytes signature, inner_.sign(message, call));
+        signature[40] ^= 1;
+        return signature;
+    }
+
+private:
+    crypto::Signer& inner_;
+};
+
 /// A guard whose process dies instead of the advance with this number, from 0.
 class DyingGuard final : public tlog::HeadGuard {
 public:
@@ -105,6 +120,23 @@ TEST_F(SuccessionTest, MayComeAgainButNeverBack) {
     fixture_.close();
     EXPECT_CODE(open(*second_), errors::kLedgerWrongKey);
     EXPECT_OK(open(*third_));
+}
+
+TEST_F(SuccessionTest, AFaultySignatureIsNeverWritten) {
+    FaultySigner faulty(*second_);
+    EXPECT_CODE(fixture_.log().succeed(faulty, call_), errors::kLogEntryForged);
+    EXPECT_EQ(next_head(fixture_.log(), 3, fixture_.log_signer()), 3U);
+    fixture_.close();
+    ASSERT_OK_AND(const auto again, fixture_.open());
+    EXPECT_EQ(must(again->succeed(*second_, call_)), 3U);
+}
+
+TEST_F(SuccessionTest, IsNoStatementThatTheLogSignsOtherwise) {
+    const std::string body = "deed/log-succession/v1\n" + fixture_.log_key().name() + "\n2\n" +
+                             key_of(*third_).to_string() + "\n";
+    EXPECT_CODE(fixture_.log().sign_statement(body, call_), errors::kStatementIsHead);
+    EXPECT_CODE(fixture_.log().sign_statement("deed/log-recovery/v1\nmore\n", call_),
+                errors::kStatementIsHead);
 }
 
 TEST_F(SuccessionTest, ReadersMayKnowAnyKeyOfTheLog) {
