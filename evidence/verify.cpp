@@ -231,6 +231,7 @@ Result<void> Verification::check_control(const did::WeidExport& did_export) cons
     };
     if (!state.exists()) return invalid("the DID was created after the entry");
     if (state.deactivated()) return invalid("the DID was deactivated before the entry");
+    if (state.moved()) return invalid("the DID had moved to another ledger before the entry");
     if (state.controller() != entry_->operation.controller())
         return invalid("the DID was controlled by " + registry::to_string(state.controller()) +
                        " at the entry");
