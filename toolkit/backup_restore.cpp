@@ -87,6 +87,7 @@ struct Step {
     path from;
     path to;
     There there;
+    bool is_database = false;
 };
 
 struct HeadStep {
@@ -133,13 +134,13 @@ Result<std::vector<Step>> plan_files(const Unpacked& unpacked, const Config& sta
             const path from = staged.ledger_folder / place.owner;
             const path to = home.ledger_folder / place.owner;
             DEED_TRY(const There there, compare_ledger(from, to));
-            steps.push_back({"ledgers/" + place.owner, from, to, there});
+            steps.push_back({"ledgers/" + place.owner, from, to, there, false});
             continue;
         }
         const path from = path_in(staged, place);
         const path to = path_in(home, place);
         DEED_TRY(const There there, compare_file(from, to));
-        steps.push_back({place.name, from, to, there});
+        steps.push_back({place.name, from, to, there, place.kind == FileKind::opening_index});
     }
     return steps;
 }
@@ -236,6 +237,18 @@ Error would_overwrite(const std::vector<std::string>& names) {
     return Error(errors::kBackupWouldOverwrite, "the home holds already: " + told);
 }
 
+/// SQLite would take what is left of another database's log for part of the one restored.
+Result<void> check_no_stray_log(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+        if (!step.is_database || step.there != There::nothing) continue;
+        for (const char* suffix : {"-wal", "-shm"}) {
+            DEED_TRY(const bool stray, stands(path(step.to.string() + suffix)));
+            if (stray) return would_overwrite({step.name + suffix});
+        }
+    }
+    return {};
+}
+
 Result<Plan> make_plan(const Unpacked& unpacked, const Config& staged, const Config& home,
                        Restoring restoring, Call& call) {
     Plan plan;
@@ -244,6 +257,7 @@ Result<Plan> make_plan(const Unpacked& unpacked, const Config& staged, const Con
         DEED_TRY(const auto names, in_the_way(plan.steps, home));
         if (!names.empty()) return would_overwrite(names);
     }
+    DEED_CHECK(check_no_stray_log(plan.steps));
     DEED_CHECK(check_key_store(plan.steps, home));
     DEED_TRY(plan.heads, plan_heads(unpacked, staged, home, call));
     return plan;

@@ -55,6 +55,10 @@ public:
         return ledgers_.readable(alias, call);
     }
     Result<std::vector<std::string>> ledger_aliases() override { return ledgers_.aliases(); }
+    Result<std::filesystem::path> ledger_folder(const std::string& alias) const override {
+        DEED_CHECK(check_alias(alias));
+        return config_.ledger_folder / alias;
+    }
     Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                     Call& call) override {
         return ledgers_.readable_of(network, call);

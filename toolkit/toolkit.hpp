@@ -81,6 +81,8 @@ public:
                                                             Call& call) = 0;
     /// The aliases of the ledgers here, in order. Opens none of them.
     virtual Result<std::vector<std::string>> ledger_aliases() = 0;
+    /// Where the ledger of an alias is, or would be (`toolkit.bad_alias`).
+    virtual Result<std::filesystem::path> ledger_folder(const std::string& alias) const = 0;
     /// Opens the configured ledger for writing; the log's key is in the store as "log.<alias>"
     /// (`toolkit.no_log_key`).
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;

@@ -131,6 +131,22 @@ TEST(Restore, RefusesByNameWhatIsThere) {
     EXPECT_EQ(files_of(other.path()), before);
 }
 
+TEST(Restore, DoesNotPutTheIndexBesideTheLogOfAnother) {
+    const BackedUp& backup = BackedUp::get();
+    const TempDir other;
+    ASSERT_OK(restore(backup.file, other.path()));
+    for (const auto& entry : fs::recursive_directory_iterator(other.path()))
+        if (entry.path().filename() == "openings.sqlite") {
+            put(entry.path().string() + "-wal", "left behind");
+            fs::remove(entry.path());
+            break;
+        }
+    const auto before = files_of(other.path());
+    EXPECT_CODE(restore(backup.file, other.path(), Restoring::merging),
+                errors::kBackupWouldOverwrite);
+    EXPECT_EQ(files_of(other.path()), before);
+}
+
 TEST(Restore, MergesWhatIsMissing) {
     const BackedUp& backup = BackedUp::get();
     const TempDir other;
