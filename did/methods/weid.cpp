@@ -7,8 +7,8 @@
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/weid_history.hpp"
 #include "lib/error/assert.hpp"
-#include "lib/tlog/checkpoint.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/signed_head.hpp"
 
 namespace deed::did {
 namespace {
@@ -24,9 +24,8 @@ Error malformed(const Did& did, std::string_view message) {
 Result<std::uint64_t> log_size(registry::Ledger& ledger, Call& call) {
     auto* const log = dynamic_cast<registry::LogLedger*>(&ledger);
     if (log == nullptr) return 0;
-    DEED_TRY(const std::string note, log->checkpoint(call));
-    DEED_TRY(const auto head, tlog::verify_checkpoint(note, log->verifier_key()));
-    return head.size;
+    DEED_TRY(const registry::SignedHead head, registry::signed_head(*log, call));
+    return head.checkpoint.size;
 }
 
 Result<std::vector<registry::Recorded>> read_history(registry::Ledger& ledger, const Did& did,
