@@ -58,6 +58,17 @@ Result<int> verify_ledger(Invocation& invocation, registry::LogLedger& ledger) {
     return report(invocation, ledger.verifier_key(), verified);
 }
 
+/// Opening compares with the heads of this home and reads what the index does not cover; this reads
+/// the journal from its first frame on as well, whatever the index says.
+Result<int> verify_own(Invocation& invocation) {
+    DEED_TRY(registry::LogLedger * known, chosen_ledger(invocation));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const auto folder, toolkit->ledger_folder(ledger_alias(invocation)));
+    DEED_TRY(const auto ledger, registry::read_local_ledger(folder, known->verifier_key(), nullptr,
+                                                            invocation.call()));
+    return verify_ledger(invocation, *ledger);
+}
+
 Result<void> require_together(const Invocation& invocation, std::string_view one,
                               std::string_view other) {
     if (invocation.option(one).has_value() == invocation.option(other).has_value()) return {};
@@ -85,8 +96,7 @@ Result<int> run_verify(Invocation& invocation) {
                  registry::read_local_ledger(*folder, key, nullptr, invocation.call()));
         return verify_ledger(invocation, *ledger);
     }
-    DEED_TRY(registry::LogLedger * ledger, chosen_ledger(invocation));
-    return verify_ledger(invocation, *ledger);
+    return verify_own(invocation);
 }
 
 constexpr OptionRow kVerifyOptions[] = {
