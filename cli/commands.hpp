@@ -8,39 +8,45 @@ namespace deed::cli {
 extern const CommandRow kKeyGenerate;
 extern const CommandRow kKeyList;
 extern const CommandRow kKeyShow;
+
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;
+extern const CommandRow kDidHistory;
+extern const CommandRow kDidList;
+extern const CommandRow kDidFind;
 extern const CommandRow kDidUpdate;
-extern const CommandRow kDidDeactivate;
-extern const CommandRow kDidExport;
 extern const CommandRow kDidAddKey;
 extern const CommandRow kDidRemoveKey;
 extern const CommandRow kDidCompromiseKey;
 extern const CommandRow kDidAddService;
 extern const CommandRow kDidRemoveService;
 extern const CommandRow kDidRotate;
+extern const CommandRow kDidDeactivate;
 extern const CommandRow kDidMove;
-extern const CommandRow kDidHistory;
-extern const CommandRow kDidList;
-extern const CommandRow kDidFind;
+extern const CommandRow kDidExport;
 extern const CommandRow kDidSubmit;
+
 extern const CommandRow kCredentialIssue;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
+
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;
 extern const CommandRow kEvidenceFind;
 extern const CommandRow kEvidenceProve;
 extern const CommandRow kEvidenceVerify;
-extern const CommandRow kLogCheckpoint;
-extern const CommandRow kLogVerify;
-extern const CommandRow kBackup;
-extern const CommandRow kRestore;
+
 extern const CommandRow kLogList;
+extern const CommandRow kLogCheckpoint;
 extern const CommandRow kLogEntries;
+extern const CommandRow kLogVerify;
 extern const CommandRow kLogExport;
 extern const CommandRow kLogRotateKey;
 extern const CommandRow kLogRecover;
+
+extern const CommandRow kBackup;
+extern const CommandRow kRestore;
+
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;
 extern const CommandRow kHelp;

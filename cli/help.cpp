@@ -37,9 +37,20 @@ std::string synopsis(const CommandRow& row) {
     return line;
 }
 
+/// What is said of an argument or option starts in one column, below where the words reach it.
+std::string explained(const std::string& words, std::string_view help) {
+    constexpr std::size_t kColumn = 28;
+    std::string text = "  " + words;
+    if (text.size() >= kColumn)
+        text += "\n" + std::string(kColumn, ' ');
+    else
+        text.resize(kColumn, ' ');
+    return text + std::string(help);
+}
+
 void append_options(std::string& text, std::span<const OptionRow> options) {
     for (const OptionRow& option : options) {
-        text += "  " + padded(option_words(option), 26) + std::string(option.help);
+        text += explained(option_words(option), option.help);
         if (option.repeatable) text += " (repeatable)";
         text += "\n";
     }
@@ -92,7 +103,7 @@ std::string help_for_command(const CommandRow& row) {
     if (!row.arguments.empty()) {
         text += "\nArguments:\n";
         for (const ArgumentRow& argument : row.arguments)
-            text += "  " + padded(std::string(argument.name), 26) + std::string(argument.help) + "\n";
+            text += explained(std::string(argument.name), argument.help) + "\n";
     }
     if (!row.options.empty()) text += "\nOptions:\n";
     append_options(text, row.options);
@@ -117,9 +128,9 @@ std::vector<const ErrorCode*> every_error_code() {
 std::string help_for_code(std::string_view name) {
     for (const ErrorCode* code : every_error_code()) {
         if (code->name != name) continue;
-        return std::string(code->name) + " (" + std::string(to_string(code->kind)) + ", exit code " +
-               std::to_string(exit_code(code->kind)) + ")\n\n" + wrapped(code->meaning) +
-               wrapped(code->remedy);
+        return std::string(code->name) + " (" + std::string(to_string(code->kind)) +
+               ", exit code " + std::to_string(exit_code(code->kind)) + ")\n\n" +
+               wrapped(code->meaning) + wrapped(code->remedy);
     }
     return {};
 }
@@ -133,7 +144,8 @@ json::Document help_document(std::string_view text) {
 std::string help_codes() {
     std::string text;
     for (const ErrorCode* code : every_error_code())
-        text += padded(std::string(code->name), 36) + padded(std::string(to_string(code->kind)), 14) +
+        text += padded(std::string(code->name), 36) +
+                padded(std::string(to_string(code->kind)), 14) +
                 std::to_string(exit_code(code->kind)) + "\n";
     return text;
 }

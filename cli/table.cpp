@@ -5,16 +5,20 @@
 namespace deed::cli {
 namespace {
 
+// One noun per group of lines, in the order of the help.
+// clang-format off
 constexpr std::array kTable{
-    &kKeyGenerate,      &kKeyList,        &kKeyShow,           &kDidCreate,
-    &kDidResolve,       &kDidUpdate,      &kDidAddKey,
-    &kDidRemoveKey,     &kDidCompromiseKey, &kDidAddService,   &kDidRemoveService,
-    &kDidRotate,        &kDidDeactivate,  &kDidMove,           &kDidHistory,
-    &kDidList,          &kDidFind,        &kDidSubmit,         &kDidExport,
-    &kCredentialIssue,  &kCredentialVerify, &kCredentialInspect, &kEvidenceAnchor,
-    &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify, &kLogCheckpoint, &kLogVerify,
-    &kLogRotateKey, &kLogRecover, &kLogList, &kLogEntries, &kLogExport, &kBackup, &kRestore,
+    &kKeyGenerate, &kKeyList, &kKeyShow,
+    &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
+    &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
+    &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
+    &kCredentialIssue, &kCredentialVerify, &kCredentialInspect,
+    &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
+    &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
+    &kLogRecover,
+    &kBackup, &kRestore,
     &kCodecBatch, &kVersion, &kHelp};
+// clang-format on
 
 constexpr std::array<OptionRow, 6> kCommon{{
     {"json", "", "print one JSON document instead of text"},

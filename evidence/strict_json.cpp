@@ -39,11 +39,13 @@ Result<std::string_view> StrictJson::text(json::Value value, const std::string& 
 
 Result<void> StrictJson::type(json::Value object, std::string_view known,
                               const ErrorCode& newer) const {
+    if (!object.is_object()) return malformed("must be an object", "");
     const auto member = object.find("type");
-    const auto type = member ? member->string_if() : std::nullopt;
+    if (!member) return malformed("\"type\" is missing", "");
+    const auto type = member->string_if();
     if (type && is_later_format(*type, known))
         return Error(newer, "the type is " + std::string(*type), "/type");
-    if (!type || *type != known) return malformed("must be " + std::string(known), "/type");
+    if (type != known) return malformed("must be " + std::string(known), "/type");
     return {};
 }
 

@@ -183,7 +183,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"},
     {"at", "TIME", "judge as of a past moment, such as 2026-11-22T02:40:35Z"},
     {"evidence", "PROOF", "an evidence proof over this file: when it existed", true},
-    {"log", "KEY", "a log trusted with --evidence: its verifier key, or its network", true},
+    {"log", "KEY", "a log trusted with --evidence: verifier key or network", true},
     {"same-log", "", "count evidence also from the log of the issuer's DID"}};
 
 }  // namespace

@@ -80,7 +80,7 @@ constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created und
 constexpr OptionRow kAddKeyOptions[] = {
     {"key", "NAME", "a key of the key store"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
-    {"for", "LIST", "what for, such as assertionMethod,authentication (default: assertionMethod)"}};
+    {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"}};
 constexpr OptionRow kKeyOptions[] = {
     {"key", "NAME", "a key of the key store"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"}};

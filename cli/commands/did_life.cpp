@@ -161,8 +161,7 @@ constexpr CommandRow kDidMove{
     "key, that key signs.",
     kDid,
     kMoveOptions,
-    "deed did move acme --to "
-    "did:weid:ltt53omttzxodzx5sytncx7agysvkisys:0x1a642f0e3c3af545e7acbd38b07251b3990914f1",
+    "deed did move acme --to \"$NEW_DID\"",
     run_move};
 
 constexpr CommandRow kDidHistory{

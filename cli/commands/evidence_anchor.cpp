@@ -313,7 +313,7 @@ constexpr ArgumentRow kFiles[] = {
 constexpr OptionRow kAnchorOptions[] = {
     {"folder", "DIR", "anchor every file below this folder; links are not followed"},
     {"jsonl", "FILE", "anchor what each line names: {\"path\": …} or ready digests; - for stdin"},
-    {"key", "TEXT", "your own key for the documents, such as a case number; never on the ledger"},
+    {"key", "TEXT", "your key for the documents, such as a case number; never on the ledger"},
     {"fields", "", "anchor JSON field by field, so that fields can be withheld later"},
     {"submitter", "DID", "who anchors: a DID created here, or its name"},
     {"batch-size", "N", "documents a signed operation, with --folder and --jsonl (10000)"},

@@ -65,20 +65,26 @@ Result<tlog::Note> read_note(json::Value json, std::string_view name) {
     return note;
 }
 
+/// To be asked before anything else: a later version may have other members.
+Result<void> check_type(json::Value json) {
+    DEED_TRY(const json::Value member, ExportJson::member(json, "type", ""));
+    const auto type = member.string_if();
+    if (type && is_later_format(*type, detail::kExportType))
+        return Error(errors::kExportNewerFormat, "the export is of the type " + std::string(*type),
+                     "/type");
+    if (type != detail::kExportType)
+        return ExportJson::malformed("must be " + std::string(detail::kExportType), "/type");
+    return {};
+}
+
 /// Rule 1, but for the network.
 Result<Parts> read_parts(json::Value json) {
-    // First of all: a later version may have other members.
-    DEED_TRY(const std::string_view type, ExportJson::text_member(json, "type", ""));
-    if (is_later_format(type, detail::kExportType))
-        return Error(errors::kExportNewerFormat, "the export is of the type " + std::string(type),
-                     "/type");
+    DEED_CHECK(check_type(json));
     DEED_CHECK(
         ExportJson::check_members(json,
                                   {"type", "did", "log", detail::kSuccessions, detail::kRecoveries,
                                    "operations", "checkpoint", "statement"},
                                   ""));
-    if (type != detail::kExportType)
-        return ExportJson::malformed("must be " + std::string(detail::kExportType), "/type");
     if (json::to_string(json).size() > kMaxExportSize)
         return ExportJson::malformed("an export is at most 16 MiB", "");
 

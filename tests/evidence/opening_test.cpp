@@ -101,7 +101,11 @@ TEST(Opening, IsParsedStrictly) {
                                "/fields/2/salt", "/fields/2/value"})
         refused(changed(fields, member, "{}"), member);
 
-    refused(with_text(bytes, "/type", "deed/opening/v2"), "another type");
+    for (const char* type : {"deed/opening/v0", "deed/opening/v2 ", "deed/evidence-proof/v2"})
+        refused(with_text(bytes, "/type", type), type);
+    const json::Document later = with_text(bytes, "/type", "deed/opening/v2");
+    EXPECT_CODE(Opening::parse(later.root()), errors::kOpeningNewerFormat);
+    EXPECT_CODE(Opening::parse(changed(later, "/more", "1").root()), errors::kOpeningNewerFormat);
     refused(with_text(bytes, "/submitter", "nobody"), "no DID");
     for (const char* kind : {"1", "2", "-1", "\"0\"", "null", "0.5"})
         refused(changed(bytes, "/kind", kind), kind);

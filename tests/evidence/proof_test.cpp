@@ -87,7 +87,13 @@ TEST_F(ProofFile, HasMembersOfOneFormOnly) {
     const auto each = [&](const char* member, std::initializer_list<const char*> values) {
         for (const char* value : values) refused(changed(proof, member, value), value);
     };
-    refused(with_text(proof, "/type", "deed/evidence-proof/v2"), "another type");
+    for (const char* type :
+         {"deed/evidence-proof/v0", "deed/evidence-proof/v2 ", "deed/opening/v2"})
+        refused(with_text(proof, "/type", type), type);
+    const json::Document later = with_text(proof, "/type", "deed/evidence-proof/v2");
+    EXPECT_CODE(EvidenceProof::parse(later.root()), errors::kProofNewerFormat);
+    EXPECT_CODE(EvidenceProof::parse(changed(later, "/more", "1").root()),
+                errors::kProofNewerFormat);
     each("/kind", {"1", "2", "-1", "\"0\"", "0.5"});
     each("/batch/index", {"-1", "2", "0.5", "\"0\"", "9007199254740991", "9007199254740992"});
     each("/batch/count", {"0", "-2", "1000001", "2.5", "\"2\"", "9007199254740992", "1e300"});

@@ -106,7 +106,9 @@ TEST_F(WeidExportAttack, ValuesThatBreakTheirFormat) {
         std::string value;
     };
     for (const Row& row : std::vector<Row>{
-             {"/type", R"("deed/did-export/v2")"},
+             {"/type", R"("deed/did-export/v0")"},
+             {"/type", R"("deed/did-export/v2 ")"},
+             {"/type", R"("deed/evidence-proof/v2")"},
              {"/did", R"("did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp")"},
              {"/did", R"("did:weid:x:0x12")"},
              {"/did", R"("nonsense")"},
@@ -123,6 +125,14 @@ TEST_F(WeidExportAttack, ValuesThatBreakTheirFormat) {
              {"/checkpoint", R"("no note\n")"},
              {"/statement", R"("no note\n")"}})
         expect_refused(put(json, row.pointer, row.value), errors::kExportMalformed, row.pointer);
+}
+
+// Whatever else it holds: a later version may have other members.
+TEST_F(WeidExportAttack, LaterVersions) {
+    const json::Document later = put_text(json, "/type", "deed/did-export/v2");
+    expect_refused(later, errors::kExportNewerFormat, "/type");
+    expect_refused(put(later, "/note", "1"), errors::kExportNewerFormat, "/type");
+    expect_refused(must(later.without("/did")), errors::kExportNewerFormat, "/type");
 }
 
 TEST_F(WeidExportAttack, AnotherLog) {
