@@ -1,3 +1,4 @@
+#include "lib/encoding/cbor.hpp"
 #include "lib/tlog/merkle.hpp"
 #include "registry-contracts/client/did_registry.hpp"
 #include "tests/evidence/support.hpp"
@@ -115,6 +116,17 @@ TEST_F(Control, EndsWithTheDeactivation) {
     const auto verdict = judge(forge({create_, deactivate_, batch()}, 2), given_bytes(kText));
     EXPECT_EQ(verdict.report.exit_code(), exit_code(ErrorKind::untrusted));
     EXPECT_NE(verdict.report.find("submitter")->detail.find("deactivated"), std::string::npos);
+}
+
+TEST_F(Control, EndsWithTheMove) {
+    cbor::Writer to;
+    to.text("did:weid:lotherledger:" + registry::to_string(log_.address(1)));
+    const registry::Operation move =
+        sign(OperationType::did_move, std::move(to).data(), &create_);
+    EXPECT_EQ(judged({create_, batch(), move}, 1), Names{});
+    EXPECT_EQ(judged({create_, move, batch()}, 2), Names{"submitter: evidence.submitter_invalid"});
+    const auto verdict = judge(forge({create_, move, batch()}, 2), given_bytes(kText));
+    EXPECT_NE(verdict.report.find("submitter")->detail.find("moved"), std::string::npos);
 }
 
 TEST_F(Control, BeforeADeactivationOnAnHonestLedgerStaysGood) {
