@@ -175,6 +175,10 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
                      "the database has version " + std::to_string(database.version_) + ", above " +
                          std::to_string(options.version),
                      detail::place_of(connection));
+    // By now the -wal file is there. SQLite syncs the folder that it made it in, but goes on where
+    // that fails, and then a power cut would take the file with all commits in it.
+    if (is_file && !options.read_only && options.durability == Durability::durable)
+        DEED_CHECK(sync_directory(path(detail::place_of(connection)).parent_path()));
     return database;
 }
 
