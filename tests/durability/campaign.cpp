@@ -313,8 +313,7 @@ Tally fail_at_points(const Workload& workload, const Extent& extent) {
     std::vector<Planned> plan;
     std::uint64_t number = extent.seed;
     for (const std::uint64_t point : sample(count_points(workload), extent)) {
-        // All kinds at each point would take hours.
-        for (int i = 0; i < (extent.is_whole() ? 2 : 1); ++i) {
+        for (std::size_t i = 0; i < (extent.is_whole() ? kinds.size() : 1); ++i) {
             Planned planned = kinds[number++ % kinds.size()];
             planned.fault.at = point;
             plan.push_back(planned);
