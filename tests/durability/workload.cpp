@@ -41,16 +41,4 @@ std::vector<Found> faults_in(const std::vector<faults::Event>& events) {
     return found;
 }
 
-std::vector<std::unique_ptr<Workload>> all_workloads() {
-    std::vector<std::unique_ptr<Workload>> all;
-    all.push_back(make_file_workload());
-    all.push_back(make_head_workload());
-    all.push_back(make_key_workload());
-    all.push_back(make_opening_workload());
-    all.push_back(make_ledger_workload());
-    all.push_back(make_batch_workload());
-    all.push_back(make_thread_workload());
-    return all;
-}
-
 }  // namespace deed::durability

@@ -78,7 +78,6 @@ public:
 };
 
 /// One of each kind.
-std::vector<std::unique_ptr<Workload>> all_workloads();
 std::unique_ptr<Workload> make_file_workload();
 std::unique_ptr<Workload> make_head_workload();
 std::unique_ptr<Workload> make_key_workload();
@@ -86,5 +85,7 @@ std::unique_ptr<Workload> make_opening_workload();
 std::unique_ptr<Workload> make_ledger_workload();
 std::unique_ptr<Workload> make_batch_workload();
 std::unique_ptr<Workload> make_thread_workload();
+std::unique_ptr<Workload> make_home_workload();
+std::unique_ptr<Workload> make_restore_workload();
 
 }  // namespace deed::durability

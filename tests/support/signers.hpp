@@ -15,6 +15,10 @@ T must(Result<T> result) {
     return std::move(result).value();
 }
 
+inline void must(const Result<void>& result) {
+    if (!result) throw std::runtime_error(result.error().to_string());
+}
+
 /// A signer whose secret is 32 times the byte.
 inline std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t byte) {
     const Bytes secret(32, byte);
