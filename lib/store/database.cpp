@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -123,6 +124,21 @@ Result<void> fill_new(Database& database, const Options& options) {
     return transaction.commit();
 }
 
+/// What the -wal file shows now counts, yet whoever wrote it may have died before the sync, or have
+/// seen the sync fail: then the kernel shows commits that never reach the disk, and older ones
+/// before them that do, and that would be laid over the database after a power cut. So all of it
+/// goes to the database, and the file is emptied on the disk too. Where another process holds it
+/// up, that one lives and has done this.
+Result<void> settle(sqlite3* database) {
+    DEED_CHECK(execute(database, "PRAGMA wal_checkpoint(TRUNCATE)"));
+    const path log = detail::place_of(database) + "-wal";
+    const Descriptor file(::open(log.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!file.is_open() ||
+        deed::detail::retry_interrupted([&] { return ::fsync(file.get()); }) == -1)
+        return deed::detail::system_error("sync", log, errno);
+    return {};
+}
+
 }  // namespace
 
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -160,8 +176,7 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
         DEED_CHECK(execute(connection,
                            durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
         if (fresh) DEED_CHECK(fill_new(database, options));
-        // Whoever committed last may have died before the sync, and what is read now counts.
-        if (!fresh && durable) DEED_CHECK(execute(connection, "PRAGMA wal_checkpoint"));
+        if (is_file && !fresh && durable) DEED_CHECK(settle(connection));
     }
     DEED_TRY(const std::uint32_t id, read_number(database, "PRAGMA application_id"));
     if (id != options.application_id)
