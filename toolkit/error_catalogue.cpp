@@ -5,6 +5,7 @@
 
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
@@ -15,6 +16,7 @@
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
+#include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -42,6 +44,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
+    add(jose::errors::kJoseRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
@@ -52,6 +55,7 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsJoseRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
