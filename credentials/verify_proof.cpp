@@ -3,6 +3,7 @@
 #include <set>
 
 #include "credentials/errors.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/proof_judge.hpp"
 
 namespace deed::credentials {
@@ -49,6 +50,9 @@ Result<void> ProofJudge::judge_dates() const {
         return Error(errors::kProofCreatedInFuture,
                      "the proof says it was created at " + stated_->created->to_string(),
                      stated_->place("created"));
+    if (stated_->not_before && *stated_->not_before > moment_.latest())
+        return Error(errors::kJwtNotYetValid,
+                     "the JWT is valid from " + stated_->not_before->to_string() + " on", "/nbf");
     return {};
 }
 
@@ -65,8 +69,9 @@ Result<void> ProofJudge::judge_domain() const {
                      "the proof names no domain, and " + listing(expected) + " was expected",
                      stated_->pointer);
     const std::set<std::string> wanted(expected.begin(), expected.end());
-    if (wanted == std::set<std::string>(stated_->domains.begin(), stated_->domains.end()))
-        return {};
+    const std::set<std::string> named(stated_->domains.begin(), stated_->domains.end());
+    if (wanted == named) return {};
+    if (stated_->any_domain && std::ranges::includes(named, wanted)) return {};
     return Error(
         errors::kProofDomainMismatch,
         "the proof is meant for " + listing(stated_->domains) + ", not for " + listing(expected),

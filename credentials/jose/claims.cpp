@@ -33,6 +33,25 @@ Result<std::optional<Timestamp>> date_claim(json::Value claims, std::string_view
     return std::optional<Timestamp>(date);
 }
 
+Result<std::vector<std::string>> audience_claim(json::Value claims) {
+    constexpr std::string_view kForm = "a string or strings";
+    std::vector<std::string> audience;
+    const auto claim = claims.find("aud");
+    if (!claim) return audience;
+    if (!claim->is_array()) {
+        DEED_TRY(const auto one, text_claim(claims, "aud"));
+        audience.push_back(*one);
+        return audience;
+    }
+    for (const json::Value value : claim->array()) {
+        const auto text = value.string_if();
+        if (!text || text->empty()) return malformed("aud", kForm);
+        audience.emplace_back(*text);
+    }
+    if (audience.empty()) return malformed("aud", kForm);
+    return audience;
+}
+
 Result<void> check_repeated(json::Value payload, json::Value header) {
     for (const std::string_view name : {"iss", "sub", "aud"}) {
         const auto repeated = header.find(name);
@@ -78,6 +97,8 @@ Result<JwtClaims> JwtClaims::read(json::Value payload, json::Value header) {
         DEED_TRY(claims.subject, text_claim(header, "sub"));
     }
     DEED_TRY(claims.id, text_claim(payload, "jti"));
+    DEED_TRY(claims.audience, audience_claim(payload));
+    DEED_TRY(claims.nonce, text_claim(payload, "nonce"));
     DEED_TRY(claims.expires, date_claim(payload, "exp"));
     DEED_TRY(claims.not_before, date_claim(payload, "nbf"));
     DEED_TRY(claims.issued_at, date_claim(payload, "iat"));

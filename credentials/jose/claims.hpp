@@ -16,6 +16,8 @@ struct DEED_API JwtClaims {
     std::optional<std::string> issuer;    ///< iss, of the payload or of the header
     std::optional<std::string> subject;   ///< sub
     std::optional<std::string> id;        ///< jti
+    std::vector<std::string> audience;    ///< aud
+    std::optional<std::string> nonce;     ///< OpenID Connect Core 1.0 section 2
     std::optional<Timestamp> expires;     ///< exp
     std::optional<Timestamp> not_before;  ///< nbf
     std::optional<Timestamp> issued_at;   ///< iat

@@ -23,11 +23,11 @@ inline constexpr ErrorCode kJwtVcClaim{
     "The JWT has a claim vc or vp: it is of the older form, where the credential stands inside a "
     "claim.",
     "Ask for a token of type vc+jwt or vp+jwt, whose payload is the credential itself."};
-inline constexpr ErrorCode kJwtClaimMalformed{
-    "jwt.claim_malformed", ErrorKind::malformed,
-    "A registered claim of the JWT has the wrong form.",
-    "Ask for a token whose iss, sub and jti are strings and whose exp, nbf and iat are seconds "
-    "since 1970."};
+inline constexpr ErrorCode kJwtClaimMalformed{"jwt.claim_malformed", ErrorKind::malformed,
+                                              "A registered claim of the JWT has the wrong form.",
+                                              "Ask for a token whose iss, sub, jti, aud and nonce "
+                                              "are strings and whose exp, nbf and iat are seconds "
+                                              "since 1970."};
 inline constexpr ErrorCode kJwtHeaderClaimContradicts{
     "jwt.header_claim_contradicts", ErrorKind::mismatch,
     "A claim that the JWT's header repeats differs from the one in its payload.",
@@ -50,10 +50,6 @@ inline constexpr ErrorCode kJwtDatesContradict{
     "Ask for a token whose nbf, iat and exp fit each other and the credential's validity."};
 inline constexpr ErrorCode kJwtNotYetValid{"jwt.not_yet_valid", ErrorKind::expired,
                                            "The JWT is not valid yet.", "Use it from its nbf on."};
-inline constexpr ErrorCode kJwtAudienceUnsupported{
-    "jwt.audience_unsupported", ErrorKind::unsupported,
-    "The credential is meant for a certain audience, and whether that is you is not known.",
-    "Ask the issuer for a credential without aud."};
 inline constexpr ErrorCode kJwtEmbeddedProof{
     "jwt.embedded_proof", ErrorKind::malformed,
     "The payload of the JWT carries a proof of its own, which would look as if it were verified.",
@@ -92,7 +88,7 @@ inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNot
                                                                  &kJwtIdContradicts,
                                                                  &kJwtDatesContradict,
                                                                  &kJwtNotYetValid,
-                                                                 &kJwtAudienceUnsupported,
+
                                                                  &kJwtEmbeddedProof,
                                                                  &kEnvelopeMalformed,
                                                                  &kEnvelopeDataUrlMalformed,

@@ -33,16 +33,14 @@ Result<void> check_types(const jose::Header& header, JwtKind kind) {
     return {};
 }
 
-/// The claims of a payload, which must be of the kind; `header` may repeat some.
-Result<JwtClaims> read_payload(json::Value payload, json::Value header, JwtKind kind) {
+/// The claims of a payload; `header` may repeat some.
+Result<JwtClaims> read_payload(json::Value payload, json::Value header) {
     for (const std::string_view name : {"vc", "vp"})
         if (payload.find(name))
             return Error(errors::kJwtVcClaim, "there is a claim " + std::string(name),
                          "/" + std::string(name));
     if (payload.find("proof"))
         return Error(errors::kJwtEmbeddedProof, "the payload has a proof", "/proof");
-    if (kind == JwtKind::credential && payload.find("aud"))
-        return Error(errors::kJwtAudienceUnsupported, "the credential names an audience", "/aud");
     return JwtClaims::read(payload, header);
 }
 
@@ -64,7 +62,7 @@ Result<JwtClaims> SecuredJwt::check(JwtKind kind, const jose::Jws& jws, json::Va
         return Error(header.error().code(), header.error().message(),
                      "header" + header.error().where());
     DEED_CHECK(check_types(*header, kind));
-    return read_payload(payload, header->json().root(), kind);
+    return read_payload(payload, header->json().root());
 }
 
 Result<std::string> SecuredJwt::key_url(const std::optional<std::string>& controller) const {
@@ -84,15 +82,13 @@ Result<void> SecuredJwt::verify(const crypto::PublicKey& key) const {
     return jws_.verify(key);
 }
 
-Result<JwtClaims> read_claims(JwtKind kind, json::Value payload) {
-    return read_payload(payload, payload, kind);
-}
+Result<JwtClaims> read_claims(json::Value payload) { return read_payload(payload, payload); }
 
 Result<std::string> sign_jwt(JwtKind kind, const json::Document& payload, const JwtSigning& signing,
                              crypto::Signer& signer, Call& call) {
     if (!payload.root().is_object())
         return Error(errors::kJwtPayloadNotObject, "the payload is not a JSON object");
-    DEED_CHECK(read_claims(kind, payload.root()));
+    DEED_CHECK(read_claims(payload.root()));
     const std::string text = payload.to_string();
     return jose::sign(as_bytes(text),
                       {.algorithm = signing.algorithm,

@@ -26,8 +26,7 @@ public:
 
     /// The registered claims, when the token has the form that its kind prescribes: the header's
     /// refusal, `jwt.typ_mismatch` and `jwt.cty_mismatch` (absent ones pass), `jwt.vc_claim`,
-    /// `jwt.embedded_proof`, what JwtClaims::read() refuses, and for a credential
-    /// `jwt.audience_unsupported`. The audience of a presentation is for its verifier to judge.
+    /// `jwt.embedded_proof`, and what JwtClaims::read() refuses.
     const Result<JwtClaims>& claims() const { return claims_; }
 
     /// The DID URL of the key by header and controller: kid itself where that is absolute; where it
@@ -55,7 +54,7 @@ private:
 
 /// The registered claims of a payload by itself, an object: what SecuredJwt::claims() refuses but
 /// for the header.
-DEED_API Result<JwtClaims> read_claims(JwtKind kind, json::Value payload);
+DEED_API Result<JwtClaims> read_claims(json::Value payload);
 
 struct JwtSigning {
     std::string_view key_id;          ///< absolute DID URL of the verification method

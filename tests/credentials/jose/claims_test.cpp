@@ -22,10 +22,14 @@ Timestamp at(std::int64_t seconds) { return Timestamp::from_unix_seconds(seconds
 
 TEST(JwtClaims, AreRead) {
     ASSERT_OK_AND(const JwtClaims claims,
-                  read(R"({"iss":"a","sub":"b","jti":"c","exp":3,"nbf":1.5,"iat":0})"));
+                  read(R"({"iss":"a","sub":"b","jti":"c","exp":3,"nbf":1.5,"iat":0,"aud":"d",
+                           "nonce":"n"})"));
     EXPECT_EQ(claims.issuer, "a");
     EXPECT_EQ(claims.subject, "b");
     EXPECT_EQ(claims.id, "c");
+    EXPECT_EQ(claims.audience, std::vector<std::string>{"d"});
+    EXPECT_EQ(read(R"({"aud":["d","e"]})")->audience, (std::vector<std::string>{"d", "e"}));
+    EXPECT_EQ(claims.nonce, "n");
     EXPECT_EQ(claims.expires, at(3));
     EXPECT_EQ(claims.not_before->unix_milliseconds(), 1500);
     EXPECT_EQ(claims.issued_at, at(0));
@@ -38,7 +42,8 @@ TEST(JwtClaims, OfAnotherFormAreRefused) {
     for (const auto* payload :
          {R"({"iss":1})", R"({"iss":""})", R"({"sub":["a"]})", R"({"jti":{}})", R"({"exp":"3"})",
           R"({"exp":-1})", R"({"nbf":1e12})", R"({"nbf":253402300800})", R"({"iat":null})",
-          R"({"iat":true})"})
+          R"({"iat":true})", R"({"aud":1})", R"({"aud":[]})", R"({"aud":["a",1]})",
+          R"({"nonce":1})"})
         EXPECT_CODE(read(payload), errors::kJwtClaimMalformed) << payload;
 }
 

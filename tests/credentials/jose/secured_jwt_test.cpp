@@ -83,7 +83,6 @@ TEST(SecuredJwt, RefusesPayloadsEachByItsOwnCode) {
     const Refusal refusals[] = {{R"({"vc":{}})", &errors::kJwtVcClaim},
                                 {R"({"vp":{}})", &errors::kJwtVcClaim},
                                 {R"({"proof":{}})", &errors::kJwtEmbeddedProof},
-                                {R"({"aud":"did:example:b"})", &errors::kJwtAudienceUnsupported},
                                 {R"({"exp":"soon"})", &errors::kJwtClaimMalformed}};
     Call call;
     for (const auto& [payload, code] : refusals) {
@@ -100,12 +99,6 @@ TEST(SecuredJwt, RefusesPayloadsEachByItsOwnCode) {
     EXPECT_CODE(
         sign_jwt(JwtKind::credential, json::Document::parse("[]").value(), {}, signer(), call),
         errors::kJwtPayloadNotObject);
-}
-
-TEST(SecuredJwt, OfAPresentationMayHaveAnAudience) {
-    ASSERT_OK_AND(const SecuredJwt jwt,
-                  parse(R"({"alg":"EdDSA"})", R"({"aud":"a","nonce":"b"})", JwtKind::presentation));
-    EXPECT_OK(jwt.verify(signer().public_key()));
 }
 
 TEST(SecuredJwt, IsShownAlsoWhereItsHeaderIsRefused) {
