@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/proof_options.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
@@ -26,6 +27,7 @@ struct IssueRequest {
     std::optional<std::string> cryptosuite;  ///< default: the preferred one for the key
     /// Of a JWT, as JOSE names it; default: the usual one of the key's type.
     std::optional<std::string> jws_algorithm = std::nullopt;
+    ProofOptions proof = {};
 };
 
 /// Secures a credential: adds `issuer` and `validFrom` where absent, and `proof`; nothing else
@@ -33,7 +35,8 @@ struct IssueRequest {
 /// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.protected_term`,
 /// `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`, `issue.method_foreign`,
 /// `issue.method_id_unsupported`, `issue.method_revoked`, `issue.method_expired`,
-/// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
+/// `issue.suite_unknown`, `issue.suite_key_mismatch`, `issue.proof_option_malformed`,
+/// `issue.proof_expiry_past`, or what resolution or the signer said.
 /// Status and schema entries are signed as the issuer wrote them.
 DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
                                       Call& call);
