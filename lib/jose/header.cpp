@@ -44,13 +44,6 @@ bool is_same_but_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-const AlgorithmInfo* find_algorithm(std::string_view name) {
-    const auto* found = std::ranges::find_if(kAlgorithms, [&](const AlgorithmInfo& row) {
-        return row.jose == name || (!name.empty() && row.jose_other == name);
-    });
-    return found == std::end(kAlgorithms) ? nullptr : found;
-}
-
 Result<void> check_texts(json::Value header) {
     if (!header.find("alg"))
         return Error(errors::kHeaderParameterMalformed, "the header has no alg");
@@ -94,19 +87,19 @@ Result<void> check_encoding(json::Value header) {
     return Error(errors::kUnencodedPayload, "b64 is " + json::to_string(*encoded), "/b64");
 }
 
-Result<const AlgorithmInfo*> algorithm_of(json::Value header) {
+Result<const crypto::AlgorithmInfo*> algorithm_of(json::Value header) {
     const std::string_view name = header.find("alg")->string();
     if (is_same_but_case(name, "none"))
         return Error(errors::kAlgorithmNone, "alg is " + std::string(name), "/alg");
     if (name.starts_with("HS"))
         return Error(errors::kAlgorithmSymmetric, "alg is " + quoted(name), "/alg");
-    const AlgorithmInfo* algorithm = find_algorithm(name);
+    const crypto::AlgorithmInfo* algorithm = crypto::find_jose_algorithm(name);
     if (algorithm == nullptr)
         return Error(errors::kAlgorithmUnknown, "alg is " + quoted(name), "/alg");
     return algorithm;
 }
 
-Result<void> check_fit(const AlgorithmInfo& algorithm, const crypto::PublicKey& key) {
+Result<void> check_fit(const crypto::AlgorithmInfo& algorithm, const crypto::PublicKey& key) {
     if (algorithm.key_type == key.type()) return {};
     return Error(errors::kAlgorithmKeyMismatch,
                  std::string(algorithm.jose) + " is for keys of type " +
@@ -115,20 +108,22 @@ Result<void> check_fit(const AlgorithmInfo& algorithm, const crypto::PublicKey& 
                  "/alg");
 }
 
+// A signer has no choice: it signs with the usual algorithm of its key's type.
 Result<std::string_view> algorithm_name_for(const HeaderOptions& options,
                                             const crypto::PublicKey& key) {
-    if (!options.algorithm.empty()) {
-        const AlgorithmInfo* named = find_algorithm(options.algorithm);
-        if (named == nullptr)
-            return Error(errors::kAlgorithmUnknown,
-                         "there is no JWS algorithm " + std::string(options.algorithm));
-        DEED_CHECK(check_fit(*named, key));
-        return options.algorithm;
-    }
-    for (const AlgorithmInfo& row : kAlgorithms)
-        if (row.key_type == key.type()) return row.jose;
-    return Error(errors::kNoAlgorithmForKey, "no JWS algorithm signs with keys of type " +
-                                                 std::string(crypto::to_string(key.type())));
+    const auto usual = crypto::info_of(key.type()).default_algorithm;
+    if (!usual)
+        return Error(errors::kNoAlgorithmForKey, "no JWS algorithm signs with keys of type " +
+                                                     std::string(crypto::to_string(key.type())));
+    if (options.algorithm.empty()) return crypto::info_of(*usual).jose;
+    const crypto::AlgorithmInfo* named = crypto::find_jose_algorithm(options.algorithm);
+    if (named == nullptr)
+        return Error(errors::kAlgorithmUnknown,
+                     "there is no JWS algorithm " + std::string(options.algorithm));
+    DEED_CHECK(check_fit(*named, key));
+    if (named->id == *usual) return options.algorithm;
+    return Error(errors::kNoAlgorithmForKey,
+                 "nobody here signs with " + std::string(options.algorithm));
 }
 
 }  // namespace
@@ -149,7 +144,7 @@ Result<Header> Header::parse(ByteView bytes) {
             return Error(refused.code, std::string(refused.what), "/" + std::string(refused.name));
     DEED_CHECK(check_encoding(header));
     DEED_CHECK(check_critical(header));
-    DEED_TRY(const AlgorithmInfo* const algorithm, algorithm_of(header));
+    DEED_TRY(const crypto::AlgorithmInfo* const algorithm, algorithm_of(header));
     return Header(std::move(json), *algorithm);
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "lib/crypto/algorithm.hpp"
 #include "lib/crypto/key.hpp"
-#include "lib/jose/algorithm.hpp"
 #include "lib/json/document.hpp"
 
 namespace deed::jose {
@@ -25,7 +25,7 @@ public:
 
     /// As the header spells it: "EdDSA", or "Ed25519" (RFC 9864).
     std::string_view algorithm_name() const { return text("alg").value_or(""); }
-    const AlgorithmInfo& algorithm() const { return *algorithm_; }
+    const crypto::AlgorithmInfo& algorithm() const { return *algorithm_; }
     std::optional<std::string_view> key_id() const { return text("kid"); }
     std::optional<std::string_view> type() const { return text("typ"); }
     std::optional<std::string_view> content_type() const { return text("cty"); }
@@ -35,12 +35,12 @@ public:
     Result<void> require_key(const crypto::PublicKey& key) const;
 
 private:
-    Header(json::Document json, const AlgorithmInfo& algorithm)
+    Header(json::Document json, const crypto::AlgorithmInfo& algorithm)
         : json_(std::move(json)), algorithm_(&algorithm) {}
     std::optional<std::string_view> text(std::string_view name) const;
 
     json::Document json_;
-    const AlgorithmInfo* algorithm_;
+    const crypto::AlgorithmInfo* algorithm_;
 };
 
 /// Whether a typ or cty names this media type: "vc+jwt" stands for "application/vc+jwt" (RFC 7515

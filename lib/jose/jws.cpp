@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/jose/errors.hpp"
 
@@ -64,15 +65,13 @@ Result<Jws> Jws::parse(std::string_view compact) {
 Result<void> Jws::verify(const crypto::PublicKey& key) const {
     if (!header_) return header_.error();
     DEED_CHECK(header_->require_key(key));
-    const std::size_t due = header_->algorithm().signature_size;
-    if (due != 0 && signature_.size() != due)
-        return Error(errors::kSignatureMalformed, "the signature has " +
-                                                      std::to_string(signature_.size()) +
-                                                      " bytes, not " + std::to_string(due));
-    if (!crypto::verify(key, as_bytes(signing_input()), signature_))
-        return Error(errors::kSignatureInvalid,
-                     "the signature is not that of this key over this header and payload");
-    return {};
+    const auto verified =
+        crypto::verify(key, header_->algorithm().id, as_bytes(signing_input()), signature_);
+    if (verified) return {};
+    if (verified.error().code() == crypto::errors::kSignatureMalformed)
+        return Error(errors::kSignatureMalformed, verified.error().message());
+    return Error(errors::kSignatureInvalid,
+                 "the signature is not that of this key over this header and payload");
 }
 
 Result<std::string> sign(ByteView payload, const HeaderOptions& options, crypto::Signer& signer,
@@ -80,14 +79,15 @@ Result<std::string> sign(ByteView payload, const HeaderOptions& options, crypto:
     if (payload.size() > kMaxPayload)
         return Error(errors::kTooLarge,
                      "the payload has " + std::to_string(payload.size()) + " bytes");
+    const auto algorithm = crypto::info_of(signer.public_key().type()).default_algorithm;
     DEED_TRY(const std::string header, make_header(options, signer.public_key()));
     std::string compact = base64url_encode(as_bytes(header)) + "." + base64url_encode(payload);
     DEED_TRY(const Bytes signature, signer.sign(as_bytes(compact), call));
-    DEED_TRY(const Header made, Header::parse(as_bytes(header)));
-    if (signature.size() != made.algorithm().signature_size)
-        return Error(errors::kSignatureMalformed,
-                     "the signer made " + std::to_string(signature.size()) + " bytes, not " +
-                         std::to_string(made.algorithm().signature_size));
+    const std::size_t due = crypto::info_of(*algorithm).signature_size;
+    if (due != 0 && signature.size() != due)
+        return Error(errors::kSignatureMalformed, "the signer made " +
+                                                      std::to_string(signature.size()) +
+                                                      " bytes, not " + std::to_string(due));
     compact += "." + base64url_encode(signature);
     return compact;
 }

@@ -136,7 +136,7 @@ TEST_P(EveryKey, SignsWhatItVerifies) {
 // Every algorithm with every key: good only where both are of one kind, although the signature is
 // that key's own over that very header.
 TEST_P(EveryKey, IsNotConfusedByAnyAlgorithm) {
-    for (const AlgorithmInfo& algorithm : kAlgorithms) {
+    for (const crypto::AlgorithmInfo& algorithm : crypto::algorithms()) {
         for (const std::string_view name : {algorithm.jose, algorithm.jose_other}) {
             if (name.empty()) continue;
             const std::string header = R"({"alg":")" + std::string(name) + R"("})";
@@ -204,7 +204,8 @@ TEST_P(EveryKey, NoticesEveryChangedCharacter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Jws, EveryKey,
-                         testing::Values(KeyType::ed25519, KeyType::secp256k1, KeyType::p256),
+                         testing::Values(KeyType::ed25519, KeyType::secp256k1, KeyType::p256,
+                                         KeyType::p384, KeyType::p521, KeyType::sm2),
                          [](const auto& type) {
                              std::string name(crypto::to_string(type.param));
                              std::erase(name, '-');
@@ -238,6 +239,12 @@ TEST(Jws, TakesHighSOfEcdsa) {
                                                  base64url_encode(signature)));
         EXPECT_OK(high.verify(signer->public_key()));
     }
+}
+
+TEST(Jws, IsNotSignedByKeysThatSignNothing) {
+    const auto key = crypto::PrivateKey::generate(KeyType::x25519).public_key();
+    EXPECT_CODE(make_header({}, key), errors::kNoAlgorithmForKey);
+    EXPECT_CODE(make_header({.algorithm = "EdDSA"}, key), errors::kNoAlgorithmForKey);
 }
 
 TEST(Jws, RefusesASignerOfAnotherLength) {
