@@ -42,7 +42,8 @@ DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueCo
                                       Call& call);
 
 /// As issue(), but the credential becomes the payload of a JWT (VC-JOSE-COSE section 3.1.1), whose
-/// compact serialization this is; `cryptosuite` does not count. Besides:
+/// compact serialization this is; `cryptosuite` does not count, and of the proof's options the
+/// expiry becomes exp and the domains aud. Besides: `issue.jwt_option_unsupported`,
 /// `jws.no_algorithm_for_key`, `jws.alg_unknown`, `jws.alg_key_mismatch`, and what read_claims()
 /// and check_claims() say of registered claims that the credential already has.
 DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,

@@ -55,6 +55,11 @@ inline constexpr ErrorCode kJwtEmbeddedProof{
     "The payload of the JWT carries a proof of its own, which would look as if it were verified.",
     "Ask for a credential that is secured in one way only."};
 
+inline constexpr ErrorCode kJwtOptionUnsupported{
+    "issue.jwt_option_unsupported", ErrorKind::usage,
+    "A JWT has no place for the id, challenge or nonce of a proof.",
+    "Leave them out for a credential as a JWT, or sign it with a proof of its own."};
+
 // EnvelopedVerifiableCredential and EnvelopedVerifiablePresentation (VCDM 2.0 sections 4.13.1 and
 // 4.13.2).
 
@@ -90,6 +95,7 @@ inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNot
                                                                  &kJwtNotYetValid,
 
                                                                  &kJwtEmbeddedProof,
+                                                                 &kJwtOptionUnsupported,
                                                                  &kEnvelopeMalformed,
                                                                  &kEnvelopeDataUrlMalformed,
                                                                  &kEnvelopeMediaTypeMismatch,
