@@ -374,7 +374,8 @@ inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsup
 inline constexpr ErrorCode kSuiteKeyMismatch{
     "issue.suite_key_mismatch", ErrorKind::mismatch,
     "The cryptosuite does not use keys of this type, or no cryptosuite does.",
-    "Sign with an Ed25519 key (eddsa-jcs-2022) or a P-256 key (ecdsa-jcs-2019)."};
+    "Sign with an Ed25519 key (eddsa-jcs-2022), a P-256 or P-384 key (ecdsa-jcs-2019), or an SM2 "
+    "key (deed-sm2-jcs-2026)."};
 inline constexpr ErrorCode kClaimsMalformed{
     "issue.claims_malformed", ErrorKind::malformed,
     "The claims are not an object with at least one member, or have JSON-LD keywords as members.",

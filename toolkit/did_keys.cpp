@@ -3,6 +3,7 @@
 #include <set>
 
 #include "lib/crypto/key_store_errors.hpp"
+#include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "toolkit/errors.hpp"
 
@@ -24,23 +25,29 @@ Result<void> require_controller(Toolkit& toolkit, const crypto::KeyReference& re
                                 Call& call) {
     DEED_TRY(const crypto::PublicKey key, toolkit.public_key(reference, call));
     if (registry::address_of(key)) return {};
-    return Error(errors::kToolkitNotAController,
-                 reference.to_string() + " is a key of the type " +
-                     std::string(crypto::to_string(key.type())));
+    return Error(errors::kToolkitNotAController, reference.to_string() + " is a key of the type " +
+                                                     std::string(crypto::to_string(key.type())));
+}
+
+/// Of keys that nobody gave.
+crypto::KeyType controller_type(const CreateOptions& options) {
+    return options.sm ? crypto::KeyType::sm2 : crypto::KeyType::secp256k1;
+}
+crypto::KeyType assertion_type(const CreateOptions& options) {
+    return options.sm ? crypto::KeyType::sm2 : crypto::KeyType::ed25519;
 }
 
 Result<crypto::KeyInfo> ensure_controller(Toolkit& toolkit, const std::string& name,
                                           const CreateOptions& options, Call& call) {
     if (!options.controller)
-        return ensure_key(toolkit.keys(), name, crypto::KeyType::secp256k1, call);
+        return ensure_key(toolkit.keys(), name, controller_type(options), call);
     DEED_CHECK(require_controller(toolkit, *options.controller, call));
     return toolkit.add_key(name, *options.controller, call);
 }
 
 Result<crypto::KeyInfo> ensure_assertion(Toolkit& toolkit, const std::string& name,
                                          const CreateOptions& options, Call& call) {
-    if (!options.assertion)
-        return ensure_key(toolkit.keys(), name, crypto::KeyType::ed25519, call);
+    if (!options.assertion) return ensure_key(toolkit.keys(), name, assertion_type(options), call);
     return toolkit.add_key(name, *options.assertion, call);
 }
 
@@ -80,13 +87,14 @@ Result<std::string> next_controller_name(crypto::KeyStore& keys, const registry:
 Result<DidKeys> ensure_did_keys(Toolkit& toolkit, const std::string& name,
                                 const CreateOptions& options, Call& call) {
     const std::string controller_name = name + std::string(kControllerSuffix);
-    DEED_TRY(crypto::KeyInfo controller, ensure_controller(toolkit, controller_name, options, call));
+    DEED_TRY(crypto::KeyInfo controller,
+             ensure_controller(toolkit, controller_name, options, call));
     DEED_TRY(crypto::KeyInfo assertion,
              ensure_assertion(toolkit, name + std::string(kAssertionSuffix), options, call));
     DidKeys made{std::move(controller), std::move(assertion), std::nullopt};
     if (options.pre_rotate) {
         DEED_TRY(made.next, ensure_key(toolkit.keys(), controller_name + "-2",
-                                       crypto::KeyType::secp256k1, call));
+                                       made.controller.public_key.type(), call));
     }
     return made;
 }
@@ -97,9 +105,10 @@ std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys) {
 }
 
 Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
-                                             const registry::Address& subject, Call& call) {
+                                             const registry::Address& subject, crypto::KeyType type,
+                                             Call& call) {
     DEED_TRY(const std::string name, next_controller_name(keys, subject, call));
-    return keys.generate(name, crypto::KeyType::secp256k1, call);
+    return keys.generate(name, type, call);
 }
 
 Result<crypto::KeyInfo> take_next_controller(Toolkit& toolkit, const registry::Address& subject,
@@ -127,7 +136,7 @@ Result<std::optional<crypto::KeyInfo>> find_committed(crypto::KeyStore& keys,
                                                       const registry::Hash& commitment,
                                                       Call& call) {
     return find_key(keys, call, [&](const crypto::KeyInfo& key) {
-        return key.public_key.type() == crypto::KeyType::secp256k1 &&
+        return registry::can_control(key.public_key.type()) &&
                registry::commitment_to(key.public_key) == commitment;
     });
 }

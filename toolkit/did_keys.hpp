@@ -34,10 +34,11 @@ Result<DidKeys> ensure_did_keys(Toolkit& toolkit, const std::string& name,
 /// authentication.
 std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys);
 
-/// Makes the next controller key of a DID under the first free name: after the name of the DID,
-/// where the store has the key that created it, or else after its address.
+/// Makes the next controller key of a DID, of this type, under the first free name: after the name
+/// of the DID, where the store has the key that created it, or else after its address.
 Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
-                                             const registry::Address& subject, Call& call);
+                                             const registry::Address& subject, crypto::KeyType type,
+                                             Call& call);
 /// The same for a key that exists already: of the name it has, or else of that free one
 /// (`toolkit.not_a_controller`).
 Result<crypto::KeyInfo> take_next_controller(Toolkit& toolkit, const registry::Address& subject,

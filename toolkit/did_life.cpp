@@ -89,7 +89,8 @@ struct RotationKeys {
 
 Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
                                        const registry::IdentityState& state,
-                                       const RotateOptions& options, Call& call) {
+                                       const RotateOptions& options, crypto::KeyType type,
+                                       Call& call) {
     if (options.new_key) {
         DEED_TRY(crypto::KeyInfo given,
                  take_next_controller(toolkit, state.subject(), *options.new_key, call));
@@ -99,7 +100,7 @@ Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
         return given;
     }
     if (!state.next_commitment())
-        return make_next_controller(toolkit.keys(), state.subject(), call);
+        return make_next_controller(toolkit.keys(), state.subject(), type, call);
     DEED_TRY(auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
     if (!committed) return no_committed_key(did);
     return *std::move(committed);
@@ -107,15 +108,16 @@ Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
 
 Result<std::optional<crypto::KeyInfo>> next_controller(Toolkit& toolkit,
                                                        const registry::IdentityState& state,
-                                                       const RotateOptions& options, Call& call) {
+                                                       const RotateOptions& options,
+                                                       crypto::KeyType type, Call& call) {
     if (!options.commit_next) return std::optional<crypto::KeyInfo>();
     if (!options.next_key) {
-        DEED_TRY(auto made, make_next_controller(toolkit.keys(), state.subject(), call));
+        DEED_TRY(auto made, make_next_controller(toolkit.keys(), state.subject(), type, call));
         return std::optional(std::move(made));
     }
     auto next = take_next_controller(toolkit, state.subject(), *options.next_key, call);
     if (!next && next.error().code() == crypto::errors::kKeyNotFound)
-        next = toolkit.keys().generate(options.next_key->rest(), crypto::KeyType::secp256k1, call);
+        next = toolkit.keys().generate(options.next_key->rest(), type, call);
     if (!next) return next.error();
     return std::optional(std::move(next).value());
 }
@@ -127,8 +129,11 @@ Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
     if (!state.next_commitment()) {
         DEED_TRY(old_signer, toolkit.controller_of(did, call));
     }
-    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, options, call));
-    DEED_TRY(auto next, next_controller(toolkit, state, options, call));
+    // What is made is of the type of the key whose place it takes.
+    const crypto::KeyType type =
+        old_signer ? old_signer->public_key().type() : crypto::KeyType::secp256k1;
+    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, options, type, call));
+    DEED_TRY(auto next, next_controller(toolkit, state, options, new_key.public_key.type(), call));
     DEED_TRY(auto new_signer, toolkit.keys().signer(new_key.name, call));
     return RotationKeys{std::move(new_key), std::move(new_signer), std::move(old_signer),
                         std::move(next)};
