@@ -10,7 +10,8 @@ using crypto::HashAlgorithm;
 using crypto::KeyType;
 
 constexpr JcsKey kEddsaKeys[] = {{KeyType::ed25519, HashAlgorithm::sha256, 64}};
-constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64}};
+constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64},
+                                 {KeyType::p384, HashAlgorithm::sha384, 96}};
 
 constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", kEddsaKeys);
 constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", kEcdsaKeys);
