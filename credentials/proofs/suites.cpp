@@ -10,7 +10,8 @@ using crypto::HashAlgorithm;
 using crypto::KeyType;
 
 constexpr JcsKey kEddsaKeys[] = {{KeyType::ed25519, HashAlgorithm::sha256, 64}};
-constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64}};
+constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64},
+                                 {KeyType::p384, HashAlgorithm::sha384, 96}};
 
 // Deed's own (specs/sm-profile.md section 5).
 constexpr JcsKey kSm2Keys[] = {{KeyType::sm2, HashAlgorithm::sm3, 64}};
