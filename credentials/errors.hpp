@@ -4,7 +4,7 @@
 
 namespace deed::credentials::errors {
 
-// The data model: VCDM 2.0, as specs/credential-profile.md lists it.
+// The data model: VCDM 2.0 and 1.1, as specs/credential-profile.md lists it.
 
 inline constexpr ErrorCode kNotAnObject{
     "credential.not_an_object", ErrorKind::malformed, "The input is JSON, but no object.",
@@ -20,15 +20,16 @@ inline constexpr ErrorCode kContextEntryMalformed{
     "credential.context_entry_malformed", ErrorKind::malformed,
     "@context is not an array of absolute URLs and objects.",
     "Write it as an array, and each entry as an absolute URL or an inline context object."};
-inline constexpr ErrorCode kVersionUnsupported{
-    "credential.version_unsupported", ErrorKind::unsupported,
-    "The credential is of data model 1.1, whose rules this version of Deed does not judge.",
-    "Ask the issuer for a credential of data model 2.0."};
 inline constexpr ErrorCode kVersionMixed{
     "credential.version_mixed", ErrorKind::malformed,
-    "The credential is of data model 2.0 and has a date or context of data model 1.1.",
-    "Write validFrom and validUntil for issuanceDate and expirationDate, and remove the context "
-    "https://www.w3.org/2018/credentials/v1."};
+    "The credential is of one version of the data model and uses a date or the base context of the "
+    "other.",
+    "Write validFrom and validUntil with https://www.w3.org/ns/credentials/v2, or issuanceDate and "
+    "expirationDate with https://www.w3.org/2018/credentials/v1."};
+inline constexpr ErrorCode kIssuanceDateMissing{
+    "credential.issuance_date_missing", ErrorKind::malformed,
+    "The credential is of data model 1.1 and has no issuanceDate.",
+    "Add the issuanceDate, or write the credential by data model 2.0."};
 inline constexpr ErrorCode kKeywordMember{
     "credential.keyword_member", ErrorKind::malformed,
     "A member's name starts with '@', so readers of JSON and of JSON-LD would see different "
@@ -374,7 +375,8 @@ inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsup
 inline constexpr ErrorCode kSuiteKeyMismatch{
     "issue.suite_key_mismatch", ErrorKind::mismatch,
     "The cryptosuite does not use keys of this type, or no cryptosuite does.",
-    "Sign with an Ed25519 key (eddsa-jcs-2022) or a P-256 key (ecdsa-jcs-2019)."};
+    "Sign with an Ed25519 key (eddsa-jcs-2022), a P-256 or P-384 key (ecdsa-jcs-2019), or an SM2 "
+    "key (deed-sm2-jcs-2026)."};
 inline constexpr ErrorCode kClaimsMalformed{
     "issue.claims_malformed", ErrorKind::malformed,
     "The claims are not an object with at least one member, or have JSON-LD keywords as members.",
@@ -395,7 +397,7 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kContextMissing,
                                                              &kBaseContextNotFirst,
                                                              &kContextEntryMalformed,
-                                                             &kVersionUnsupported,
+                                                             &kIssuanceDateMissing,
                                                              &kVersionMixed,
                                                              &kKeywordMember,
                                                              &kTypeMissing,

@@ -35,11 +35,11 @@ Result<json::Document> with_issuer(json::Document credential, const did::Did& is
     return credential;  // what is no issuer at all is for the model check to name
 }
 
-// Data model 1.1 has another member for this, and is refused by the model check.
 Result<json::Document> with_valid_from(json::Document credential, const Clock& clock) {
-    if (credential.root().find("validFrom")) return credential;
+    const std::string name(CredentialView(credential.root()).from_member);
+    if (credential.root().find(name)) return credential;
     const std::string now = clock.now().floor_seconds().to_string();
-    return credential.with("/validFrom", string_document(now).root());
+    return credential.with("/" + name, string_document(now).root());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "credentials/stated_jwt.hpp"
 
 #include "credentials/credential.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/model_parts.hpp"
 
 namespace deed::credentials {
@@ -40,9 +41,18 @@ SecuredFacts facts_of(json::Value payload, JwtKind kind) {
             .valid_until = view.valid_until};
 }
 
+/// The claims, held against what the payload says.
+Result<void> check_payload(const JwtClaims& claims, json::Value payload, JwtKind kind) {
+    if (CredentialView(payload).is_version_1)
+        return Error(errors::kJwtDataModel, "the payload is of data model 1.1", "/@context");
+    return check_claims(claims, facts_of(payload, kind));
+}
+
 Result<std::string> check_signature(const SecuredJwt& jwt, const crypto::PublicKey& key) {
     const auto verified = jwt.verify(key);
-    if (!verified) return Error(verified.error()).at(std::string(kHeader));
+    if (!verified)
+        return Error(verified.error().code(), verified.error().message(),
+                     std::string(kHeader) + verified.error().where());
     const std::string_view type = media_type_of(jwt.kind());
     return std::string(type.substr(type.find('/') + 1)) + " with " +
            std::string(jwt.jws().header()->algorithm_name());
@@ -50,14 +60,14 @@ Result<std::string> check_signature(const SecuredJwt& jwt, const crypto::PublicK
 
 Result<StatedProof> state(const SecuredJwt& jwt) {
     DEED_TRY(const JwtClaims claims, jwt.claims());
-    const SecuredFacts facts = facts_of(jwt.payload().root(), jwt.kind());
-    DEED_CHECK(check_claims(claims, facts));
+    DEED_CHECK(check_payload(claims, jwt.payload().root(), jwt.kind()));
     const jose::Header& header = *jwt.jws().header();
 
     StatedProof proof;
     proof.pointer = kHeader;
     proof.has_places = false;
-    DEED_TRY(proof.verification_method, jwt.key_url(facts.controller));
+    DEED_TRY(proof.verification_method,
+             jwt.key_url(controller_of(jwt.payload().root(), jwt.kind())));
     if (!header.key_id()) proof.any_key = header.algorithm().key_type;
     proof.created = claims.issued_at;
     proof.expires = claims.expires;
@@ -73,7 +83,7 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
 
 Result<void> require_agreeing_claims(JwtKind kind, json::Value payload) {
     DEED_TRY(const JwtClaims claims, read_claims(payload));
-    return check_claims(claims, facts_of(payload, kind));
+    return check_payload(claims, payload, kind);
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }

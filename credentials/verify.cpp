@@ -66,7 +66,9 @@ bool Verification::asked(std::string_view name) {
 void Verification::model() {
     if (!asked("model")) return;
     const auto faults = check_model(credential_.json);
-    if (faults.empty()) return report_.pass("model", "follows VC data model 2.0");
+    if (faults.empty())
+        return report_.pass("model", credential_.is_version_1 ? "follows VC data model 1.1"
+                                                              : "follows VC data model 2.0");
     report_.judge("model", Error(*faults.front().code, listing(faults, &ModelFault::message),
                                  faults.front().pointer));
 }
@@ -94,19 +96,18 @@ void Verification::dates() {
 }
 
 Result<std::string> Verification::judge_dates() const {
-    if (credential_.is_version_1)
-        return Error(errors::kVersionUnsupported, "the dates of data model 1.1 are not judged",
-                     "/@context");
-    if (!credential_.valid_from && credential_.json.find("validFrom"))
-        return Error(errors::kDatesMalformed, "validFrom is not a date-time", "/validFrom");
-    if (!credential_.valid_until && credential_.json.find("validUntil"))
-        return Error(errors::kDatesMalformed, "validUntil is not a date-time", "/validUntil");
+    const std::string from(credential_.from_member);
+    const std::string until(credential_.until_member);
+    if (!credential_.valid_from && credential_.json.find(from))
+        return Error(errors::kDatesMalformed, from + " is not a date-time", "/" + from);
+    if (!credential_.valid_until && credential_.json.find(until))
+        return Error(errors::kDatesMalformed, until + " is not a date-time", "/" + until);
     if (credential_.valid_from && *credential_.valid_from > moment_.latest())
         return Error(errors::kNotYetValid,
-                     "valid from " + credential_.valid_from->to_string() + " on", "/validFrom");
+                     "valid from " + credential_.valid_from->to_string() + " on", "/" + from);
     if (credential_.valid_until && *credential_.valid_until < moment_.judged())
         return Error(errors::kExpired, "valid until " + credential_.valid_until->to_string(),
-                     "/validUntil");
+                     "/" + until);
     return "valid at " + moment_.judged().to_string();
 }
 

@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
 #include "cli/credential_file.hpp"
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/inspect.hpp"
@@ -102,10 +103,11 @@ Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
+    DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
-    DEED_TRY(const auto signer,
-             toolkit->signer_for(issuer, did::Relationship::assertion_method, invocation.call()));
+    DEED_TRY(const auto signer, toolkit->signer_for(issuer, did::Relationship::assertion_method,
+                                                    key, invocation.call()));
     DEED_TRY(const GivenCredential issued,
              secure({.credential = credential,
                      .issuer = issuer,
@@ -221,6 +223,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"type", "TYPE", "type of the new credential, with --claims"},
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
+    {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt: a JWT"},
     {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},

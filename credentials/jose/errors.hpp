@@ -50,6 +50,10 @@ inline constexpr ErrorCode kJwtDatesContradict{
     "Ask for a token whose nbf, iat and exp fit each other and the credential's validity."};
 inline constexpr ErrorCode kJwtNotYetValid{"jwt.not_yet_valid", ErrorKind::expired,
                                            "The JWT is not valid yet.", "Use it from its nbf on."};
+inline constexpr ErrorCode kJwtDataModel{
+    "jwt.data_model", ErrorKind::malformed,
+    "The payload of the JWT is of data model 1.1, and vc+jwt and vp+jwt are for 2.0.",
+    "Ask for a credential of data model 2.0, or for one of 1.1 with a proof of its own."};
 inline constexpr ErrorCode kJwtEmbeddedProof{
     "jwt.embedded_proof", ErrorKind::malformed,
     "The payload of the JWT carries a proof of its own, which would look as if it were verified.",
@@ -95,6 +99,7 @@ inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNot
                                                                  &kJwtNotYetValid,
 
                                                                  &kJwtEmbeddedProof,
+                                                                 &kJwtDataModel,
                                                                  &kJwtOptionUnsupported,
                                                                  &kEnvelopeMalformed,
                                                                  &kEnvelopeDataUrlMalformed,

@@ -13,7 +13,8 @@ struct JcsKey {
 };
 
 /// The suites over JSON Canonicalization: eddsa-jcs-2022 (VC DI EdDSA 1.0 section 3.3) and
-/// ecdsa-jcs-2019 (VC DI ECDSA 1.0 section 3.3), which differ in name, key types and hashes only.
+/// ecdsa-jcs-2019 (VC DI ECDSA 1.0 section 3.3), and Deed's own deed-sm2-jcs-2026
+/// (specs/sm-profile.md), which differ in name, key types and hashes only.
 /// What is signed is hash(JCS(proof configuration)) ‖ hash(JCS(document without proof, but with the
 /// previous proofs of a chain)); the proof configuration is the proof without proofValue, so every
 /// member of either is covered. The key says which hash (P-384: SHA-384) and how long the signature
