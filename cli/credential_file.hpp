@@ -15,7 +15,10 @@ inline constexpr std::size_t kMaxCredentialFile = std::size_t{6} << 20;
 using GivenCredential = std::variant<json::Document, credentials::SecuredJwt>;
 
 /// Told apart by their shape. White space around a JWT, such as a line's end, does not count. What
-/// SecuredJwt::parse() and the JSON parser refuse, with the name of the file.
+/// SecuredJwt::parse(), parse_enveloped() and the JSON parser refuse, with the name of the file.
 Result<GivenCredential> parse_credential_input(const std::string& name, ByteView bytes);
+Result<GivenCredential> given_token(std::string_view compact, const std::string& name);
+/// The document, or the JWT in it where it is an EnvelopedVerifiableCredential.
+Result<GivenCredential> given_credential(json::Document document, const std::string& name);
 
 }  // namespace deed::cli
