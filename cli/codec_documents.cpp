@@ -1,4 +1,5 @@
 #include "cli/codec.hpp"
+#include "cli/credential_file.hpp"
 #include "cli/errors.hpp"
 #include "credentials/verify.hpp"
 #include "did/methods/key.hpp"
@@ -44,22 +45,26 @@ const ErrorCode* first_code(const credentials::Report& report) {
     return nullptr;
 }
 
-Result<json::Document> credential_argument(json::Value arguments) {
+Result<GivenCredential> credential_argument(json::Value arguments) {
     const auto credential = arguments.find("credential");
     if (!credential) return Error(errors::kCodecBadArgument, "\"credential\" is missing");
-    return json::Document::parse(json::to_string(*credential));
+    if (const auto token = credential->string_if()) return given_token(*token, {});
+    DEED_TRY(json::Document document, json::Document::parse(json::to_string(*credential)));
+    return given_credential(std::move(document), {});
 }
 
 Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, Call& call) {
-    DEED_TRY(const json::Document credential, credential_argument(arguments));
+    DEED_TRY(const GivenCredential credential, credential_argument(arguments));
     DEED_TRY(const credentials::VerifyPolicy policy, policy_from(arguments.find("options")));
     did::KeyResolver did_key;
     did::MethodResolver resolver;
     resolver.add("key", did_key);
     const SystemClock clock;
     const credentials::KnownContexts contexts;
-    DEED_TRY(const credentials::Report report,
-             credentials::verify(credential, policy, {resolver, clock, contexts}, call));
+    const auto judge = [&](const auto& given) {
+        return credentials::verify(given, policy, {resolver, clock, contexts}, call);
+    };
+    DEED_TRY(const credentials::Report report, std::visit(judge, credential));
     answer.out.begin_object().key("report").value(report.to_json().root()).end_object();
     if (report.verdict() != credentials::Verdict::good) answer.code = first_code(report);
     return {};
@@ -68,7 +73,8 @@ Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, C
 constexpr CodecOperation kDocuments[] = {
     {"did.resolve", run_did_resolve, "`did`: a did:key", "the DID document"},
     {"credential.verify", run_credential_verify,
-     "`credential`: signed by a did:key; `options`: `skip` (names of checks), `allowForeignKeys`",
+     "`credential`: signed by a did:key, an object or a JWT as a string; `options`: `skip` (names "
+     "of checks), `allowForeignKeys`",
      "`report`: the verdict and every check"},
 };
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/proof_options.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
@@ -24,17 +25,29 @@ struct IssueRequest {
     did::Did issuer;
     crypto::Signer& signer;                  ///< its key must be listed for assertionMethod
     std::optional<std::string> cryptosuite;  ///< default: the preferred one for the key
+    /// Of a JWT, as JOSE names it; default: the usual one of the key's type.
+    std::optional<std::string> jws_algorithm = std::nullopt;
+    ProofOptions proof = {};
 };
 
-/// Secures a credential: adds `issuer` and `validFrom` where absent, and `proof`; nothing else
-/// changes, and members and numbers keep order and spelling. `credential.not_an_object`,
-/// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.protected_term`,
-/// `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`, `issue.method_foreign`,
-/// `issue.method_id_unsupported`, `issue.method_revoked`, `issue.method_expired`,
-/// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
-/// Status and schema entries are signed as the issuer wrote them.
+/// Secures a credential: adds `issuer`, `validFrom` (of VCDM 1.1: `issuanceDate`) where absent, and
+/// `proof`; nothing else changes, and members and numbers keep order and spelling.
+/// `credential.not_an_object`, `issue.already_signed`, `issue.other_issuer`, the first model fault,
+/// `context.protected_term`, `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`,
+/// `issue.method_foreign`, `issue.method_id_unsupported`, `issue.method_revoked`,
+/// `issue.method_expired`, `issue.suite_unknown`, `issue.suite_key_mismatch`,
+/// `issue.proof_option_malformed`, `issue.proof_expiry_past`, or what resolution or the signer
+/// said. Status and schema entries are signed as the issuer wrote them.
 DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
                                       Call& call);
+
+/// As issue(), but the credential becomes the payload of a JWT (VC-JOSE-COSE section 3.1.1), whose
+/// compact serialization this is; `cryptosuite` does not count, and of the proof's options the
+/// expiry becomes exp and the domains aud. Besides: `issue.jwt_option_unsupported`,
+/// `jws.no_algorithm_for_key`, `jws.alg_unknown`, `jws.alg_key_mismatch`, and what read_claims()
+/// and check_claims() say of registered claims that the credential already has.
+DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,
+                                       Call& call);
 
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that

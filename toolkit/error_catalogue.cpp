@@ -3,18 +3,23 @@
 #include <algorithm>
 #include <vector>
 
+#include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/jose/errors.hpp"
+#include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
+#include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -41,7 +46,9 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
+    add(jose::errors::kJoseRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
@@ -52,7 +59,10 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
+    add(credentials::errors::kPresentationRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);

@@ -26,6 +26,14 @@ json::Document created_document(const CreatedDid& created, const std::string* fi
     return writer.take_document();
 }
 
+Result<CreateOptions> create_options(const Invocation& invocation) {
+    CreateOptions options{.pre_rotate = invocation.flag("pre-rotate")};
+    options.sm = invocation.flag("sm");
+    DEED_TRY(options.controller, given_reference(invocation, "controller"));
+    DEED_TRY(options.assertion, given_reference(invocation, "assertion-key"));
+    return options;
+}
+
 Result<int> run_create_offline(Invocation& invocation, const std::string& name) {
     constexpr std::uint64_t kMaxDays = 366;
     constexpr std::uint64_t kDay = 86'400;
@@ -33,13 +41,13 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     if (!did::is_weid_network(network))
         return Error(errors::kBadValue, "--network takes the network of a ledger, as in its DIDs");
     DEED_TRY(const std::string file, required_option(invocation, "out", "FILE"));
-    DEED_TRY(const std::uint64_t days,
-             given_number("valid-days", invocation.option("valid-days").value_or("30"), 1,
-                          kMaxDays));
+    DEED_TRY(
+        const std::uint64_t days,
+        given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const OfflineDid offline,
-             sign_did(*toolkit, name, network, {invocation.flag("pre-rotate")}, days * kDay,
-                      invocation.call()));
+             sign_did(*toolkit, name, network, options, days * kDay, invocation.call()));
     const auto out = invocation.out_file();
     const json::Document signed_operation = offline.operation.to_json();
     DEED_CHECK(invocation.output().file_or_result(
@@ -56,9 +64,9 @@ Result<int> run_create(Invocation& invocation) {
         if (invocation.flag(option))
             return Error(errors::kBadValue,
                          "--" + std::string(option) + " goes with --offline only");
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const CreatedDid created,
-             toolkit->create_did(name, {invocation.flag("pre-rotate")}, invocation.call()));
+    DEED_TRY(const CreatedDid created, toolkit->create_did(name, options, invocation.call()));
     DEED_CHECK(
         invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
     return 0;
@@ -109,9 +117,8 @@ Result<int> run_resolve(Invocation& invocation) {
     if (metadata.canonical_id) Output::note("its canonical DID is " + *metadata.canonical_id);
     if (metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, did.to_string() + " was deactivated");
-    DEED_CHECK(invocation.output().result(
-        json::to_pretty_string(resolution.document.json().root()),
-        did::to_resolution_result(resolution)));
+    DEED_CHECK(invocation.output().result(json::to_pretty_string(resolution.document.json().root()),
+                                          did::to_resolution_result(resolution)));
     return metadata.deactivated ? exit_code(did::errors::kDeactivated.kind) : 0;
 }
 
@@ -139,15 +146,15 @@ Result<int> run_export(Invocation& invocation) {
              did::export_weid(*ledger, did, toolkit->clock(), invocation.call()));
     const auto file = invocation.out_file();
     json::Writer summary;
-    summary.begin_object()
-        .member("format", "deed/exported-did/v1")
-        .member("did", did.to_string());
-    if (file) summary.member("file", *file);
-    else summary.key("export").value(exported.root());
+    summary.begin_object().member("format", "deed/exported-did/v1").member("did", did.to_string());
+    if (file)
+        summary.member("file", *file);
+    else
+        summary.key("export").value(exported.root());
     summary.end_object();
-    DEED_CHECK(invocation.output().file_or_result(
-        file ? &*file : nullptr, invocation.flag("force"), 0644,
-        json::to_pretty_string(exported.root()), summary.take_document()));
+    DEED_CHECK(invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
+                                                  0644, json::to_pretty_string(exported.root()),
+                                                  summary.take_document()));
     return 0;
 }
 
@@ -159,6 +166,9 @@ constexpr ArgumentRow kOptionalDid[] = {
 constexpr OptionRow kCreateOptions[] = {
     {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
     {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
+    {"sm", "", "make SM2 keys: specs/sm-profile.md"},
+    {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
+    {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
     {"out", "FILE", "with --offline: the file to write, - for standard output"},
@@ -170,9 +180,8 @@ constexpr OptionRow kResolveOptions[] = {
     {"version-time", "TIME", "the version that held at this time"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"}};
-constexpr OptionRow kExportOptions[] = {
-    {"out", "FILE", "write to a file instead of stdout"},
-    {"force", "", "replace the file if it exists"}};
+constexpr OptionRow kExportOptions[] = {{"out", "FILE", "write to a file instead of stdout"},
+                                        {"force", "", "replace the file if it exists"}};
 
 }  // namespace
 
@@ -180,10 +189,13 @@ constexpr CommandRow kDidCreate{
     "did",
     "create",
     "Make keys, start the ledger if needed, register a DID",
-    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, starts\n"
+    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials (SM2\n"
+    "keys with --sm), starts\n"
     "the embedded ledger if there is none, registers the DID there and prints it. After an\n"
-    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals the\n"
-    "controller key can neither take the DID over nor end it. With --offline, nothing is registered:\n"
+    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
+    "the\n"
+    "controller key can neither take the DID over nor end it. With --offline, nothing is "
+    "registered:\n"
     "the operator of the ledger does it with `deed did submit FILE`.",
     {},
     kCreateOptions,
@@ -194,7 +206,8 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, and did:weid on the ledgers here or from an export. With --json, prints the\n"
+    "Resolves did:key, and did:weid on the ledgers here or from an export. With --json, prints "
+    "the\n"
     "whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
     "asked for by its id or by a time; a time in whole seconds means the end of that second.",
     kAnyDid,

@@ -1,0 +1,41 @@
+#include "cli/credential_file.hpp"
+
+#include "cli/invocation.hpp"
+#include "credentials/jose/enveloped.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::size_t kMaxJson = std::size_t{4} << 20;
+constexpr auto kKind = credentials::JwtKind::credential;
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t start = text.find_first_not_of(kWhiteSpace);
+    if (start == std::string_view::npos) return {};
+    return text.substr(start, text.find_last_not_of(kWhiteSpace) - start + 1);
+}
+
+}  // namespace
+
+Result<GivenCredential> parse_credential_input(const std::string& name, ByteView bytes) {
+    const std::string_view text = trimmed(as_text(bytes));
+    if (jose::looks_like_jws(text)) return given_token(text, name);
+    DEED_TRY(json::Document document, parse_json_input(name, bytes, kMaxJson));
+    return given_credential(std::move(document), name);
+}
+
+Result<GivenCredential> given_token(std::string_view compact, const std::string& name) {
+    auto jwt = credentials::SecuredJwt::parse(compact, kKind);
+    if (!jwt) return std::move(jwt).error().at(name);
+    return GivenCredential(std::move(jwt).value());
+}
+
+Result<GivenCredential> given_credential(json::Document document, const std::string& name) {
+    if (!credentials::is_enveloped(document.root(), kKind))
+        return GivenCredential(std::move(document));
+    DEED_TRY(const std::string_view token, credentials::parse_enveloped(document.root(), kKind));
+    return given_token(token, name);
+}
+
+}  // namespace deed::cli
