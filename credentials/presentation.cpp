@@ -50,12 +50,12 @@ PresentationView::PresentationView(json::Value presentation)
     is_version_1 = secured.is_version_1;
 }
 
-std::vector<std::optional<std::string>> subject_ids(json::Value credential) {
+std::vector<std::string> subject_ids(json::Value credential) {
     const auto member = credential.find("credentialSubject");
     if (!member) return {};
-    std::vector<std::optional<std::string>> ids;
+    std::vector<std::string> ids;
     for (const PlacedValue& subject : one_or_more(*member, {}))
-        ids.push_back(url_of(subject.value.find("id")));
+        if (auto id = url_of(subject.value.find("id"))) ids.push_back(std::move(*id));
     return ids;
 }
 

@@ -12,6 +12,8 @@ namespace deed::credentials {
 
 /// More credentials in one presentation are `presentation.too_many_credentials`.
 inline constexpr std::size_t kMaxPresented = 64;
+/// As much JSON as a presentation may be.
+inline constexpr std::size_t kMaxPresentationBytes = std::size_t{16} << 20;
 
 /// The rules of VCDM 2.0 section 4.13 that need no JSON-LD processing, all breaches at once (at
 /// most 64): @context and its base context, one version of the data model, no JSON-LD keywords as
@@ -39,7 +41,7 @@ struct DEED_API PresentationView {
     bool is_version_1 = false;                    ///< names the base context of VCDM 1.1 first
 };
 
-/// The ids of a credential's subjects, each once per subject; nothing for one without id.
-DEED_API std::vector<std::optional<std::string>> subject_ids(json::Value credential);
+/// The ids of those subjects of a credential that have one.
+DEED_API std::vector<std::string> subject_ids(json::Value credential);
 
 }  // namespace deed::credentials

@@ -155,6 +155,10 @@ inline constexpr ErrorCode kPresentNoDomain{
     "A challenge without the verifier's domain would let that verifier pass the presentation on to "
     "another.",
     "Give the domain of the verifier that made the challenge."};
+inline constexpr ErrorCode kPresentTextMalformed{
+    "present.text_malformed", ErrorKind::usage,
+    "A domain or challenge is a text of 1 to 1,024 bytes in UTF-8.",
+    "Give them exactly as the verifier wrote them."};
 inline constexpr ErrorCode kPresentExpiryPassed{
     "present.expiry_passed", ErrorKind::usage,
     "The presentation would have expired when it is made.", "Choose a later expiry."};
@@ -221,6 +225,7 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kPresentUnsecured,
                                                               &kPresentOtherSubject,
                                                               &kPresentNoDomain,
+                                                              &kPresentTextMalformed,
                                                               &kPresentExpiryPassed,
                                                               &kPresentTypeMalformed,
                                                               &kPresentKeyNotListed,

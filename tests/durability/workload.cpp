@@ -47,6 +47,7 @@ std::vector<std::unique_ptr<Workload>> all_workloads() {
     all.push_back(make_head_workload());
     all.push_back(make_key_workload());
     all.push_back(make_opening_workload());
+    all.push_back(make_challenge_workload());
     all.push_back(make_ledger_workload());
     all.push_back(make_batch_workload());
     all.push_back(make_thread_workload());

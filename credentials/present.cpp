@@ -1,0 +1,132 @@
+#include "credentials/present.hpp"
+
+#include <algorithm>
+
+#include "credentials/contexts/known_contexts.hpp"
+#include "credentials/presentation.hpp"
+#include "credentials/presentation_errors.hpp"
+#include "credentials/signing_method.hpp"
+#include "credentials/text_rules.hpp"
+#include "lib/crypto/random.hpp"
+#include "lib/encoding/utf8.hpp"
+#include "lib/json/writer.hpp"
+
+namespace deed::credentials {
+namespace {
+
+const SigningRole kPresenting{.relationship = did::Relationship::authentication,
+                              .deactivated = errors::kPresentHolderDeactivated,
+                              .not_listed = errors::kPresentKeyNotListed,
+                              .foreign = errors::kPresentMethodForeign,
+                              .id_unsupported = errors::kPresentMethodIdUnsupported,
+                              .revoked = errors::kPresentMethodRevoked,
+                              .expired = errors::kPresentMethodExpired};
+
+constexpr std::string_view kType = "VerifiablePresentation";
+constexpr std::size_t kMaxBindingText = 1024;
+
+bool is_binding_text(std::string_view text) {
+    return !text.empty() && text.size() <= kMaxBindingText && is_utf8(as_bytes(text));
+}
+
+Result<void> check_request(const PresentRequest& request, Timestamp now) {
+    for (const auto* text : {&request.domain, &request.challenge})
+        if (*text && !is_binding_text(**text))
+            return Error(errors::kPresentTextMalformed, text == &request.domain
+                                                            ? "the domain is no such text"
+                                                            : "the challenge is no such text");
+    if (request.challenge && !request.domain)
+        return Error(errors::kPresentNoDomain, "there is a challenge and no domain");
+    if (request.expires && request.expires->floor_seconds() <= now)
+        return Error(errors::kPresentExpiryPassed,
+                     request.expires->to_string() + " is not later than now, " + now.to_string());
+    for (const std::string& type : request.types)
+        if (!is_type_term(type))
+            return Error(errors::kPresentTypeMalformed,
+                         "the type is neither one word nor an absolute URL");
+    return {};
+}
+
+void write_types(json::Writer& writer, const std::vector<std::string>& types) {
+    writer.key("type").begin_array().string(kType);
+    for (const std::string& type : types)
+        if (type != kType) writer.string(type);
+    writer.end_array();
+}
+
+Result<json::Document> unsigned_presentation(const PresentRequest& request) {
+    json::Writer writer;
+    writer.begin_object().key("@context").begin_array().string(kCredentialsV2);
+    // A type that the base context lacks would be lost to processors of JSON-LD.
+    if (!request.types.empty()) writer.string(kUndefinedTerms);
+    writer.end_array().member("id", crypto::random_uuid_urn());
+    write_types(writer, request.types);
+    writer.member("holder", request.holder.to_string());
+    if (!request.credentials.empty()) {
+        writer.key("verifiableCredential").begin_array();
+        for (const json::Document& credential : request.credentials)
+            writer.value(credential.root());
+        writer.end_array();
+    }
+    // Not take_document(): credentials at the limit of depth are too deep two floors further down.
+    return json::Document::parse(writer.end_object().take(), {.max_bytes = kMaxPresentationBytes});
+}
+
+Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
+    if (!embedded.json.is_object() || (!embedded.is_enveloped && !embedded.json.find("proof")))
+        return Error(errors::kPresentUnsecured, "the credential carries no proof",
+                     embedded.pointer);
+    if (request.allow_other_subjects) return {};
+    if (std::ranges::count(subject_ids(embedded.json), request.holder.to_string()) > 0) return {};
+    return Error(errors::kPresentOtherSubject,
+                 "the credential is not about " + request.holder.to_string(), embedded.pointer);
+}
+
+Result<void> require_sound(const json::Document& presentation, const PresentRequest& request) {
+    for (const EmbeddedCredential& embedded : PresentationView(presentation.root()).credentials)
+        DEED_CHECK(check_credential(embedded, request));
+    for (const ModelFault& fault : check_presentation_model(presentation))
+        return Error(*fault.code, fault.message, fault.pointer);
+    return {};
+}
+
+json::Document proof_options(const PresentRequest& request, const ProofSuite& suite,
+                             std::string_view method, Timestamp now) {
+    json::Writer writer;
+    writer.begin_object()
+        .member("type", "DataIntegrityProof")
+        .member("cryptosuite", suite.name())
+        .member("created", now.floor_seconds().to_string());
+    if (request.expires) writer.member("expires", request.expires->floor_seconds().to_string());
+    writer.member("verificationMethod", method).member("proofPurpose", "authentication");
+    if (request.domain) writer.member("domain", *request.domain);
+    if (request.challenge) writer.member("challenge", *request.challenge);
+    return writer.end_object().take_document();
+}
+
+Result<json::Document> with_proof(const json::Document& presentation, const PresentRequest& request,
+                                  const IssueContext& context, Call& call) {
+    DEED_TRY(const did::Resolution holder, context.resolver.resolve(request.holder, call));
+    const crypto::PublicKey& key = request.signer->public_key();
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, usable_method(holder, key, kPresenting, now));
+    DEED_TRY(const ProofSuite* const suite, pick_suite(request.cryptosuite, key.type()));
+
+    const json::Document options = proof_options(request, *suite, method, now);
+    DEED_TRY(const json::Document proof,
+             suite->create(presentation.root(), options.root(), *request.signer, call));
+    return presentation.with("/proof", proof.root());
+}
+
+}  // namespace
+
+Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
+                               Call& call) {
+    DEED_CHECK(check_request(request, context.clock.now()));
+    DEED_TRY(const json::Document presentation, unsigned_presentation(request));
+    DEED_CHECK(require_sound(presentation, request));
+    if (request.signer == nullptr) return presentation;
+    return with_proof(presentation, request, context, call);
+}
+
+}  // namespace deed::credentials
