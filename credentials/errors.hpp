@@ -116,18 +116,71 @@ inline constexpr ErrorCode kUnknownCheck{"verify.unknown_check", ErrorKind::usag
                                          "Use one of model, context, proof, purpose, control, "
                                          "did.freshness, time, dates, status, schema, "
                                          "authority, terms."};
+inline constexpr ErrorCode kSignerWithGivenKey{
+    "verify.signer_with_given_key", ErrorKind::usage,
+    "Whether a DID has signed cannot be told where keys are given and nothing is looked up.",
+    "Leave out the given keys, or name key ids in place of signers."};
 inline constexpr ErrorCode kProofMissing{"proof.missing", ErrorKind::malformed,
                                          "The credential carries no proof: anybody could have "
                                          "written it.",
                                          "Ask the issuer for the signed credential."};
-inline constexpr ErrorCode kProofSetUnsupported{
-    "proof.set_unsupported", ErrorKind::unsupported,
-    "The credential carries several proofs, which this version of Deed does not judge.",
-    "Verify with a tool that knows proof sets."};
-inline constexpr ErrorCode kProofPreviousUnsupported{
-    "proof.previous_unsupported", ErrorKind::unsupported,
-    "The proof builds on a previous one, and this version of Deed does not judge proof chains.",
-    "Verify with a tool that knows proof chains."};
+inline constexpr ErrorCode kProofTooMany{
+    "proof.too_many", ErrorKind::malformed, "The document carries more proofs than Deed judges.",
+    "Ask for the document with the proofs that matter; 32 are judged at most."};
+inline constexpr ErrorCode kProofIdDuplicate{
+    "proof.id_duplicate", ErrorKind::malformed,
+    "Two proofs have the same id, so that nobody knows which one a further proof builds on.",
+    "Ask the signers for the document as they signed it."};
+inline constexpr ErrorCode kProofPreviousNotFound{
+    "proof.previous_not_found", ErrorKind::signature,
+    "The proof builds on another one that the document does not carry.",
+    "Ask for the document with all of its proofs."};
+inline constexpr ErrorCode kProofChainCycle{
+    "proof.chain_cycle", ErrorKind::malformed,
+    "The proof builds on itself, directly or through others, so that nobody can have made it.",
+    "Ask the signers for the document as they signed it."};
+inline constexpr ErrorCode kProofPreviousFailed{
+    "proof.previous_failed", ErrorKind::signature,
+    "The signature is right, but a proof that this one builds on is bad.",
+    "See what the report says of that proof."};
+inline constexpr ErrorCode kProofPreviousUndetermined{
+    "proof.previous_undetermined", ErrorKind::undetermined,
+    "The signature is right, but a proof that this one builds on could not be judged.",
+    "See what the report says of that proof."};
+inline constexpr ErrorCode kProofSignerMissing{
+    "proof.signer_missing", ErrorKind::untrusted,
+    "A DID that must have signed made none of the proofs.",
+    "Ask for the document with all of its proofs; whoever passed it on may have taken one out."};
+inline constexpr ErrorCode kProofKeyIdMissing{
+    "proof.key_id_missing", ErrorKind::untrusted,
+    "A verification method that must have signed is named by none of the proofs.",
+    "Ask for the document with the proof by that key."};
+inline constexpr ErrorCode kProofKeyNotGiven{
+    "proof.key_not_given", ErrorKind::undetermined,
+    "The proof was made by none of the keys that were given.",
+    "Give the signer's key as well, or let the DID be resolved."};
+inline constexpr ErrorCode kProofDomainMissing{"proof.domain_missing", ErrorKind::mismatch,
+                                               "The proof names no domain, and was expected to.",
+                                               "Ask for a proof that is made for your domain."};
+inline constexpr ErrorCode kProofDomainMismatch{
+    "proof.domain_mismatch", ErrorKind::mismatch, "The proof is meant for another domain.",
+    "Do not accept it: it may have been made for somebody else and passed on."};
+inline constexpr ErrorCode kProofDomainNotAsked{
+    "proof.domain_not_asked", ErrorKind::undetermined,
+    "The proof is meant for one domain only, and nobody said whether that is this one.",
+    "Say with --domain for where you judge."};
+inline constexpr ErrorCode kProofChallengeMissing{
+    "proof.challenge_missing", ErrorKind::mismatch,
+    "The proof answers no challenge, and was expected to.",
+    "Ask for a proof that answers your challenge."};
+inline constexpr ErrorCode kProofChallengeMismatch{
+    "proof.challenge_mismatch", ErrorKind::mismatch,
+    "The proof answers another challenge than the one that was set.",
+    "Do not accept it: it may be an old answer, played again."};
+inline constexpr ErrorCode kProofChallengeNotAsked{
+    "proof.challenge_not_asked", ErrorKind::undetermined,
+    "The proof answers a challenge, and nobody said whether that is the right one.",
+    "Say with --challenge which one you set."};
 inline constexpr ErrorCode kProofMethodUnsupported{
     "proof.method_unsupported", ErrorKind::unsupported,
     "The proof's verification method is not a plain DID URL, or its key is of a type that this "
@@ -338,9 +391,23 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kRelatedResourceDigestMalformed,
                                                              &kRelatedResourceDigestMismatch,
                                                              &kUnknownCheck,
+                                                             &kSignerWithGivenKey,
                                                              &kProofMissing,
-                                                             &kProofSetUnsupported,
-                                                             &kProofPreviousUnsupported,
+                                                             &kProofTooMany,
+                                                             &kProofIdDuplicate,
+                                                             &kProofPreviousNotFound,
+                                                             &kProofChainCycle,
+                                                             &kProofPreviousFailed,
+                                                             &kProofPreviousUndetermined,
+                                                             &kProofSignerMissing,
+                                                             &kProofKeyIdMissing,
+                                                             &kProofKeyNotGiven,
+                                                             &kProofDomainMissing,
+                                                             &kProofDomainMismatch,
+                                                             &kProofDomainNotAsked,
+                                                             &kProofChallengeMissing,
+                                                             &kProofChallengeMismatch,
+                                                             &kProofChallengeNotAsked,
                                                              &kProofMethodUnsupported,
                                                              &kProofMethodNotFound,
                                                              &kProofPurposeMismatch,

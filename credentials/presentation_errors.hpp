@@ -100,22 +100,6 @@ inline constexpr ErrorCode kNotByHolder{
 inline constexpr ErrorCode kHolderDeactivated{"presentation.holder_deactivated", ErrorKind::revoked,
                                               "The holder's DID was deactivated.",
                                               "Have the holder present with a living DID."};
-inline constexpr ErrorCode kDomainMissing{
-    "presentation.domain_missing", ErrorKind::mismatch,
-    "The presentation's proof names no domain: it was made for no particular verifier.",
-    "Have the holder present for this verifier's domain."};
-inline constexpr ErrorCode kDomainMismatch{
-    "presentation.domain_mismatch", ErrorKind::mismatch,
-    "The presentation was made for another verifier, or for others as well.",
-    "Have the holder present for this verifier's domain alone."};
-inline constexpr ErrorCode kChallengeMissing{
-    "presentation.challenge_missing", ErrorKind::mismatch,
-    "The presentation's proof answers no challenge, so it can have been made at any time.",
-    "Have the holder present with the challenge of this verifier."};
-inline constexpr ErrorCode kChallengeMismatch{
-    "presentation.challenge_mismatch", ErrorKind::mismatch,
-    "The presentation answers another challenge than the expected one.",
-    "Have the holder present with the challenge of this verifier."};
 inline constexpr ErrorCode kOtherSubject{
     "presentation.other_subject", ErrorKind::untrusted,
     "A credential in the presentation is about somebody else than the holder.",
@@ -213,10 +197,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kHolderMissing,
                                                               &kNotByHolder,
                                                               &kHolderDeactivated,
-                                                              &kDomainMissing,
-                                                              &kDomainMismatch,
-                                                              &kChallengeMissing,
-                                                              &kChallengeMismatch,
                                                               &kOtherSubject,
                                                               &kNoSubjectId,
                                                               &kDomainNotGiven,
