@@ -11,18 +11,19 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::string_view kOfPresentationAlone[] = {"domain", "binding", "challenge"};
-
-const ProofDemands kByHolder{.purpose = did::Relationship::authentication,
-                             .role = "holder",
-                             .controller_place = "/holder",
-                             .judges_binding = false,
-                             .proof_missing = &errors::kPresentationProofMissing,
-                             .purpose_mismatch = &errors::kPresentationPurposeMismatch,
-                             .not_authorized = &errors::kPresentationKeyNotAuthorized,
-                             .controller_missing = &errors::kHolderMissing,
-                             .foreign_key = &errors::kNotByHolder,
-                             .controller_deactivated = &errors::kHolderDeactivated};
+ProofDemands demands_of(const std::optional<std::string>& holder) {
+    return {.purpose = did::Relationship::authentication,
+            .controller = holder,
+            .role = "holder",
+            .controller_place = "/holder",
+            .judges_binding = false,
+            .proof_missing = &errors::kPresentationProofMissing,
+            .purpose_mismatch = &errors::kPresentationPurposeMismatch,
+            .not_authorized = &errors::kPresentationKeyNotAuthorized,
+            .controller_missing = &errors::kHolderMissing,
+            .foreign_key = &errors::kNotByHolder,
+            .controller_deactivated = &errors::kHolderDeactivated};
+}
 
 json::Document without_credentials(const json::Document& presentation) {
     auto own = presentation.without("/verifiableCredential");
@@ -39,15 +40,16 @@ VerifyPolicy policy_for_holder(const VerifyPolicy& of_credentials) {
     return policy;
 }
 
-VerifyPolicy policy_for_credential(VerifyPolicy policy) {
-    for (const std::string_view name : kOfPresentationAlone) policy.skip.erase(std::string(name));
-    return policy;
-}
-
 /// An answer that says nothing about the presentation, and ends everything.
 bool is_interruption(const Error& error) { return error.kind() == ErrorKind::interrupted; }
 
 }  // namespace
+
+VerifyPolicy policy_for_credential(const PresentationPolicy& presentation) {
+    VerifyPolicy policy = presentation.credentials;
+    for (const char* name : {"domain", "binding", "challenge"}) policy.skip.erase(name);
+    return policy;
+}
 
 PresentationVerification::PresentationVerification(const json::Document& presentation,
                                                    const PresentationPolicy& policy,
@@ -116,10 +118,9 @@ Result<void> PresentationVerification::holder_proof(Call& call) {
         for (const std::string_view name : kAbout) asked_of_proof(name);
         return {};
     }
-    ProofDemands demands = kByHolder;
-    demands.controller = view_.holder;
     Report judged;
-    DEED_CHECK(judge_proofs(judged, proofs_, demands, policy_for_holder(policy_.credentials),
+    DEED_CHECK(judge_proofs(judged, proofs_, demands_of(view_.holder),
+                            policy_for_holder(policy_.credentials),
                             {context_.resolver, context_.clock, context_.contexts}, call));
     // Somebody who is here now cannot have signed with a key that is gone.
     const Check* time = judged.find("time");
@@ -185,8 +186,7 @@ void PresentationVerification::binding() {
 }
 
 Result<std::string> PresentationVerification::judge_binding() const {
-    if (!view_.holder)
-        return Error(errors::kHolderMissing, "the presentation names no holder", "/holder");
+    if (!view_.holder) return Error(errors::kHolderMissing, "the presentation names no holder");
     if (view_.credentials.empty())
         return Error(errors::kCredentialsMissing, "there are no credentials");
     std::optional<Error> first;
@@ -227,7 +227,7 @@ Result<std::string> PresentationVerification::judge_answer(Call& call) const {
 }
 
 Result<void> PresentationVerification::judge_credentials(Call& call) {
-    const VerifyPolicy policy = policy_for_credential(policy_.credentials);
+    const VerifyPolicy policy = policy_for_credential(policy_);
     for (const EmbeddedCredential& embedded : view_.credentials) {
         if (!embedded.json.is_object()) continue;
         // A part of what was parsed, which is therefore within all limits.

@@ -8,6 +8,9 @@
 
 namespace deed::credentials {
 
+/// What is asked of each credential: the policy without the checks that only a presentation has.
+VerifyPolicy policy_for_credential(const PresentationPolicy& presentation);
+
 /// Asks the checks one by one and writes the report. What may wait fails only with
 /// `call.interrupted` or `call.deadline`, and judge_credentials() with the errors of verify().
 class PresentationVerification {

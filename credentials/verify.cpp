@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 12> kCheckNames{
     "model", "context", "proof",  "purpose", "control",   "did.freshness",
     "time",  "dates",   "status", "schema",  "authority", "terms"};
 
+}  // namespace
+
 Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
     if (policy.at && *policy.at > now)
         return Error(errors::kAtInFuture,
@@ -29,8 +31,6 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
             return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
     return {};
 }
-
-}  // namespace
 
 bool Verification::asked(std::string_view name) {
     if (!policy_.skip.contains(name)) return true;

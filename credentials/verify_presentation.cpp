@@ -1,13 +1,11 @@
 #include "credentials/verify_presentation.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "credentials/errors.hpp"
-#include "credentials/fault_listing.hpp"
-#include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/presentation_verification.hpp"
+#include "credentials/verification.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -17,6 +15,7 @@ constexpr std::array<std::string_view, 12> kCheckNames{
     "did.freshness", "time",    "domain",      "binding", "challenge", "replay"};
 
 Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
+    DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
     const bool wants_answer = policy.challenge || context.challenges != nullptr;
     if (policy.allow_unsigned && (policy.domain || wants_answer))
         return Error(errors::kUnsignedWithDomain,
