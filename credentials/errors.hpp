@@ -311,34 +311,63 @@ inline constexpr ErrorCode kEvidenceContradicted{
 
 inline constexpr ErrorCode kAlreadySigned{"issue.already_signed", ErrorKind::usage,
                                           "The credential already has a proof.",
-                                          "Remove the proof to sign it anew."};
+                                          "Remove the proof to sign it anew, or add one beside it "
+                                          "with `deed credential sign`."};
+inline constexpr ErrorCode kNotSignedYet{
+    "issue.not_signed_yet", ErrorKind::usage, "The credential has no proof to add another one to.",
+    "Let its issuer sign it first, with `deed credential issue`."};
+inline constexpr ErrorCode kSignedIsBad{
+    "issue.signed_is_bad", ErrorKind::mismatch,
+    "The proofs that the credential carries are bad, and who adds one would vouch for it.",
+    "See `deed credential verify`, and ask for the credential as it was signed."};
+inline constexpr ErrorCode kSignedIsUnjudged{
+    "issue.signed_is_unjudged", ErrorKind::undetermined,
+    "The proofs that the credential carries could not be judged.",
+    "Give what is missing, such as --did EXPORT, or sign all the same with --accept-unjudged."};
+inline constexpr ErrorCode kIssuePreviousNotFound{
+    "issue.previous_not_found", ErrorKind::not_found,
+    "The credential has no proof of the id that the new one is to build on.",
+    "See `deed credential inspect` for the ids of its proofs."};
+inline constexpr ErrorCode kPreviousWithoutId{
+    "issue.previous_without_id", ErrorKind::mismatch,
+    "A proof can be built on only if it has an id, and this one was made without.",
+    "Sign beside it, without --previous, or ask its signer for a proof with an id (--proof-id)."};
+inline constexpr ErrorCode kProofIdTaken{"issue.proof_id_taken", ErrorKind::usage,
+                                         "Another proof of the credential has this id.",
+                                         "Give another id, or let one be made."};
+inline constexpr ErrorCode kProofOptionMalformed{
+    "issue.proof_option_malformed", ErrorKind::usage,
+    "The id of a proof is no absolute URL, or a domain, challenge or nonce is empty.",
+    "Give the id as a URL such as urn:uuid:…, and texts that are not empty."};
+inline constexpr ErrorCode kProofExpiryPast{"issue.proof_expiry_past", ErrorKind::usage,
+                                            "The proof would have expired before it was made.",
+                                            "Give a later moment."};
 inline constexpr ErrorCode kOtherIssuer{
     "issue.other_issuer", ErrorKind::mismatch,
     "The credential names another issuer than the one that is to sign it.",
     "Remove the issuer from the credential, or sign as that issuer."};
 inline constexpr ErrorCode kKeyNotListed{
     "issue.key_not_listed", ErrorKind::untrusted,
-    "The issuer's DID document does not list this key for assertionMethod.",
+    "The signer's DID document does not list this key for assertionMethod.",
     "Sign with a listed key, or add this one to the document."};
 inline constexpr ErrorCode kMethodForeign{
     "issue.method_foreign", ErrorKind::untrusted,
-    "The issuer's DID document lists this key, but with another controller than the issuer.",
-    "Sign with a key of the issuer's own, or correct the method's controller."};
+    "The signer's DID document lists this key, but with another controller than the signer.",
+    "Sign with a key of the signer's own, or correct the method's controller."};
 inline constexpr ErrorCode kMethodIdUnsupported{
     "issue.method_id_unsupported", ErrorKind::unsupported,
-    "The issuer's DID document lists this key under a DID URL with a path or query.",
+    "The signer's DID document lists this key under a DID URL with a path or query.",
     "List the key under the DID and a fragment alone, such as did:example:a#key-1."};
 inline constexpr ErrorCode kIssueMethodRevoked{
     "issue.method_revoked", ErrorKind::revoked,
-    "The issuer's DID document says that this key was revoked.",
-    "Sign with a current key of the issuer."};
+    "The signer's DID document says that this key was revoked.", "Sign with a current key."};
 inline constexpr ErrorCode kIssueMethodExpired{
     "issue.method_expired", ErrorKind::expired,
-    "The issuer's DID document says that this key has expired.",
-    "Sign with a current key of the issuer, or prolong this one in the document."};
+    "The signer's DID document says that this key has expired.",
+    "Sign with a current key, or prolong this one in the document."};
 inline constexpr ErrorCode kIssuerDeactivated{"issue.issuer_deactivated", ErrorKind::revoked,
-                                              "The issuer's DID was deactivated.",
-                                              "Create a new DID and issue as that."};
+                                              "The signer's DID was deactivated.",
+                                              "Create a new DID and sign as that."};
 inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsupported,
                                          "There is no cryptosuite of this name here.",
                                          "Use eddsa-jcs-2022 or ecdsa-jcs-2019."};
@@ -439,6 +468,14 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kEvidenceNotIndependent,
                                                              &kEvidenceContradicted,
                                                              &kAlreadySigned,
+                                                             &kNotSignedYet,
+                                                             &kSignedIsBad,
+                                                             &kSignedIsUnjudged,
+                                                             &kIssuePreviousNotFound,
+                                                             &kPreviousWithoutId,
+                                                             &kProofIdTaken,
+                                                             &kProofOptionMalformed,
+                                                             &kProofExpiryPast,
                                                              &kOtherIssuer,
                                                              &kKeyNotListed,
                                                              &kMethodForeign,

@@ -2,6 +2,7 @@
 
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/make_proof.hpp"
 #include "credentials/signing_method.hpp"
 #include "lib/json/writer.hpp"
 
@@ -40,31 +41,6 @@ Result<json::Document> with_valid_from(json::Document credential, const Clock& c
     return credential.with("/validFrom", string_document(now).root());
 }
 
-Result<void> require_sound_model(json::Value credential) {
-    for (const ModelFault& fault : check_model(credential))
-        return Error(*fault.code, fault.message, fault.pointer);
-    return {};
-}
-
-const SigningRole kIssuing{.relationship = did::Relationship::assertion_method,
-                           .deactivated = errors::kIssuerDeactivated,
-                           .not_listed = errors::kKeyNotListed,
-                           .foreign = errors::kMethodForeign,
-                           .id_unsupported = errors::kMethodIdUnsupported,
-                           .revoked = errors::kIssueMethodRevoked,
-                           .expired = errors::kIssueMethodExpired};
-
-json::Document proof_options(const ProofSuite& suite, std::string_view method, Timestamp created) {
-    json::Writer writer;
-    writer.begin_object()
-        .member("type", "DataIntegrityProof")
-        .member("cryptosuite", suite.name())
-        .member("created", created.floor_seconds().to_string())
-        .member("verificationMethod", method)
-        .member("proofPurpose", "assertionMethod");
-    return writer.end_object().take_document();
-}
-
 }  // namespace
 
 Result<json::Document> issue(const IssueRequest& request, const IssueContext& context, Call& call) {
@@ -80,9 +56,8 @@ Result<json::Document> issue(const IssueRequest& request, const IssueContext& co
     DEED_TRY(const std::string method, usable_method(issuer, key, kIssuing, now));
     DEED_TRY(const ProofSuite* const suite, pick_suite(request.cryptosuite, key.type()));
 
-    const json::Document options = proof_options(*suite, method, now);
-    DEED_TRY(const json::Document proof,
-             suite->create(credential.root(), options.root(), request.signer, call));
+    const ProofPlan plan{*suite, method, kIssuing.relationship, now, request.proof};
+    DEED_TRY(const json::Document proof, make_proof(credential.root(), plan, request.signer, call));
     return credential.with("/proof", proof.root());
 }
 

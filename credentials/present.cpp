@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/signing_method.hpp"
 #include "credentials/text_rules.hpp"
 #include "lib/crypto/random.hpp"
-#include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::credentials {
@@ -23,23 +23,10 @@ const SigningRole kPresenting{.relationship = did::Relationship::authentication,
                               .expired = errors::kPresentMethodExpired};
 
 constexpr std::string_view kType = "VerifiablePresentation";
-constexpr std::size_t kMaxBindingText = 1024;
 
-bool is_binding_text(std::string_view text) {
-    return !text.empty() && text.size() <= kMaxBindingText && is_utf8(as_bytes(text));
-}
-
-Result<void> check_request(const PresentRequest& request, Timestamp now) {
-    for (const auto* text : {&request.domain, &request.challenge})
-        if (*text && !is_binding_text(**text))
-            return Error(errors::kPresentTextMalformed, text == &request.domain
-                                                            ? "the domain is no such text"
-                                                            : "the challenge is no such text");
-    if (request.challenge && !request.domain)
+Result<void> check_request(const PresentRequest& request) {
+    if (request.proof.challenge && request.proof.domains.empty())
         return Error(errors::kPresentNoDomain, "there is a challenge and no domain");
-    if (request.expires && request.expires->floor_seconds() <= now)
-        return Error(errors::kPresentExpiryPassed,
-                     request.expires->to_string() + " is not later than now, " + now.to_string());
     for (const std::string& type : request.types)
         if (!is_type_term(type))
             return Error(errors::kPresentTypeMalformed,
@@ -90,20 +77,6 @@ Result<void> require_sound(const json::Document& presentation, const PresentRequ
     return {};
 }
 
-json::Document proof_options(const PresentRequest& request, const ProofSuite& suite,
-                             std::string_view method, Timestamp now) {
-    json::Writer writer;
-    writer.begin_object()
-        .member("type", "DataIntegrityProof")
-        .member("cryptosuite", suite.name())
-        .member("created", now.floor_seconds().to_string());
-    if (request.expires) writer.member("expires", request.expires->floor_seconds().to_string());
-    writer.member("verificationMethod", method).member("proofPurpose", "authentication");
-    if (request.domain) writer.member("domain", *request.domain);
-    if (request.challenge) writer.member("challenge", *request.challenge);
-    return writer.end_object().take_document();
-}
-
 Result<json::Document> with_proof(const json::Document& presentation, const PresentRequest& request,
                                   const IssueContext& context, Call& call) {
     DEED_TRY(const did::Resolution holder, context.resolver.resolve(request.holder, call));
@@ -112,9 +85,9 @@ Result<json::Document> with_proof(const json::Document& presentation, const Pres
     DEED_TRY(const std::string method, usable_method(holder, key, kPresenting, now));
     DEED_TRY(const ProofSuite* const suite, pick_suite(request.cryptosuite, key.type()));
 
-    const json::Document options = proof_options(request, *suite, method, now);
+    const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
     DEED_TRY(const json::Document proof,
-             suite->create(presentation.root(), options.root(), *request.signer, call));
+             make_proof(presentation.root(), plan, *request.signer, call));
     return presentation.with("/proof", proof.root());
 }
 
@@ -122,7 +95,7 @@ Result<json::Document> with_proof(const json::Document& presentation, const Pres
 
 Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
                                Call& call) {
-    DEED_CHECK(check_request(request, context.clock.now()));
+    DEED_CHECK(check_request(request));
     DEED_TRY(const json::Document presentation, unsigned_presentation(request));
     DEED_CHECK(require_sound(presentation, request));
     if (request.signer == nullptr) return presentation;

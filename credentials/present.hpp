@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "credentials/issue.hpp"
+#include "credentials/proof_options.hpp"
 
 namespace deed::credentials {
 
@@ -14,23 +15,21 @@ struct PresentRequest {
     did::Did holder;
     /// Its key must be listed for authentication; null: a presentation without proof.
     crypto::Signer* signer = nullptr;
-    std::optional<std::string> domain = std::nullopt;  ///< the verifier it is for
-    std::optional<std::string> challenge = std::nullopt;
-    std::optional<Timestamp> expires = std::nullopt;  ///< of the proof
-    std::vector<std::string> types = {};              ///< besides VerifiablePresentation
-    std::optional<std::string> cryptosuite = std::nullopt;
+    ProofOptions proof = {};              ///< the verifier's domain and challenge, expiry
+    std::vector<std::string> types = {};  ///< besides VerifiablePresentation
+    std::optional<std::string> cryptosuite = std::nullopt;  ///< default: what fits the key
     /// Present also what is about somebody else, which verifiers refuse unless they allow it.
     bool allow_other_subjects = false;
 };
 
 /// A presentation of data model 2.0, with the proof purpose authentication. The credentials are not
 /// verified; what a verifier would refuse by looking at the presentation alone is refused here.
-/// `present.credential_unsecured`, `present.other_subject` (where: the pointer of the credential),
-/// `present.text_malformed`, `present.domain_missing`, `present.expiry_passed`,
-/// `present.type_malformed`, the first fault of check_presentation_model(),
+/// `present.domain_missing`, `present.type_malformed`; `present.credential_unsecured` and
+/// `present.other_subject`, at the credential; the first fault of check_presentation_model();
 /// `present.holder_deactivated`, `present.key_not_listed`, `present.method_foreign`,
 /// `present.method_id_unsupported`, `present.method_revoked`, `present.method_expired`,
-/// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
+/// `issue.suite_unknown`, `issue.suite_key_mismatch`, `issue.proof_option_malformed`,
+/// `issue.proof_expiry_past`, or what resolution or the signer said.
 DEED_API Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
                                         Call& call);
 

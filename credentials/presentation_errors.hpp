@@ -139,13 +139,6 @@ inline constexpr ErrorCode kPresentNoDomain{
     "A challenge without the verifier's domain would let that verifier pass the presentation on to "
     "another.",
     "Give the domain of the verifier that made the challenge."};
-inline constexpr ErrorCode kPresentTextMalformed{
-    "present.text_malformed", ErrorKind::usage,
-    "A domain or challenge is a text of 1 to 1,024 bytes in UTF-8.",
-    "Give them exactly as the verifier wrote them."};
-inline constexpr ErrorCode kPresentExpiryPassed{
-    "present.expiry_passed", ErrorKind::usage,
-    "The presentation would have expired when it is made.", "Choose a later expiry."};
 inline constexpr ErrorCode kPresentTypeMalformed{
     "present.type_malformed", ErrorKind::malformed,
     "A type of the presentation is neither a plain term nor an absolute URL.",
@@ -205,8 +198,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kPresentUnsecured,
                                                               &kPresentOtherSubject,
                                                               &kPresentNoDomain,
-                                                              &kPresentTextMalformed,
-                                                              &kPresentExpiryPassed,
                                                               &kPresentTypeMalformed,
                                                               &kPresentKeyNotListed,
                                                               &kPresentMethodForeign,

@@ -2,6 +2,7 @@
 
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
+#include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
 
 namespace deed::credentials {
@@ -24,6 +25,14 @@ std::optional<Error> objection_to(const did::VerificationMethod& method, const s
 }
 
 }  // namespace
+
+constinit const SigningRole kIssuing{.relationship = did::Relationship::assertion_method,
+                                     .deactivated = errors::kIssuerDeactivated,
+                                     .not_listed = errors::kKeyNotListed,
+                                     .foreign = errors::kMethodForeign,
+                                     .id_unsupported = errors::kMethodIdUnsupported,
+                                     .revoked = errors::kIssueMethodRevoked,
+                                     .expired = errors::kIssueMethodExpired};
 
 Result<std::string> usable_method(const did::Resolution& signer, const crypto::PublicKey& key,
                                   const SigningRole& role, Timestamp now) {
@@ -57,6 +66,12 @@ Result<const ProofSuite*> pick_suite(const std::optional<std::string>& wanted,
     if (!suite->accepts(key_type))
         return Error(errors::kSuiteKeyMismatch, *wanted + " does not use keys of type " + type);
     return suite;
+}
+
+Result<void> require_sound_model(json::Value credential) {
+    for (const ModelFault& fault : check_model(credential))
+        return Error(*fault.code, fault.message, fault.pointer);
+    return {};
 }
 
 Result<void> require_sound_contexts(json::Value document, const KnownContexts& contexts) {

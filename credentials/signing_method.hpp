@@ -23,6 +23,9 @@ struct SigningRole {
     const ErrorCode& expired;
 };
 
+/// Whoever signs a credential, as its issuer or beside it.
+extern const SigningRole kIssuing;
+
 /// The id of the first verification method that lists the key for the role and that verification
 /// would accept; else what speaks against the first that lists it.
 Result<std::string> usable_method(const did::Resolution& signer, const crypto::PublicKey& key,
@@ -32,6 +35,9 @@ Result<std::string> usable_method(const did::Resolution& signer, const crypto::P
 /// `issue.suite_key_mismatch`.
 Result<const ProofSuite*> pick_suite(const std::optional<std::string>& wanted,
                                      crypto::KeyType key_type);
+
+/// The first fault of the data model.
+Result<void> require_sound_model(json::Value credential);
 
 /// `context.protected_term`, `context.unknown`.
 Result<void> require_sound_contexts(json::Value document, const KnownContexts& contexts);
