@@ -16,6 +16,8 @@ Error bad_argument(std::string_view name, std::string_view wanted) {
 const CodecOperation* find_operation(std::string_view name) {
     for (const CodecOperation& operation : codec_primitives())
         if (operation.name == name) return &operation;
+    for (const CodecOperation& operation : codec_jose())
+        if (operation.name == name) return &operation;
     for (const CodecOperation& operation : codec_documents())
         if (operation.name == name) return &operation;
     return nullptr;

@@ -33,6 +33,14 @@ void copy_member(json::Writer& writer, json::Value credential, std::string_view 
     if (value) writer.key(name).value(*value);
 }
 
+// Members of a proof that most proofs lack.
+constexpr std::pair<std::string_view, std::string_view> kProofParts[] = {
+    {"  id", "id"},
+    {"  builds on", "previousProof"},
+    {"  expires", "expires"},
+    {"  domain", "domain"},
+    {"  challenge", "challenge"}};
+
 std::string subject_ids(json::Value credential) {
     const auto subject = credential.find("credentialSubject");
     if (!subject) return "(none)";
@@ -44,12 +52,25 @@ std::string subject_ids(json::Value credential) {
     return ids.empty() ? "(malformed)" : ids;
 }
 
-}  // namespace
+// What a JWT's header and claims say that a proof would.
+constexpr std::pair<std::string_view, std::string_view> kHeaderParts[] = {
+    {"  alg", "alg"}, {"  typ", "typ"}, {"  by", "kid"}};
+constexpr std::pair<std::string_view, std::string_view> kClaims[] = {
+    {"  iss", "iss"},       {"  sub", "sub"},        {"  audience", "aud"},
+    {"  issued at", "iat"}, {"  not before", "nbf"}, {"  expires", "exp"}};
 
-Result<Inspection> inspect_credential(const json::Document& credential) {
-    const json::Value root = credential.root();
-    if (!root.is_object())
-        return Error(credentials::errors::kNotAnObject, "the file holds no JSON object");
+void show_jwt(const credentials::SecuredJwt& jwt, std::string& text, json::Writer& writer) {
+    const auto& header = jwt.jws().header();
+    line(text, "JWT", header ? "header accepted" : header.error().to_string());
+    if (!header) return;
+    for (const auto& [label, name] : kHeaderParts)
+        if (const auto part = header->json().root().find(name)) line(text, label, shown(part));
+    for (const auto& [label, name] : kClaims)
+        if (const auto claim = jwt.payload().root().find(name)) line(text, label, shown(claim));
+    writer.key("header").value(header->json().root());
+}
+
+Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
     const credentials::CredentialView view(root);
 
     std::string text = "Nothing below is verified; `deed credential verify` judges it.\n";
@@ -66,8 +87,10 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
     const auto context = root.find("@context");
     line(text, "contexts", shown(context));
     json::Writer writer;
-    writer.begin_object().member("format", "deed/credential-inspection/v1").key("verified").boolean(
-        false);
+    writer.begin_object()
+        .member("format", "deed/credential-inspection/v1")
+        .key("verified")
+        .boolean(false);
     for (const std::string_view name : {"id", "type", "issuer", "validFrom", "validUntil",
                                         "credentialStatus", "credentialSchema", "@context"})
         copy_member(writer, root, name);
@@ -81,14 +104,32 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
     writer.end_array().key("proofs").begin_array();
     for (const json::Value proof : view.proofs) {
         line(text, "proof", shown(proof.find("cryptosuite")));
+        for (const auto& [label, name] : kProofParts)
+            if (const auto part = proof.find(name)) line(text, label, shown(part));
         line(text, "  by", shown(proof.find("verificationMethod")));
         line(text, "  purpose", shown(proof.find("proofPurpose")));
         line(text, "  created", shown(proof.find("created")));
         writer.value(proof);
     }
-    writer.end_array().end_object();
-    if (view.proofs.empty()) line(text, "proof", "(none)");
+    writer.end_array();
+    if (jwt != nullptr)
+        show_jwt(*jwt, text, writer);
+    else if (view.proofs.empty())
+        line(text, "proof", "(none)");
+    writer.end_object();
     return Inspection{std::move(text), writer.take_document()};
+}
+
+}  // namespace
+
+Result<Inspection> inspect_credential(const json::Document& credential) {
+    if (!credential.root().is_object())
+        return Error(credentials::errors::kNotAnObject, "the file holds no JSON object");
+    return inspect(credential.root(), nullptr);
+}
+
+Result<Inspection> inspect_credential(const credentials::SecuredJwt& jwt) {
+    return inspect(jwt.payload().root(), &jwt);
 }
 
 }  // namespace deed::cli

@@ -2,6 +2,7 @@
 
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/issue_parts.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/signing_method.hpp"
 #include "lib/json/writer.hpp"
@@ -43,22 +44,30 @@ Result<json::Document> with_valid_from(json::Document credential, const Clock& c
 
 }  // namespace
 
-Result<json::Document> issue(const IssueRequest& request, const IssueContext& context, Call& call) {
+Result<PreparedIssue> prepare_issue(const IssueRequest& request, const IssueContext& context,
+                                    Call& call) {
     DEED_CHECK(require_unsigned_object(request.credential.root()));
     DEED_TRY(json::Document named, with_issuer(request.credential, request.issuer));
-    DEED_TRY(const json::Document credential, with_valid_from(std::move(named), context.clock));
+    DEED_TRY(json::Document credential, with_valid_from(std::move(named), context.clock));
     DEED_CHECK(require_sound_model(credential.root()));
     DEED_CHECK(require_sound_contexts(credential.root(), context.contexts));
 
     DEED_TRY(const did::Resolution issuer, context.resolver.resolve(request.issuer, call));
-    const crypto::PublicKey& key = request.signer.public_key();
     const Timestamp now = context.clock.now();
-    DEED_TRY(const std::string method, usable_method(issuer, key, kIssuing, now));
-    DEED_TRY(const ProofSuite* const suite, pick_suite(request.cryptosuite, key.type()));
+    DEED_TRY(std::string method, usable_method(issuer, request.signer.public_key(), kIssuing, now));
+    return PreparedIssue{std::move(credential), std::move(method), now};
+}
 
-    const ProofPlan plan{*suite, method, kIssuing.relationship, now, request.proof};
-    DEED_TRY(const json::Document proof, make_proof(credential.root(), plan, request.signer, call));
-    return credential.with("/proof", proof.root());
+Result<json::Document> issue(const IssueRequest& request, const IssueContext& context, Call& call) {
+    DEED_TRY(const PreparedIssue prepared, prepare_issue(request, context, call));
+    DEED_TRY(const ProofSuite* const suite,
+             pick_suite(request.cryptosuite, request.signer.public_key().type()));
+
+    const ProofPlan plan{*suite, prepared.method, kIssuing.relationship, prepared.now,
+                         request.proof};
+    DEED_TRY(const json::Document proof,
+             make_proof(prepared.credential.root(), plan, request.signer, call));
+    return prepared.credential.with("/proof", proof.root());
 }
 
 }  // namespace deed::credentials

@@ -25,6 +25,8 @@ struct IssueRequest {
     did::Did issuer;
     crypto::Signer& signer;                  ///< its key must be listed for assertionMethod
     std::optional<std::string> cryptosuite;  ///< default: the preferred one for the key
+    /// Of a JWT, as JOSE names it; default: the usual one of the key's type.
+    std::optional<std::string> jws_algorithm = std::nullopt;
     ProofOptions proof = {};
 };
 
@@ -38,6 +40,14 @@ struct IssueRequest {
 /// Status and schema entries are signed as the issuer wrote them.
 DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
                                       Call& call);
+
+/// As issue(), but the credential becomes the payload of a JWT (VC-JOSE-COSE section 3.1.1), whose
+/// compact serialization this is; `cryptosuite` does not count, and of the proof's options the
+/// expiry becomes exp and the domains aud. Besides: `issue.jwt_option_unsupported`,
+/// `jws.no_algorithm_for_key`, `jws.alg_unknown`, `jws.alg_key_mismatch`, and what read_claims()
+/// and check_claims() say of registered claims that the credential already has.
+DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,
+                                       Call& call);
 
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/jwt_claims.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
@@ -59,12 +60,20 @@ Result<json::Document> unsigned_presentation(const PresentRequest& request) {
     return json::Document::parse(writer.end_object().take(), {.max_bytes = kMaxPresentationBytes});
 }
 
+Result<std::vector<std::string>> embedded_subjects(const EmbeddedCredential& embedded) {
+    if (!embedded.is_enveloped) return subject_ids(embedded.json);
+    const auto jwt = open_envelope(embedded);
+    if (jwt) return subject_ids(jwt->payload().root());
+    return Error(jwt.error().code(), jwt.error().message(), embedded.pointer);
+}
+
 Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
     if (!embedded.json.is_object() || (!embedded.is_enveloped && !embedded.json.find("proof")))
         return Error(errors::kPresentUnsecured, "the credential carries no proof",
                      embedded.pointer);
+    DEED_TRY(const std::vector<std::string> subjects, embedded_subjects(embedded));
     if (request.allow_other_subjects) return {};
-    if (std::ranges::count(subject_ids(embedded.json), request.holder.to_string()) > 0) return {};
+    if (std::ranges::count(subjects, request.holder.to_string()) > 0) return {};
     return Error(errors::kPresentOtherSubject,
                  "the credential is not about " + request.holder.to_string(), embedded.pointer);
 }
@@ -77,29 +86,51 @@ Result<void> require_sound(const json::Document& presentation, const PresentRequ
     return {};
 }
 
-Result<json::Document> with_proof(const json::Document& presentation, const PresentRequest& request,
-                                  const IssueContext& context, Call& call) {
-    DEED_TRY(const did::Resolution holder, context.resolver.resolve(request.holder, call));
-    const crypto::PublicKey& key = request.signer->public_key();
-    const Timestamp now = context.clock.now();
-    DEED_TRY(const std::string method, usable_method(holder, key, kPresenting, now));
-    DEED_TRY(const ProofSuite* const suite, pick_suite(request.cryptosuite, key.type()));
+/// What is to be signed.
+Result<json::Document> prepare(const PresentRequest& request) {
+    DEED_CHECK(check_request(request));
+    DEED_TRY(const json::Document presentation, unsigned_presentation(request));
+    DEED_CHECK(require_sound(presentation, request));
+    return presentation;
+}
 
-    const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
-    DEED_TRY(const json::Document proof,
-             make_proof(presentation.root(), plan, *request.signer, call));
-    return presentation.with("/proof", proof.root());
+Result<std::string> method_of(const PresentRequest& request, const IssueContext& context,
+                              Timestamp now, Call& call) {
+    DEED_TRY(const did::Resolution holder, context.resolver.resolve(request.holder, call));
+    return usable_method(holder, request.signer->public_key(), kPresenting, now);
 }
 
 }  // namespace
 
 Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
                                Call& call) {
-    DEED_CHECK(check_request(request));
-    DEED_TRY(const json::Document presentation, unsigned_presentation(request));
-    DEED_CHECK(require_sound(presentation, request));
+    DEED_TRY(const json::Document presentation, prepare(request));
     if (request.signer == nullptr) return presentation;
-    return with_proof(presentation, request, context, call);
+
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(const ProofSuite* const suite,
+             pick_suite(request.cryptosuite, request.signer->public_key().type()));
+    const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
+    DEED_TRY(const json::Document proof,
+             make_proof(presentation.root(), plan, *request.signer, call));
+    return presentation.with("/proof", proof.root());
+}
+
+Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
+                                Call& call) {
+    DEED_ASSERT(request.signer != nullptr);
+    DEED_TRY(const json::Document presentation, prepare(request));
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(const json::Document bound,
+             with_claims(presentation, JwtKind::presentation, request.proof, now));
+    const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
+    DEED_TRY(const json::Document payload,
+             bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
+    return sign_jwt(JwtKind::presentation, payload,
+                    {.key_id = method, .algorithm = request.jws_algorithm.value_or("")},
+                    *request.signer, call);
 }
 
 }  // namespace deed::credentials

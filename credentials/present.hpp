@@ -17,7 +17,8 @@ struct PresentRequest {
     crypto::Signer* signer = nullptr;
     ProofOptions proof = {};              ///< the verifier's domain and challenge, expiry
     std::vector<std::string> types = {};  ///< besides VerifiablePresentation
-    std::optional<std::string> cryptosuite = std::nullopt;  ///< default: what fits the key
+    std::optional<std::string> cryptosuite = std::nullopt;    ///< default: what fits the key
+    std::optional<std::string> jws_algorithm = std::nullopt;  ///< default: what fits the key
     /// Present also what is about somebody else, which verifiers refuse unless they allow it.
     bool allow_other_subjects = false;
 };
@@ -32,5 +33,11 @@ struct PresentRequest {
 /// `issue.proof_expiry_past`, or what resolution or the signer said.
 DEED_API Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
                                         Call& call);
+
+/// The same as a JWT of type vp+jwt (VC-JOSE-COSE section 3.1): aud is the domain, nonce the
+/// challenge. The signer must be there. Further errors: `issue.jwt_option_unsupported`, and those
+/// of sign_jwt().
+DEED_API Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
+                                         Call& call);
 
 }  // namespace deed::credentials

@@ -65,10 +65,6 @@ inline constexpr ErrorCode kEmbeddedUnsecured{
     "presentation.credential_unsecured", ErrorKind::malformed,
     "A credential in the presentation carries no proof: anybody could have written it.",
     "Have the holder present the credential as its issuer signed it."};
-inline constexpr ErrorCode kEnvelopeUnsupported{
-    "presentation.envelope_unsupported", ErrorKind::unsupported,
-    "The media type of an enveloped credential is not one that this version of Deed opens.",
-    "Have the credential presented as application/vc+jwt or with an embedded proof."};
 
 // Verifying.
 
@@ -182,7 +178,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kTooManyCredentials,
                                                               &kEmbeddedMalformed,
                                                               &kEmbeddedUnsecured,
-                                                              &kEnvelopeUnsupported,
                                                               &kCredentialsMissing,
                                                               &kPresentationProofMissing,
                                                               &kPresentationPurposeMismatch,

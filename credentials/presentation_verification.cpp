@@ -40,6 +40,24 @@ VerifyPolicy policy_for_holder(const VerifyPolicy& of_credentials) {
     return policy;
 }
 
+std::vector<OpenedCredential> open_all(const std::vector<EmbeddedCredential>& credentials) {
+    std::vector<OpenedCredential> opened;
+    for (const EmbeddedCredential& embedded : credentials) {
+        opened.push_back({embedded, std::nullopt});
+        if (embedded.is_enveloped) opened.back().jwt = open_envelope(embedded);
+    }
+    return opened;
+}
+
+/// The report of an envelope that holds nothing to judge.
+Report unopened(const Error& error) {
+    Report report;
+    for (const std::string_view name : check_names())
+        name == "model" ? report.judge("model", error)
+                        : report.skip(std::string(name), "the envelope was not opened");
+    return report;
+}
+
 /// An answer that says nothing about the presentation, and ends everything.
 bool is_interruption(const Error& error) { return error.kind() == ErrorKind::interrupted; }
 
@@ -52,6 +70,7 @@ VerifyPolicy policy_for_credential(const PresentationPolicy& presentation) {
 }
 
 PresentationVerification::PresentationVerification(const json::Document& presentation,
+                                                   std::vector<ProofEntry> proofs,
                                                    const PresentationPolicy& policy,
                                                    const PresentationContext& context)
     : presentation_(presentation),
@@ -59,7 +78,8 @@ PresentationVerification::PresentationVerification(const json::Document& present
       context_(context),
       view_(presentation.root()),
       own_(without_credentials(presentation)),
-      proofs_(stated_proofs(view_.json)) {
+      proofs_(std::move(proofs)),
+      credentials_(open_all(view_.credentials)) {
     report_.holder = view_.holder;
 }
 
@@ -159,16 +179,19 @@ Result<std::string> PresentationVerification::judge_domains() const {
 }
 
 std::optional<Error> PresentationVerification::objection_to(
-    const EmbeddedCredential& embedded) const {
-    const auto subjects = subject_ids(embedded.json);
+    const OpenedCredential& credential) const {
+    const std::string& place = credential.embedded.pointer;
+    if (credential.jwt && !*credential.jwt)
+        return Error(credential.jwt->error().code(), credential.jwt->error().message(), place);
+    const auto subjects = subject_ids(credential.jwt ? (*credential.jwt)->payload().root()
+                                                     : credential.embedded.json);
     if (std::ranges::count(subjects, *view_.holder) > 0) return std::nullopt;
     if (subjects.empty())
-        return Error(errors::kNoSubjectId, "the credential does not name whom it is about",
-                     embedded.pointer);
+        return Error(errors::kNoSubjectId, "the credential does not name whom it is about", place);
     return Error(
         errors::kOtherSubject,
         "the credential is about " + subjects.front() + ", not about the holder " + *view_.holder,
-        embedded.pointer);
+        place);
 }
 
 void PresentationVerification::binding() {
@@ -190,8 +213,8 @@ Result<std::string> PresentationVerification::judge_binding() const {
     if (view_.credentials.empty())
         return Error(errors::kCredentialsMissing, "there are no credentials");
     std::optional<Error> first;
-    for (const EmbeddedCredential& embedded : view_.credentials)
-        if (auto objection = objection_to(embedded); objection && !first)
+    for (const OpenedCredential& credential : credentials_)
+        if (auto objection = objection_to(credential); objection && !first)
             first = std::move(objection);
     if (first) return *first;
     return "the holder is a subject of each credential: " + *view_.holder;
@@ -228,16 +251,23 @@ Result<std::string> PresentationVerification::judge_answer(Call& call) const {
 
 Result<void> PresentationVerification::judge_credentials(Call& call) {
     const VerifyPolicy policy = policy_for_credential(policy_);
-    for (const EmbeddedCredential& embedded : view_.credentials) {
-        if (!embedded.json.is_object()) continue;
-        // A part of what was parsed, which is therefore within all limits.
-        const json::Document credential = json::Writer().value(embedded.json).take_document();
-        DEED_TRY(Report report,
-                 verify(credential, policy, {context_.resolver, context_.clock, context_.contexts},
-                        call));
-        report_.credentials.push_back({embedded.pointer, std::move(report)});
+    for (const OpenedCredential& credential : credentials_) {
+        if (!credential.embedded.json.is_object()) continue;
+        DEED_TRY(Report report, judge_credential(credential, policy, call));
+        report_.credentials.push_back({credential.embedded.pointer, std::move(report)});
     }
     return {};
+}
+
+Result<Report> PresentationVerification::judge_credential(const OpenedCredential& credential,
+                                                          const VerifyPolicy& policy,
+                                                          Call& call) const {
+    const VerifyContext context{context_.resolver, context_.clock, context_.contexts};
+    if (credential.jwt && *credential.jwt) return verify(**credential.jwt, policy, context, call);
+    if (credential.jwt) return unopened(credential.jwt->error());
+    // A part of what was parsed, which is therefore within all limits.
+    return verify(json::Writer().value(credential.embedded.json).take_document(), policy, context,
+                  call);
 }
 
 Result<void> PresentationVerification::replay(Call& call) {

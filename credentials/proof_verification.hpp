@@ -25,11 +25,16 @@ struct StatedProof {
     bool has_places = true;
     std::string id{};
     std::string verification_method;  ///< a URL
+    /// Set where a JWT names no key: the URL is a DID, and any of its keys of this type is meant.
+    std::optional<crypto::KeyType> any_key{};
     /// What the proof was made for; absent where the form of proof cannot say it.
     std::optional<std::string> purpose{};
     std::optional<Timestamp> created{};
     std::optional<Timestamp> expires{};
+    std::optional<Timestamp> not_before{};  ///< of a JWT alone
     std::vector<std::string> domains{};
+    /// One of the domains is enough, as with a JWT's aud (RFC 7519 section 4.1.3).
+    bool any_domain = false;
     std::optional<std::string> challenge{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index
     /// Why its signature is not worth checking, or cannot be, whatever the key.

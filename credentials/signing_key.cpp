@@ -70,9 +70,31 @@ std::vector<did::VerificationMethod> methods_named(std::string_view id, const di
     return methods;
 }
 
+/// Every key of a type that any version of the document has, the latest version's first. So many
+/// that nobody can make a verifier work for nothing.
+std::vector<did::VerificationMethod> methods_of_type(crypto::KeyType type,
+                                                     const did::History& history,
+                                                     const std::optional<Timestamp>& at) {
+    constexpr std::size_t kMaxTried = 32;
+    std::vector<std::string> ids;
+    for (auto version = history.versions.rbegin(); version != history.versions.rend(); ++version) {
+        if (!version->document) continue;
+        for (const did::VerificationMethod& method : version->document->verification_methods())
+            if (std::ranges::find(ids, method.id) == ids.end()) ids.push_back(method.id);
+    }
+    std::vector<did::VerificationMethod> methods;
+    for (const std::string& id : ids)
+        for (did::VerificationMethod& method : methods_named(id, history, at))
+            if (method.public_key && method.public_key->type() == type &&
+                methods.size() < kMaxTried)
+                methods.push_back(std::move(method));
+    return methods;
+}
+
 Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::History& history,
                                           const std::optional<Timestamp>& at, Call& call) {
-    const auto methods = methods_named(proof.verification_method, history, at);
+    const auto methods = proof.any_key ? methods_of_type(*proof.any_key, history, at)
+                                       : methods_named(proof.verification_method, history, at);
     if (methods.empty())
         return Error(errors::kProofMethodNotFound,
                      "the DID document lists no verification method " + proof.verification_method,

@@ -8,6 +8,7 @@
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
+#include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -103,25 +104,39 @@ void Verification::schema() {
 
 std::span<const std::string_view> check_names() { return kCheckNames; }
 
-Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
-                      const VerifyContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context.clock.now()));
-    if (!credential.root().is_object())
-        return Error(errors::kNotAnObject, "the input is not a JSON object");
-    const CredentialView view(credential.root());
+namespace {
 
+Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& proofs,
+                     const VerifyPolicy& policy, const VerifyContext& context, Call& call) {
     Report report;
     Verification verification(report, view, policy, context);
     verification.model();
     verification.contexts();
-    DEED_CHECK(judge_proofs(report, stated_proofs(view.json), {.controller = view.issuer}, policy,
-                            context, call));
+    DEED_CHECK(judge_proofs(report, proofs, {.controller = view.issuer}, policy, context, call));
     verification.dates();
     verification.status();
     verification.schema();
     verification.not_asked("authority");
     verification.not_asked("terms");
     return report;
+}
+
+}  // namespace
+
+Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
+                      const VerifyContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context.clock.now()));
+    if (!credential.root().is_object())
+        return Error(errors::kNotAnObject, "the input is not a JSON object");
+    const CredentialView view(credential.root());
+    return judge(view, stated_proofs(view.json), policy, context, call);
+}
+
+Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
+                      const VerifyContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context.clock.now()));
+    const CredentialView view(credential.payload().root());
+    return judge(view, {stated_proof(credential)}, policy, context, call);
 }
 
 }  // namespace deed::credentials

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/jose/secured_jwt.hpp"
 #include "credentials/report.hpp"
 #include "credentials/time_evidence.hpp"
 #include "did/resolver.hpp"
@@ -72,6 +73,11 @@ struct VerifyContext {
 /// `verify.signer_with_given_key`,
 /// `credential.not_an_object`, or `call.interrupted` and `call.deadline`.
 DEED_API Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
+                               const VerifyContext& context, Call& call);
+
+/// As above, of a credential secured as a JWT, by the same checks: `proof` judges the token, and
+/// control the issuer that the payload names.
+DEED_API Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
 /// The names of the checks, in the order of a report.

@@ -5,6 +5,7 @@
 #include "credentials/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/presentation_verification.hpp"
+#include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -28,18 +29,10 @@ Result<void> check_policy(const PresentationPolicy& policy, const PresentationCo
     return {};
 }
 
-}  // namespace
-
-std::span<const std::string_view> presentation_check_names() { return kCheckNames; }
-
-Result<PresentationReport> verify_presentation(const json::Document& presentation,
-                                               const PresentationPolicy& policy,
-                                               const PresentationContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context));
-    if (!presentation.root().is_object())
-        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-
-    PresentationVerification verification(presentation, policy, context);
+Result<PresentationReport> judge(const json::Document& presentation, std::vector<ProofEntry> proofs,
+                                 const PresentationPolicy& policy,
+                                 const PresentationContext& context, Call& call) {
+    PresentationVerification verification(presentation, std::move(proofs), policy, context);
     verification.model();
     verification.contexts();
     verification.credentials();
@@ -50,6 +43,28 @@ Result<PresentationReport> verify_presentation(const json::Document& presentatio
     DEED_CHECK(verification.judge_credentials(call));
     DEED_CHECK(verification.replay(call));
     return verification.take();
+}
+
+}  // namespace
+
+std::span<const std::string_view> presentation_check_names() { return kCheckNames; }
+
+Result<PresentationReport> verify_presentation(const json::Document& presentation,
+                                               const PresentationPolicy& policy,
+                                               const PresentationContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context));
+    if (!presentation.root().is_object())
+        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
+    return judge(presentation, stated_proofs(presentation.root()), policy, context, call);
+}
+
+Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+                                               const PresentationPolicy& policy,
+                                               const PresentationContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context));
+    std::vector<ProofEntry> token;
+    token.push_back(stated_proof(presentation));
+    return judge(presentation.payload(), std::move(token), policy, context, call);
 }
 
 }  // namespace deed::credentials

@@ -73,6 +73,13 @@ DEED_API Result<PresentationReport> verify_presentation(const json::Document& pr
                                                         const PresentationContext& context,
                                                         Call& call);
 
+/// As above, of a presentation secured as a JWT, by the same checks: aud is its domain and nonce
+/// its challenge.
+DEED_API Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+                                                        const PresentationPolicy& policy,
+                                                        const PresentationContext& context,
+                                                        Call& call);
+
 /// The names of a presentation's own checks, in the order of a report.
 DEED_API std::span<const std::string_view> presentation_check_names();
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "credentials/errors.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/proof_judge.hpp"
 
 namespace deed::credentials {
@@ -49,6 +50,9 @@ Result<void> ProofJudge::judge_dates() const {
         return Error(errors::kProofCreatedInFuture,
                      "the proof says it was created at " + stated_->created->to_string(),
                      stated_->place("created"));
+    if (stated_->not_before && *stated_->not_before > moment_.latest())
+        return Error(errors::kJwtNotYetValid,
+                     "the JWT is valid from " + stated_->not_before->to_string() + " on", "/nbf");
     return {};
 }
 
@@ -64,7 +68,9 @@ Result<void> judge_domain(const StatedProof& proof, const std::vector<std::strin
                      "the proof names no domain, and " + listing(expected) + " was expected",
                      proof.pointer);
     const std::set<std::string> wanted(expected.begin(), expected.end());
-    if (wanted == std::set<std::string>(proof.domains.begin(), proof.domains.end())) return {};
+    const std::set<std::string> named(proof.domains.begin(), proof.domains.end());
+    if (wanted == named) return {};
+    if (proof.any_domain && std::ranges::includes(named, wanted)) return {};
     return Error(
         errors::kProofDomainMismatch,
         "the proof is meant for " + listing(proof.domains) + ", not for " + listing(expected),

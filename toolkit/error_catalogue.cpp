@@ -6,6 +6,7 @@
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
@@ -17,6 +18,7 @@
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
+#include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -44,6 +46,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
+    add(jose::errors::kJoseRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
@@ -54,6 +57,7 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsJoseRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);

@@ -3,10 +3,12 @@
 
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
+#include "cli/credential_file.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/inspect.hpp"
 #include "cli/invocation.hpp"
+#include "cli/proof_words.hpp"
 #include "cli/report_output.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/issue.hpp"
@@ -46,29 +48,73 @@ Result<did::Did> issuer_of(const json::Document& credential, Toolkit& toolkit,
     return toolkit.own_did("", invocation.call());
 }
 
-Result<int> run_issue(Invocation& invocation) {
-    DEED_TRY(const json::Document credential, unsigned_credential(invocation));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
-    DEED_TRY(const auto signer,
-             toolkit->signer_for(issuer, did::Relationship::assertion_method, invocation.call()));
-    DEED_TRY(const json::Document issued,
-             credentials::issue({credential, issuer, *signer, invocation.option("suite")},
-                                {toolkit->resolver(), toolkit->clock(), contexts},
-                                invocation.call()));
+/// Whether --format asks for a JWT.
+Result<bool> wants_jwt(const Invocation& invocation) {
+    const std::string format = invocation.option("format").value_or("vc");
+    if (format != "vc" && format != "vc+jwt")
+        return Error(errors::kBadValue, "--format takes vc or vc+jwt, not \"" + format + "\"");
+    const bool is_jwt = format == "vc+jwt";
+    if (is_jwt && invocation.option("suite"))
+        return Error(errors::kUnexpectedArgument, "--suite does not go with --format vc+jwt");
+    if (!is_jwt && invocation.option("alg"))
+        return Error(errors::kUnexpectedArgument, "--alg goes with --format vc+jwt");
+    return is_jwt;
+}
+
+/// The credential as a JWT, or as JSON with its proof.
+Result<GivenCredential> secure(const credentials::IssueRequest& request, bool as_jwt,
+                               const credentials::IssueContext& context, Call& call) {
+    if (!as_jwt) {
+        DEED_TRY(json::Document issued, credentials::issue(request, context, call));
+        return GivenCredential(std::move(issued));
+    }
+    DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
+    DEED_TRY(credentials::SecuredJwt jwt,
+             credentials::SecuredJwt::parse(token, credentials::JwtKind::credential));
+    return GivenCredential(std::move(jwt));
+}
+
+Result<void> print_issued(const GivenCredential& issued, const did::Did& issuer,
+                          Invocation& invocation) {
+    const auto* jwt = std::get_if<credentials::SecuredJwt>(&issued);
     const auto file = invocation.out_file();
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/issued-credential/v1")
         .member("issuer", issuer.to_string());
-    if (file) summary.member("file", *file);
-    else summary.key("credential").value(issued.root());
+    if (file)
+        summary.member("file", *file);
+    else if (jwt != nullptr)
+        summary.member("jwt", jwt->jws().to_string());
+    else
+        summary.key("credential").value(std::get<json::Document>(issued).root());
     summary.end_object();
-    DEED_CHECK(invocation.output().file_or_result(
-        file ? &*file : nullptr, invocation.flag("force"), 0644,
-        json::to_pretty_string(issued.root()), summary.take_document()));
+    const std::string text = jwt != nullptr
+                                 ? jwt->jws().to_string() + "\n"
+                                 : json::to_pretty_string(std::get<json::Document>(issued).root());
+    return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
+                                              0644, text, summary.take_document());
+}
+
+Result<int> run_issue(Invocation& invocation) {
+    DEED_TRY(const bool as_jwt, wants_jwt(invocation));
+    DEED_TRY(const json::Document credential, unsigned_credential(invocation));
+    DEED_TRY(const credentials::KnownContexts contexts,
+             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
+    DEED_TRY(const auto signer,
+             toolkit->signer_for(issuer, did::Relationship::assertion_method, invocation.call()));
+    DEED_TRY(const GivenCredential issued,
+             secure({.credential = credential,
+                     .issuer = issuer,
+                     .signer = *signer,
+                     .cryptosuite = invocation.option("suite"),
+                     .jws_algorithm = invocation.option("alg"),
+                     .proof = options},
+                    as_jwt, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call()));
+    DEED_CHECK(print_issued(issued, issuer, invocation));
     return 0;
 }
 
@@ -86,8 +132,8 @@ Result<std::int64_t> seconds_of_days(const std::string& text) {
 Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
     const auto exact = Timestamp::parse_rfc3339(text);
     if (!exact)
-        return Error(errors::kBadValue, "--at takes a time such as 2026-11-22T02:40:35Z, not \"" +
-                                            text + "\"");
+        return Error(errors::kBadValue,
+                     "--at takes a time such as 2026-11-22T02:40:35Z, not \"" + text + "\"");
     DEED_TRY(const Timestamp end, did::parse_version_time(text));
     return *exact > now ? *exact : std::min(end, now);
 }
@@ -132,18 +178,20 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
 Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
     const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredential));
-    DEED_TRY(const json::Document credential, parse_json_input(file, bytes, kMaxCredential));
+    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
+    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const credentials::VerifyPolicy policy,
+    DEED_TRY(credentials::VerifyPolicy policy,
              policy_of(invocation, bytes, toolkit->clock().now()));
+    DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
-    DEED_TRY(const credentials::Report report,
-             credentials::verify(credential, policy,
-                                 {toolkit->resolver(), toolkit->clock(), contexts},
-                                 invocation.call()));
+    const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
+    const auto judge = [&](const auto& given) {
+        return credentials::verify(given, policy, context, invocation.call());
+    };
+    DEED_TRY(const credentials::Report report, std::visit(judge, credential));
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/credential-verification/v1")
@@ -156,9 +204,11 @@ Result<int> run_verify(Invocation& invocation) {
 }
 
 Result<int> run_inspect(Invocation& invocation) {
-    DEED_TRY(const json::Document credential,
-             read_json_input(*invocation.argument(0), kMaxCredential));
-    DEED_TRY(const Inspection inspection, inspect_credential(credential));
+    const std::string file = *invocation.argument(0);
+    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
+    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
+    const auto inspect = [](const auto& given) { return inspect_credential(given); };
+    DEED_TRY(const Inspection inspection, std::visit(inspect, credential));
     DEED_CHECK(invocation.output().result(inspection.text, inspection.document));
     return 0;
 }
@@ -171,7 +221,14 @@ constexpr OptionRow kIssueOptions[] = {
     {"type", "TYPE", "type of the new credential, with --claims"},
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
-    {"suite", "NAME", "cryptosuite (default: what fits the key)"},
+    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt: a JWT"},
+    {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
+    {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
+    {"proof-id", "URL", "an id of the proof, so that others can build on it; new: made now"},
+    {"proof-expires", "TIME", "until when the proof is good"},
+    {"domain", "TEXT", "for where alone the proof is meant", true},
+    {"challenge", "TEXT", "what the proof answers"},
+    {"nonce", "TEXT", "a text that makes the proof unlike others"},
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
@@ -180,6 +237,12 @@ constexpr OptionRow kVerifyOptions[] = {
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
+    {"domain", "TEXT", "for where the proofs must be meant", true},
+    {"challenge", "TEXT", "what the proofs must answer"},
+    {"signer", "DID", "who must have signed, beside the issuer", true},
+    {"key-id", "DIDURL", "the verification method that must have signed", true},
+    {"public-key", "KEY", "judge by this Multikey, JWK or file of one; look nothing up", true},
+    {"one-proof", "", "of several proofs, let one by the issuer and each --signer do"},
     {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"},
     {"at", "TIME", "judge as of a past moment, such as 2026-11-22T02:40:35Z"},
     {"evidence", "PROOF", "an evidence proof over this file: when it existed", true},
@@ -193,7 +256,9 @@ constexpr CommandRow kCredentialIssue{
     "issue",
     "Sign a credential",
     "Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and\n"
-    "proof are added, and only where they are absent. Prints the signed credential.",
+    "proof are added, and only where they are absent. Prints the signed credential.\n"
+    "With --format vc+jwt, the credential becomes the payload of a JWT instead, for which\n"
+    "--proof-expires and --domain give exp and aud.",
     kUnsigned,
     kIssueOptions,
     "deed credential issue --claims claims.json --type DegreeCredential "

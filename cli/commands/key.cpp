@@ -1,7 +1,7 @@
+#include "did/methods/key.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
-#include "did/methods/key.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -35,21 +35,14 @@ std::string key_text(const crypto::KeyInfo& key) {
            key.created.to_string() + "\n";
 }
 
-// Names as in JWK's `crv`, or in lower case as people type them.
-Result<crypto::KeyType> key_type(const std::string& name) {
-    if (name == "ed25519") return crypto::KeyType::ed25519;
-    if (name == "p256") return crypto::KeyType::p256;
-    return crypto::key_type_from_name(name);
-}
-
 Result<int> run_generate(Invocation& invocation) {
     DEED_TRY(const crypto::KeyType type,
-             key_type(invocation.option("type").value_or("ed25519")));
+             crypto::key_type_from_input(invocation.option("type").value_or("ed25519")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::KeyInfo key,
              toolkit->keys().generate(*invocation.argument(0), type, invocation.call()));
-    DEED_CHECK(invocation.output().result(did::did_key_of(key.public_key).to_string(),
-                                          key_document(key)));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
     return 0;
 }
 
@@ -78,8 +71,7 @@ Result<int> run_show(Invocation& invocation) {
 }
 
 constexpr ArgumentRow kName[] = {{"NAME", "of the key: a-z, 0-9, '.', '_', '-'"}};
-constexpr OptionRow kGenerateOptions[] = {
-    {"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
+constexpr OptionRow kGenerateOptions[] = {{"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
 
 }  // namespace
 
@@ -103,14 +95,15 @@ constexpr CommandRow kKeyList{"key",
                               "deed key list --json",
                               run_list};
 
-constexpr CommandRow kKeyShow{"key",
-                              "show",
-                              "Show the public half of a key",
-                              "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
-                              "Needs no passphrase.",
-                              kName,
-                              {},
-                              "deed key show signing",
-                              run_show};
+constexpr CommandRow kKeyShow{
+    "key",
+    "show",
+    "Show the public half of a key",
+    "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
+    "Needs no passphrase.",
+    kName,
+    {},
+    "deed key show signing",
+    run_show};
 
 }  // namespace deed::cli

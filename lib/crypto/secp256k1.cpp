@@ -3,13 +3,12 @@
 
 #include <array>
 
-#include "lib/crypto/curve.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/handle.hpp"
 #include "lib/crypto/hash.hpp"
+#include "lib/crypto/key_kind.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
-#include "lib/encoding/multiformats.hpp"
 
 namespace deed::crypto::detail {
 namespace {
@@ -47,7 +46,8 @@ class Secp256k1Point final : public Point {
 public:
     explicit Secp256k1Point(const secp256k1_pubkey& point) : point_(point) {}
 
-    Result<void> verify(ByteView message, SignatureView signature, HighS high_s) const override {
+    Result<void> verify(const AlgorithmInfo&, ByteView message, ByteView signature,
+                        HighS high_s) const override {
         secp256k1_ecdsa_signature parsed;
         if (secp256k1_ecdsa_signature_parse_compact(library(), &parsed, signature.data()) != 1) {
             return wrong_signature();
@@ -70,17 +70,17 @@ private:
     secp256k1_pubkey point_;
 };
 
-Result<DecodedPoint> decode(ByteView raw) {
-    if (!is_sec1_shape(raw)) return invalid_public_key("not a SEC1 point of 33 or 65 bytes");
+Result<DecodedKey> decode_key(ByteView raw) {
+    if (!is_sec1_shape(raw, 32)) return invalid_public_key("not a SEC1 point of 33 or 65 bytes");
     secp256k1_pubkey point;
     if (secp256k1_ec_pubkey_parse(library(), &point, raw.data(), raw.size()) != 1) {
         return invalid_public_key("the point is not on secp256k1");
     }
-    return DecodedPoint{serialized(point, 33, SECP256K1_EC_COMPRESSED),
-                        std::make_shared<Secp256k1Point>(point)};
+    return DecodedKey{serialized(point, 33, SECP256K1_EC_COMPRESSED),
+                      std::make_shared<Secp256k1Point>(point)};
 }
 
-Result<Bytes> public_half(const SecretBytes& secret) {
+Result<Bytes> public_point(const SecretBytes& secret) {
     secp256k1_pubkey point;
     if (secp256k1_ec_pubkey_create(library(), &point,
                                    secret.reveal(SecretAccessForCrypto::get()).data()) != 1) {
@@ -114,15 +114,21 @@ private:
     SecretBytes secret_;
 };
 
-std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes secret) {
-    return std::make_unique<Secp256k1Signer>(std::move(public_key), std::move(secret));
-}
+class Secp256k1Kind final : public KeyKind {
+public:
+    Result<DecodedKey> decode(ByteView raw) const override { return decode_key(raw); }
+    Result<Bytes> public_half(const SecretBytes& secret) const override {
+        return public_point(secret);
+    }
+    std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes secret) const override {
+        return std::make_unique<Secp256k1Signer>(std::move(public_key), std::move(secret));
+    }
+};
+
+constinit const Secp256k1Kind kKind;
 
 }  // namespace
 
-// RFC 8812.
-constinit const Curve kSecp256k1{
-    KeyType::secp256k1,         "EC",   "secp256k1", "ES256K",   "", multicodec::kSecp256k1Pub,
-    multicodec::kSecp256k1Priv, decode, public_half, make_signer};
+const KeyKind& secp256k1_kind() { return kKind; }
 
 }  // namespace deed::crypto::detail

@@ -16,7 +16,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(root|work)/\w")
 def sources(repository):
     for top in FLOORS + ["tests", "bench", "examples", "scripts", "docs", "specs", "cmake"]:
         for file in sorted((repository / top).rglob("*")):
-            if file.is_file() and "corpus" not in file.parts and file.suffix != ".pdf":
+            if file.is_file() and not {"corpus", "node_modules"} & set(file.parts) and file.suffix != ".pdf":
                 yield file
 
 

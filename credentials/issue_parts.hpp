@@ -1,0 +1,22 @@
+#pragma once
+
+// The room's own: what issuing does before it secures. Not for other rooms.
+
+#include <string>
+
+#include "credentials/issue.hpp"
+
+namespace deed::credentials {
+
+/// A credential that is complete but for what secures it.
+struct PreparedIssue {
+    json::Document credential;
+    std::string method;  ///< the verification method that lists the signer's key
+    Timestamp now;
+};
+
+/// What issue() does but for the suite, with its errors.
+Result<PreparedIssue> prepare_issue(const IssueRequest& request, const IssueContext& context,
+                                    Call& call);
+
+}  // namespace deed::credentials

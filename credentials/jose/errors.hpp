@@ -1,0 +1,104 @@
+#pragma once
+
+#include "lib/error/error.hpp"
+
+namespace deed::credentials::errors {
+
+// A credential or presentation secured as a JWT (VC-JOSE-COSE); the codes of the JWS itself are in
+// lib/jose/errors.hpp.
+
+inline constexpr ErrorCode kJwtPayloadNotObject{"jwt.payload_not_object", ErrorKind::malformed,
+                                                "The payload of the JWT is JSON, but no object.",
+                                                "Ask for the token again, as it was signed."};
+inline constexpr ErrorCode kJwtTypeMismatch{
+    "jwt.typ_mismatch", ErrorKind::mismatch,
+    "The JWT says by typ that it is something else than what it was given as.",
+    "Give a token of type vc+jwt as a credential, and one of type vp+jwt as a presentation."};
+inline constexpr ErrorCode kJwtContentTypeMismatch{
+    "jwt.cty_mismatch", ErrorKind::mismatch,
+    "The JWT says by cty that its payload is something else than what it was given as.",
+    "Ask for a token whose cty is vc for a credential and vp for a presentation, or absent."};
+inline constexpr ErrorCode kJwtVcClaim{
+    "jwt.vc_claim", ErrorKind::malformed,
+    "The JWT has a claim vc or vp: it is of the older form, where the credential stands inside a "
+    "claim.",
+    "Ask for a token of type vc+jwt or vp+jwt, whose payload is the credential itself."};
+inline constexpr ErrorCode kJwtClaimMalformed{"jwt.claim_malformed", ErrorKind::malformed,
+                                              "A registered claim of the JWT has the wrong form.",
+                                              "Ask for a token whose iss, sub, jti, aud and nonce "
+                                              "are strings and whose exp, nbf and iat are seconds "
+                                              "since 1970."};
+inline constexpr ErrorCode kJwtHeaderClaimContradicts{
+    "jwt.header_claim_contradicts", ErrorKind::mismatch,
+    "A claim that the JWT's header repeats differs from the one in its payload.",
+    "Ask for a token whose header and payload agree."};
+inline constexpr ErrorCode kJwtIssuerContradicts{
+    "jwt.iss_contradicts", ErrorKind::mismatch,
+    "The JWT's iss is not the issuer, or the holder, that its payload names.",
+    "Ask for a token whose iss is the id of the issuer or holder, or absent."};
+inline constexpr ErrorCode kJwtSubjectContradicts{
+    "jwt.sub_contradicts", ErrorKind::mismatch,
+    "The JWT's sub is not a subject that the credential names.",
+    "Ask for a token whose sub is the id of a credentialSubject, or absent."};
+inline constexpr ErrorCode kJwtIdContradicts{
+    "jwt.jti_contradicts", ErrorKind::mismatch,
+    "The JWT's jti is not the id that its payload names.",
+    "Ask for a token whose jti is the id of the credential or presentation, or absent."};
+inline constexpr ErrorCode kJwtDatesContradict{
+    "jwt.dates_contradict", ErrorKind::mismatch,
+    "The dates of the JWT and of its payload leave no moment at which all of them hold.",
+    "Ask for a token whose nbf, iat and exp fit each other and the credential's validity."};
+inline constexpr ErrorCode kJwtNotYetValid{"jwt.not_yet_valid", ErrorKind::expired,
+                                           "The JWT is not valid yet.", "Use it from its nbf on."};
+inline constexpr ErrorCode kJwtEmbeddedProof{
+    "jwt.embedded_proof", ErrorKind::malformed,
+    "The payload of the JWT carries a proof of its own, which would look as if it were verified.",
+    "Ask for a credential that is secured in one way only."};
+
+inline constexpr ErrorCode kJwtOptionUnsupported{
+    "issue.jwt_option_unsupported", ErrorKind::usage,
+    "A JWT has no place for the id, challenge or nonce of a proof.",
+    "Leave them out for a credential as a JWT, or sign it with a proof of its own."};
+
+// EnvelopedVerifiableCredential and EnvelopedVerifiablePresentation (VCDM 2.0 sections 4.13.1 and
+// 4.13.2).
+
+inline constexpr ErrorCode kEnvelopeMalformed{
+    "envelope.malformed", ErrorKind::malformed,
+    "An enveloped credential or presentation is not an object of @context, id and type alone.",
+    "Write @context with the base context, type, and a data: URL as id; claims belong inside."};
+inline constexpr ErrorCode kEnvelopeDataUrlMalformed{
+    "envelope.data_url_malformed", ErrorKind::malformed,
+    "The id of an enveloped credential or presentation is not a plain data: URL.",
+    "Write data:application/vc+jwt, followed by the token itself, without encoding."};
+inline constexpr ErrorCode kEnvelopeMediaTypeMismatch{
+    "envelope.media_type_mismatch", ErrorKind::mismatch,
+    "The envelope is said to hold a credential and is of a presentation's media type, or vice "
+    "versa.",
+    "Put credentials in EnvelopedVerifiableCredential, presentations in "
+    "EnvelopedVerifiablePresentation."};
+inline constexpr ErrorCode kEnvelopeMediaTypeUnsupported{
+    "envelope.media_type_unsupported", ErrorKind::unsupported,
+    "The envelope is of a media type that this version of Deed does not implement.",
+    "Use application/vc+jwt or application/vp+jwt."};
+
+inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNotObject,
+                                                                 &kJwtTypeMismatch,
+                                                                 &kJwtContentTypeMismatch,
+                                                                 &kJwtVcClaim,
+                                                                 &kJwtClaimMalformed,
+                                                                 &kJwtHeaderClaimContradicts,
+                                                                 &kJwtIssuerContradicts,
+                                                                 &kJwtSubjectContradicts,
+                                                                 &kJwtIdContradicts,
+                                                                 &kJwtDatesContradict,
+                                                                 &kJwtNotYetValid,
+
+                                                                 &kJwtEmbeddedProof,
+                                                                 &kJwtOptionUnsupported,
+                                                                 &kEnvelopeMalformed,
+                                                                 &kEnvelopeDataUrlMalformed,
+                                                                 &kEnvelopeMediaTypeMismatch,
+                                                                 &kEnvelopeMediaTypeUnsupported};
+
+}  // namespace deed::credentials::errors

@@ -1,0 +1,20 @@
+#pragma once
+
+// The room's own: the JWT around a credential or presentation, as a proof of it. Not for other
+// rooms.
+
+#include "credentials/jose/secured_jwt.hpp"
+#include "credentials/proof_verification.hpp"
+
+namespace deed::credentials {
+
+/// The token, which must outlive this, as the one proof of its payload: kid, or the controller
+/// where there is none, as its verification method; iat, exp and nbf as its dates, aud as its
+/// domains, the nonce of a presentation as its challenge. Fails with what SecuredJwt::claims() and
+/// key_url() refuse, and with check_claims(). Places are in the payload, or "header".
+ProofEntry stated_proof(const SecuredJwt& jwt);
+
+/// What the same would say of the claims of a payload that is still to be signed.
+Result<void> require_agreeing_claims(JwtKind kind, json::Value payload);
+
+}  // namespace deed::credentials
