@@ -4,26 +4,11 @@
 
 #include "credentials/errors.hpp"
 #include "credentials/text_rules.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::credentials {
 namespace {
-
-Result<void> check_options(const ProofOptions& options, Timestamp now) {
-    const auto malformed = [](std::string what) {
-        return Error(errors::kProofOptionMalformed, std::move(what));
-    };
-    if (options.id && !is_absolute_url(*options.id))
-        return malformed("the proof's id " + *options.id + " is not an absolute URL");
-    const auto is_empty = [](const std::string& text) { return text.empty(); };
-    if (std::ranges::any_of(options.domains, is_empty)) return malformed("a domain is empty");
-    if (options.challenge == "") return malformed("the challenge is empty");
-    if (options.nonce == "") return malformed("the nonce is empty");
-    if (options.expires && *options.expires <= now)
-        return Error(errors::kProofExpiryPast,
-                     "the proof would expire at " + options.expires->to_string());
-    return {};
-}
 
 /// One text alone, several as an array.
 void write_texts(json::Writer& writer, std::string_view name,
@@ -62,6 +47,25 @@ json::Document configuration(const ProofPlan& plan) {
 }
 
 }  // namespace
+
+Result<void> check_options(const ProofOptions& options, Timestamp now) {
+    const auto malformed = [](std::string what) {
+        return Error(errors::kProofOptionMalformed, std::move(what));
+    };
+    if (options.id && !is_absolute_url(*options.id))
+        return malformed("the proof's id " + *options.id + " is not an absolute URL");
+    const auto is_unfit = [](const std::optional<std::string>& text) {
+        return text && (text->empty() || !is_utf8(as_bytes(*text)));
+    };
+    if (std::ranges::any_of(options.domains, is_unfit))
+        return malformed("a domain is empty or no UTF-8");
+    if (is_unfit(options.challenge)) return malformed("the challenge is empty or no UTF-8");
+    if (is_unfit(options.nonce)) return malformed("the nonce is empty or no UTF-8");
+    if (options.expires && *options.expires <= now)
+        return Error(errors::kProofExpiryPast,
+                     "the proof would expire at " + options.expires->to_string());
+    return {};
+}
 
 Result<json::Document> make_proof(const ProofInput& input, const ProofPlan& plan,
                                   crypto::Signer& signer, Call& call) {

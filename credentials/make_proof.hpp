@@ -22,6 +22,9 @@ struct ProofPlan {
     std::vector<std::string> previous = {};  ///< ids of the proofs that it builds on
 };
 
+/// Whether this can be stated now: `issue.proof_option_malformed`, `issue.proof_expiry_past`.
+Result<void> check_options(const ProofOptions& options, Timestamp now);
+
 /// The proof over `input`. `issue.proof_option_malformed`, `issue.proof_expiry_past`, or what the
 /// suite or the signer said.
 Result<json::Document> make_proof(const ProofInput& input, const ProofPlan& plan,

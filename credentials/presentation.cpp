@@ -1,13 +1,10 @@
 #include "credentials/presentation.hpp"
 
-#include <algorithm>
-
+#include "credentials/jose/enveloped.hpp"
 #include "credentials/model_parts.hpp"
 
 namespace deed::credentials {
 namespace {
-
-constexpr std::string_view kEnveloped = "EnvelopedVerifiableCredential";
 
 std::optional<std::string> url_of(std::optional<json::Value> value) {
     if (!value || !is_url(*value)) return std::nullopt;
@@ -20,21 +17,14 @@ std::optional<std::string> holder_of(json::Value presentation) {
     return url_of(holder);
 }
 
-bool is_enveloped(json::Value credential) {
-    const auto type = credential.find("type");
-    if (!type) return false;
-    return std::ranges::any_of(one_or_more(*type, {}), [](const PlacedValue& entry) {
-        return entry.value.string_if() == kEnveloped;
-    });
-}
-
 std::vector<EmbeddedCredential> credentials_of(json::Value presentation) {
     const auto member = presentation.find("verifiableCredential");
     if (!member) return {};
     std::vector<EmbeddedCredential> credentials;
     for (PlacedValue& entry : one_or_more(*member, "/verifiableCredential")) {
         if (credentials.size() == kMaxPresented) break;
-        credentials.push_back({entry.value, std::move(entry.pointer), is_enveloped(entry.value)});
+        credentials.push_back({entry.value, std::move(entry.pointer),
+                               is_enveloped(entry.value, JwtKind::credential)});
     }
     return credentials;
 }
@@ -50,12 +40,18 @@ PresentationView::PresentationView(json::Value presentation)
     is_version_1 = secured.is_version_1;
 }
 
-std::vector<std::optional<std::string>> subject_ids(json::Value credential) {
+Result<SecuredJwt> open_envelope(const EmbeddedCredential& embedded) {
+    const auto token = parse_enveloped(embedded.json, JwtKind::credential);
+    if (!token) return token.error();
+    return SecuredJwt::parse(*token, JwtKind::credential);
+}
+
+std::vector<std::string> subject_ids(json::Value credential) {
     const auto member = credential.find("credentialSubject");
     if (!member) return {};
-    std::vector<std::optional<std::string>> ids;
+    std::vector<std::string> ids;
     for (const PlacedValue& subject : one_or_more(*member, {}))
-        ids.push_back(url_of(subject.value.find("id")));
+        if (auto id = url_of(subject.value.find("id"))) ids.push_back(std::move(*id));
     return ids;
 }
 

@@ -6,16 +6,19 @@
 #include <vector>
 
 #include "credentials/credential.hpp"
+#include "credentials/jose/secured_jwt.hpp"
 #include "lib/json/document.hpp"
 
 namespace deed::credentials {
 
 /// More credentials in one presentation are `presentation.too_many_credentials`.
 inline constexpr std::size_t kMaxPresented = 64;
+/// As much JSON as a presentation may be.
+inline constexpr std::size_t kMaxPresentationBytes = std::size_t{16} << 20;
 
 /// The rules of VCDM 2.0 section 4.13 that need no JSON-LD processing, all breaches at once (at
 /// most 64): @context and its base context, one version of the data model, no JSON-LD keywords as
-/// members, type, id, holder, the shape of verifiableCredential and of each envelope in it, and
+/// members, type, id, holder, the shape of verifiableCredential, and
 /// that each credential is secured. What an embedded credential says is for verify(). Presentations
 /// of VCDM 1.1 are held to the same rules, and hold credentials of 1.1 only. Empty when sound.
 DEED_API std::vector<ModelFault> check_presentation_model(const json::Document& presentation);
@@ -39,7 +42,10 @@ struct DEED_API PresentationView {
     bool is_version_1 = false;                    ///< names the base context of VCDM 1.1 first
 };
 
-/// The ids of a credential's subjects, each once per subject; nothing for one without id.
-DEED_API std::vector<std::optional<std::string>> subject_ids(json::Value credential);
+/// The credential in an envelope: what parse_enveloped() and SecuredJwt::parse() refuse.
+DEED_API Result<SecuredJwt> open_envelope(const EmbeddedCredential& embedded);
+
+/// The ids of those subjects of a credential that have one.
+DEED_API std::vector<std::string> subject_ids(json::Value credential);
 
 }  // namespace deed::credentials

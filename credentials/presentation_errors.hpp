@@ -65,10 +65,6 @@ inline constexpr ErrorCode kEmbeddedUnsecured{
     "presentation.credential_unsecured", ErrorKind::malformed,
     "A credential in the presentation carries no proof: anybody could have written it.",
     "Have the holder present the credential as its issuer signed it."};
-inline constexpr ErrorCode kEnvelopeUnsupported{
-    "presentation.envelope_unsupported", ErrorKind::unsupported,
-    "The media type of an enveloped credential is not one that this version of Deed opens.",
-    "Have the credential presented as application/vc+jwt or with an embedded proof."};
 
 // Verifying.
 
@@ -100,22 +96,6 @@ inline constexpr ErrorCode kNotByHolder{
 inline constexpr ErrorCode kHolderDeactivated{"presentation.holder_deactivated", ErrorKind::revoked,
                                               "The holder's DID was deactivated.",
                                               "Have the holder present with a living DID."};
-inline constexpr ErrorCode kDomainMissing{
-    "presentation.domain_missing", ErrorKind::mismatch,
-    "The presentation's proof names no domain: it was made for no particular verifier.",
-    "Have the holder present for this verifier's domain."};
-inline constexpr ErrorCode kDomainMismatch{
-    "presentation.domain_mismatch", ErrorKind::mismatch,
-    "The presentation was made for another verifier, or for others as well.",
-    "Have the holder present for this verifier's domain alone."};
-inline constexpr ErrorCode kChallengeMissing{
-    "presentation.challenge_missing", ErrorKind::mismatch,
-    "The presentation's proof answers no challenge, so it can have been made at any time.",
-    "Have the holder present with the challenge of this verifier."};
-inline constexpr ErrorCode kChallengeMismatch{
-    "presentation.challenge_mismatch", ErrorKind::mismatch,
-    "The presentation answers another challenge than the expected one.",
-    "Have the holder present with the challenge of this verifier."};
 inline constexpr ErrorCode kOtherSubject{
     "presentation.other_subject", ErrorKind::untrusted,
     "A credential in the presentation is about somebody else than the holder.",
@@ -155,9 +135,6 @@ inline constexpr ErrorCode kPresentNoDomain{
     "A challenge without the verifier's domain would let that verifier pass the presentation on to "
     "another.",
     "Give the domain of the verifier that made the challenge."};
-inline constexpr ErrorCode kPresentExpiryPassed{
-    "present.expiry_passed", ErrorKind::usage,
-    "The presentation would have expired when it is made.", "Choose a later expiry."};
 inline constexpr ErrorCode kPresentTypeMalformed{
     "present.type_malformed", ErrorKind::malformed,
     "A type of the presentation is neither a plain term nor an absolute URL.",
@@ -201,7 +178,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kTooManyCredentials,
                                                               &kEmbeddedMalformed,
                                                               &kEmbeddedUnsecured,
-                                                              &kEnvelopeUnsupported,
                                                               &kCredentialsMissing,
                                                               &kPresentationProofMissing,
                                                               &kPresentationPurposeMismatch,
@@ -209,10 +185,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kHolderMissing,
                                                               &kNotByHolder,
                                                               &kHolderDeactivated,
-                                                              &kDomainMissing,
-                                                              &kDomainMismatch,
-                                                              &kChallengeMissing,
-                                                              &kChallengeMismatch,
                                                               &kOtherSubject,
                                                               &kNoSubjectId,
                                                               &kDomainNotGiven,
@@ -221,7 +193,6 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kPresentUnsecured,
                                                               &kPresentOtherSubject,
                                                               &kPresentNoDomain,
-                                                              &kPresentExpiryPassed,
                                                               &kPresentTypeMalformed,
                                                               &kPresentKeyNotListed,
                                                               &kPresentMethodForeign,

@@ -48,8 +48,6 @@ private:
 
     Result<std::string> judge_proof(Call& call) const;
     Result<void> judge_dates() const;
-    Result<void> judge_domain() const;
-    Result<void> judge_challenge() const;
     Result<void> judge_stated_purpose() const;
     Result<std::string> judge_purpose() const;
     Result<std::string> judge_listing(const std::string& method_id) const;

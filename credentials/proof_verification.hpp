@@ -53,6 +53,13 @@ struct ProofEntry {
     Result<StatedProof> stated;
 };
 
+/// Whether a proof is meant for these domains, as a set: `proof.domain_not_asked`,
+/// `proof.domain_missing`, `proof.domain_mismatch`.
+Result<void> judge_domain(const StatedProof& proof, const std::vector<std::string>& expected);
+/// Whether it answers this challenge: `proof.challenge_not_asked`, `proof.challenge_missing`,
+/// `proof.challenge_mismatch`.
+Result<void> judge_challenge(const StatedProof& proof, const std::optional<std::string>& expected);
+
 /// What a kind of document asks of its proofs.
 struct ProofDemands {
     did::Relationship purpose = did::Relationship::assertion_method;

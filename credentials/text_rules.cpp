@@ -123,6 +123,16 @@ bool is_absolute_url(std::string_view text) {
     return is_authority(after_slashes.substr(0, after_slashes.find_first_of("/?#")), is_web);
 }
 
+bool is_type_term(std::string_view text) {
+    constexpr std::size_t kMaxLength = 256;
+    const bool has_size = !text.empty() && text.size() <= kMaxLength;
+    const bool is_word = std::ranges::all_of(text, [](char c) {
+        return static_cast<unsigned char>(c) > 0x20 && c != 0x7f && c != '"' && c != '\\';
+    });
+    return has_size && is_word && is_utf8(as_bytes(text)) && !text.starts_with('@') &&
+           (text.find(':') == std::string_view::npos || is_absolute_url(text));
+}
+
 bool is_language_tag(std::string_view text) {
     const auto subtags = split(text, "-");
     const bool subtags_fit = std::ranges::all_of(subtags, [](std::string_view subtag) {

@@ -11,6 +11,9 @@ namespace deed::credentials {
 /// and brackets only around an IPv6 address; http and https URLs name a host.
 bool is_absolute_url(std::string_view text);
 
+/// A type as one word: a term, or an absolute URL; of at most 256 bytes.
+bool is_type_term(std::string_view text);
+
 /// A language tag that is well-formed by BCP 47: subtags of 1 to 8 letters and digits.
 bool is_language_tag(std::string_view text);
 

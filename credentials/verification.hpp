@@ -11,6 +11,13 @@
 
 namespace deed::credentials {
 
+/// `verify.at_in_future`, `verify.unknown_check`, `verify.signer_with_given_key`.
+Result<void> check_policy(const VerifyPolicy& policy, Timestamp now);
+
+/// Whether every context of a document is known and redefines nothing; in words. `context.unknown`,
+/// `context.protected_term`.
+Result<std::string> judge_contexts(json::Value document, const KnownContexts& known);
+
 /// Asks the checks one by one and writes the report.
 class Verification {
 public:

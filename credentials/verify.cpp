@@ -6,6 +6,7 @@
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
 #include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 12> kCheckNames{
     "model", "context", "proof",  "purpose", "control",   "did.freshness",
     "time",  "dates",   "status", "schema",  "authority", "terms"};
 
-constexpr std::size_t kMaxListed = 5;
+}  // namespace
 
 Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
     if (policy.at && *policy.at > now)
@@ -31,31 +32,6 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
             return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
     return {};
 }
-
-/// "first; second; and 3 more", of things with a pointer and a text.
-template <typename T>
-std::string listing(const std::vector<T>& faults, std::string T::*text) {
-    std::string out;
-    for (std::size_t i = 0; i < faults.size() && i < kMaxListed; ++i) {
-        if (i > 0) out += "; ";
-        out += faults[i].*text;
-        if (faults.size() > 1 && !faults[i].pointer.empty()) out += " at " + faults[i].pointer;
-    }
-    if (faults.size() > kMaxListed)
-        out += "; and " + std::to_string(faults.size() - kMaxListed) + " more";
-    return out;
-}
-
-/// The first finding of each name; a proof repeats the contexts of its document.
-template <typename T>
-std::vector<T> distinct(const std::vector<T>& findings, std::string T::*name) {
-    std::vector<T> kept;
-    for (const T& finding : findings)
-        if (std::ranges::find(kept, finding.*name, name) == kept.end()) kept.push_back(finding);
-    return kept;
-}
-
-}  // namespace
 
 bool Verification::asked(std::string_view name) {
     if (!policy_.skip.contains(name)) return true;
@@ -77,18 +53,19 @@ void Verification::contexts() {
     if (!asked("context")) return;
     if (!credential_.json.find("@context"))
         return report_.judge("context", Error(errors::kContextMissing, "there is no @context"));
-    const auto redefined = distinct(protected_terms_in(credential_.json), &ProtectedTerm::term);
+    report_.write("context", judge_contexts(credential_.json, contexts_));
+}
+
+Result<std::string> judge_contexts(json::Value document, const KnownContexts& known) {
+    const auto redefined = distinct(protected_terms_in(document), &ProtectedTerm::term);
     if (!redefined.empty())
-        return report_.judge("context", Error(errors::kProtectedTerm,
-                                              "the base context protects " +
-                                                  listing(redefined, &ProtectedTerm::term),
-                                              redefined.front().pointer));
-    const auto unknown =
-        distinct(contexts_.unknown_in_credential(credential_.json), &UnknownContext::url);
-    if (unknown.empty()) return report_.pass("context", "all contexts are known");
-    report_.judge("context", Error(errors::kContextUnknown,
-                                   "not known: " + listing(unknown, &UnknownContext::url),
-                                   unknown.front().pointer));
+        return Error(errors::kProtectedTerm,
+                     "the base context protects " + listing(redefined, &ProtectedTerm::term),
+                     redefined.front().pointer);
+    const auto unknown = distinct(known.unknown_in_credential(document), &UnknownContext::url);
+    if (unknown.empty()) return std::string("all contexts are known");
+    return Error(errors::kContextUnknown, "not known: " + listing(unknown, &UnknownContext::url),
+                 unknown.front().pointer);
 }
 
 void Verification::dates() {

@@ -36,8 +36,8 @@ Result<std::string> ProofJudge::judge_proof(Call& call) const {
     DEED_TRY(const std::string suite, stated_->check(*method.public_key, call));
     DEED_CHECK(judge_dates());
     if (demands_.judges_binding) {
-        DEED_CHECK(judge_domain());
-        DEED_CHECK(judge_challenge());
+        DEED_CHECK(judge_domain(*stated_, policy_.domains));
+        DEED_CHECK(judge_challenge(*stated_, policy_.challenge));
     }
     return suite + " by " + (key_.is_given ? "the given key" : method.id);
 }
@@ -58,39 +58,37 @@ Result<void> ProofJudge::judge_dates() const {
 
 // VC Data Integrity 1.0 section 4.4: the strings must be the same, as sets. That a proof bound to a
 // domain is one for here, nobody can say who does not know where here is.
-Result<void> ProofJudge::judge_domain() const {
-    const auto& expected = policy_.domains;
-    const std::string place = stated_->place("domain");
-    if (expected.empty() && !stated_->domains.empty())
+Result<void> judge_domain(const StatedProof& proof, const std::vector<std::string>& expected) {
+    const std::string place = proof.place("domain");
+    if (expected.empty() && !proof.domains.empty())
         return Error(errors::kProofDomainNotAsked,
-                     "the proof is meant for " + listing(stated_->domains), place);
-    if (!expected.empty() && stated_->domains.empty())
+                     "the proof is meant for " + listing(proof.domains), place);
+    if (!expected.empty() && proof.domains.empty())
         return Error(errors::kProofDomainMissing,
                      "the proof names no domain, and " + listing(expected) + " was expected",
-                     stated_->pointer);
+                     proof.pointer);
     const std::set<std::string> wanted(expected.begin(), expected.end());
-    const std::set<std::string> named(stated_->domains.begin(), stated_->domains.end());
+    const std::set<std::string> named(proof.domains.begin(), proof.domains.end());
     if (wanted == named) return {};
-    if (stated_->any_domain && std::ranges::includes(named, wanted)) return {};
+    if (proof.any_domain && std::ranges::includes(named, wanted)) return {};
     return Error(
         errors::kProofDomainMismatch,
-        "the proof is meant for " + listing(stated_->domains) + ", not for " + listing(expected),
+        "the proof is meant for " + listing(proof.domains) + ", not for " + listing(expected),
         place);
 }
 
-Result<void> ProofJudge::judge_challenge() const {
-    const auto& expected = policy_.challenge;
-    const auto& stated = stated_->challenge;
+Result<void> judge_challenge(const StatedProof& proof, const std::optional<std::string>& expected) {
+    const auto& stated = proof.challenge;
     if (expected == stated) return {};
     if (!expected)
         return Error(errors::kProofChallengeNotAsked, "the proof answers the challenge " + *stated,
-                     stated_->place("challenge"));
+                     proof.place("challenge"));
     if (!stated)
         return Error(errors::kProofChallengeMissing,
-                     "the proof answers no challenge, and one was set", stated_->pointer);
+                     "the proof answers no challenge, and one was set", proof.pointer);
     return Error(errors::kProofChallengeMismatch,
                  "the proof answers the challenge " + *stated + ", not the one that was set",
-                 stated_->place("challenge"));
+                 proof.place("challenge"));
 }
 
 }  // namespace deed::credentials

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "credentials/errors.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/text_rules.hpp"
@@ -9,10 +7,6 @@
 
 namespace deed::credentials {
 namespace {
-
-/// Maps every term that no other context defines to w3.org/ns/credentials/undefined-term#.
-constexpr std::string_view kUndefinedTerms = "https://www.w3.org/ns/credentials/undefined-terms/v2";
-constexpr std::size_t kMaxTypeLength = 256;
 
 // A member that starts with '@' is a keyword to JSON-LD, or silently dropped by it.
 Result<void> check_claims(json::Value claims) {
@@ -29,13 +23,7 @@ Result<void> check_claims(json::Value claims) {
 }
 
 Result<void> check_type(std::string_view type) {
-    const bool is_word = std::ranges::all_of(type, [](char c) {
-        return static_cast<unsigned char>(c) > 0x20 && c != 0x7f && c != '"' && c != '\\';
-    });
-    const bool has_size = !type.empty() && type.size() <= kMaxTypeLength;
-    const bool is_term = has_size && is_word && is_utf8(as_bytes(type)) && !type.starts_with('@') &&
-                         (type.find(':') == std::string_view::npos || is_absolute_url(type));
-    if (is_term) return {};
+    if (is_type_term(type)) return {};
     return Error(errors::kClaimsTypeMalformed,
                  "the credential type is neither one word nor an absolute URL");
 }

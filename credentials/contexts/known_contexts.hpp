@@ -22,6 +22,9 @@ DEED_API const BundledContext* find_bundled_context(std::string_view url);
 
 inline constexpr std::string_view kCredentialsV2 = "https://www.w3.org/ns/credentials/v2";
 inline constexpr std::string_view kCredentialsV1 = "https://www.w3.org/2018/credentials/v1";
+/// Maps every term that no other context defines to w3.org/ns/credentials/undefined-term#.
+inline constexpr std::string_view kUndefinedTerms =
+    "https://www.w3.org/ns/credentials/undefined-terms/v2";
 
 /// One reference to a context that is not known: where it stands and what it names.
 struct UnknownContext {

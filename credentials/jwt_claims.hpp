@@ -1,0 +1,16 @@
+#pragma once
+
+// The room's own: what a JWT states beside its payload. Not for other rooms.
+
+#include "credentials/jose/secured_jwt.hpp"
+#include "credentials/proof_options.hpp"
+
+namespace deed::credentials {
+
+/// What a proof would state beside the necessary, as claims of the payload: exp in whole seconds,
+/// aud, and in a presentation the challenge as nonce. `issue.jwt_option_unsupported` for what has
+/// no claim, and what check_options() refuses.
+Result<json::Document> with_claims(json::Document payload, JwtKind kind,
+                                   const ProofOptions& options, Timestamp now);
+
+}  // namespace deed::credentials

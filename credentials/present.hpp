@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credentials/issue.hpp"
+#include "credentials/proof_options.hpp"
+
+namespace deed::credentials {
+
+/// What a holder shows, and to whom.
+struct PresentRequest {
+    std::vector<json::Document> credentials;  ///< secured ones, as their issuers made them
+    did::Did holder;
+    /// Its key must be listed for authentication; null: a presentation without proof.
+    crypto::Signer* signer = nullptr;
+    ProofOptions proof = {};              ///< the verifier's domain and challenge, expiry
+    std::vector<std::string> types = {};  ///< besides VerifiablePresentation
+    std::optional<std::string> cryptosuite = std::nullopt;    ///< default: what fits the key
+    std::optional<std::string> jws_algorithm = std::nullopt;  ///< default: what fits the key
+    /// Present also what is about somebody else, which verifiers refuse unless they allow it.
+    bool allow_other_subjects = false;
+};
+
+/// A presentation of data model 2.0, with the proof purpose authentication. The credentials are not
+/// verified; what a verifier would refuse by looking at the presentation alone is refused here.
+/// `present.domain_missing`, `present.type_malformed`; `present.credential_unsecured` and
+/// `present.other_subject`, at the credential; the first fault of check_presentation_model();
+/// `present.holder_deactivated`, `present.key_not_listed`, `present.method_foreign`,
+/// `present.method_id_unsupported`, `present.method_revoked`, `present.method_expired`,
+/// `issue.suite_unknown`, `issue.suite_key_mismatch`, `issue.proof_option_malformed`,
+/// `issue.proof_expiry_past`, or what resolution or the signer said.
+DEED_API Result<json::Document> present(const PresentRequest& request, const IssueContext& context,
+                                        Call& call);
+
+/// The same as a JWT of type vp+jwt (VC-JOSE-COSE section 3.1): aud is the domain, nonce the
+/// challenge. The signer must be there. Further errors: `issue.jwt_option_unsupported`, and those
+/// of sign_jwt().
+DEED_API Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
+                                         Call& call);
+
+}  // namespace deed::credentials

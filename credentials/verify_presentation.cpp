@@ -1,0 +1,70 @@
+#include "credentials/verify_presentation.hpp"
+
+#include <array>
+
+#include "credentials/errors.hpp"
+#include "credentials/presentation_errors.hpp"
+#include "credentials/presentation_verification.hpp"
+#include "credentials/stated_jwt.hpp"
+#include "credentials/verification.hpp"
+
+namespace deed::credentials {
+namespace {
+
+constexpr std::array<std::string_view, 12> kCheckNames{
+    "model",         "context", "credentials", "proof",   "purpose",   "control",
+    "did.freshness", "time",    "domain",      "binding", "challenge", "replay"};
+
+Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
+    DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
+    const bool wants_answer = policy.challenge || context.challenges != nullptr;
+    if (policy.allow_unsigned && (policy.domain || wants_answer))
+        return Error(errors::kUnsignedWithDomain,
+                     "a domain or challenge was expected, and no proof need be there");
+    if (wants_answer && !policy.domain)
+        return Error(errors::kDomainNotGiven, "there is a challenge and no domain");
+    if (wants_answer && policy.credentials.at)
+        return Error(errors::kPastChallenge,
+                     "a challenge cannot be judged as of " + policy.credentials.at->to_string());
+    return {};
+}
+
+Result<PresentationReport> judge(const json::Document& presentation, std::vector<ProofEntry> proofs,
+                                 const PresentationPolicy& policy,
+                                 const PresentationContext& context, Call& call) {
+    PresentationVerification verification(presentation, std::move(proofs), policy, context);
+    verification.model();
+    verification.contexts();
+    verification.credentials();
+    DEED_CHECK(verification.holder_proof(call));
+    verification.domain();
+    verification.binding();
+    DEED_CHECK(verification.challenge(call));
+    DEED_CHECK(verification.judge_credentials(call));
+    DEED_CHECK(verification.replay(call));
+    return verification.take();
+}
+
+}  // namespace
+
+std::span<const std::string_view> presentation_check_names() { return kCheckNames; }
+
+Result<PresentationReport> verify_presentation(const json::Document& presentation,
+                                               const PresentationPolicy& policy,
+                                               const PresentationContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context));
+    if (!presentation.root().is_object())
+        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
+    return judge(presentation, stated_proofs(presentation.root()), policy, context, call);
+}
+
+Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+                                               const PresentationPolicy& policy,
+                                               const PresentationContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context));
+    std::vector<ProofEntry> token;
+    token.push_back(stated_proof(presentation));
+    return judge(presentation.payload(), std::move(token), policy, context, call);
+}
+
+}  // namespace deed::credentials
