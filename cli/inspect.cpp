@@ -65,8 +65,8 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
     line(text, "type", shown(root.find("type")));
     line(text, "issuer", view.issuer ? quoted(*view.issuer) : "(none)");
     line(text, "subject", subject_ids(root));
-    line(text, "valid from", shown(root.find("validFrom")));
-    line(text, "valid until", shown(root.find("validUntil")));
+    line(text, "valid from", shown(root.find(view.from_member)));
+    line(text, "valid until", shown(root.find(view.until_member)));
     line(text, "status", shown(root.find("credentialStatus")));
     line(text, "schema", shown(root.find("credentialSchema")));
 
@@ -78,8 +78,10 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
         .member("format", "deed/credential-inspection/v1")
         .key("verified")
         .boolean(false);
-    for (const std::string_view name : {"id", "type", "issuer", "validFrom", "validUntil",
-                                        "credentialStatus", "credentialSchema", "@context"})
+    for (const std::string_view name :
+         {std::string_view("id"), std::string_view("type"), std::string_view("issuer"),
+          view.from_member, view.until_member, std::string_view("credentialStatus"),
+          std::string_view("credentialSchema"), std::string_view("@context")})
         copy_member(writer, root, name);
     writer.key("unknownContexts").begin_array();
     if (context) {
