@@ -78,8 +78,8 @@ Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
     line(text, "type", shown(root.find("type")));
     line(text, "issuer", view.issuer ? quoted(*view.issuer) : "(none)");
     line(text, "subject", subject_ids(root));
-    line(text, "valid from", shown(root.find("validFrom")));
-    line(text, "valid until", shown(root.find("validUntil")));
+    line(text, "valid from", shown(root.find(view.from_member)));
+    line(text, "valid until", shown(root.find(view.until_member)));
     line(text, "status", shown(root.find("credentialStatus")));
     line(text, "schema", shown(root.find("credentialSchema")));
 
@@ -91,8 +91,10 @@ Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
         .member("format", "deed/credential-inspection/v1")
         .key("verified")
         .boolean(false);
-    for (const std::string_view name : {"id", "type", "issuer", "validFrom", "validUntil",
-                                        "credentialStatus", "credentialSchema", "@context"})
+    for (const std::string_view name :
+         {std::string_view("id"), std::string_view("type"), std::string_view("issuer"),
+          view.from_member, view.until_member, std::string_view("credentialStatus"),
+          std::string_view("credentialSchema"), std::string_view("@context")})
         copy_member(writer, root, name);
     writer.key("unknownContexts").begin_array();
     if (context) {

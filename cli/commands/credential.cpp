@@ -244,7 +244,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge", "TEXT", "what the proofs must answer"},
     {"signer", "DID", "who must have signed, beside the issuer", true},
     {"key-id", "DIDURL", "the verification method that must have signed", true},
-    {"public-key", "KEY", "judge by this Multikey, JWK or file of one; look nothing up", true},
+    {"public-key", "KEY", "judge by this key, a Multikey, JWK or file; look nothing up", true},
     {"one-proof", "", "of several proofs, let one by the issuer and each --signer do"},
     {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"},
     {"at", "TIME", "judge as of a past moment, such as 2026-11-22T02:40:35Z"},

@@ -45,6 +45,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(faults.empty() ==
             (report->find("model")->state == deed::credentials::CheckState::passed));
 
+    // Each of several proofs is in the report, unless they are too many.
+    const auto proof = document->root().find("proof");
+    const std::size_t count = proof && proof->is_array() ? proof->array().size() : 1;
+    require(report->proofs().size() == (count > 1 && count <= 32 ? count : 0));
+
+    // A key that made none of the proofs makes none of them good either.
+    deed::credentials::VerifyPolicy by_key;
+    by_key.proofs = deed::credentials::ProofRule::one;
+    by_key.public_keys = {
+        deed::crypto::PublicKey::from_multikey("z6MktgKTsu1QhX6QPbyqG6geXdw6FQCZBPq7uQpieWbiQiG7")
+            .value()};
+    const auto offline =
+        deed::credentials::verify(*document, by_key, {resolver, clock, contexts}, call);
+    require(offline && offline->verdict() != deed::credentials::Verdict::good);
+
     // The report prints, and reads back as it was.
     const auto printed = report->to_json();
     const auto read = deed::json::Document::parse(printed.to_string());
