@@ -19,6 +19,11 @@ BOUNDS = [
     # program, figure, numerator (raw), denominator (Deed), bound: Deed reaches at least this share
     ("json_bench", "parse + JCS, of RapidJSON's DOM parse", "BM_RapidJsonDomParse",
      "BM_ParseAndCanonicalize", 0.38),
+    ("crypto_bench", "Ed25519 verify, of raw libsodium", "BM_Ed25519Raw", "BM_Ed25519Verify", 0.80),
+    ("crypto_bench", "ES256K verify, of raw libsecp256k1", "BM_Es256kRaw", "BM_Es256kVerify", 0.80),
+    ("crypto_bench", "ES256 verify, of raw OpenSSL", "BM_Es256Raw", "BM_Es256Verify", 0.85),
+    ("crypto_bench", "ES384 verify, of raw OpenSSL", "BM_Es384Raw", "BM_Es384Verify", 0.95),
+    ("crypto_bench", "SM2 verify, of raw OpenSSL", "BM_Sm2Raw", "BM_Sm2Verify", 0.95),
     ("credentials_bench", "eddsa-jcs-2022 verify, of raw libsodium verify", "BM_SodiumVerify",
      "BM_EddsaJcsVerify", 0.80),
     ("credentials_bench", "eddsa-jcs-2022 issue, of raw libsodium sign", "BM_SodiumSign",

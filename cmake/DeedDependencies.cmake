@@ -6,3 +6,17 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SECP256K1 REQUIRED IMPORTED_TARGET libsecp256k1)
 find_package(RapidJSON REQUIRED)
 find_package(SQLite3 3.37 REQUIRED)
+
+# blst, for BLS12-381 keys, is in no Debian package: where third-party/blst/fetch has put its source
+# it becomes part of the libraries, and elsewhere those keys are unsupported.
+set(DEED_BLST_FOUND OFF)
+if(EXISTS "${PROJECT_SOURCE_DIR}/third-party/blst/source/src/server.c")
+  set(DEED_BLST_FOUND ON)
+endif()
+option(DEED_WITH_BLST "Take BLS12-381 keys (needs third-party/blst/fetch)" ${DEED_BLST_FOUND})
+if(DEED_WITH_BLST AND NOT DEED_BLST_FOUND)
+  message(FATAL_ERROR "DEED_WITH_BLST needs the source that third-party/blst/fetch gets")
+endif()
+if(DEED_WITH_BLST)
+  add_subdirectory("${PROJECT_SOURCE_DIR}/third-party/blst")
+endif()

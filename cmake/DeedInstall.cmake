@@ -11,6 +11,10 @@ foreach(room IN LISTS DEED_ROOMS)
   endif()
 endforeach()
 
+if(DEED_WITH_BLST)
+  list(APPEND room_objects "$<TARGET_OBJECTS:deed_blst>")
+endif()
+
 set(deed_third_parties OpenSSL::Crypto PkgConfig::SODIUM PkgConfig::SECP256K1 SQLite::SQLite3
     Threads::Threads)
 add_library(deed_shared SHARED ${room_objects})

@@ -189,10 +189,9 @@ constexpr CommandRow kDidCreate{
     "did",
     "create",
     "Make keys, start the ledger if needed, register a DID",
-    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials (SM2\n"
-    "keys with --sm), starts\n"
-    "the embedded ledger if there is none, registers the DID there and prints it. After an\n"
-    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
+    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, or SM2\n"
+    "keys for both with --sm; starts the embedded ledger if there is none, registers the DID there\n"
+    "and prints it. After an interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
     "the\n"
     "controller key can neither take the DID over nor end it. With --offline, nothing is "
     "registered:\n"

@@ -133,11 +133,9 @@ constexpr CommandRow kDidRotate{
     "did",
     "rotate",
     "Give a DID another controller key",
-    "Makes a new key of the controller's type, NAME.controller-2 and so on, and lets it control "
-    "the DID; where "
-    "the\n"
-    "document lists the old one, the new one takes its place. Where the DID committed to its next\n"
-    "key, that key takes over, and the old one, stolen or lost, has no say. The DID stays the "
+    "Makes a new key of the controller's type, NAME.controller-2 and so on, and lets it control the\n"
+    "DID; where the document lists the old one, the new one takes its place. Where the DID committed to\n"
+    "its next key, that key takes over, and the old one, stolen or lost, has no say. The DID stays the "
     "same.",
     kDid,
     kRotateOptions,

@@ -19,7 +19,7 @@ constexpr std::int64_t kRsa = 3;
 constexpr std::int64_t kCoseSm2Curve = -70150;
 constexpr std::int64_t kCoseSm2Sm3 = -70151;
 
-// Names: RFC 7518, RFC 8037, RFC 8812; draft-ietf-cose-bls-key-representations-08 for BLS12-381;
+// Names: RFC 7518, RFC 8037, RFC 8812; draft-ietf-cose-bls-key-representations-09 for BLS12-381;
 // specs/sm-profile.md for SM2.
 constexpr std::array<KeyTypeInfo, 10> kKeyTypes{{
     {KeyType::ed25519, "Ed25519", "ed25519", "OKP", kOkp, 6, true, true, false, 32, 32,
@@ -38,9 +38,9 @@ constexpr std::array<KeyTypeInfo, 10> kKeyTypes{{
      multicodec::kX25519Pub, multicodec::kX25519Priv, std::nullopt},
     {KeyType::rsa, "RSA", "rsa", "RSA", kRsa, 0, false, false, false, 0, 0, multicodec::kRsaPub,
      multicodec::kRsaPriv, Algorithm::rs256},
-    {KeyType::bls12381_g1, "BLS12381G1", "bls12381-g1", "EC", kEc2, 13, false, false, false, 0, 48,
+    {KeyType::bls12381_g1, "BLS12381G1", "bls12381-g1", "OKP", kOkp, 13, false, false, false, 0, 48,
      multicodec::kBls12381G1Pub, multicodec::kBls12381G1Priv, std::nullopt},
-    {KeyType::bls12381_g2, "BLS12381G2", "bls12381-g2", "EC", kEc2, 14, false, false, false, 0, 96,
+    {KeyType::bls12381_g2, "BLS12381G2", "bls12381-g2", "OKP", kOkp, 14, false, false, false, 0, 96,
      multicodec::kBls12381G2Pub, multicodec::kBls12381G2Priv, std::nullopt},
 }};
 

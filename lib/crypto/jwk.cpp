@@ -47,7 +47,7 @@ Result<Bytes> sized_member(json::Value jwk, std::string_view name, std::size_t s
                                       std::to_string(size) + " bytes");
 }
 
-// RFC 8037 section 2.
+// RFC 8037 section 2; draft-ietf-cose-bls-key-representations-09 section 2.1.
 
 Result<Bytes> read_okp(json::Value jwk, const KeyTypeInfo& type) {
     return sized_member(jwk, "x", type.raw_size);
@@ -59,15 +59,10 @@ void write_okp(json::Writer& jwk, const PublicKey& key) {
 
 // RFC 7518 section 6.2.1.
 
-std::size_t coordinate_size(const KeyTypeInfo& type) {
-    // BLS12-381 keeps the form of the point in spare bits of x, SEC1 in a byte before it.
-    const bool has_first_byte = type.raw_size % 2 == 1;
-    return has_first_byte ? type.raw_size - 1 : type.raw_size;
-}
-
 Result<Bytes> read_ec(json::Value jwk, const KeyTypeInfo& type) {
-    DEED_TRY(const Bytes x, sized_member(jwk, "x", coordinate_size(type)));
-    DEED_TRY(const Bytes y, sized_member(jwk, "y", coordinate_size(type)));
+    const std::size_t coordinate_size = type.raw_size - 1;
+    DEED_TRY(const Bytes x, sized_member(jwk, "x", coordinate_size));
+    DEED_TRY(const Bytes y, sized_member(jwk, "y", coordinate_size));
     Bytes point{0x04};
     append(point, x);
     append(point, y);

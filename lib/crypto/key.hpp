@@ -28,8 +28,8 @@ class DEED_API PublicKey {
 public:
     /// `raw` is 32 bytes for Ed25519 (canonical, not of small order) and X25519; DER RSAPublicKey
     /// (RFC 8017 appendix A.1.1) for RSA, of 2048 to 8192 bits and an odd exponent from 65537; the
-    /// compressed point or 04 ‖ x ‖ y for the others (SEC1; for BLS12-381 its usual compressed
-    /// form, in the subgroup). `crypto.invalid_public_key` otherwise; `crypto.unsupported_key_type`
+    /// compressed point of the subgroup for BLS12-381; a SEC1 point, compressed or 04 ‖ x ‖ y, for
+    /// the others. `crypto.invalid_public_key` otherwise; `crypto.unsupported_key_type`
     /// for BLS12-381 in a build without its library.
     static Result<PublicKey> from_raw(KeyType type, ByteView raw);
 

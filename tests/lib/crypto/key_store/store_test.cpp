@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "tests/lib/crypto/key_store/store_fixture.hpp"
@@ -40,7 +41,8 @@ TEST_F(KeyStoreTest, TheFirstKeyMakesTheStore) {
 
 TEST_F(KeyStoreTest, EveryKindOfKeySignsAfterReopening) {
     const std::vector<std::pair<std::string, KeyType>> kinds = {
-        {"ed", KeyType::ed25519}, {"secp", KeyType::secp256k1}, {"p", KeyType::p256}};
+        {"ed", KeyType::ed25519}, {"secp", KeyType::secp256k1}, {"p", KeyType::p256},
+        {"p384", KeyType::p384},  {"p521", KeyType::p521},      {"sm", KeyType::sm2}};
     put_example();
     for (const auto& [name, type] : kinds) ASSERT_OK(open_store()->generate(name, type, call_));
 
@@ -55,6 +57,15 @@ TEST_F(KeyStoreTest, EveryKindOfKeySignsAfterReopening) {
         EXPECT_OK(verify(info.public_key, as_bytes("message"), signature));
     }
     EXPECT_EQ(again.asked_for_new(), std::vector<bool>{false});
+}
+
+TEST_F(KeyStoreTest, AgreementKeysAreKeptAndSignNothing) {
+    ASSERT_OK_AND(const KeyInfo info, open_store()->generate("x", KeyType::x25519, call_));
+    ASSERT_OK_AND(const auto signer, open_store()->signer("x", call_));
+    EXPECT_EQ(signer->public_key(), info.public_key);
+    EXPECT_CODE(signer->sign(as_bytes("message"), call_), errors::kKeyCannotSign);
+    for (const KeyType type : {KeyType::rsa, KeyType::bls12381_g1, KeyType::bls12381_g2})
+        EXPECT_CODE(open_store()->generate("none", type, call_), errors::kNoPrivateKeys);
 }
 
 // The signature of RFC 8032 section 7.1, TEST 1, from a store that another program wrote.
