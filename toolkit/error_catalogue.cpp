@@ -12,6 +12,7 @@
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
+#include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
@@ -43,6 +44,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyEncodingRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);

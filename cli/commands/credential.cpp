@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/inspect.hpp"
@@ -50,10 +51,12 @@ Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const json::Document credential, unsigned_credential(invocation));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
+    DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
     DEED_TRY(const auto signer,
-             toolkit->signer_for(issuer, did::Relationship::assertion_method, invocation.call()));
+             toolkit->signer_for(issuer, did::Relationship::assertion_method, key,
+                                 invocation.call()));
     DEED_TRY(const json::Document issued,
              credentials::issue({credential, issuer, *signer, invocation.option("suite")},
                                 {toolkit->resolver(), toolkit->clock(), contexts},
@@ -171,6 +174,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"type", "TYPE", "type of the new credential, with --claims"},
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
+    {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"suite", "NAME", "cryptosuite (default: what fits the key)"},
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"out", "FILE", "write to a file instead of stdout"},
