@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "lib/crypto/der.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
@@ -10,9 +11,6 @@
 
 namespace deed::crypto {
 namespace {
-
-using detail::KeyShape;
-using detail::KeyStructure;
 
 // RFC 9052 table 4, RFC 9053 tables 17, 19 and 20, RFC 8230 table 4.
 constexpr std::int64_t kKty = 1;
@@ -23,11 +21,6 @@ constexpr std::int64_t kRsa = 3;
 constexpr int kMaxDepth = 8;
 
 Error malformed(const std::string& what) { return Error(errors::kCoseKeyMalformed, what); }
-
-std::int64_t kty_of(KeyShape shape) {
-    if (shape == KeyShape::rsa) return kRsa;
-    return shape == KeyShape::point ? kEc2 : kOkp;
-}
 
 /// What a COSE_Key says that counts here. Labels -1 to -3 mean another thing for each kty.
 struct Parameters {
@@ -108,19 +101,27 @@ Result<Parameters> read_parameters(ByteView cbor) {
     return parameters;
 }
 
-Result<const KeyStructure*> structure_of(const Parameters& parameters) {
+Result<const KeyTypeInfo*> type_of(const Parameters& parameters) {
     if (!parameters.kty) return malformed("it has no kty");
-    const bool known = *parameters.kty >= kOkp && *parameters.kty <= kRsa;
-    if (known && *parameters.kty != kRsa && !parameters.curve) return malformed("it has no crv");
-    for (const KeyStructure& row : detail::key_structures()) {
-        if (kty_of(row.shape) != *parameters.kty) continue;
-        if (row.shape == KeyShape::rsa || (row.cose_curve && row.cose_curve == parameters.curve))
+    const bool is_curve = *parameters.kty == kOkp || *parameters.kty == kEc2;
+    if (is_curve && !parameters.curve) return malformed("it has no crv");
+    const std::int64_t curve = is_curve ? *parameters.curve : 0;
+    for (const KeyTypeInfo& row : key_types())
+        if (row.cose_kty == *parameters.kty && row.cose_crv == curve &&
+            detail::structure_of(row.type))
             return &row;
-    }
     return Error(errors::kUnsupportedKeyType,
                  "COSE keys of kty " + std::to_string(*parameters.kty) +
-                     (parameters.curve ? " and crv " + std::to_string(*parameters.curve) : "") +
-                     " are not supported");
+                     (is_curve ? " and crv " + std::to_string(curve) : "") + " are not supported");
+}
+
+Result<void> check_algorithm(const Parameters& parameters, KeyType type) {
+    if (!parameters.alg) return {};
+    for (const AlgorithmInfo& row : algorithms())
+        if (row.key_type == type &&
+            (parameters.alg == row.cose || parameters.alg == row.cose_other))
+            return {};
+    return malformed("its alg is not one for such a key");
 }
 
 Result<Bytes> raw_point(const Parameters& parameters) {
@@ -139,19 +140,28 @@ Result<Bytes> raw_point(const Parameters& parameters) {
     return point;
 }
 
+/// RFC 8230 section 4: n and e without leading zeros.
+Result<PublicKey> rsa_key(ByteView n, ByteView e) {
+    if (n.empty() || e.empty() || n[0] == 0 || e[0] == 0)
+        return malformed("n or e is empty or starts with a zero");
+    return PublicKey::from_raw(KeyType::rsa, der::rsa_public_key(n, e));
+}
+
 }  // namespace
 
 Result<Bytes> public_key_to_cose(const PublicKey& key) {
-    DEED_TRY(const KeyStructure* structure, detail::structure_of(key.type()));
-    if (!structure->cose_curve)
-        return Error(errors::kNoSuchEncoding,
-                     "COSE has no number for the curve " + std::string(to_string(key.type())));
-    const bool is_point = structure->shape == KeyShape::point;
+    DEED_CHECK(detail::structure_of(key.type()));  // BLS12-381's form is a draft
+    const KeyTypeInfo& info = info_of(key.type());
     cbor::Writer writer;
-    writer.map(is_point ? 4 : 3);
-    writer.integer(kKty).integer(kty_of(structure->shape));
-    writer.integer(-1).integer(*structure->cose_curve);
-    if (!is_point) return std::move(writer.integer(-2).bytes(key.raw())).data();
+    writer.map(info.cose_kty == kEc2 ? 4 : 3);
+    writer.integer(kKty).integer(info.cose_kty);
+    if (info.cose_kty == kRsa) {
+        const auto numbers = der::read_rsa_public_key(key.raw());
+        DEED_ASSERT(numbers);
+        return std::move(writer.integer(-1).bytes(numbers->n).integer(-2).bytes(numbers->e)).data();
+    }
+    writer.integer(-1).integer(info.cose_crv);
+    if (info.cose_kty == kOkp) return std::move(writer.integer(-2).bytes(key.raw())).data();
     const Bytes point = key.uncompressed();
     const std::size_t half = point.size() / 2;
     writer.integer(-2).bytes(ByteView(point).subspan(1, half));
@@ -161,18 +171,19 @@ Result<Bytes> public_key_to_cose(const PublicKey& key) {
 
 Result<PublicKey> public_key_from_cose(ByteView cbor) {
     DEED_TRY(const Parameters parameters, read_parameters(cbor));
-    DEED_TRY(const KeyStructure* structure, structure_of(parameters));
-    if (parameters.has_private)
+    DEED_TRY(const KeyTypeInfo* info, type_of(parameters));
+    const bool is_rsa = info->cose_kty == kRsa;
+    if (parameters.has_private || (is_rsa && parameters.third))
         return Error(errors::kPrivateKeyExposed, "the COSE_Key has a private label");
-    const auto& alg = parameters.alg;
-    if (alg && alg != structure->cose_algorithm && alg != structure->cose_other_algorithm)
-        return malformed("its alg is not one of its curve");
-    if (structure->shape == KeyShape::point) {
+    DEED_CHECK(check_algorithm(parameters, info->type));
+    if (info->cose_kty == kEc2) {
         DEED_TRY(const Bytes point, raw_point(parameters));
-        return PublicKey::from_raw(structure->type, point);
+        return PublicKey::from_raw(info->type, point);
     }
-    if (!parameters.second) return malformed("it has no x");
-    return PublicKey::from_raw(structure->type, *parameters.second);
+    if (!parameters.second || (is_rsa && !parameters.first))
+        return malformed(is_rsa ? "it has no n or no e" : "it has no x");
+    if (!is_rsa) return PublicKey::from_raw(info->type, *parameters.second);
+    return rsa_key(*parameters.first, *parameters.second);
 }
 
 }  // namespace deed::crypto

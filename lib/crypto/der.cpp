@@ -1,133 +1,82 @@
 #include "lib/crypto/der.hpp"
 
-#include <limits>
-
-#include "lib/crypto/key_encoding_errors.hpp"
+#include "lib/error/assert.hpp"
 
 namespace deed::crypto::der {
 namespace {
 
-Error malformed(const char* what) { return Error(errors::kDerMalformed, what); }
+/// X.690 sections 8.1.3 and 10.1.
+std::optional<std::size_t> take_length(ByteView& input) {
+    if (input.empty()) return std::nullopt;
+    const std::uint8_t first = input[0];
+    input = input.subspan(1);
+    if (first < 0x80) return first;
+    const std::size_t count = first & 0x7fu;
+    if (count == 0 || count > 2 || count > input.size()) return std::nullopt;
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < count; ++i) length = length << 8 | input[i];
+    input = input.subspan(count);
+    const std::size_t least = count == 1 ? 0x80 : 0x100;
+    if (length < least) return std::nullopt;
+    return length;
+}
 
 }  // namespace
 
-Result<ByteView> Reader::content() {
-    if (rest_.size() < 2) return malformed("an element is cut short");
-    std::size_t length = rest_[1];
-    std::size_t header = 2;
-    if (length >= 0x80) {
-        const std::size_t count = length & 0x7f;
-        if (count == 0 || count > 3)
-            return malformed("an element has an indefinite or huge length");
-        if (rest_.size() < 2 + count) return malformed("an element is cut short");
-        length = 0;
-        for (std::size_t i = 0; i < count; ++i) length = length << 8 | rest_[2 + i];
-        const bool shortest = length >= 0x80 && length >> (8 * (count - 1)) != 0;
-        if (!shortest) return malformed("a length is longer than needed");
-        header += count;
-    }
-    if (length > rest_.size() - header) return malformed("an element is cut short");
-    const ByteView inside = rest_.subspan(header, length);
-    rest_ = rest_.subspan(header + length);
-    return inside;
+std::optional<ByteView> take(ByteView& input, std::uint8_t tag) {
+    if (input.empty() || input[0] != tag) return std::nullopt;
+    ByteView rest = input.subspan(1);
+    const std::optional<std::size_t> length = take_length(rest);
+    if (!length || *length > rest.size()) return std::nullopt;
+    input = rest.subspan(*length);
+    return rest.first(*length);
 }
 
-Result<ByteView> Reader::take(std::uint8_t tag) {
-    if (!next_is(tag)) return malformed("an element is missing or of another kind than is due");
-    return content();
+std::optional<ByteView> take_unsigned(ByteView& input) {
+    const std::optional<ByteView> number = take(input, kInteger);
+    if (!number || number->empty()) return std::nullopt;
+    if (((*number)[0] & 0x80) != 0) return std::nullopt;
+    if ((*number)[0] != 0 || number->size() == 1) return number;
+    if (((*number)[1] & 0x80) == 0) return std::nullopt;
+    return number->subspan(1);
 }
 
-Result<Reader> Reader::enter(std::uint8_t tag) {
-    DEED_TRY(const ByteView inside, take(tag));
-    return Reader(inside);
-}
-
-Result<void> Reader::skip() {
-    DEED_CHECK(content());
-    return {};
-}
-
-Result<std::uint64_t> Reader::number() {
-    DEED_TRY(const ByteView bytes, take(kInteger));
-    if (bytes.empty() || bytes.size() > 8 || bytes[0] >= 0x80)
-        return malformed("an integer is empty, negative or too large");
-    if (bytes.size() > 1 && bytes[0] == 0 && bytes[1] < 0x80)
-        return malformed("an integer is longer than needed");
-    std::uint64_t value = 0;
-    for (const std::uint8_t byte : bytes) value = value << 8 | byte;
-    return value;
-}
-
-Result<ByteView> Reader::whole_bits(std::uint8_t tag) {
-    DEED_TRY(const ByteView bits, take(tag));
-    if (bits.empty() || bits[0] != 0) return malformed("a bit string is not of whole bytes");
-    return bits.subspan(1);
-}
-
-Result<void> Reader::take_null() {
-    DEED_TRY(const ByteView inside, take(kNull));
-    if (!inside.empty()) return malformed("a NULL has content");
-    return {};
-}
-
-Result<void> Reader::finish() const {
-    if (at_end()) return {};
-    return Error(errors::kDerTrailingBytes,
-                 std::to_string(rest_.size()) + " bytes follow the structure");
-}
-
-SecretBuffer element(std::uint8_t tag, std::initializer_list<ByteView> parts) {
-    std::size_t length = 0;
-    for (const ByteView part : parts) length += part.size();
-    SecretBuffer out;
-    out.reserve(length + 6);
+void append_element(Bytes& out, std::uint8_t tag, ByteView content) {
+    const std::size_t size = content.size();
+    DEED_ASSERT(size < 0x10000);
     out.push_back(tag);
-    if (length < 0x80) {
-        out.push_back(static_cast<std::uint8_t>(length));
-    } else {
-        std::size_t count = 1;
-        while (length >> (8 * count) != 0) ++count;
-        out.push_back(static_cast<std::uint8_t>(0x80 | count));
-        for (std::size_t i = count; i-- > 0;)
-            out.push_back(static_cast<std::uint8_t>(length >> (8 * i)));
-    }
-    for (const ByteView part : parts) append(out, part);
-    return out;
+    if (size >= 0x100) out.push_back(0x82);
+    if (size >= 0x80 && size < 0x100) out.push_back(0x81);
+    if (size >= 0x100) out.push_back(static_cast<std::uint8_t>(size >> 8));
+    out.push_back(static_cast<std::uint8_t>(size & 0xff));
+    append(out, content);
 }
 
-SecretBuffer number(std::uint64_t value) {
-    SecretBuffer bytes;
-    for (std::size_t shift = 64; shift > 0;) {
-        shift -= 8;
-        const auto byte = static_cast<std::uint8_t>(value >> shift);
-        if (bytes.empty() && byte == 0 && shift > 0) continue;
-        if (bytes.empty() && byte >= 0x80) bytes.push_back(0);
-        bytes.push_back(byte);
-    }
-    return element(kInteger, {bytes});
+void append_unsigned(Bytes& out, ByteView number) {
+    DEED_ASSERT(!number.empty());
+    while (number.size() > 1 && number[0] == 0) number = number.subspan(1);
+    Bytes content;
+    if ((number[0] & 0x80) != 0) content.push_back(0);
+    append(content, number);
+    append_element(out, kInteger, content);
 }
 
-SecretBuffer bit_string(ByteView bytes, std::uint8_t tag) {
-    constexpr std::uint8_t kNoUnusedBits[] = {0};
-    return element(tag, {kNoUnusedBits, bytes});
+std::optional<RsaNumbers> read_rsa_public_key(ByteView der) {
+    std::optional<ByteView> body = take(der, kSequence);
+    if (!body || !der.empty()) return std::nullopt;
+    const std::optional<ByteView> n = take_unsigned(*body);
+    const std::optional<ByteView> e = n ? take_unsigned(*body) : std::nullopt;
+    if (!e || !body->empty()) return std::nullopt;
+    return RsaNumbers{*n, *e};
 }
 
-std::string dotted(ByteView oid) {
-    std::string text;
-    std::uint64_t arc = 0;
-    for (const std::uint8_t byte : oid) {
-        if (arc > std::numeric_limits<std::uint64_t>::max() >> 7) return "(too long)";
-        arc = arc << 7 | (byte & 0x7fU);
-        if (byte >= 0x80) continue;
-        if (text.empty()) {
-            const std::uint64_t first = arc < 80 ? arc / 40 : 2;
-            text = std::to_string(first) + "." + std::to_string(arc - 40 * first);
-        } else {
-            text += "." + std::to_string(arc);
-        }
-        arc = 0;
-    }
-    return text;
+Bytes rsa_public_key(ByteView n, ByteView e) {
+    Bytes numbers;
+    append_unsigned(numbers, n);
+    append_unsigned(numbers, e);
+    Bytes der;
+    append_element(der, kSequence, numbers);
+    return der;
 }
 
 }  // namespace deed::crypto::der

@@ -1,60 +1,37 @@
 #pragma once
 
-// Internal to lib/crypto: the small part of DER (X.690) that keys are written in.
+// Internal to lib/crypto: the little DER (X.690) that signatures and RSA keys are made of.
 
-#include <cstdint>
-#include <initializer_list>
-#include <string>
+#include <optional>
 
-#include "lib/crypto/wiping.hpp"
 #include "lib/encoding/bytes.hpp"
-#include "lib/error/result.hpp"
 
 namespace deed::crypto::der {
 
 inline constexpr std::uint8_t kInteger = 0x02;
-inline constexpr std::uint8_t kBitString = 0x03;
-inline constexpr std::uint8_t kOctetString = 0x04;
-inline constexpr std::uint8_t kNull = 0x05;
-inline constexpr std::uint8_t kOid = 0x06;
 inline constexpr std::uint8_t kSequence = 0x30;
-/// A context-specific tag, constructed or not.
-constexpr std::uint8_t explicit_tag(std::uint8_t number) { return 0xa0 | number; }
-constexpr std::uint8_t implicit_tag(std::uint8_t number) { return 0x80 | number; }
 
-/// Walks over elements one after another. Views point into the input, so that secrets are not
-/// copied. Lengths must be of the shortest form; `crypto.der_malformed` for everything that is not
-/// as asked for, `crypto.der_trailing_bytes` from finish().
-class Reader {
-public:
-    explicit Reader(ByteView input) : rest_(input) {}
+/// Takes one element of this tag off the front and gives its content. Nothing, unless its length is
+/// minimal, below 65536 and within `input`.
+std::optional<ByteView> take(ByteView& input, std::uint8_t tag);
 
-    bool at_end() const { return rest_.empty(); }
-    bool next_is(std::uint8_t tag) const { return !rest_.empty() && rest_[0] == tag; }
+/// Takes an INTEGER that is not negative, in its one minimal form, without a leading zero byte;
+/// zero is one zero byte.
+std::optional<ByteView> take_unsigned(ByteView& input);
 
-    /// The content of the next element, which must have this tag.
-    Result<ByteView> take(std::uint8_t tag);
-    Result<Reader> enter(std::uint8_t tag);
-    /// Past the next element, whatever it is.
-    Result<void> skip();
-    /// An integer from 0 on, below 2^63.
-    Result<std::uint64_t> number();
-    /// The bytes of a bit string of whole bytes.
-    Result<ByteView> whole_bits(std::uint8_t tag = kBitString);
-    Result<void> take_null();
-    Result<void> finish() const;
+/// Appends tag, length and content; `content` is below 65536 bytes.
+void append_element(Bytes& out, std::uint8_t tag, ByteView content);
 
-private:
-    Result<ByteView> content();
-    ByteView rest_;
+/// Appends an INTEGER of this big-endian number, which may have leading zeros but is not empty.
+void append_unsigned(Bytes& out, ByteView number);
+
+/// RSAPublicKey (RFC 8017 appendix A.1.1): views of its numbers without leading zeros, or nothing
+/// if it is not DER or more than that.
+struct RsaNumbers {
+    ByteView n;
+    ByteView e;
 };
-
-/// Tag, length, and the parts one after another.
-SecretBuffer element(std::uint8_t tag, std::initializer_list<ByteView> parts);
-SecretBuffer number(std::uint64_t value);
-SecretBuffer bit_string(ByteView bytes, std::uint8_t tag = kBitString);
-
-/// "1.2.840.10045.2.1", of the content of an OID.
-std::string dotted(ByteView oid);
+std::optional<RsaNumbers> read_rsa_public_key(ByteView der);
+Bytes rsa_public_key(ByteView n, ByteView e);
 
 }  // namespace deed::crypto::der

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/crypto/der.hpp"
+#include "lib/crypto/der_reader.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_structure.hpp"
@@ -117,7 +117,7 @@ Result<PrivateKey> read_ec_private(ByteView der, const KeyStructure* outer) {
 
 Result<PrivateKey> read_secret(const KeyStructure& structure, ByteView octets) {
     if (structure.shape == KeyShape::rsa)
-        return Error(errors::kUnsupportedKeyType, "RSA keys are for verifying only");
+        return Error(errors::kNoPrivateKeys, "RSA keys are for verifying only");
     if (structure.shape == KeyShape::point) return read_ec_private(octets, &structure);
     der::Reader reader(octets);  // CurvePrivateKey, RFC 8410 section 7
     DEED_TRY(const ByteView secret, reader.take(der::kOctetString));
@@ -191,6 +191,7 @@ Result<PublicKey> public_key_from_der(ByteView der) {
     DEED_TRY(const KeyDer kind, detail::kind_of_der(der));
     if (detail::is_private(kind))
         return Error(errors::kPrivateKeyExposed, "the file holds a private key");
+    if (kind == KeyDer::rsa_public) return PublicKey::from_raw(KeyType::rsa, der);
     return read_spki(der);
 }
 
@@ -210,7 +211,7 @@ Result<PrivateKey> private_key_from_der(ByteView der, const KeyPassphrase& passp
         case KeyDer::rsa_public:
             return Error(errors::kPublicKeyGiven, "the file holds a public key only");
         case KeyDer::rsa_private:
-            return Error(errors::kUnsupportedKeyType, "RSA keys are for verifying only");
+            return Error(errors::kNoPrivateKeys, "RSA keys are for verifying only");
         case KeyDer::pkcs8:
             return read_pkcs8(der);
         case KeyDer::sec1:

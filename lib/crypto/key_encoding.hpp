@@ -61,8 +61,8 @@ DEED_API Result<PrivateKey> private_key_from_jwk(ByteView text);
 DEED_API SecretBytes private_key_to_multikey(const PrivateKey& key);
 DEED_API Result<PrivateKey> private_key_from_multikey(std::string_view text);
 
-// --- COSE_Key (RFC 9052 section 7, RFC 9053 section 7, RFC 8812, RFC 8230), public, in
-// deterministic CBOR: kty, crv, x, y, or kty, n, e. Readers take compressed points as well, an
+// --- COSE_Key (RFC 9052 section 7, RFC 9053 section 7, RFC 8812, RFC 8230;
+// specs/sm-profile.md), public, in deterministic CBOR: kty, crv, x, y, or kty, n, e. Readers take compressed points as well, an
 // `alg` that fits and labels they do not know. `crypto.cose_key_malformed`.
 
 DEED_API Result<Bytes> public_key_to_cose(const PublicKey& key);

@@ -5,7 +5,7 @@
 #include <array>
 #include <limits>
 
-#include "lib/crypto/der.hpp"
+#include "lib/crypto/der_reader.hpp"
 #include "lib/crypto/handle.hpp"
 #include "lib/crypto/key_der.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"

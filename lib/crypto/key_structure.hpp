@@ -1,9 +1,8 @@
 #pragma once
 
-// Internal to lib/crypto: how each type of key is told in X.509's and COSE's structures.
+// Internal to lib/crypto: how each type of key is told in X.509's structures.
 
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "lib/crypto/key.hpp"
@@ -23,10 +22,6 @@ struct KeyStructure {
     KeyShape shape;
     ByteView algorithm;  ///< content of the OID
     ByteView curve;      ///< of the named curve; empty for other shapes
-    std::optional<std::int64_t> cose_curve;
-    /// COSE's numbers of its algorithm.
-    std::optional<std::int64_t> cose_algorithm;
-    std::optional<std::int64_t> cose_other_algorithm;
 };
 
 /// One row a type that has such structures.

@@ -31,12 +31,12 @@ Result<SecretBytes> decode(std::string_view text) {
     return SecretBytes::copy_of(out.first(size));
 }
 
-/// Symmetric and RSA keys, of which no half is one that Deed signs with.
 Result<void> require_known_kty(json::Value jwk) {
     const auto kty = jwk.find("kty");
     const auto text = kty ? kty->string_if() : std::nullopt;
     if (!text) return Error(errors::kInvalidPublicKey, "the JWK has no text member \"kty\"");
     if (*text == "OKP" || *text == "EC") return {};
+    if (*text == "RSA") return Error(errors::kNoPrivateKeys, "RSA keys are for verifying only");
     return Error(errors::kUnsupportedKeyType,
                  "private JWK keys with kty \"" + std::string(*text) + "\" are not supported");
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "lib/crypto/curve.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
@@ -18,9 +17,9 @@ std::span<std::uint8_t> writable(std::string& text) {
 Error invalid(const char* what) { return Error(errors::kInvalidPrivateKey, what); }
 
 Result<KeyType> type_of_codec(std::uint64_t codec) {
-    for (const detail::Curve* curve : detail::kCurves) {
-        if (curve->private_codec == codec) return curve->type;
-        if (curve->public_codec == codec)
+    for (const KeyTypeInfo& row : key_types()) {
+        if (row.private_codec == codec) return row.type;
+        if (row.public_codec == codec)
             return Error(errors::kPublicKeyGiven, "the Multikey holds a public key");
     }
     return Error(errors::kUnsupportedKeyType,
@@ -38,7 +37,7 @@ Result<PrivateKey> from_bytes(ByteView bytes) {
 
 SecretBytes private_key_to_multikey(const PrivateKey& key) {
     Bytes codec;
-    append_varint(codec, detail::curve_of(key.public_key().type()).private_codec);
+    append_varint(codec, info_of(key.public_key().type()).private_codec);
     SecretBuffer bytes;
     append(bytes, codec);
     append(bytes, key.raw().reveal(SecretAccessForCrypto::get()));

@@ -68,7 +68,7 @@ TEST(PrivateJwk, Refusals) {
     EXPECT_CODE(read(changed(kRfc8037, R"("OKP")", R"("oct")")),
                 crypto::errors::kUnsupportedKeyType);
     EXPECT_CODE(read(R"({"kty":"RSA","n":"AQ","e":"AQAB","d":"AQ"})"),
-                crypto::errors::kUnsupportedKeyType);
+                crypto::errors::kNoPrivateKeys);
     EXPECT_CODE(read(changed(kRfc8037, R"("x":)", R"("z":)")), crypto::errors::kInvalidPublicKey);
     EXPECT_CODE(read(changed(kRfc7517, R"("y":)", R"("z":)")), crypto::errors::kInvalidPublicKey);
     EXPECT_CODE(read(changed(kRfc8037, "}", R"(,"alg":"ES256"})")),

@@ -23,6 +23,10 @@ inline const std::vector<OpensslKey>& openssl_keys() {
     static const std::vector<OpensslKey> keys = {
         {crypto::KeyType::ed25519, "-algorithm ED25519"},
         {crypto::KeyType::p256, "-algorithm EC -pkeyopt ec_paramgen_curve:P-256"},
+        {crypto::KeyType::p384, "-algorithm EC -pkeyopt ec_paramgen_curve:P-384"},
+        {crypto::KeyType::p521, "-algorithm EC -pkeyopt ec_paramgen_curve:P-521"},
+        {crypto::KeyType::sm2, "-algorithm SM2"},
+        {crypto::KeyType::x25519, "-algorithm X25519"},
         {crypto::KeyType::secp256k1, "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1"},
     };
     return keys;

@@ -25,12 +25,19 @@ protected:
     Openssl openssl_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Types, OpensslTest, testing::ValuesIn(openssl_keys()),
-                         [](const auto& row) {
-                             std::string name(crypto::to_string(row.param.type));
-                             std::erase(name, '-');
-                             return name;
-                         });
+std::string name_of(const testing::TestParamInfo<OpensslKey>& row) {
+    std::string name(crypto::to_string(row.param.type));
+    std::erase(name, '-');
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, OpensslTest, testing::ValuesIn(openssl_keys()), name_of);
+
+/// Encryption does not ask for the type of a key: one of each shape will do.
+class EncryptedTest : public OpensslTest {};
+
+INSTANTIATE_TEST_SUITE_P(Types, EncryptedTest,
+                         testing::Values(openssl_keys().front(), openssl_keys().back()), name_of);
 
 TEST_P(OpensslTest, PublicKeysAreTheSameBytes) {
     const std::string der = openssl_.file("public.der");
@@ -57,7 +64,7 @@ TEST_P(OpensslTest, PrivateKeysAreTheSameBytes) {
     EXPECT_EQ(as_text(shown(pem)), openssl_.file("key.pem"));
 }
 
-TEST_P(OpensslTest, OpensslOpensWhatIsEncryptedHere) {
+TEST_P(EncryptedTest, OpensslOpensWhatIsEncryptedHere) {
     const auto passphrase = crypto::SecretBytes::copy_of(as_bytes("correct horse"));
     ASSERT_OK_AND(const auto pem, crypto::private_key_to_encrypted_pem(key(), passphrase));
     openssl_.put_file("sealed.pem", shown(pem));
@@ -74,7 +81,7 @@ TEST_P(OpensslTest, OpensslOpensWhatIsEncryptedHere) {
     EXPECT_TRUE(same_key(opened, key()));
 }
 
-TEST_P(OpensslTest, WhatOpensslEncryptsIsOpened) {
+TEST_P(EncryptedTest, WhatOpensslEncryptsIsOpened) {
     const std::string schemes[] = {"-v2 aes-256-cbc -v2prf hmacWithSHA256",
                                    "-v2 aes-256-cbc -v2prf hmacWithSHA512 -iter 10000",
                                    "-v2 aes-192-cbc -v2prf hmacWithSHA384",
@@ -93,7 +100,7 @@ TEST_P(OpensslTest, WhatOpensslEncryptsIsOpened) {
 }
 
 TEST_P(OpensslTest, ASignatureWithTheKeyIsOpensslsToo) {
-    // An ECDSA key signs and the other side verifies, so that no half is only copied about.
+    if (!crypto::info_of(GetParam().type).can_sign) return;
     Call call;
     const Bytes message(40, 7);
     const auto signer = PrivateKey::into_signer(key());

@@ -68,9 +68,24 @@ TEST_F(RefusalTest, OtherCurvesAndAlgorithms) {
     openssl_.must("genpkey -algorithm ED448 -out ed448.pem");
     EXPECT_CODE(read(openssl_.file("ed448.pem")), crypto::errors::kUnsupportedKeyType);
     openssl_.must("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem");
-    EXPECT_CODE(read(openssl_.file("rsa.pem")), crypto::errors::kUnsupportedKeyType);
+    EXPECT_CODE(read(openssl_.file("rsa.pem")), crypto::errors::kNoPrivateKeys);
     openssl_.must("rsa -in rsa.pem -traditional -out rsa1.pem");
-    EXPECT_CODE(read(openssl_.file("rsa1.pem")), crypto::errors::kUnsupportedKeyType);
+    EXPECT_CODE(read(openssl_.file("rsa1.pem")), crypto::errors::kNoPrivateKeys);
+}
+
+TEST_F(RefusalTest, PublicRsaKeys) {
+    openssl_.must("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out rsa.pem");
+    openssl_.must("pkey -in rsa.pem -pubout -out rsa.pub");
+    openssl_.must("rsa -in rsa.pem -RSAPublicKey_out -out rsa1.pub");
+    ASSERT_OK_AND(const auto key, read_public(openssl_.file("rsa.pub")));
+    EXPECT_EQ(key.type(), crypto::KeyType::rsa);
+    ASSERT_OK_AND(const auto old, read_public(openssl_.file("rsa1.pub")));
+    EXPECT_EQ(old, key);
+    ASSERT_OK_AND(const std::string written, crypto::public_key_to_pem(key));
+    EXPECT_EQ(written, openssl_.file("rsa.pub"));
+    ASSERT_OK_AND(const Bytes cose, crypto::public_key_to_cose(key));
+    ASSERT_OK_AND(const auto again, crypto::read_public_key(cose));
+    EXPECT_EQ(again, key);
 }
 
 TEST_F(RefusalTest, SeveralBlocksAndTextAround) {
