@@ -133,6 +133,7 @@ private:
     std::mutex mutex_;
     SecretBytes master_key_;        ///< empty until opened
     std::string master_text_;       ///< of the master.json that it came from
+    std::string unsure_text_;       ///< of one whose writing failed, which may stand or not
     SecretBytes passphrase_;        ///< kept only until the master key is open
     std::optional<Error> refusal_;  ///< the passphrase was asked for, in vain
 };
@@ -351,7 +352,11 @@ Result<void> FolderKeyStore::write_master(format::KdfParameters kdf, const Secre
     file.sealed =
         format::seal(key, file.nonce, as_bytes(format::associated_data(file)), master_key);
     std::string text = format::print(file);
-    DEED_CHECK(write_file_durably(master_path(), as_bytes(text), 0600, existing));
+    auto written = write_file_durably(master_path(), as_bytes(text), 0600, existing);
+    if (!written) {
+        if (existing == Existing::replace) unsure_text_ = std::move(text);
+        return written;
+    }
     master_key_ = std::move(master_key);
     master_text_ = std::move(text);
     return {};
@@ -366,7 +371,7 @@ Result<void> FolderKeyStore::change_passphrase(PassphraseSource& fresh, Call& ca
     if (passphrase.empty()) return Error(errors::kEmptyPassphrase, "the passphrase is empty");
     DEED_TRY(const FileLock lock, wait_for_lock(folder_ / ".lock", call));
     DEED_TRY(const std::optional<StoredMaster> stored, read_master());
-    if (!stored || stored->text != master_text_)
+    if (!stored || (stored->text != master_text_ && stored->text != unsure_text_))
         return Error(errors::kPassphraseChangedMeanwhile,
                      master_path().string() + " was replaced meanwhile", master_path().string());
 
@@ -380,7 +385,8 @@ Result<void> FolderKeyStore::change_passphrase(PassphraseSource& fresh, Call& ca
 }
 
 Result<void> FolderKeyStore::open_master(StoredMaster stored, Call& call) {
-    if (!master_key_.empty() && stored.text == master_text_) return {};
+    const bool is_known = stored.text == master_text_ || stored.text == unsure_text_;
+    if (!master_key_.empty() && is_known) return {};
     DEED_CHECK(require_passphrase(false, call));
     DEED_CHECK(call.check());
     DEED_TRY(const SecretBytes key, format::passphrase_key(passphrase_, stored.file.kdf));

@@ -46,6 +46,7 @@ std::vector<std::unique_ptr<Workload>> all_workloads() {
     all.push_back(make_file_workload());
     all.push_back(make_head_workload());
     all.push_back(make_key_workload());
+    all.push_back(make_passphrase_workload());
     all.push_back(make_opening_workload());
     all.push_back(make_ledger_workload());
     all.push_back(make_batch_workload());

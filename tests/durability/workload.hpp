@@ -82,6 +82,7 @@ std::vector<std::unique_ptr<Workload>> all_workloads();
 std::unique_ptr<Workload> make_file_workload();
 std::unique_ptr<Workload> make_head_workload();
 std::unique_ptr<Workload> make_key_workload();
+std::unique_ptr<Workload> make_passphrase_workload();
 std::unique_ptr<Workload> make_opening_workload();
 std::unique_ptr<Workload> make_ledger_workload();
 std::unique_ptr<Workload> make_batch_workload();

@@ -21,15 +21,19 @@ protected:
 
 TEST_F(ImportTest, EveryTypeIsKeptAndComesBack) {
     const auto store = open_store();
-    for (const KeyType type : {KeyType::ed25519, KeyType::secp256k1, KeyType::p256}) {
-        std::string name(crypto::to_string(type));
-        for (char& c : name) c = static_cast<char>(std::tolower(c));
+    for (const crypto::KeyTypeInfo& row : crypto::key_types()) {
+        const KeyType type = row.type;
+        if (!row.can_generate) continue;
+        const std::string name(row.short_name);
         const PrivateKey key = PrivateKey::generate(type);
         ASSERT_OK_AND(const auto info, store->import_key(name, key, call_));
         EXPECT_EQ(info.public_key, key.public_key());
         EXPECT_EQ(mode_of(folder_ / (name + ".key.json")), 0600U);
         ASSERT_OK_AND(const PrivateKey back, exported(*open_store(), name));
         EXPECT_EQ(text_of(back.raw()), text_of(key.raw()));
+        ASSERT_OK_AND(const auto found, open_store()->find(name, call_));
+        EXPECT_EQ(found.public_key, key.public_key());
+        if (!row.can_sign) continue;
         ASSERT_OK_AND(const auto signer, open_store()->signer(name, call_));
         EXPECT_EQ(signer->public_key(), key.public_key());
     }
