@@ -7,8 +7,12 @@ namespace deed::cli {
 // One row a command, each defined in the file of its noun in cli/commands/.
 extern const CommandRow kKeyGenerate;
 extern const CommandRow kKeyAdd;
+extern const CommandRow kKeyImport;
 extern const CommandRow kKeyList;
 extern const CommandRow kKeyShow;
+extern const CommandRow kKeyExport;
+extern const CommandRow kKeyRotate;
+extern const CommandRow kKeyPassphrase;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;

@@ -25,6 +25,10 @@ inline constexpr ErrorCode kNotUtf8{"usage.not_utf8", ErrorKind::usage,
 inline constexpr ErrorCode kUnknownTopic{"usage.unknown_topic", ErrorKind::usage,
                                          "There is no command or error code of this name.",
                                          "`deed help` lists commands, `deed help codes` error codes."};
+inline constexpr ErrorCode kSecretToTerminal{
+    "usage.secret_to_terminal", ErrorKind::usage,
+    "A private key is not shown on a terminal, which others may see and which keeps what it showed.",
+    "Give --out FILE, or --to-terminal if you mean it."};
 inline constexpr ErrorCode kOutputFailed{"output.failed", ErrorKind::io,
                                          "The result could not be written to standard output.",
                                          "Check the disk or the program that reads it, then run the command again."};
@@ -42,6 +46,6 @@ inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::uns
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
-    &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
+    &kSecretToTerminal, &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
 
 }  // namespace deed::cli::errors

@@ -8,7 +8,8 @@ namespace {
 // One noun per group of lines, in the order of the help.
 // clang-format off
 constexpr std::array kTable{
-    &kKeyGenerate, &kKeyAdd, &kKeyList, &kKeyShow,
+    &kKeyGenerate, &kKeyAdd, &kKeyImport, &kKeyList, &kKeyShow, &kKeyExport, &kKeyRotate,
+    &kKeyPassphrase,
     &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
     &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,

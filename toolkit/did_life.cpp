@@ -1,5 +1,6 @@
 #include "toolkit/did_life.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "did/errors.hpp"
@@ -65,15 +66,8 @@ Result<std::optional<json::Document>> handed_over(const did::Document& document,
         if (!method.public_key) continue;
         const auto address = registry::address_of(*method.public_key);
         if (!address || *address != old_controller) continue;
-        did::KeyEntry entry{new_key, {}};
-        for (const auto relationship :
-             {did::Relationship::authentication, did::Relationship::assertion_method,
-              did::Relationship::key_agreement, did::Relationship::capability_invocation,
-              did::Relationship::capability_delegation})
-            if (document.find_method(*method.public_key, relationship) != nullptr)
-                entry.relationships.push_back(relationship);
-        DEED_TRY(const did::Document rest, did::without_key(document, *method.public_key));
-        DEED_TRY(const did::Document changed, did::with_key(rest, entry));
+        DEED_TRY(const did::Document changed,
+                 with_key_replaced(document, *method.public_key, new_key));
         return std::optional(changed.json());
     }
     return std::optional<json::Document>();
@@ -140,6 +134,32 @@ Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
 }
 
 }  // namespace
+
+bool lists_key(const did::Document& document, const crypto::PublicKey& key) {
+    return std::ranges::any_of(document.verification_methods(), [&](const auto& method) {
+        return method.public_key && *method.public_key == key;
+    });
+}
+
+std::vector<did::Relationship> relationships_of(const did::Document& document,
+                                                const crypto::PublicKey& key) {
+    std::vector<did::Relationship> relationships;
+    for (const auto relationship :
+         {did::Relationship::authentication, did::Relationship::assertion_method,
+          did::Relationship::key_agreement, did::Relationship::capability_invocation,
+          did::Relationship::capability_delegation})
+        if (document.find_method(key, relationship) != nullptr)
+            relationships.push_back(relationship);
+    return relationships;
+}
+
+Result<did::Document> with_key_replaced(const did::Document& document,
+                                        const crypto::PublicKey& old_key,
+                                        const crypto::PublicKey& new_key) {
+    if (!lists_key(document, old_key)) return document;
+    DEED_TRY(const did::Document rest, did::without_key(document, old_key));
+    return did::with_key(rest, {new_key, relationships_of(document, old_key)});
+}
 
 Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
                             const CreateOptions& options, std::uint64_t validity_seconds,

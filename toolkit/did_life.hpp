@@ -32,6 +32,16 @@ using DocumentEdit = std::function<Result<did::Document>(const did::Document&)>;
 DEED_API Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did,
                                             const DocumentEdit& edit, Call& call);
 
+/// Whether a method of the document has the key, and for which relationships it is listed.
+bool lists_key(const did::Document& document, const crypto::PublicKey& key);
+std::vector<did::Relationship> relationships_of(const did::Document& document,
+                                                const crypto::PublicKey& key);
+/// The document with the new key in the place of the old one, for the same relationships; as it is
+/// where it does not list the old one.
+Result<did::Document> with_key_replaced(const did::Document& document,
+                                        const crypto::PublicKey& old_key,
+                                        const crypto::PublicKey& new_key);
+
 /// Declares keys compromised, and takes those that are listed out of the document.
 DEED_API Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
                                                    const std::vector<did::CompromisedKey>& keys,

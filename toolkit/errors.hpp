@@ -51,10 +51,19 @@ inline constexpr ErrorCode kToolkitNotAController{
     "toolkit.not_a_controller", ErrorKind::usage, "A key of this type cannot control a did:weid.",
     "Give a secp256k1 or an SM2 key; the signing key may be of another type."};
 
+inline constexpr ErrorCode kToolkitKeyRotated{
+    "toolkit.key_rotated", ErrorKind::usage, "The key has a successor already.",
+    "Rotate the successor; `deed key list` shows it."};
+inline constexpr ErrorCode kToolkitKeyInControl{
+    "toolkit.key_in_control", ErrorKind::usage,
+    "The key controls a DID or signs for a ledger's log, and is succeeded in another way.",
+    "Use `deed did rotate`, or `deed log rotate-key` for a log."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,       &kToolkitNoDid,        &kToolkitSeveralDids,
     &kToolkitNoControllerKey, &kToolkitNoLogKey,     &kToolkitNoListedKey,
     &kToolkitBadAlias,        &kToolkitKeyTypeTaken, &kToolkitNoCommittedKey,
-    &kToolkitBadNetworkNames, &kToolkitKeyNotListed, &kToolkitNotAController};
+    &kToolkitBadNetworkNames, &kToolkitKeyNotListed, &kToolkitNotAController,
+    &kToolkitKeyRotated,      &kToolkitKeyInControl};
 
 }  // namespace deed::errors

@@ -125,6 +125,25 @@ Result<KeyInfo> ReferencedKeyStore::generate(std::string_view name, KeyType type
     return stored_->generate(name, type, call);
 }
 
+Result<KeyInfo> ReferencedKeyStore::import_key(std::string_view name, const PrivateKey& key,
+                                               Call& call) {
+    const std::lock_guard guard(mutex_);
+    DEED_CHECK(require_free(name));
+    return stored_->import_key(name, key, call);
+}
+
+Result<PrivateKey> ReferencedKeyStore::export_key(const SecretAccess& access,
+                                                  std::string_view name, Call& call) {
+    DEED_TRY(const std::optional<KeyInfo> elsewhere, read(name));
+    if (!elsewhere) return stored_->export_key(access, name, call);
+    return Error(errors::kKeyElsewhere,
+                 "the key '" + std::string(name) + "' is at " + elsewhere->reference->to_string());
+}
+
+Result<void> ReferencedKeyStore::change_passphrase(PassphraseSource& fresh, Call& call) {
+    return stored_->change_passphrase(fresh, call);
+}
+
 Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReference& reference,
                                         Call& call) {
     DEED_TRY(const KeyReference named_so, KeyReference::to_stored(name));

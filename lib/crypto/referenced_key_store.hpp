@@ -40,6 +40,10 @@ public:
     /// A stored key before one that is elsewhere.
     Result<std::optional<KeyInfo>> find(const PublicKey& key, Call& call) const override;
     Result<KeyInfo> generate(std::string_view name, KeyType type, Call& call) override;
+    Result<KeyInfo> import_key(std::string_view name, const PrivateKey& key, Call& call) override;
+    Result<PrivateKey> export_key(const SecretAccess& access, std::string_view name,
+                                  Call& call) override;
+    Result<void> change_passphrase(PassphraseSource& fresh, Call& call) override;
     /// Also `key_reference.other_key` if another key is there than the one that was added.
     Result<std::unique_ptr<Signer>> signer(std::string_view name, Call& call) override;
     Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) override;

@@ -19,15 +19,16 @@ PATIENCE = 60
 
 
 class Terminal:
-    """deed on a new terminal; stdout and stderr go to pipes, as the prompt must not."""
+    """deed on a new terminal; stdout and stderr go to pipes, as the prompt must not. With `shows`,
+    stdout is the terminal."""
 
-    def __init__(self, home, *words):
+    def __init__(self, home, *words, shows=False):
         leader, follower = pty.openpty()
         self.leader = leader
         environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [DEED, *words], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            [DEED, *words], env=environment, stdin=subprocess.DEVNULL,
+            stdout=follower if shows else subprocess.PIPE, stderr=subprocess.PIPE,
             preexec_fn=lambda: (os.setsid(), self._adopt(follower)))  # no threads here
         self.follower = follower  # kept open: a terminal that nobody has open cannot be read
         self.seen = b""
@@ -62,7 +63,7 @@ class Terminal:
         echoes = self.echoes()
         os.close(self.leader)
         os.close(self.follower)
-        return self.process.returncode, out.decode(), err.decode(), echoes
+        return self.process.returncode, (out or b"").decode(), err.decode(), echoes
 
 
 class Prompt(unittest.TestCase):
@@ -123,6 +124,53 @@ class Prompt(unittest.TestCase):
         self.assertEqual((code, out), (130, ""))
         self.assertIn("(call.interrupted)", err)
         self.assertTrue(echoes, "the terminal must echo again")
+
+    def test_a_private_key_is_not_shown_on_a_terminal(self):
+        self.make_store()
+        words = ("key", "export", "first", "--reveal-secret")
+        code, _, err, _ = Terminal(self.home, *words, shows=True).end()
+        self.assertEqual(code, 2)  # and no passphrase was asked for
+        self.assertIn("(usage.secret_to_terminal)", err)
+
+        terminal = Terminal(self.home, *words, "--to-terminal", shows=True)
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        terminal.wait_for(b"-----END PRIVATE KEY-----")
+        self.assertEqual(terminal.end()[0], 0)
+
+    def test_an_encrypted_key_asks_for_its_own_passphrase(self):
+        self.make_store()
+        file = str(self.home / "first.pem")
+        terminal = Terminal(self.home, "key", "export", "first", "--reveal-secret", "--encrypt",
+                            "--out", file)
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        terminal.answer(b"Passphrase of the key's file: ", b"its own\n")
+        terminal.answer(b"The same again: ", b"its own\n")
+        self.assertEqual(terminal.end()[0], 0)
+        for answer, expected in ((b"its own\n", 0), (b"correct horse\n", 4)):
+            terminal = Terminal(self.home, "key", "import", f"again{expected}", file)
+            terminal.answer(b"Passphrase of the key's file: ", answer)
+            if expected == 0:
+                terminal.answer(b"Passphrase: ", b"correct horse\n")
+            self.assertEqual(terminal.end()[0], expected)
+
+    def test_a_changed_passphrase_is_asked_for_twice(self):
+        self.make_store()
+        terminal = Terminal(self.home, "key", "passphrase")
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        terminal.answer(b"New passphrase: ", b"battery staple\n")
+        terminal.answer(b"The same again: ", b"battery stable\n")
+        code, _, err, _ = terminal.end()
+        self.assertEqual(code, 2)
+        self.assertIn("(usage.bad_value)", err)
+
+        terminal = Terminal(self.home, "key", "passphrase")
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        terminal.answer(b"New passphrase: ", b"battery staple\n")
+        terminal.answer(b"The same again: ", b"battery staple\n")
+        self.assertEqual(terminal.end()[0], 0)
+        terminal = self.generate("second")
+        terminal.answer(b"Passphrase: ", b"battery staple\n")
+        self.assertEqual(terminal.end()[0], 0)
 
     def test_a_backup_may_have_a_passphrase_of_its_own(self):
         self.make_store()

@@ -197,6 +197,95 @@ public:
     }
 };
 
+// --- KeyStore::change_passphrase
+
+constexpr int kPassphrases = 3;
+
+class NumberedPassphrase final : public crypto::PassphraseSource {
+public:
+    explicit NumberedPassphrase(int number) : number_(number) {}
+    Result<crypto::SecretBytes> passphrase(bool, Call& call) override {
+        // The small store was sealed by this one.
+        if (number_ == 0) return GivenPassphrase().passphrase(false, call);
+        const std::string words = "words " + std::to_string(number_);
+        return crypto::SecretBytes::copy_of(as_bytes(words));
+    }
+
+private:
+    int number_;
+};
+
+class PassphraseSession final : public Session {
+public:
+    PassphraseSession(const path& folder, Witness& witness)
+        : folder_(folder / "config/keys"), witness_(witness) {}
+
+    Result<void> run() override {
+        DEED_TRY(const int first, standing());
+        NumberedPassphrase present(first);
+        const auto keys = crypto::open_key_store(folder_, present, clock_);
+        auto made = keys->generate("issuer", crypto::KeyType::ed25519, call_);
+        if (!made && made.error().code() != crypto::errors::kKeyExists)
+            return std::move(made).error();
+        DEED_TRY(const auto signer, keys->signer("issuer", call_));
+        witness_.promise({"key", "issuer", signer->public_key().to_multikey()});
+        for (int number = first + 1; number <= kPassphrases; ++number) {
+            NumberedPassphrase fresh(number);
+            DEED_CHECK(keys->change_passphrase(fresh, call_));
+            witness_.promise({"passphrase", std::to_string(number)});
+        }
+        return {};
+    }
+
+    void check(const Promises& promises) override {
+        const auto number = standing();
+        if (!witness_.expect(number, Fault::loss, "no passphrase opens the store")) return;
+        NumberedPassphrase present(*number);
+        const auto keys = crypto::open_key_store(folder_, present, clock_);
+        for (const Promise& promise : promises) {
+            if (promise[0] == "passphrase" && *number < std::stoi(promise[1]))
+                witness_.fault(Fault::loss, "the passphrase is not " + promise[1]);
+            if (promise[0] != "key") continue;
+            const auto signer = keys->signer(promise[1], call_);
+            if (!witness_.expect(signer, Fault::loss, "the key " + promise[1])) continue;
+            if ((*signer)->public_key().to_multikey() != promise[2])
+                witness_.fault(Fault::loss, "the key " + promise[1] + " is another one");
+        }
+    }
+
+private:
+    /// The one passphrase that opens the store.
+    Result<int> standing() {
+        Error refused(crypto::errors::kWrongPassphrase, "no passphrase opens the store");
+        std::optional<int> found;
+        for (int number = 0; number <= kPassphrases; ++number) {
+            NumberedPassphrase tried(number);
+            const auto sealed =
+                crypto::open_key_store(folder_, tried, clock_)->seal("context", {}, call_);
+            if (!sealed && sealed.error().code() != crypto::errors::kWrongPassphrase)
+                return sealed.error();
+            if (sealed && found) witness_.fault(Fault::doubled, "two passphrases open the store");
+            if (sealed) found = number;
+        }
+        if (!found) return refused;
+        return *found;
+    }
+
+    path folder_;
+    FixedClock clock_{start_time()};
+    Witness& witness_;
+    Call call_;
+};
+
+class PassphraseWorkload final : public Workload {
+public:
+    std::string name() const override { return "passphrases"; }
+    void prepare(const path& folder) const override { put_small_key_store(folder / "config/keys"); }
+    std::unique_ptr<Session> open(const path& folder, int, Witness& witness) const override {
+        return std::make_unique<PassphraseSession>(folder, witness);
+    }
+};
+
 // --- OpeningStore
 
 class OpeningSession final : public Session {
@@ -244,6 +333,9 @@ public:
 std::unique_ptr<Workload> make_file_workload() { return std::make_unique<FileWorkload>(); }
 std::unique_ptr<Workload> make_head_workload() { return std::make_unique<HeadWorkload>(); }
 std::unique_ptr<Workload> make_key_workload() { return std::make_unique<KeyWorkload>(); }
+std::unique_ptr<Workload> make_passphrase_workload() {
+    return std::make_unique<PassphraseWorkload>();
+}
 std::unique_ptr<Workload> make_opening_workload() { return std::make_unique<OpeningWorkload>(); }
 
 }  // namespace deed::durability

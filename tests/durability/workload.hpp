@@ -81,6 +81,7 @@ public:
 std::unique_ptr<Workload> make_file_workload();
 std::unique_ptr<Workload> make_head_workload();
 std::unique_ptr<Workload> make_key_workload();
+std::unique_ptr<Workload> make_passphrase_workload();
 std::unique_ptr<Workload> make_opening_workload();
 std::unique_ptr<Workload> make_challenge_workload();
 std::unique_ptr<Workload> make_ledger_workload();
