@@ -17,6 +17,7 @@
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/pkcs11/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
@@ -44,6 +45,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
+    add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
