@@ -12,7 +12,7 @@ constexpr std::array kTable{
     &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
     &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
-    &kCredentialIssue, &kCredentialVerify, &kCredentialInspect,
+    &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
@@ -56,7 +58,9 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
+    add(credentials::errors::kPresentationRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);

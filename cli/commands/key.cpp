@@ -1,7 +1,7 @@
+#include "did/methods/key.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
-#include "did/methods/key.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -41,21 +41,14 @@ std::string key_text(const crypto::KeyInfo& key) {
            key.created.to_string() + "\nreference   " + place_of(key) + "\n";
 }
 
-// Names as in JWK's `crv`, or in lower case as people type them.
-Result<crypto::KeyType> key_type(const std::string& name) {
-    if (name == "ed25519") return crypto::KeyType::ed25519;
-    if (name == "p256") return crypto::KeyType::p256;
-    return crypto::key_type_from_name(name);
-}
-
 Result<int> run_generate(Invocation& invocation) {
     DEED_TRY(const crypto::KeyType type,
-             key_type(invocation.option("type").value_or("ed25519")));
+             crypto::key_type_from_input(invocation.option("type").value_or("ed25519")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::KeyInfo key,
              toolkit->keys().generate(*invocation.argument(0), type, invocation.call()));
-    DEED_CHECK(invocation.output().result(did::did_key_of(key.public_key).to_string(),
-                                          key_document(key)));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
     return 0;
 }
 
@@ -64,8 +57,8 @@ Result<int> run_add(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::KeyInfo key,
              toolkit->add_key(*invocation.argument(0), reference, invocation.call()));
-    DEED_CHECK(invocation.output().result(did::did_key_of(key.public_key).to_string(),
-                                          key_document(key)));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
     return 0;
 }
 
@@ -99,7 +92,7 @@ constexpr ArgumentRow kNameAndReference[] = {
     {"NAME", "for the key: a-z, 0-9, '.', '_', '-'"},
     {"REFERENCE", "pkcs11:…, remote:…, file:PATH or store:NAME"}};
 constexpr OptionRow kGenerateOptions[] = {
-    {"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
+    {"type", "TYPE", "ed25519 (default), secp256k1, p256, p384, p521, sm2 or x25519"}};
 
 }  // namespace
 
@@ -119,13 +112,17 @@ constexpr CommandRow kKeyAdd{
     "add",
     "Give a name to a key that is elsewhere",
     "Looks at the key at a reference and remembers under NAME where it is and which one it is, so\n"
-    "that every command finds it. A reference says where a private key is: pkcs11: and an RFC 7512\n"
-    "URI with module-path for a hardware token, remote: for a signer in another process, file: for\n"
+    "that every command finds it. A reference says where a private key is: pkcs11: and an RFC "
+    "7512\n"
+    "URI with module-path for a hardware token, remote: for a signer in another process, file: "
+    "for\n"
     "a private file, store: or nothing before the name of a key that has one. Every option that\n"
-    "takes a key takes a reference. With the same NAME and key, the new reference replaces the old.",
+    "takes a key takes a reference. With the same NAME and key, the new reference replaces the "
+    "old.",
     kNameAndReference,
     {},
-    "deed key add signing 'pkcs11:token=acme;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+    "deed key add signing "
+    "'pkcs11:token=acme;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so'",
     run_add};
 
 constexpr CommandRow kKeyList{"key",
@@ -138,14 +135,15 @@ constexpr CommandRow kKeyList{"key",
                               "deed key list --json",
                               run_list};
 
-constexpr CommandRow kKeyShow{"key",
-                              "show",
-                              "Show the public half of a key",
-                              "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
-                              "Needs no passphrase.",
-                              kName,
-                              {},
-                              "deed key show signing",
-                              run_show};
+constexpr CommandRow kKeyShow{
+    "key",
+    "show",
+    "Show the public half of a key",
+    "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
+    "Needs no passphrase.",
+    kName,
+    {},
+    "deed key show signing",
+    run_show};
 
 }  // namespace deed::cli

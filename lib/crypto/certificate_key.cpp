@@ -18,7 +18,10 @@ struct NamedGroup {
     std::string_view name;  ///< OpenSSL's
     KeyType type;
 };
-constexpr NamedGroup kGroups[] = {{"prime256v1", KeyType::p256}, {"secp256k1", KeyType::secp256k1}};
+constexpr NamedGroup kGroups[] = {{"prime256v1", KeyType::p256},
+                                  {"secp384r1", KeyType::p384},
+                                  {"secp521r1", KeyType::p521},
+                                  {"secp256k1", KeyType::secp256k1}};
 
 Error unsupported() {
     return Error(errors::kUnsupportedKeyType, "the certificate is of a key of another type");

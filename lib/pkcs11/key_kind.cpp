@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/crypto/algorithm.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/pkcs11/errors.hpp"
@@ -19,7 +20,13 @@ constexpr KeyKind kKinds[] = {
     {crypto::KeyType::secp256k1, CKK_EC, "06052b8104000a", "", CKM_ECDSA, 65,
      "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"},
     {crypto::KeyType::p256, CKK_EC, "06082a8648ce3d030107", "", CKM_ECDSA, 65,
-     "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"}};
+     "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"},
+    {crypto::KeyType::p384, CKK_EC, "06052b81040022", "", CKM_ECDSA, 97,
+     "ffffffffffffffffffffffffffffffffffffffffffffffff"
+     "c7634d81f4372ddf581a0db248b0a77aecec196accc52973"},
+    {crypto::KeyType::p521, CKK_EC, "06052b81040023", "", CKM_ECDSA, 133,
+     "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+     "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"}};
 
 /// The content of a short or one-byte-long DER OCTET STRING that fills `der`.
 std::optional<ByteView> octet_string(ByteView der) {
@@ -75,7 +82,9 @@ Result<crypto::PublicKey> decode_point(const KeyKind& kind, ByteView point) {
 
 Bytes input_of(const KeyKind& kind, ByteView message) {
     if (kind.order.empty()) return to_bytes(message);
-    return crypto::hash(crypto::HashAlgorithm::sha256, message);
+    const auto algorithm = crypto::info_of(kind.type).default_algorithm;
+    DEED_ASSERT(algorithm.has_value());
+    return crypto::hash(crypto::info_of(*algorithm).hash, message);
 }
 
 Result<Bytes> normalised(const KeyKind& kind, Bytes signature) {
