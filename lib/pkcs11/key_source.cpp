@@ -20,6 +20,13 @@ Error other_key(const crypto::PublicKey& found, const crypto::PublicKey& known) 
         "the token holds " + found.to_multikey() + ", and the key is " + known.to_multikey());
 }
 
+/// PKCS#11 takes pointers to non-const, even where it only reads; and modules refuse a null pointer
+/// even where there is nothing to read.
+CK_BYTE_PTR start_of(const Bytes& input) {
+    static CK_BYTE nothing = 0;
+    return input.empty() ? &nothing : const_cast<CK_BYTE_PTR>(input.data());
+}
+
 class TokenSigner final : public crypto::Signer {
 public:
     TokenSigner(std::shared_ptr<Token> token, KeyUri uri, crypto::PublicKey public_key)
@@ -75,11 +82,9 @@ private:
         }
         Bytes signature(kMaxSignature);
         CK_ULONG size = kMaxSignature;
-        // PKCS#11 takes pointers to non-const, even where it only reads.
-        DEED_CHECK(
-            session.check(functions.C_Sign(session.handle(), const_cast<CK_BYTE_PTR>(input.data()),
-                                           input.size(), signature.data(), &size),
-                          "C_Sign"));
+        DEED_CHECK(session.check(functions.C_Sign(session.handle(), start_of(input), input.size(),
+                                                  signature.data(), &size),
+                                 "C_Sign"));
         signature.resize(std::min<std::size_t>(size, signature.size()));
         return signature;
     }
