@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "lib/encoding/text.hpp"
-#include "tests/support/signers.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/tokens/faults.hpp"
 
@@ -27,6 +26,12 @@ constexpr std::string_view kOfficerPin = "officer-13579";
 void require(CK_RV value, const char* doing) {
     if (value != CKR_OK)
         throw std::runtime_error(std::string(doing) + " answered " + std::to_string(value));
+}
+
+Bytes from_hex(std::string_view hex) {
+    const auto bytes = hex_decode(hex);
+    if (!bytes) throw std::runtime_error("no hex");
+    return *bytes;
 }
 
 unsigned char* bytes_of(std::string_view text) {
@@ -57,7 +62,7 @@ CK_FUNCTION_LIST& softhsm() {
         if (library == nullptr) throw std::runtime_error(::dlerror());
         CK_FUNCTION_LIST* list = nullptr;
         require(
-            reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"))(&list),
+            reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList")(&list),
             "C_GetFunctionList");
         CK_C_INITIALIZE_ARGS arguments{};
         arguments.flags = CKF_OS_LOCKING_OK;
@@ -110,15 +115,15 @@ public:
 Bytes curve_of(crypto::KeyType type) {
     switch (type) {
         case crypto::KeyType::ed25519:
-            return must(hex_decode("06032b6570"));
+            return from_hex("06032b6570");
         case crypto::KeyType::secp256k1:
-            return must(hex_decode("06052b8104000a"));
+            return from_hex("06052b8104000a");
         case crypto::KeyType::p256:
-            return must(hex_decode("06082a8648ce3d030107"));
+            return from_hex("06082a8648ce3d030107");
         case crypto::KeyType::p384:
-            return must(hex_decode("06052b81040022"));
+            return from_hex("06052b81040022");
         case crypto::KeyType::p521:
-            return must(hex_decode("06052b81040023"));
+            return from_hex("06052b81040023");
         default:
             throw std::runtime_error("SoftHSM makes no such key");
     }
@@ -166,10 +171,10 @@ const Faults& faults() {
         void* const library = ::dlopen(DEED_FAULTY_MODULE, RTLD_NOW | RTLD_LOCAL);
         if (library == nullptr) throw std::runtime_error(::dlerror());
         const auto find = [&](const char* name) { return ::dlsym(library, name); };
-        return Faults{reinterpret_cast<decltype(Faults::reset)>(find("deed_module_reset")),
-                      reinterpret_cast<decltype(Faults::answer)>(find("deed_module_answer")),
-                      reinterpret_cast<decltype(Faults::calls)>(find("deed_module_calls")),
-                      reinterpret_cast<decltype(Faults::set)>(find("deed_module_set"))};
+        return Faults{reinterpret_cast<decltype(Faults::reset)>(find("deed_module_reset"),
+                      reinterpret_cast<decltype(Faults::answer)>(find("deed_module_answer"),
+                      reinterpret_cast<decltype(Faults::calls)>(find("deed_module_calls"),
+                      reinterpret_cast<decltype(Faults::set)>(find("deed_module_set")};
     }();
     return kFaults;
 }
@@ -219,7 +224,7 @@ void SoftToken::add_certificate(const std::string& label, std::uint8_t id, ByteV
     CK_BBOOL yes = CK_TRUE;
     CK_BBOOL no = CK_FALSE;
     Bytes value = to_bytes(der);
-    Bytes subject = must(hex_decode("3000"));
+    Bytes subject = from_hex("3000");
     CK_ATTRIBUTE attributes[] = {{CKA_CLASS, &object_class, sizeof object_class},
                                  {CKA_CERTIFICATE_TYPE, &type, sizeof type},
                                  {CKA_TOKEN, &yes, sizeof yes},
