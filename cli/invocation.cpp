@@ -46,7 +46,7 @@ Result<Toolkit*> Invocation::toolkit() {
                                                          option("passphrase-file"));
     pins_ = std::make_unique<CliPinSource>(option("pin-file"));
     DEED_TRY(toolkit_,
-             Toolkit::open(std::move(config), *passphrases_, clock_, key_sources(*pins_)));
+             Toolkit::open(std::move(config), *passphrases_, clock_, key_sources(*pins_, key_passphrases_)));
     return toolkit_.get();
 }
 

@@ -55,6 +55,7 @@ private:
     Output output_;
     std::unique_ptr<CliPassphraseSource> passphrases_;
     std::unique_ptr<CliPinSource> pins_;
+    CliKeyFilePassphrases key_passphrases_;
     SystemClock clock_;
     std::unique_ptr<Toolkit> toolkit_;
 };

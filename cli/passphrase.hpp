@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/crypto/file_key_source.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "lib/pkcs11/key_source.hpp"
 
@@ -28,6 +29,13 @@ private:
     std::optional<std::string> descriptor_;
     std::optional<std::string> file_;
     std::string prompt_;
+};
+
+/// Where the passphrase of an encrypted key file comes from: $DEED_KEY_PASSPHRASE_FILE, else a prompt
+/// on the terminal. None of these: `crypto.key_passphrase_needed`.
+class CliKeyFilePassphrases final : public crypto::KeyFilePassphrases {
+public:
+    Result<crypto::SecretBytes> passphrase(const std::string& file, Call& call) override;
 };
 
 /// Where the PIN of a hardware token comes from, first match wins: --pin-file, $DEED_PIN_FILE,

@@ -13,6 +13,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/sealed_stream_errors.hpp"
@@ -44,6 +45,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kIoRoomCodes);
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
+    add(crypto::errors::kKeyEncodingRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);

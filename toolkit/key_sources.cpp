@@ -2,9 +2,10 @@
 
 namespace deed {
 
-crypto::KeySources key_sources(pkcs11::PinSource& pins) {
+crypto::KeySources key_sources(pkcs11::PinSource& pins, crypto::KeyFilePassphrases& passphrases) {
     crypto::KeySources sources;
     sources.pkcs11 = pkcs11::key_source(pins);
+    sources.file = crypto::file_key_source(passphrases);
     return sources;
 }
 

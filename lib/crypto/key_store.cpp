@@ -10,6 +10,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/key_store_format.hpp"
 #include "lib/crypto/random.hpp"
+#include "lib/crypto/secret_access.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 
@@ -92,6 +93,10 @@ public:
     Result<KeyInfo> find(std::string_view name, Call& call) const override;
     Result<std::optional<KeyInfo>> find(const PublicKey& key, Call& call) const override;
     Result<KeyInfo> generate(std::string_view name, KeyType type, Call& call) override;
+    Result<KeyInfo> import_key(std::string_view name, const PrivateKey& key, Call& call) override;
+    Result<PrivateKey> export_key(const SecretAccess& access, std::string_view name,
+                                  Call& call) override;
+    Result<void> change_passphrase(PassphraseSource& fresh, Call& call) override;
     Result<std::unique_ptr<Signer>> signer(std::string_view name, Call& call) override;
     Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) override;
     Result<SecretBytes> open(std::string_view context, ByteView sealed, Call& call) override;
@@ -109,9 +114,13 @@ private:
     Result<std::optional<StoredMaster>> read_master() const;
 
     // These need mutex_.
+    Result<void> require_free(std::string_view name) const;
+    Result<KeyInfo> keep(std::string_view name, const PrivateKey& key);
     Result<void> unlock(Call& call);
     Result<void> unlock_or_make(Call& call);
     Result<void> make_master(Call& call);
+    Result<void> write_master(format::KdfParameters kdf, const SecretBytes& passphrase,
+                              SecretBytes master_key, Existing existing);
     Result<void> open_master(StoredMaster stored, Call& call);
     Result<void> require_passphrase(bool for_new_store, Call& call);
     Result<void> require_no_keys() const;
@@ -213,13 +222,31 @@ Result<KeyInfo> FolderKeyStore::generate(std::string_view name, KeyType type, Ca
     DEED_CHECK(require_key_name(name));
     DEED_CHECK(require_private_keys(type));
     const std::lock_guard guard(mutex_);
+    DEED_CHECK(require_free(name));
+    DEED_CHECK(unlock_or_make(call));
+    return keep(name, PrivateKey::generate(type));
+}
+
+Result<KeyInfo> FolderKeyStore::import_key(std::string_view name, const PrivateKey& key,
+                                           Call& call) {
+    DEED_CHECK(call.check());
+    DEED_CHECK(require_key_name(name));
+    const std::lock_guard guard(mutex_);
+    DEED_CHECK(require_free(name));
+    DEED_CHECK(unlock_or_make(call));
+    return keep(name, key);
+}
+
+Result<void> FolderKeyStore::require_free(std::string_view name) const {
     const path file = key_path(name);
     std::error_code ignored;  // whatever cannot be examined fails when it is written
     if (std::filesystem::exists(std::filesystem::symlink_status(file, ignored)))
         return key_exists(name, file);
-    DEED_CHECK(unlock_or_make(call));
+    return {};
+}
 
-    const PrivateKey key = PrivateKey::generate(type);
+Result<KeyInfo> FolderKeyStore::keep(std::string_view name, const PrivateKey& key) {
+    const path file = key_path(name);
     format::KeyFile stored{std::string(name),
                            key.public_key(),
                            clock_.now().floor_seconds(),
@@ -235,7 +262,8 @@ Result<KeyInfo> FolderKeyStore::generate(std::string_view name, KeyType type, Ca
     return KeyInfo{std::move(stored.name), std::move(stored.public_key), stored.created};
 }
 
-Result<std::unique_ptr<Signer>> FolderKeyStore::signer(std::string_view name, Call& call) {
+Result<PrivateKey> FolderKeyStore::export_key(const SecretAccess&, std::string_view name,
+                                              Call& call) {
     DEED_CHECK(call.check());
     DEED_CHECK(require_key_name(name));
     DEED_TRY(const format::KeyFile stored, read_key(name));
@@ -250,7 +278,12 @@ Result<std::unique_ptr<Signer>> FolderKeyStore::signer(std::string_view name, Ca
         return damaged(key_path(name), "holds another private key than it says");
     // Before anything is signed: whoever made the key may have died before its name was durable.
     DEED_CHECK(sync_directory(folder_));
-    return PrivateKey::into_signer(std::move(*key));
+    return key;
+}
+
+Result<std::unique_ptr<Signer>> FolderKeyStore::signer(std::string_view name, Call& call) {
+    DEED_TRY(PrivateKey key, export_key(SecretAccessForCrypto::get(), name, call));
+    return PrivateKey::into_signer(std::move(key));
 }
 
 Result<Bytes> FolderKeyStore::seal(std::string_view context, ByteView secret, Call& call) {
@@ -302,27 +335,52 @@ Result<void> FolderKeyStore::make_master(Call& call) {
     DEED_CHECK(require_no_keys());
     DEED_CHECK(call.check());
 
-    SecretBytes master_key = random_secret(kMasterKeyBytes);
-    format::MasterFile file;
-    file.kdf.salt = random_array<format::Salt>();
-    file.nonce = random_array<format::Nonce>();
-    DEED_TRY(const SecretBytes key, format::passphrase_key(passphrase_, file.kdf));
-    file.sealed =
-        format::seal(key, file.nonce, as_bytes(format::associated_data(file)), master_key);
-    std::string text = format::print(file);
-    DEED_CHECK(write_file_durably(master_path(), as_bytes(text), 0600, Existing::refuse));
-
-    master_key_ = std::move(master_key);
-    master_text_ = std::move(text);
+    DEED_CHECK(write_master({}, passphrase_, random_secret(kMasterKeyBytes), Existing::refuse));
     passphrase_ = SecretBytes();
     return {};
 }
 
+/// The master key is in use once its file is durable.
+Result<void> FolderKeyStore::write_master(format::KdfParameters kdf, const SecretBytes& passphrase,
+                                          SecretBytes master_key, Existing existing) {
+    format::MasterFile file;
+    file.kdf = kdf;
+    file.kdf.salt = random_array<format::Salt>();
+    file.nonce = random_array<format::Nonce>();
+    DEED_TRY(const SecretBytes key, format::passphrase_key(passphrase, file.kdf));
+    file.sealed =
+        format::seal(key, file.nonce, as_bytes(format::associated_data(file)), master_key);
+    std::string text = format::print(file);
+    DEED_CHECK(write_file_durably(master_path(), as_bytes(text), 0600, existing));
+    master_key_ = std::move(master_key);
+    master_text_ = std::move(text);
+    return {};
+}
+
+Result<void> FolderKeyStore::change_passphrase(PassphraseSource& fresh, Call& call) {
+    DEED_CHECK(call.check());
+    const std::lock_guard guard(mutex_);
+    DEED_CHECK(unlock(call));
+    // Asked before locking: people type slowly, and another process would wait in vain.
+    DEED_TRY(const SecretBytes passphrase, fresh.passphrase(true, call));
+    if (passphrase.empty()) return Error(errors::kEmptyPassphrase, "the passphrase is empty");
+    DEED_TRY(const FileLock lock, wait_for_lock(folder_ / ".lock", call));
+    DEED_TRY(const std::optional<StoredMaster> stored, read_master());
+    if (!stored || stored->text != master_text_)
+        return Error(errors::kPassphraseChangedMeanwhile,
+                     master_path().string() + " was replaced meanwhile", master_path().string());
+
+    // Never below what Deed writes today, nor below what somebody asked for.
+    format::KdfParameters kdf;
+    kdf.opslimit = std::max(kdf.opslimit, stored->file.kdf.opslimit);
+    kdf.memlimit = std::max(kdf.memlimit, stored->file.kdf.memlimit);
+    const auto access = SecretAccessForCrypto::get();
+    return write_master(kdf, passphrase, SecretBytes::copy_of(master_key_.reveal(access)),
+                        Existing::replace);
+}
+
 Result<void> FolderKeyStore::open_master(StoredMaster stored, Call& call) {
-    if (!master_key_.empty()) {
-        if (stored.text == master_text_) return {};
-        return damaged(master_path(), "was replaced since it was opened");
-    }
+    if (!master_key_.empty() && stored.text == master_text_) return {};
     DEED_CHECK(require_passphrase(false, call));
     DEED_CHECK(call.check());
     DEED_TRY(const SecretBytes key, format::passphrase_key(passphrase_, stored.file.kdf));
@@ -332,6 +390,11 @@ Result<void> FolderKeyStore::open_master(StoredMaster stored, Call& call) {
         return refuse_passphrase(Error(errors::kWrongPassphrase,
                                        "the passphrase does not open " + folder_.string(),
                                        master_path().string()));
+    // The passphrase may have been changed since; the master key may not.
+    const auto access = SecretAccessForCrypto::get();
+    if (!master_key_.empty() &&
+        !equal_constant_time(master_key_.reveal(access), master_key->reveal(access)))
+        return damaged(master_path(), "was replaced by that of another store");
     // Before anything is sealed by it: whoever made it may have died before its name was durable.
     DEED_CHECK(sync_directory(folder_));
     master_key_ = std::move(*master_key);

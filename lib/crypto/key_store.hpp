@@ -20,7 +20,7 @@ namespace deed::crypto {
 class DEED_API PassphraseSource {
 public:
     virtual ~PassphraseSource() = default;
-    /// `for_new_store`: the answer will protect a new store, so a terminal asks twice.
+    /// `for_new_store`: the answer will protect something new, so a terminal asks twice.
     /// `key_store.no_passphrase` when none can be had.
     virtual Result<SecretBytes> passphrase(bool for_new_store, Call& call) = 0;
 };
@@ -37,7 +37,8 @@ struct KeyInfo {
 /// key, which is itself sealed by a passphrase (Argon2id, 64 MiB). Parameters, key name and public
 /// key are bound as associated data. Files are 0600 and replaced atomically; the format is in
 /// specs/key-store.md. Listing needs no passphrase. Thread-safe. The passphrase is asked at most
-/// once for an object, a refusal or wrong answer being final; an interrupted prompt may come again.
+/// once for an object, a refusal or wrong answer being final; an interrupted prompt may come again,
+/// and a passphrase that was changed by another process is asked for anew.
 ///
 /// Every method may fail with `key_store.damaged` or `key_store.newer_format` (naming the file),
 /// `io.loose_permissions` and `io.failed`; those that need the passphrase also with
@@ -59,6 +60,22 @@ public:
     /// [a-z0-9._-], starting with a letter or digit. `io.locked` if another process keeps
     /// the store's lock for seconds.
     virtual Result<KeyInfo> generate(std::string_view name, KeyType type, Call& call) = 0;
+
+    /// Seals and durably stores a key that was made elsewhere. Errors as generate().
+    virtual Result<KeyInfo> import_key(std::string_view name, const PrivateKey& key,
+                                       Call& call) = 0;
+
+    /// The private key itself, for who must hand it to another program; everybody else asks for
+    /// signer(). Errors as signer(), and `key_reference.key_elsewhere` where the store knows the
+    /// key but does not hold its private half.
+    virtual Result<PrivateKey> export_key(const SecretAccess& access, std::string_view name,
+                                          Call& call) = 0;
+
+    /// Seals the master key by another passphrase, which `fresh` is asked for once the present one
+    /// was right. Keys and sealed data stay as they are. After a crash or a failed write either
+    /// passphrase opens the store, and not both. `key_store.no_store` before the first key is made,
+    /// `key_store.changed_meanwhile` if another process did the same.
+    virtual Result<void> change_passphrase(PassphraseSource& fresh, Call& call) = 0;
 
     /// Opens one key. `key_store.not_found` if there is none of that name, `key_store.damaged` if
     /// its file was changed or belongs to another store.

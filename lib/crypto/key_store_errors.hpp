@@ -40,9 +40,14 @@ inline constexpr ErrorCode kNoMemoryForKey{"key_store.out_of_memory", ErrorKind:
                                            "There is too little memory to derive the key.",
                                            "Free some memory (64 MiB are needed) and try again."};
 
+inline constexpr ErrorCode kPassphraseChangedMeanwhile{
+    "key_store.changed_meanwhile", ErrorKind::unavailable,
+    "Another process changed the key store's passphrase at the same time.",
+    "Try again with the passphrase that it set."};
+
 inline constexpr const ErrorCode* kKeyStoreRoomCodes[] = {
     &kKeyNotFound,     &kKeyExists,        &kBadKeyName,      &kNoPassphrase,
     &kEmptyPassphrase, &kWrongPassphrase,  &kKeyStoreDamaged, &kNewerKeyStore,
-    &kNoKeyStore,      &kCannotOpenSealed, &kNoMemoryForKey};
+    &kNoKeyStore,      &kCannotOpenSealed, &kNoMemoryForKey,  &kPassphraseChangedMeanwhile};
 
 }  // namespace deed::crypto::errors

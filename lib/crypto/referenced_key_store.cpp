@@ -125,16 +125,32 @@ Result<KeyInfo> ReferencedKeyStore::generate(std::string_view name, KeyType type
     return stored_->generate(name, type, call);
 }
 
+Result<KeyInfo> ReferencedKeyStore::import_key(std::string_view name, const PrivateKey& key,
+                                               Call& call) {
+    const std::lock_guard guard(mutex_);
+    DEED_CHECK(require_free(name));
+    return stored_->import_key(name, key, call);
+}
+
+Result<PrivateKey> ReferencedKeyStore::export_key(const SecretAccess& access, std::string_view name,
+                                                  Call& call) {
+    DEED_TRY(const std::optional<KeyInfo> elsewhere, read(name));
+    if (!elsewhere) return stored_->export_key(access, name, call);
+    return Error(errors::kKeyElsewhere,
+                 "the key '" + std::string(name) + "' is at " + elsewhere->reference->to_string());
+}
+
+Result<void> ReferencedKeyStore::change_passphrase(PassphraseSource& fresh, Call& call) {
+    return stored_->change_passphrase(fresh, call);
+}
+
 Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReference& reference,
                                         Call& call) {
     DEED_TRY(const KeyReference named_so, KeyReference::to_stored(name));
     if (reference == named_so) return find(name, call);
     DEED_TRY(PublicKey key, public_key(reference, call));
     KeyInfo added{named_so.rest(), std::move(key), clock_.now().floor_seconds(), reference};
-    if (reference.place() == KeyPlace::store) {
-        DEED_TRY(const std::optional<KeyInfo> named, read(reference.rest()));
-        if (named) added.reference = named->reference;
-    }
+    DEED_TRY(added.reference, lasting(reference));
 
     const std::lock_guard guard(mutex_);
     auto existing = find(name, call);
@@ -148,6 +164,21 @@ Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReferenc
     DEED_CHECK(write_file_durably(file_of(name), as_bytes(key_reference_file::print(added)), 0600,
                                   same ? Existing::replace : Existing::refuse));
     return added;
+}
+
+/// What stays true in another folder, and when names change.
+Result<KeyReference> ReferencedKeyStore::lasting(const KeyReference& reference) const {
+    if (reference.place() == KeyPlace::file) {
+        std::error_code failure;
+        const path file = std::filesystem::absolute(reference.rest(), failure);
+        if (failure)
+            return Error(deed::errors::kIoFailed,
+                         "cannot tell which folder this is: " + failure.message());
+        return KeyReference::parse("file:" + file.lexically_normal().string());
+    }
+    if (reference.place() != KeyPlace::store) return reference;
+    DEED_TRY(const std::optional<KeyInfo> named, read(reference.rest()));
+    return named ? *named->reference : reference;
 }
 
 Result<PublicKey> ReferencedKeyStore::public_key(const KeyReference& reference, Call& call) {

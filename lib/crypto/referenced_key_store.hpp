@@ -27,7 +27,8 @@ public:
 
     /// Gives the key at a reference a name. A name that stands for this very key is given the new
     /// reference; `key_store.exists` if it stands for another, or for a stored one. A reference to
-    /// a stored key that is itself elsewhere becomes that one's. Errors of the place.
+    /// a name that is itself elsewhere becomes that one's, a relative path of a file absolute.
+    /// Errors of the place.
     Result<KeyInfo> add(std::string_view name, const KeyReference& reference, Call& call);
 
     /// The public half of the key at a reference; of a name as it was recorded.
@@ -40,6 +41,10 @@ public:
     /// A stored key before one that is elsewhere.
     Result<std::optional<KeyInfo>> find(const PublicKey& key, Call& call) const override;
     Result<KeyInfo> generate(std::string_view name, KeyType type, Call& call) override;
+    Result<KeyInfo> import_key(std::string_view name, const PrivateKey& key, Call& call) override;
+    Result<PrivateKey> export_key(const SecretAccess& access, std::string_view name,
+                                  Call& call) override;
+    Result<void> change_passphrase(PassphraseSource& fresh, Call& call) override;
     /// Also `key_reference.other_key` if another key is there than the one that was added.
     Result<std::unique_ptr<Signer>> signer(std::string_view name, Call& call) override;
     Result<Bytes> seal(std::string_view context, ByteView secret, Call& call) override;
@@ -51,6 +56,7 @@ private:
     Result<std::vector<std::string>> names() const;
     Result<std::optional<KeyInfo>> read(std::string_view name) const;
     Result<std::unique_ptr<Signer>> signer_of(const KeyInfo& key, Call& call);
+    Result<KeyReference> lasting(const KeyReference& reference) const;
     Result<void> require_free(std::string_view name) const;
 
     const std::unique_ptr<KeyStore> stored_;

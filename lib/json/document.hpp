@@ -133,6 +133,7 @@ private:
 struct Limits {
     std::size_t max_bytes = std::size_t{4} << 20;
     std::size_t max_depth = 64;
+    bool wipe = false;  ///< overwrite the content when its last handle dies: it holds a secret
 };
 
 /// A parsed, immutable JSON text (RFC 8259). Copies share the content; safe between threads.

@@ -175,6 +175,7 @@ Result<std::shared_ptr<const Arena>> edited(const Arena& original, std::string_v
     DEED_TRY(const auto path, parse_pointer(pointer));
     auto arena = std::make_shared<Arena>(kFirstBlock);
     arena->max_depth = original.max_depth;
+    arena->wipe = original.wipe;
     Editor editor(*arena, replacement);
     const auto root = editor.edit(original.root, path, 0);
     if (!root) return detail::pointer_not_found(pointer);

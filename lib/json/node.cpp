@@ -29,10 +29,18 @@ const MemberNode* find_duplicate_pairwise(const MemberNode* members, std::size_t
 
 }  // namespace
 
+Arena::~Arena() {
+    if (!wipe) return;
+    for (const Block& block : blocks_) {
+        volatile std::byte* const memory = block.memory.get();
+        for (std::size_t i = 0; i < block.size; ++i) memory[i] = std::byte{0};
+    }
+}
+
 void Arena::add_block(std::size_t at_least) {
     next_size_ = std::max(at_least, next_size_ * 2);
-    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(next_size_));
-    next_ = blocks_.back().get();
+    blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(next_size_), next_size_});
+    next_ = blocks_.back().memory.get();
     left_ = next_size_;
 }
 

@@ -46,6 +46,9 @@ struct MemberNode {
 /// Memory of one document, freed as a whole.
 struct Arena {
     explicit Arena(std::size_t first_block) { add_block(first_block); }
+    ~Arena();
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
 
     /// Room for `count` objects, uninitialised.
     template <typename T>
@@ -56,6 +59,7 @@ struct Arena {
 
     Node root;
     std::size_t max_depth = 0;
+    bool wipe = false;  ///< overwritten before it is freed
 
 private:
     std::byte* allocate_bytes(std::size_t size) {
@@ -68,7 +72,11 @@ private:
     }
     void add_block(std::size_t at_least);
 
-    std::vector<std::unique_ptr<std::byte[]>> blocks_;
+    struct Block {
+        std::unique_ptr<std::byte[]> memory;
+        std::size_t size;
+    };
+    std::vector<Block> blocks_;
     std::byte* next_ = nullptr;
     std::size_t left_ = 0;
     std::size_t next_size_ = 0;

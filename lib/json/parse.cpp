@@ -236,6 +236,7 @@ Result<Document> Document::parse(ByteView bytes, const Limits& limits) {
     const std::string_view source = as_text(bytes);
     auto arena = std::make_shared<Arena>(source.size() * 2 + 512);
     arena->max_depth = std::min(limits.max_depth, detail::kDepthCap);
+    arena->wipe = limits.wipe;
     char* const text = arena->allocate<char>(source.size() + 1);
     std::copy(source.begin(), source.end(), text);
     text[source.size()] = '\0';

@@ -32,16 +32,25 @@ KeyReference reference(const std::string& text) {
     return std::move(parsed).value();
 }
 
+class NoKeyPassphrase final : public crypto::KeyFilePassphrases {
+public:
+    Result<crypto::SecretBytes> passphrase(const std::string&, Call&) override {
+        ADD_FAILURE() << "a passphrase was asked for";
+        return crypto::SecretBytes();
+    }
+};
+
 /// A home whose keys may be in a token.
 struct Home {
     explicit Home(const std::filesystem::path& folder) {
-        auto opened = Toolkit::open(config_in(folder), passphrases, clock, key_sources(pins));
+        auto opened = Toolkit::open(config_in(folder), passphrases, clock, key_sources(pins, key_passphrases));
         EXPECT_OK(opened);
         toolkit = std::move(opened).value();
     }
     Toolkit* operator->() const { return toolkit.get(); }
 
     TypedPin pins;
+    NoKeyPassphrase key_passphrases;
     TypedPassphrase passphrases;
     SystemClock clock;
     std::unique_ptr<Toolkit> toolkit;

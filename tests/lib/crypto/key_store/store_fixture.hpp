@@ -17,6 +17,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "tests/lib/crypto/key_store/example.hpp"
+#include "tests/lib/io/file_helpers.hpp"
 #include "tests/support/result_matchers.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -47,16 +48,6 @@ private:
 inline void put_private(const std::filesystem::path& path, std::string_view text) {
     std::ofstream(path, std::ios::binary) << text;
     ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
-}
-
-inline std::string get(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-inline unsigned mode_of(const std::filesystem::path& path) {
-    struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777U : 0U;
 }
 
 inline std::string text_of(const crypto::SecretBytes& secret) {
