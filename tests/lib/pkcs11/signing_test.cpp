@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,6 +10,8 @@
 #include <fstream>
 #include <thread>
 
+#include "lib/crypto/certificate_key.hpp"
+#include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
@@ -221,6 +226,59 @@ TEST(TokenSigner, NeedsThePublicHalf) {
     Source source;
     EXPECT_CODE(source.public_key(token.uri("signing")), errors::kNoPublicKey);
     EXPECT_CODE(source.signer(token.uri("signing")), errors::kNoPublicKey);
+}
+
+/// A certificate (DER) of a P-256 key, signed by whoever: nobody asks who.
+Bytes certificate_of(const crypto::PublicKey& key) {
+    Bytes point = key.uncompressed();
+    char group[] = "P-256";
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
+        OSSL_PARAM_construct_end()};
+    EVP_PKEY_CTX* context = EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr);
+    EVP_PKEY* subject = nullptr;
+    EVP_PKEY_fromdata_init(context);
+    EVP_PKEY_fromdata(context, &subject, EVP_PKEY_PUBLIC_KEY, parameters);
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY* issuer = EVP_EC_gen("P-256");
+    X509* certificate = X509_new();
+    X509_set_pubkey(certificate, subject);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+    X509_sign(certificate, issuer, EVP_sha256());
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(certificate, &der);
+    Bytes bytes(der, der + size);
+    OPENSSL_free(der);
+    X509_free(certificate);
+    EVP_PKEY_free(issuer);
+    EVP_PKEY_free(subject);
+    return bytes;
+}
+
+TEST(TokenSigner, FindsThePublicHalfInACertificate) {
+    const SoftToken token;
+    token.generate(KeyType::p256, "signing", 1);
+    crypto::PublicKey key = [&] {
+        Source source;
+        return must(source.public_key(token.uri("signing")));
+    }();
+    token.forget_public_key("signing");
+    const Bytes certificate = certificate_of(key);
+    token.add_certificate("the certificate", 1, certificate);
+    Source source;
+    ASSERT_OK_AND(const auto signer, source.signer(token.uri("signing")));
+    EXPECT_EQ(signer->public_key(), key);
+    EXPECT_OK(sign(*signer));
+
+    ASSERT_OK_AND(const crypto::PublicKey read, crypto::certificate_key(certificate));
+    EXPECT_EQ(read, key);
+    Bytes longer = certificate;
+    longer.push_back(0);
+    EXPECT_CODE(crypto::certificate_key(longer), crypto::errors::kInvalidPublicKey);
+    EXPECT_CODE(crypto::certificate_key(ByteView(certificate).first(100)),
+                crypto::errors::kInvalidPublicKey);
 }
 
 TEST(TokenSigner, RefusesAnotherKeyThanTheKnownOne) {

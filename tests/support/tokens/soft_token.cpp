@@ -15,8 +15,12 @@
 
 // SoftHSM 2.6.1 leaks the name of the curve at each use of an Ed25519 key. To tell whose memory it
 // is, the sanitizer must follow calls through a library without frame pointers.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libsofthsm2.so"; }
-extern "C" const char* __asan_default_options() { return "fast_unwind_on_malloc=0"; }
+extern "C" __attribute__((visibility("default"))) const char* __lsan_default_suppressions() {
+    return "leak:libsofthsm2.so";
+}
+extern "C" __attribute__((visibility("default"))) const char* __asan_default_options() {
+    return "fast_unwind_on_malloc=0";
+}
 
 namespace deed::test {
 namespace {
@@ -62,7 +66,7 @@ CK_FUNCTION_LIST& softhsm() {
         if (library == nullptr) throw std::runtime_error(::dlerror());
         CK_FUNCTION_LIST* list = nullptr;
         require(
-            reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList")(&list),
+            reinterpret_cast<CK_C_GetFunctionList>(::dlsym(library, "C_GetFunctionList"))(&list),
             "C_GetFunctionList");
         CK_C_INITIALIZE_ARGS arguments{};
         arguments.flags = CKF_OS_LOCKING_OK;
@@ -171,10 +175,10 @@ const Faults& faults() {
         void* const library = ::dlopen(DEED_FAULTY_MODULE, RTLD_NOW | RTLD_LOCAL);
         if (library == nullptr) throw std::runtime_error(::dlerror());
         const auto find = [&](const char* name) { return ::dlsym(library, name); };
-        return Faults{reinterpret_cast<decltype(Faults::reset)>(find("deed_module_reset"),
-                      reinterpret_cast<decltype(Faults::answer)>(find("deed_module_answer"),
-                      reinterpret_cast<decltype(Faults::calls)>(find("deed_module_calls"),
-                      reinterpret_cast<decltype(Faults::set)>(find("deed_module_set")};
+        return Faults{reinterpret_cast<decltype(Faults::reset)>(find("deed_module_reset")),
+                      reinterpret_cast<decltype(Faults::answer)>(find("deed_module_answer")),
+                      reinterpret_cast<decltype(Faults::calls)>(find("deed_module_calls")),
+                      reinterpret_cast<decltype(Faults::set)>(find("deed_module_set"))};
     }();
     return kFaults;
 }
