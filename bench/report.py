@@ -51,6 +51,13 @@ LEDGER_BOUNDS = [
     ("rebuild_cpu", "CPU of rebuilding its index, of raw verify", None, True),
     ("rebuild", "rebuilding its index, of raw verify x cores", 0.70, True),
 ]
+# Key of pkcs11_bench's output, figure, bound.
+TOKEN_BOUNDS = [
+    (f"{key}{kind}", f"{name} in SoftHSM, of its C_Sign{words}", bound)
+    for key, name in (("ed25519", "Ed25519"), ("secp256k1", "secp256k1"), ("p256", "P-256"),
+                      ("p384", "P-384"))
+    for kind, words, bound in (("_checked", " + verify", 0.90), ("", " unchecked", None))
+]
 COLD_EXTRA_MS, COLD_RSS_MB = 8.0, 16.0
 
 
@@ -128,6 +135,19 @@ def ledger(build):
     return missed
 
 
+def token_figures(build):
+    """Signing through a token; returns how many bounds were missed."""
+    result = subprocess.run([build / "bench/pkcs11_bench"], check=True, capture_output=True,
+                            text=True)
+    figures, missed = json.loads(result.stdout), 0
+    for key, figure, bound in TOKEN_BOUNDS:
+        good = bound is None or figures[key] >= bound
+        missed += not good
+        verdict = "" if bound is None else f"  bound {bound:.2f}  {'ok' if good else 'MISSED'}"
+        print(f"{figure:55} {figures[key]:5.2f}{verdict}")
+    return missed
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     source = pathlib.Path(__file__).resolve().parent.parent
@@ -142,6 +162,7 @@ def main():
         missed += bound is not None and ratio < bound
         print(f"{figure:55} {ratio:5.2f}{verdict}")
     missed += ledger(build)
+    missed += token_figures(build)
     extra, memory = cold_start(build, source)
     good = extra <= COLD_EXTRA_MS and memory <= COLD_RSS_MB
     missed += not good

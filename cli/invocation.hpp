@@ -54,6 +54,8 @@ private:
     Call& call_;
     Output output_;
     std::unique_ptr<CliPassphraseSource> passphrases_;
+    std::unique_ptr<CliPinSource> pins_;
+    CliKeyFilePassphrases key_passphrases_;
     SystemClock clock_;
     std::unique_ptr<Toolkit> toolkit_;
 };

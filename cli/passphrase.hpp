@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "lib/crypto/file_key_source.hpp"
 #include "lib/crypto/key_store.hpp"
+#include "lib/pkcs11/key_source.hpp"
 
 namespace deed::cli {
 
@@ -27,6 +29,25 @@ private:
     std::optional<std::string> descriptor_;
     std::optional<std::string> file_;
     std::string prompt_;
+};
+
+/// Where the passphrase of an encrypted key file comes from: $DEED_KEY_PASSPHRASE_FILE, else a prompt
+/// on the terminal. None of these: `crypto.key_passphrase_needed`.
+class CliKeyFilePassphrases final : public crypto::KeyFilePassphrases {
+public:
+    Result<crypto::SecretBytes> passphrase(const std::string& file, Call& call) override;
+};
+
+/// Where the PIN of a hardware token comes from, first match wins: --pin-file, $DEED_PIN_FILE,
+/// $DEED_PIN, a prompt on the terminal. None of these: `pkcs11.no_pin`.
+class CliPinSource final : public pkcs11::PinSource {
+public:
+    explicit CliPinSource(std::optional<std::string> file) : file_(std::move(file)) {}
+
+    Result<crypto::SecretBytes> pin(std::string_view token_label, Call& call) override;
+
+private:
+    std::optional<std::string> file_;
 };
 
 }  // namespace deed::cli

@@ -22,6 +22,7 @@
 #include "lib/io/errors.hpp"
 #include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/pkcs11/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
@@ -51,6 +52,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);

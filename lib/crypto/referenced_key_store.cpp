@@ -132,8 +132,8 @@ Result<KeyInfo> ReferencedKeyStore::import_key(std::string_view name, const Priv
     return stored_->import_key(name, key, call);
 }
 
-Result<PrivateKey> ReferencedKeyStore::export_key(const SecretAccess& access,
-                                                  std::string_view name, Call& call) {
+Result<PrivateKey> ReferencedKeyStore::export_key(const SecretAccess& access, std::string_view name,
+                                                  Call& call) {
     DEED_TRY(const std::optional<KeyInfo> elsewhere, read(name));
     if (!elsewhere) return stored_->export_key(access, name, call);
     return Error(errors::kKeyElsewhere,
@@ -150,10 +150,7 @@ Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReferenc
     if (reference == named_so) return find(name, call);
     DEED_TRY(PublicKey key, public_key(reference, call));
     KeyInfo added{named_so.rest(), std::move(key), clock_.now().floor_seconds(), reference};
-    if (reference.place() == KeyPlace::store) {
-        DEED_TRY(const std::optional<KeyInfo> named, read(reference.rest()));
-        if (named) added.reference = named->reference;
-    }
+    DEED_TRY(added.reference, lasting(reference));
 
     const std::lock_guard guard(mutex_);
     auto existing = find(name, call);
@@ -167,6 +164,21 @@ Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReferenc
     DEED_CHECK(write_file_durably(file_of(name), as_bytes(key_reference_file::print(added)), 0600,
                                   same ? Existing::replace : Existing::refuse));
     return added;
+}
+
+/// What stays true in another folder, and when names change.
+Result<KeyReference> ReferencedKeyStore::lasting(const KeyReference& reference) const {
+    if (reference.place() == KeyPlace::file) {
+        std::error_code failure;
+        const path file = std::filesystem::absolute(reference.rest(), failure);
+        if (failure)
+            return Error(deed::errors::kIoFailed,
+                         "cannot tell which folder this is: " + failure.message());
+        return KeyReference::parse("file:" + file.lexically_normal().string());
+    }
+    if (reference.place() != KeyPlace::store) return reference;
+    DEED_TRY(const std::optional<KeyInfo> named, read(reference.rest()));
+    return named ? *named->reference : reference;
 }
 
 Result<PublicKey> ReferencedKeyStore::public_key(const KeyReference& reference, Call& call) {

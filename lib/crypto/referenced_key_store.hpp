@@ -27,7 +27,8 @@ public:
 
     /// Gives the key at a reference a name. A name that stands for this very key is given the new
     /// reference; `key_store.exists` if it stands for another, or for a stored one. A reference to
-    /// a stored key that is itself elsewhere becomes that one's. Errors of the place.
+    /// a name that is itself elsewhere becomes that one's, a relative path of a file absolute.
+    /// Errors of the place.
     Result<KeyInfo> add(std::string_view name, const KeyReference& reference, Call& call);
 
     /// The public half of the key at a reference; of a name as it was recorded.
@@ -55,6 +56,7 @@ private:
     Result<std::vector<std::string>> names() const;
     Result<std::optional<KeyInfo>> read(std::string_view name) const;
     Result<std::unique_ptr<Signer>> signer_of(const KeyInfo& key, Call& call);
+    Result<KeyReference> lasting(const KeyReference& reference) const;
     Result<void> require_free(std::string_view name) const;
 
     const std::unique_ptr<KeyStore> stored_;

@@ -15,6 +15,7 @@ WRAPPED = {
     "sodium": {"lib/crypto"},
     "secp256k1": {"lib/crypto"},
     "blst": {"lib/crypto"},
+    "p11-kit/": {"lib/pkcs11"},
     "sqlite3": {"lib/store"},
     "boost/program_options": {"cli"},
 }
