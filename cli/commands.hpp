@@ -8,6 +8,7 @@ namespace deed::cli {
 extern const CommandRow kKeyGenerate;
 extern const CommandRow kKeyList;
 extern const CommandRow kKeyShow;
+extern const CommandRow kKeyServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;

@@ -8,7 +8,7 @@ namespace {
 // One noun per group of lines, in the order of the help.
 // clang-format off
 constexpr std::array kTable{
-    &kKeyGenerate, &kKeyList, &kKeyShow,
+    &kKeyGenerate, &kKeyList, &kKeyShow, &kKeyServe,
     &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
     &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,

@@ -6,3 +6,8 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SECP256K1 REQUIRED IMPORTED_TARGET libsecp256k1)
 find_package(RapidJSON REQUIRED)
 find_package(SQLite3 3.37 REQUIRED)
+# Headers only: the library is loaded at run time, by those who use it (lib/net/curl_library.hpp).
+find_package(CURL 7.85 REQUIRED)
+add_library(deed_curl_headers INTERFACE)
+get_target_property(deed_curl_include CURL::libcurl INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(deed_curl_headers SYSTEM INTERFACE ${deed_curl_include})

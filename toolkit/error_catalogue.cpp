@@ -16,6 +16,8 @@
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/net/errors.hpp"
+#include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
@@ -43,6 +45,8 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyStoreRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(store::errors::kStoreRoomCodes);
+    add(net::errors::kNetRoomCodes);
+    add(remote::errors::kRemoteRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);

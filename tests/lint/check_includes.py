@@ -15,6 +15,7 @@ WRAPPED = {
     "sodium": {"lib/crypto"},
     "secp256k1": {"lib/crypto"},
     "sqlite3": {"lib/store"},
+    "curl/": {"lib/net"},
     "boost/program_options": {"cli"},
 }
 
