@@ -40,18 +40,11 @@ void check_version(json::Value credential, ModelFaults& faults) {
                    std::move(pointer));
 }
 
-bool is_type(json::Value value, const std::string& pointer) {
-    const auto types = one_or_more(value, pointer);
-    return !types.empty() && std::ranges::all_of(types, [](const PlacedValue& type) {
-        return type.value.is_string() && !type.value.string().empty();
-    });
-}
-
 // Section 4.5.
 void check_type(json::Value credential, ModelFaults& faults) {
     const auto type = credential.find("type");
     if (!type) return faults.add(errors::kTypeMissing, "there is no type", "");
-    if (!is_type(*type, "/type"))
+    if (!is_type(*type))
         return faults.add(errors::kTypeMalformed, "type is not a string or an array of strings",
                           "/type");
     const auto types = one_or_more(*type, "/type");
@@ -141,7 +134,7 @@ void check_entry(const PlacedValue& entry, const EntryRule& rule, ModelFaults& f
         return faults.add(*rule.malformed, name + " is not an object", entry.pointer);
     const auto type = entry.value.find("type");
     if (!type) faults.add(errors::kEntryTypeMissing, name + " has no type", entry.pointer);
-    if (type && !is_type(*type, {}))
+    if (type && !is_type(*type))
         faults.add(errors::kTypeMalformed, "type is not a string or an array of strings",
                    entry.pointer + "/type");
     if (rule.needs_id && !entry.value.find("id"))

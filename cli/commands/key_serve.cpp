@@ -1,5 +1,5 @@
 #include <charconv>
-#include <mutex>
+#include <cstdio>
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
@@ -25,8 +25,9 @@ public:
         }
         for (char& c : line)
             if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-        const std::lock_guard lock(mutex_);
-        Output::note(line);
+        line = "deed: " + line + "\n";
+        // One call, so that lines of several threads do not mix.
+        std::fwrite(line.data(), 1, line.size(), stderr);
     }
 
 private:
@@ -37,14 +38,17 @@ private:
     }
 
     const Clock& clock_;
-    std::mutex mutex_;
 };
 
+bool signs(const crypto::PublicKey& key) { return !remote::algorithm_of(key.type()).empty(); }
+
+/// Those of --key, else all that sign.
 Result<std::vector<std::string>> names_to_serve(Invocation& invocation, Toolkit& toolkit) {
     std::vector<std::string> names = invocation.options("key");
     if (!names.empty()) return names;
     DEED_TRY(const auto keys, toolkit.keys().list(invocation.call()));
-    for (const crypto::KeyInfo& key : keys) names.push_back(key.name);
+    for (const crypto::KeyInfo& key : keys)
+        if (signs(key.public_key)) names.push_back(key.name);
     if (names.empty()) return Error(errors::kMissingArgument, "the key store has no key to serve");
     return names;
 }
@@ -55,8 +59,8 @@ Result<remote::ServedKeys> open_keys(Invocation& invocation, Toolkit& toolkit) {
     remote::ServedKeys keys;
     for (const std::string& name : names) {
         DEED_TRY(auto signer, toolkit.keys().signer(name, invocation.call()));
-        if (remote::algorithm_of(signer->public_key().type()).empty())
-            return Error(errors::kBadValue, "'" + name + "' is not a key that signs");
+        if (!signs(signer->public_key()))
+            return Error(errors::kBadValue, "'" + name + "' is a key that makes no signatures");
         keys.insert_or_assign(name, std::move(signer));
     }
     return keys;

@@ -6,8 +6,14 @@
 namespace deed::credentials {
 namespace {
 
-constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", crypto::KeyType::ed25519);
-constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", crypto::KeyType::p256);
+using crypto::HashAlgorithm;
+using crypto::KeyType;
+
+constexpr JcsKey kEddsaKeys[] = {{KeyType::ed25519, HashAlgorithm::sha256, 64}};
+constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64}};
+
+constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", kEddsaKeys);
+constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", kEcdsaKeys);
 
 constexpr std::array<const ProofSuite*, 2> kSuites{&kEddsaJcs2022, &kEcdsaJcs2019};
 

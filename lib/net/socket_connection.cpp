@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 using Refusal = RequestHandler::Refusal;
 
 constexpr milliseconds kLookAround{100};
+constexpr milliseconds kCourtesy{250};  ///< of silence, even when others wait
 
 std::string_view reason_of(int status) {
     switch (status) {
@@ -94,10 +95,12 @@ void SocketConnection::turn_away(Descriptor socket, const ServerReply& reply) {
 
 /// A new connection and a kept one may be silent, but not while others wait for this thread.
 bool SocketConnection::await_request() {
-    const auto end = Clock::now() + options_.idle_timeout;
+    const auto begun = Clock::now();
     while (received_.empty()) {
         if (is_ready(socket_.get(), POLLIN, kLookAround)) return true;
-        if (Clock::now() >= end || wanted_elsewhere_()) return false;
+        const auto silent = Clock::now() - begun;
+        if (silent >= options_.idle_timeout || (silent >= kCourtesy && wanted_elsewhere_()))
+            return false;
     }
     return true;
 }

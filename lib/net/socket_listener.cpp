@@ -31,18 +31,22 @@ Result<sockaddr_un> address_of(const path& socket) {
     return address;
 }
 
-/// What a process that died left there goes; anything but a socket stays. The lock is held, so that
-/// no living server is robbed.
-Result<void> make_room(const path& socket) {
+/// Whether a socket stands there. Anything else that does is not touched.
+Result<bool> find_socket(const path& socket) {
     struct stat status {};
     if (::lstat(socket.c_str(), &status) != 0) {
-        if (errno == ENOENT) return {};
+        if (errno == ENOENT) return false;
         return deed::detail::system_error("look at", socket, errno);
     }
-    if (!S_ISSOCK(status.st_mode))
-        return Error(errors::kBadSocket, socket.string() + " is something else than a socket",
-                     socket.string());
-    if (::unlink(socket.c_str()) != 0 && errno != ENOENT)
+    if (S_ISSOCK(status.st_mode)) return true;
+    return Error(errors::kBadSocket, socket.string() + " is something else than a socket",
+                 socket.string());
+}
+
+/// What a process that died left there goes. The lock is held, so that no living server is robbed.
+Result<void> make_room(const path& socket) {
+    DEED_TRY(const bool stale, find_socket(socket));
+    if (stale && ::unlink(socket.c_str()) != 0)
         return deed::detail::system_error("remove", socket, errno);
     return {};
 }
@@ -69,6 +73,7 @@ Result<SocketListener> SocketListener::open(const path& socket, mode_t mode) {
     DEED_TRY(const sockaddr_un address, address_of(socket));
     const path folder = socket.has_parent_path() ? socket.parent_path() : path(".");
     DEED_CHECK(require_private_directory(folder));
+    DEED_CHECK(find_socket(socket));
     DEED_TRY(FileLock lock, lock_beside(socket));
     DEED_CHECK(make_room(socket));
     Descriptor descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/crypto/algorithm.hpp"
 #include "lib/encoding/text.hpp"
-#include "lib/encoding/utf8.hpp"
 #include "lib/remote_signer/errors.hpp"
 
 namespace deed::remote {
@@ -50,15 +50,8 @@ Result<json::Document> parse_json(ByteView body) { return json::Document::parse(
 }  // namespace
 
 std::string_view algorithm_of(crypto::KeyType type) {
-    switch (type) {
-        case crypto::KeyType::ed25519:
-            return "EdDSA";
-        case crypto::KeyType::secp256k1:
-            return "ES256K";
-        case crypto::KeyType::p256:
-            return "ES256";
-    }
-    return {};
+    const auto algorithm = crypto::info_of(type).default_algorithm;
+    return algorithm ? crypto::info_of(*algorithm).jose : std::string_view();
 }
 
 void write_key(json::Writer& writer, std::string_view name, const crypto::PublicKey& key) {

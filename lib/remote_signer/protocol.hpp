@@ -22,7 +22,8 @@ inline constexpr std::size_t kMaxMessage = std::size_t{1} << 20;
 inline constexpr std::size_t kMaxRequestBody = std::size_t{3} << 19;
 inline constexpr std::size_t kMaxAnswerBody = std::size_t{64} << 10;
 
-/// The JOSE name of the algorithm with which Deed signs by keys of a type: "EdDSA".
+/// The JOSE name of the algorithm with which Deed signs by keys of a type: "EdDSA". Empty for keys
+/// that do not sign.
 DEED_API std::string_view algorithm_of(crypto::KeyType type);
 
 /// What a service says of a key.

@@ -1,5 +1,7 @@
 #include "lib/remote_signer/remote_signer.hpp"
 
+#include "lib/crypto/algorithm.hpp"
+#include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/file.hpp"
 #include "lib/net/errors.hpp"
@@ -116,6 +118,10 @@ Result<std::unique_ptr<crypto::Signer>> open_remote_signer(
     if (!key) {
         DEED_TRY(key, fetch_public_key(reference, *http, call));
     }
+    if (algorithm_of(key->type()).empty())
+        return Error(crypto::errors::kKeyCannotSign,
+                     std::string(crypto::to_string(key->type())) + " keys make no signatures",
+                     reference.to_string());
     return std::unique_ptr<crypto::Signer>(
         std::make_unique<RemoteSigner>(std::move(reference), std::move(http), *key));
 }

@@ -1,0 +1,12 @@
+#include "toolkit/key_sources.hpp"
+
+namespace deed {
+
+crypto::KeySources key_sources(pkcs11::PinSource& pins) {
+    crypto::KeySources sources;
+    sources.pkcs11 = pkcs11::key_source(pins);
+    sources.remote = remote::key_source();
+    return sources;
+}
+
+}  // namespace deed
