@@ -253,6 +253,10 @@ Error CurlExchange::failure(CURLcode outcome) const {
     if (outcome == CURLE_COULDNT_CONNECT && address_refused_)
         return Error(errors::kAddressRefused,
                      request_.url.host() + " leads to an address that is not public", where);
+    // libcurl would speak of the host that stands in the URL.
+    if (outcome == CURLE_COULDNT_CONNECT && options_.unix_socket)
+        return Error(errors::kRefused, "nobody can be reached at " + options_.unix_socket->string(),
+                     where);
     const char* reason = reason_[0] != '\0' ? reason_.c_str() : curl_.easy_strerror(outcome);
     std::string said(trimmed(reason));
     std::ranges::replace_if(

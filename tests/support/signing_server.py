@@ -2,11 +2,12 @@
 """A signing service of specs/remote-signer.md that knows nothing of Deed's code, and that can misbehave.
 
     signing_server.py --key NAME=TYPE:FILE.pem [--unix PATH | --tls CERT KEY [--client-ca CA]]
-                      [--token TOKEN] [--behaviour NAME] [--count FILE]
+                      [--token TOKEN] [--behaviour FILE] [--count FILE]
 
 Makes the PEM files that are absent (TYPE ed25519, secp256k1 or p256) and signs by the openssl command.
 Prints one line, "ready" or "ready PORT", once it listens, and ends when its standard input does.
-Behaviours change how signing is answered; see misbehave()."""
+A behaviour changes how signing is answered, see misbehave(); its name is read from FILE for each request,
+and how often was signed under it is written to the other."""
 
 import argparse
 import base64
@@ -102,8 +103,13 @@ class Service:
             name, rest = text.split("=", 1)
             kind, file = rest.split(":", 1)
             self.keys[name] = Key(kind, pathlib.Path(file))
-        self.token, self.behaviour, self.count = options.token, options.behaviour, options.count
-        self.signed = 0
+        self.token, self.file, self.count = options.token, options.behaviour, options.count
+        self.behaviour, self.signed = "good", 0
+
+    def look_up_behaviour(self):
+        behaviour = pathlib.Path(self.file).read_text() if self.file else "good"
+        if behaviour != self.behaviour:
+            self.behaviour, self.signed = behaviour, 0
 
     def describe(self, name):
         key = self.keys[name]
@@ -131,6 +137,7 @@ class Service:
         return self.sign(self.keys[parts[3]], json.loads(body))
 
     def sign(self, key, request):
+        self.look_up_behaviour()
         if set(request) - {"algorithm", "message", "publicKeyJwk"}:
             raise Refused(400, "malformed_request")
         if request["algorithm"] != key.algorithm:
@@ -247,7 +254,7 @@ def main():
     parser.add_argument("--tls-max", choices=["1.1", "1.2", "1.3"], default="1.3")
     parser.add_argument("--client-ca")
     parser.add_argument("--token")
-    parser.add_argument("--behaviour", default="good")
+    parser.add_argument("--behaviour")
     parser.add_argument("--count")
     options = parser.parse_args()
     service = Service(options)

@@ -183,7 +183,8 @@ TEST_F(HttpClient, TellsWhatHappenedOnTheWay) {
 }
 
 TEST_F(HttpClient, DoesNotFollowRedirectsUnlessTold) {
-    start_tls("server", {"--behaviour", "status:302"});
+    std::ofstream(file("behaviour")) << "status:302";
+    start_tls("server", {"--behaviour", file("behaviour")});
     HttpClientOptions options = trusting();
     options.max_redirects = 3;
     const auto client = must(make_http_client(options));

@@ -25,26 +25,31 @@ public:
     }
     const test::TempDir& folder() const { return folder_; }
 
-    void start(const std::string& behaviour, std::vector<std::string> more = {}) {
+    void start(std::vector<std::string> more = {}) {
         server_.reset();
         std::filesystem::remove(socket());
+        behave("good");
         std::vector<std::string> command{"python3", DEED_TEST_SERVERS "/signing_server.py"};
         for (const char* key : {"court=ed25519", "bank=p256", "school=secp256k1"}) {
             const std::string name = std::string(key).substr(0, std::string(key).find('='));
             command.insert(command.end(), {"--key", std::string(key) + ":" +
                                                         (folder_ / (name + ".pem")).string()});
         }
-        command.insert(command.end(),
-                       {"--behaviour", behaviour, "--count", (folder_ / "count").string()});
-        if (more.empty() || more[0] != "--tls")
-            command.insert(command.end(), {"--unix", socket().string()});
+        command.insert(command.end(), {"--behaviour", (folder_ / "behaviour").string(), "--count",
+                                       (folder_ / "count").string()});
+        if (more.empty()) more = {"--unix", socket().string()};
         command.insert(command.end(), more.begin(), more.end());
         server_ = std::make_unique<test::ChildServer>(command);
+    }
+    /// From the next request on.
+    void behave(const std::string& behaviour) {
+        std::filesystem::remove(folder_ / "count");
+        std::ofstream(folder_ / "behaviour") << behaviour;
     }
     void stop() { server_.reset(); }
     const std::string& port() const { return server_->said(); }
 
-    /// How often the running and earlier services were asked to sign.
+    /// How often the service was asked to sign since it behaves as it does.
     int count() const {
         std::ifstream file(folder_ / "count");
         int count = 0;
