@@ -13,6 +13,7 @@ extern const CommandRow kKeyShow;
 extern const CommandRow kKeyExport;
 extern const CommandRow kKeyRotate;
 extern const CommandRow kKeyPassphrase;
+extern const CommandRow kKeyServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;

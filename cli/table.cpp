@@ -9,7 +9,7 @@ namespace {
 // clang-format off
 constexpr std::array kTable{
     &kKeyGenerate, &kKeyAdd, &kKeyImport, &kKeyList, &kKeyShow, &kKeyExport, &kKeyRotate,
-    &kKeyPassphrase,
+    &kKeyPassphrase, &kKeyServe,
     &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
     &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,

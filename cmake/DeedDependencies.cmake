@@ -22,3 +22,8 @@ endif()
 if(DEED_WITH_BLST)
   add_subdirectory("${PROJECT_SOURCE_DIR}/third-party/blst")
 endif()
+# Headers only: the library is loaded at run time, by those who use it (lib/net/curl_library.hpp).
+find_package(CURL 7.85 REQUIRED)
+add_library(deed_curl_headers INTERFACE)
+get_target_property(deed_curl_include CURL::libcurl INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(deed_curl_headers SYSTEM INTERFACE ${deed_curl_include})

@@ -22,7 +22,9 @@
 #include "lib/io/errors.hpp"
 #include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/net/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
+#include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
@@ -54,6 +56,8 @@ std::vector<const ErrorCode*> collect() {
     add(jose::errors::kJoseRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
+    add(net::errors::kNetRoomCodes);
+    add(remote::errors::kRemoteRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);

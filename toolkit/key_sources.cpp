@@ -6,6 +6,7 @@ crypto::KeySources key_sources(pkcs11::PinSource& pins, crypto::KeyFilePassphras
     crypto::KeySources sources;
     sources.pkcs11 = pkcs11::key_source(pins);
     sources.file = crypto::file_key_source(passphrases);
+    sources.remote = remote::key_source();
     return sources;
 }
 

@@ -3,6 +3,7 @@
 #include "lib/crypto/file_key_source.hpp"
 #include "lib/crypto/key_source.hpp"
 #include "lib/pkcs11/key_source.hpp"
+#include "lib/remote_signer/key_source.hpp"
 
 namespace deed {
 

@@ -17,6 +17,7 @@ WRAPPED = {
     "blst": {"lib/crypto"},
     "p11-kit/": {"lib/pkcs11"},
     "sqlite3": {"lib/store"},
+    "curl/": {"lib/net"},
     "boost/program_options": {"cli"},
 }
 
