@@ -29,7 +29,7 @@ DEED_API std::optional<Relationship> relationship_from_name(std::string_view nam
 /// One verification method (CID 1.0 section 2.2).
 struct VerificationMethod {
     std::string id;          ///< a DID URL with fragment
-    std::string type;        ///< "Multikey", "JsonWebKey", or another that is kept but not usable
+    std::string type;        ///< "Multikey", "JsonWebKey", "JsonWebKey2020"; others are kept, not used
     std::string controller;  ///< a DID
     std::optional<crypto::PublicKey> public_key;  ///< set for key types this build knows
     std::optional<Timestamp> expires;

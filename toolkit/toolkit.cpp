@@ -4,6 +4,7 @@
 
 #include "did/errors.hpp"
 #include "did/methods/export_resolver.hpp"
+#include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
@@ -40,6 +41,7 @@ public:
               },
               &exports_, config_.network_names) {
         resolver_.add("key", key_);
+        resolver_.add("jwk", jwk_);
         resolver_.add("weid", weid_);
     }
 
@@ -99,6 +101,7 @@ private:
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
     did::KeyResolver key_;
+    did::JwkResolver jwk_;
     did::ExportResolver exports_;
     did::WeidResolver weid_;
     did::MethodResolver resolver_;
