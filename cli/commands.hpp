@@ -11,6 +11,7 @@ extern const CommandRow kKeyShow;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;
+extern const CommandRow kDidDereference;
 extern const CommandRow kDidHistory;
 extern const CommandRow kDidList;
 extern const CommandRow kDidFind;
@@ -46,6 +47,11 @@ extern const CommandRow kLogRecover;
 
 extern const CommandRow kBackup;
 extern const CommandRow kRestore;
+
+extern const CommandRow kConfigList;
+extern const CommandRow kConfigGet;
+extern const CommandRow kConfigSet;
+extern const CommandRow kConfigPath;
 
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;

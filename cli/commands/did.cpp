@@ -46,9 +46,9 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     if (!did::is_weid_network(network))
         return Error(errors::kBadValue, "--network takes the network of a ledger, as in its DIDs");
     DEED_TRY(const std::string file, required_option(invocation, "out", "FILE"));
-    DEED_TRY(const std::uint64_t days,
-             given_number("valid-days", invocation.option("valid-days").value_or("30"), 1,
-                          kMaxDays));
+    DEED_TRY(
+        const std::uint64_t days,
+        given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const OfflineDid offline,
              sign_did(*toolkit, name, network, {invocation.flag("pre-rotate")}, days * kDay,
@@ -153,9 +153,8 @@ Result<int> run_resolve(Invocation& invocation) {
     if (metadata.canonical_id) Output::note("its canonical DID is " + *metadata.canonical_id);
     if (metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, did.to_string() + " was deactivated");
-    DEED_CHECK(invocation.output().result(
-        json::to_pretty_string(resolution.document.json().root()),
-        did::to_resolution_result(resolution)));
+    DEED_CHECK(invocation.output().result(json::to_pretty_string(resolution.document.json().root()),
+                                          did::to_resolution_result(resolution)));
     return metadata.deactivated ? exit_code(did::errors::kDeactivated.kind) : 0;
 }
 
@@ -183,15 +182,15 @@ Result<int> run_export(Invocation& invocation) {
              did::export_weid(*ledger, did, toolkit->clock(), invocation.call()));
     const auto file = invocation.out_file();
     json::Writer summary;
-    summary.begin_object()
-        .member("format", "deed/exported-did/v1")
-        .member("did", did.to_string());
-    if (file) summary.member("file", *file);
-    else summary.key("export").value(exported.root());
+    summary.begin_object().member("format", "deed/exported-did/v1").member("did", did.to_string());
+    if (file)
+        summary.member("file", *file);
+    else
+        summary.key("export").value(exported.root());
     summary.end_object();
-    DEED_CHECK(invocation.output().file_or_result(
-        file ? &*file : nullptr, invocation.flag("force"), 0644,
-        json::to_pretty_string(exported.root()), summary.take_document()));
+    DEED_CHECK(invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
+                                                  0644, json::to_pretty_string(exported.root()),
+                                                  summary.take_document()));
     return 0;
 }
 
@@ -206,9 +205,8 @@ constexpr OptionRow kResolveOptions[] = {
     {"version-time", "TIME", "the version that held at this time"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"}};
-constexpr OptionRow kExportOptions[] = {
-    {"out", "FILE", "write to a file instead of stdout"},
-    {"force", "", "replace the file if it exists"}};
+constexpr OptionRow kExportOptions[] = {{"out", "FILE", "write to a file instead of stdout"},
+                                        {"force", "", "replace the file if it exists"}};
 
 }  // namespace
 
@@ -216,11 +214,15 @@ constexpr CommandRow kDidCreate{
     "did",
     "create",
     "Make keys, start the ledger if needed, register a DID",
-    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, starts\n"
+    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, "
+    "starts\n"
     "the embedded ledger if there is none, registers the DID there and prints it. After an\n"
-    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals the\n"
-    "controller key can neither take the DID over nor end it. With --offline, nothing is registered:\n"
-    "the operator of the ledger does it with `deed did submit FILE`. With --method key or jwk, prints the\n"
+    "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
+    "the\n"
+    "controller key can neither take the DID over nor end it. With --offline, nothing is "
+    "registered:\n"
+    "the operator of the ledger does it with `deed did submit FILE`. With --method key or jwk, "
+    "prints the\n"
     "did:key or did:jwk of a key that is in the key store; nothing is made or registered.",
     {},
     kCreateOptions,
@@ -231,7 +233,8 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json, prints the\n"
+    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json, "
+    "prints the\n"
     "whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
     "asked for by its id or by a time; a time in whole seconds means the end of that second.",
     kAnyDid,

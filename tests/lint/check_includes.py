@@ -16,6 +16,7 @@ WRAPPED = {
     "secp256k1": {"lib/crypto"},
     "sqlite3": {"lib/store"},
     "boost/program_options": {"cli"},
+    "toml++/": {"cli"},
 }
 
 
