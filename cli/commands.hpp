@@ -53,6 +53,8 @@ extern const CommandRow kConfigGet;
 extern const CommandRow kConfigSet;
 extern const CommandRow kConfigPath;
 
+extern const CommandRow kCompletion;
+
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;
 extern const CommandRow kHelp;

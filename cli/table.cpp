@@ -17,7 +17,7 @@ constexpr std::array kTable{
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,
     &kBackup, &kRestore,
-    &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath,
+    &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
     &kCodecBatch, &kVersion, &kHelp};
 // clang-format on
 

@@ -58,6 +58,13 @@ install(TARGETS deed_shared deed_static EXPORT deedTargets
 install(EXPORT deedTargets NAMESPACE deed:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/deed)
 if(TARGET deed)
   install(TARGETS deed RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  set(documents "${PROJECT_BINARY_DIR}/share")
+  install(FILES "${documents}/deed.1" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES "${documents}/deed.bash" RENAME deed
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES "${documents}/_deed" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES "${documents}/deed.fish"
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 
 configure_package_config_file(cmake/deedConfig.cmake.in "${PROJECT_BINARY_DIR}/deedConfig.cmake"

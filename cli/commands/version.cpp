@@ -6,7 +6,7 @@
 namespace deed::cli {
 namespace {
 
-constexpr std::string_view kMethods[] = {"key", "weid"};
+constexpr std::string_view kMethods[] = {"jwk", "key", "weid"};
 
 Result<int> run_version(Invocation& invocation) {
     std::string text = "deed " DEED_VERSION "\n";
