@@ -36,17 +36,23 @@ Result<void> run_ed25519_verify(json::Value arguments, CodecAnswer&, Call&) {
     return crypto::verify(key, message, signature);
 }
 
-Result<crypto::KeyType> ecdsa_curve(json::Value arguments) {
+/// SHA-2 is spelled "sha256" here, SM3 "sm3".
+Result<const crypto::AlgorithmInfo*> ecdsa_algorithm(json::Value arguments) {
     DEED_TRY(const std::string_view curve, text_argument(arguments, "curve"));
     DEED_TRY(const std::string_view hash, text_argument(arguments, "hash"));
-    if (hash == "sha256" && curve == "P-256") return crypto::KeyType::p256;
-    if (hash == "sha256" && curve == "secp256k1") return crypto::KeyType::secp256k1;
+    const auto asked = crypto::hash_from_name(hash);
+    const auto type = crypto::key_type_from_name(curve);
+    if (asked && type && crypto::info_of(*type).jwk_kty == "EC") {
+        const auto algorithm = crypto::info_of(*type).default_algorithm;
+        if (algorithm && crypto::info_of(*algorithm).hash == *asked)
+            return &crypto::info_of(*algorithm);
+    }
     return Error(errors::kCodecUnsupported,
                  std::string(curve) + " with " + std::string(hash) + " is not supported");
 }
 
 Result<void> run_ecdsa_verify(json::Value arguments, CodecAnswer&, Call&) {
-    DEED_TRY(const crypto::KeyType type, ecdsa_curve(arguments));
+    DEED_TRY(const crypto::AlgorithmInfo* algorithm, ecdsa_algorithm(arguments));
     DEED_TRY(const std::string_view encoding, text_argument(arguments, "enc"));
     if (encoding != "p1363" && encoding != "der")
         return Error(errors::kCodecBadArgument, "\"enc\" must be \"p1363\" or \"der\"");
@@ -54,9 +60,9 @@ Result<void> run_ecdsa_verify(json::Value arguments, CodecAnswer&, Call&) {
     DEED_TRY(const Bytes message, hex_argument(arguments, "msg"));
     DEED_TRY(Bytes signature, hex_argument(arguments, "sig"));
     if (encoding == "der") {
-        DEED_TRY(signature, crypto::ecdsa_der_to_compact(signature));
+        DEED_TRY(signature, crypto::ecdsa_der_to_compact(signature, algorithm->signature_size / 2));
     }
-    DEED_TRY(const auto key, crypto::PublicKey::from_raw(type, raw));
+    DEED_TRY(const auto key, crypto::PublicKey::from_raw(algorithm->key_type, raw));
     const bool low_s = flag_argument(arguments, "lowS");
     return crypto::verify(key, message, signature,
                           low_s ? crypto::HighS::refuse : crypto::HighS::accept);
@@ -100,8 +106,7 @@ Result<void> run_multihash_encode(json::Value arguments, CodecAnswer& answer, Ca
         if (row.name != name) continue;
         Bytes digest = crypto::hash(row.algorithm, data);
         if (bits % 8 != 0 || bits == 0 || bits / 8 > digest.size())
-            return Error(errors::kCodecBadArgument,
-                         "\"bits\" must be whole bytes of the digest");
+            return Error(errors::kCodecBadArgument, "\"bits\" must be whole bytes of the digest");
         digest.resize(bits / 8);
         answer.out.string(hex_encode(multihash(row.code, digest)));
         return {};
@@ -160,7 +165,9 @@ constexpr CodecOperation kPrimitives[] = {
     {"hash", run_hash, "`alg`: such as sha256, sha384, keccak256, sm3; `data`: hex", "hex"},
     {"ed25519.verify", run_ed25519_verify, "`pub`, `msg`, `sig`: hex", ""},
     {"ecdsa.verify", run_ecdsa_verify,
-     "`curve`: P-256 or secp256k1; `hash`: sha256; `enc`: p1363 or der; `pub`, `msg`, `sig`: hex; "
+     "`curve` and `hash`: P-256 or secp256k1 with sha256, P-384 with sha384, P-521 with sha512, "
+     "SM2 "
+     "with sm3; `enc`: p1363 or der; `pub`, `msg`, `sig`: hex; "
      "`lowS`: true to refuse the second form",
      ""},
     {"multibase.decode", run_multibase_decode, "`text`", "hex"},

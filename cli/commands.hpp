@@ -6,6 +6,7 @@ namespace deed::cli {
 
 // One row a command, each defined in the file of its noun in cli/commands/.
 extern const CommandRow kKeyGenerate;
+extern const CommandRow kKeyAdd;
 extern const CommandRow kKeyList;
 extern const CommandRow kKeyShow;
 
@@ -28,6 +29,7 @@ extern const CommandRow kDidExport;
 extern const CommandRow kDidSubmit;
 
 extern const CommandRow kCredentialIssue;
+extern const CommandRow kCredentialSign;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
 

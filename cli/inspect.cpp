@@ -33,6 +33,14 @@ void copy_member(json::Writer& writer, json::Value credential, std::string_view 
     if (value) writer.key(name).value(*value);
 }
 
+// Members of a proof that most proofs lack.
+constexpr std::pair<std::string_view, std::string_view> kProofParts[] = {
+    {"  id", "id"},
+    {"  builds on", "previousProof"},
+    {"  expires", "expires"},
+    {"  domain", "domain"},
+    {"  challenge", "challenge"}};
+
 std::string subject_ids(json::Value credential) {
     const auto subject = credential.find("credentialSubject");
     if (!subject) return "(none)";
@@ -66,8 +74,10 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
     const auto context = root.find("@context");
     line(text, "contexts", shown(context));
     json::Writer writer;
-    writer.begin_object().member("format", "deed/credential-inspection/v1").key("verified").boolean(
-        false);
+    writer.begin_object()
+        .member("format", "deed/credential-inspection/v1")
+        .key("verified")
+        .boolean(false);
     for (const std::string_view name : {"id", "type", "issuer", "validFrom", "validUntil",
                                         "credentialStatus", "credentialSchema", "@context"})
         copy_member(writer, root, name);
@@ -81,6 +91,8 @@ Result<Inspection> inspect_credential(const json::Document& credential) {
     writer.end_array().key("proofs").begin_array();
     for (const json::Value proof : view.proofs) {
         line(text, "proof", shown(proof.find("cryptosuite")));
+        for (const auto& [label, name] : kProofParts)
+            if (const auto part = proof.find(name)) line(text, label, shown(part));
         line(text, "  by", shown(proof.find("verificationMethod")));
         line(text, "  purpose", shown(proof.find("proofPurpose")));
         line(text, "  created", shown(proof.find("created")));

@@ -8,11 +8,11 @@ namespace {
 // One noun per group of lines, in the order of the help.
 // clang-format off
 constexpr std::array kTable{
-    &kKeyGenerate, &kKeyList, &kKeyShow,
+    &kKeyGenerate, &kKeyAdd, &kKeyList, &kKeyShow,
     &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
-    &kCredentialIssue, &kCredentialVerify, &kCredentialInspect,
+    &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,

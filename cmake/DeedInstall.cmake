@@ -76,3 +76,15 @@ install(FILES "${PROJECT_BINARY_DIR}/deedConfig.cmake"
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/deed)
 configure_file(cmake/deed.pc.in "${PROJECT_BINARY_DIR}/deed.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/deed.pc" DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# `cpack` in the build folder makes the Debian package.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME deed)
+set(CPACK_PACKAGE_CONTACT "The Deed project")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+find_program(DEED_SHLIBDEPS dpkg-shlibdeps)
+if(DEED_SHLIBDEPS)
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+endif()
+include(CPack)

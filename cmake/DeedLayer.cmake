@@ -7,7 +7,7 @@ set(DEED_ROOMS
     lib/error lib/encoding lib/json lib/io lib/time lib/crypto lib/store lib/tlog
     registry-contracts/client registry-contracts/client/local
     did did/methods
-    credentials/contexts credentials/proofs credentials
+    credentials/contexts credentials/proofs credentials/challenges credentials
     evidence
     toolkit
     cli)

@@ -51,13 +51,15 @@ bool starts_with_version_1(json::Value credential) {
 
 CredentialView::CredentialView(json::Value credential)
     : json(credential),
+      is_version_1(starts_with_version_1(credential)),
       issuer(issuer_of(credential)),
       id(string_member(credential, "id")),
       types(types_of(credential)),
-      valid_from(date_member(credential, "validFrom")),
-      valid_until(date_member(credential, "validUntil")),
+      from_member(is_version_1 ? "issuanceDate" : "validFrom"),
+      until_member(is_version_1 ? "expirationDate" : "validUntil"),
+      valid_from(date_member(credential, from_member)),
+      valid_until(date_member(credential, until_member)),
       proofs(values_of(credential, "proof")),
-      is_version_1(starts_with_version_1(credential)),
       has_status(credential.find("credentialStatus").has_value()),
       has_schema(credential.find("credentialSchema").has_value()) {}
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/json/document.hpp"
@@ -16,12 +17,11 @@ struct ModelFault {
     std::string pointer;
 };
 
-/// The rules of VCDM 2.0 that need no JSON-LD processing, all breaches at once (at most 64):
-/// @context and its base context, nothing of VCDM 1.1, no JSON-LD keywords as members, type, id,
-/// issuer, credentialSubject, dates, name and description (also as language values),
-/// credentialStatus, credentialSchema, refreshService, termsOfUse, evidence, relatedResource, proof
-/// shape. Empty when sound. A credential of VCDM 1.1 has one fault only,
-/// `credential.version_unsupported`: its rules are others.
+/// The rules of VCDM 2.0, or of VCDM 1.1 where that one's base context stands first, that need no
+/// JSON-LD processing, all breaches at once (at most 64): @context and its base context, nothing of
+/// the other version, no JSON-LD keywords as members, type, id, issuer, credentialSubject, dates,
+/// credentialStatus, credentialSchema, refreshService, termsOfUse, evidence, proof shape; of 2.0
+/// also name and description (as language values too) and relatedResource. Empty when sound.
 DEED_API std::vector<ModelFault> check_model(json::Value credential);
 
 /// The parts of a credential that verification reads; made from sound or unsound ones alike. What
@@ -30,13 +30,15 @@ struct DEED_API CredentialView {
     explicit CredentialView(json::Value credential);
 
     json::Value json;
+    bool is_version_1 = false;          ///< names the base context of VCDM 1.1 first
     std::optional<std::string> issuer;  ///< the issuer's id
     std::optional<std::string> id;
     std::vector<std::string> types;
-    std::optional<Timestamp> valid_from;
-    std::optional<Timestamp> valid_until;
-    std::vector<json::Value> proofs;  ///< one, or the array's
-    bool is_version_1 = false;        ///< names the base context of VCDM 1.1 first
+    std::string_view from_member;          ///< "validFrom" or "issuanceDate"
+    std::string_view until_member;         ///< "validUntil" or "expirationDate"
+    std::optional<Timestamp> valid_from;   ///< of 1.1: issuanceDate
+    std::optional<Timestamp> valid_until;  ///< of 1.1: expirationDate
+    std::vector<json::Value> proofs;       ///< one, or the array's
     bool has_status = false;
     bool has_schema = false;
 };

@@ -4,7 +4,7 @@
 
 namespace deed::credentials::errors {
 
-// The data model: VCDM 2.0, as specs/credential-profile.md lists it.
+// The data model: VCDM 2.0 and 1.1, as specs/credential-profile.md lists it.
 
 inline constexpr ErrorCode kNotAnObject{
     "credential.not_an_object", ErrorKind::malformed, "The input is JSON, but no object.",
@@ -20,15 +20,16 @@ inline constexpr ErrorCode kContextEntryMalformed{
     "credential.context_entry_malformed", ErrorKind::malformed,
     "@context is not an array of absolute URLs and objects.",
     "Write it as an array, and each entry as an absolute URL or an inline context object."};
-inline constexpr ErrorCode kVersionUnsupported{
-    "credential.version_unsupported", ErrorKind::unsupported,
-    "The credential is of data model 1.1, whose rules this version of Deed does not judge.",
-    "Ask the issuer for a credential of data model 2.0."};
 inline constexpr ErrorCode kVersionMixed{
     "credential.version_mixed", ErrorKind::malformed,
-    "The credential is of data model 2.0 and has a date or context of data model 1.1.",
-    "Write validFrom and validUntil for issuanceDate and expirationDate, and remove the context "
-    "https://www.w3.org/2018/credentials/v1."};
+    "The credential is of one version of the data model and uses a date or the base context of the "
+    "other.",
+    "Write validFrom and validUntil with https://www.w3.org/ns/credentials/v2, or issuanceDate and "
+    "expirationDate with https://www.w3.org/2018/credentials/v1."};
+inline constexpr ErrorCode kIssuanceDateMissing{
+    "credential.issuance_date_missing", ErrorKind::malformed,
+    "The credential is of data model 1.1 and has no issuanceDate.",
+    "Add the issuanceDate, or write the credential by data model 2.0."};
 inline constexpr ErrorCode kKeywordMember{
     "credential.keyword_member", ErrorKind::malformed,
     "A member's name starts with '@', so readers of JSON and of JSON-LD would see different "
@@ -116,18 +117,71 @@ inline constexpr ErrorCode kUnknownCheck{"verify.unknown_check", ErrorKind::usag
                                          "Use one of model, context, proof, purpose, control, "
                                          "did.freshness, time, dates, status, schema, "
                                          "authority, terms."};
+inline constexpr ErrorCode kSignerWithGivenKey{
+    "verify.signer_with_given_key", ErrorKind::usage,
+    "Whether a DID has signed cannot be told where keys are given and nothing is looked up.",
+    "Leave out the given keys, or name key ids in place of signers."};
 inline constexpr ErrorCode kProofMissing{"proof.missing", ErrorKind::malformed,
                                          "The credential carries no proof: anybody could have "
                                          "written it.",
                                          "Ask the issuer for the signed credential."};
-inline constexpr ErrorCode kProofSetUnsupported{
-    "proof.set_unsupported", ErrorKind::unsupported,
-    "The credential carries several proofs, which this version of Deed does not judge.",
-    "Verify with a tool that knows proof sets."};
-inline constexpr ErrorCode kProofPreviousUnsupported{
-    "proof.previous_unsupported", ErrorKind::unsupported,
-    "The proof builds on a previous one, and this version of Deed does not judge proof chains.",
-    "Verify with a tool that knows proof chains."};
+inline constexpr ErrorCode kProofTooMany{
+    "proof.too_many", ErrorKind::malformed, "The document carries more proofs than Deed judges.",
+    "Ask for the document with the proofs that matter; 32 are judged at most."};
+inline constexpr ErrorCode kProofIdDuplicate{
+    "proof.id_duplicate", ErrorKind::malformed,
+    "Two proofs have the same id, so that nobody knows which one a further proof builds on.",
+    "Ask the signers for the document as they signed it."};
+inline constexpr ErrorCode kProofPreviousNotFound{
+    "proof.previous_not_found", ErrorKind::signature,
+    "The proof builds on another one that the document does not carry.",
+    "Ask for the document with all of its proofs."};
+inline constexpr ErrorCode kProofChainCycle{
+    "proof.chain_cycle", ErrorKind::malformed,
+    "The proof builds on itself, directly or through others, so that nobody can have made it.",
+    "Ask the signers for the document as they signed it."};
+inline constexpr ErrorCode kProofPreviousFailed{
+    "proof.previous_failed", ErrorKind::signature,
+    "The signature is right, but a proof that this one builds on is bad.",
+    "See what the report says of that proof."};
+inline constexpr ErrorCode kProofPreviousUndetermined{
+    "proof.previous_undetermined", ErrorKind::undetermined,
+    "The signature is right, but a proof that this one builds on could not be judged.",
+    "See what the report says of that proof."};
+inline constexpr ErrorCode kProofSignerMissing{
+    "proof.signer_missing", ErrorKind::untrusted,
+    "A DID that must have signed made none of the proofs.",
+    "Ask for the document with all of its proofs; whoever passed it on may have taken one out."};
+inline constexpr ErrorCode kProofKeyIdMissing{
+    "proof.key_id_missing", ErrorKind::untrusted,
+    "A verification method that must have signed is named by none of the proofs.",
+    "Ask for the document with the proof by that key."};
+inline constexpr ErrorCode kProofKeyNotGiven{
+    "proof.key_not_given", ErrorKind::undetermined,
+    "The proof was made by none of the keys that were given.",
+    "Give the signer's key as well, or let the DID be resolved."};
+inline constexpr ErrorCode kProofDomainMissing{"proof.domain_missing", ErrorKind::mismatch,
+                                               "The proof names no domain, and was expected to.",
+                                               "Ask for a proof that is made for your domain."};
+inline constexpr ErrorCode kProofDomainMismatch{
+    "proof.domain_mismatch", ErrorKind::mismatch, "The proof is meant for another domain.",
+    "Do not accept it: it may have been made for somebody else and passed on."};
+inline constexpr ErrorCode kProofDomainNotAsked{
+    "proof.domain_not_asked", ErrorKind::undetermined,
+    "The proof is meant for one domain only, and nobody said whether that is this one.",
+    "Say with --domain for where you judge."};
+inline constexpr ErrorCode kProofChallengeMissing{
+    "proof.challenge_missing", ErrorKind::mismatch,
+    "The proof answers no challenge, and was expected to.",
+    "Ask for a proof that answers your challenge."};
+inline constexpr ErrorCode kProofChallengeMismatch{
+    "proof.challenge_mismatch", ErrorKind::mismatch,
+    "The proof answers another challenge than the one that was set.",
+    "Do not accept it: it may be an old answer, played again."};
+inline constexpr ErrorCode kProofChallengeNotAsked{
+    "proof.challenge_not_asked", ErrorKind::undetermined,
+    "The proof answers a challenge, and nobody said whether that is the right one.",
+    "Say with --challenge which one you set."};
 inline constexpr ErrorCode kProofMethodUnsupported{
     "proof.method_unsupported", ErrorKind::unsupported,
     "The proof's verification method is not a plain DID URL, or its key is of a type that this "
@@ -258,41 +312,71 @@ inline constexpr ErrorCode kEvidenceContradicted{
 
 inline constexpr ErrorCode kAlreadySigned{"issue.already_signed", ErrorKind::usage,
                                           "The credential already has a proof.",
-                                          "Remove the proof to sign it anew."};
+                                          "Remove the proof to sign it anew, or add one beside it "
+                                          "with `deed credential sign`."};
+inline constexpr ErrorCode kNotSignedYet{
+    "issue.not_signed_yet", ErrorKind::usage, "The credential has no proof to add another one to.",
+    "Let its issuer sign it first, with `deed credential issue`."};
+inline constexpr ErrorCode kSignedIsBad{
+    "issue.signed_is_bad", ErrorKind::mismatch,
+    "The proofs that the credential carries are bad, and who adds one would vouch for it.",
+    "See `deed credential verify`, and ask for the credential as it was signed."};
+inline constexpr ErrorCode kSignedIsUnjudged{
+    "issue.signed_is_unjudged", ErrorKind::undetermined,
+    "The proofs that the credential carries could not be judged.",
+    "Give what is missing, such as --did EXPORT, or sign all the same with --accept-unjudged."};
+inline constexpr ErrorCode kIssuePreviousNotFound{
+    "issue.previous_not_found", ErrorKind::not_found,
+    "The credential has no proof of the id that the new one is to build on.",
+    "See `deed credential inspect` for the ids of its proofs."};
+inline constexpr ErrorCode kPreviousWithoutId{
+    "issue.previous_without_id", ErrorKind::mismatch,
+    "A proof can be built on only if it has an id, and this one was made without.",
+    "Sign beside it, without --previous, or ask its signer for a proof with an id (--proof-id)."};
+inline constexpr ErrorCode kProofIdTaken{"issue.proof_id_taken", ErrorKind::usage,
+                                         "Another proof of the credential has this id.",
+                                         "Give another id, or let one be made."};
+inline constexpr ErrorCode kProofOptionMalformed{
+    "issue.proof_option_malformed", ErrorKind::usage,
+    "The id of a proof is no absolute URL, or a domain, challenge or nonce is empty.",
+    "Give the id as a URL such as urn:uuid:…, and texts that are not empty."};
+inline constexpr ErrorCode kProofExpiryPast{"issue.proof_expiry_past", ErrorKind::usage,
+                                            "The proof would have expired before it was made.",
+                                            "Give a later moment."};
 inline constexpr ErrorCode kOtherIssuer{
     "issue.other_issuer", ErrorKind::mismatch,
     "The credential names another issuer than the one that is to sign it.",
     "Remove the issuer from the credential, or sign as that issuer."};
 inline constexpr ErrorCode kKeyNotListed{
     "issue.key_not_listed", ErrorKind::untrusted,
-    "The issuer's DID document does not list this key for assertionMethod.",
+    "The signer's DID document does not list this key for assertionMethod.",
     "Sign with a listed key, or add this one to the document."};
 inline constexpr ErrorCode kMethodForeign{
     "issue.method_foreign", ErrorKind::untrusted,
-    "The issuer's DID document lists this key, but with another controller than the issuer.",
-    "Sign with a key of the issuer's own, or correct the method's controller."};
+    "The signer's DID document lists this key, but with another controller than the signer.",
+    "Sign with a key of the signer's own, or correct the method's controller."};
 inline constexpr ErrorCode kMethodIdUnsupported{
     "issue.method_id_unsupported", ErrorKind::unsupported,
-    "The issuer's DID document lists this key under a DID URL with a path or query.",
+    "The signer's DID document lists this key under a DID URL with a path or query.",
     "List the key under the DID and a fragment alone, such as did:example:a#key-1."};
 inline constexpr ErrorCode kIssueMethodRevoked{
     "issue.method_revoked", ErrorKind::revoked,
-    "The issuer's DID document says that this key was revoked.",
-    "Sign with a current key of the issuer."};
+    "The signer's DID document says that this key was revoked.", "Sign with a current key."};
 inline constexpr ErrorCode kIssueMethodExpired{
     "issue.method_expired", ErrorKind::expired,
-    "The issuer's DID document says that this key has expired.",
-    "Sign with a current key of the issuer, or prolong this one in the document."};
+    "The signer's DID document says that this key has expired.",
+    "Sign with a current key, or prolong this one in the document."};
 inline constexpr ErrorCode kIssuerDeactivated{"issue.issuer_deactivated", ErrorKind::revoked,
-                                              "The issuer's DID was deactivated.",
-                                              "Create a new DID and issue as that."};
+                                              "The signer's DID was deactivated.",
+                                              "Create a new DID and sign as that."};
 inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsupported,
                                          "There is no cryptosuite of this name here.",
                                          "Use eddsa-jcs-2022 or ecdsa-jcs-2019."};
 inline constexpr ErrorCode kSuiteKeyMismatch{
     "issue.suite_key_mismatch", ErrorKind::mismatch,
     "The cryptosuite does not use keys of this type, or no cryptosuite does.",
-    "Sign with an Ed25519 key (eddsa-jcs-2022) or a P-256 key (ecdsa-jcs-2019)."};
+    "Sign with an Ed25519 key (eddsa-jcs-2022), a P-256 or P-384 key (ecdsa-jcs-2019), or an SM2 "
+    "key (deed-sm2-jcs-2026)."};
 inline constexpr ErrorCode kClaimsMalformed{
     "issue.claims_malformed", ErrorKind::malformed,
     "The claims are not an object with at least one member, or have JSON-LD keywords as members.",
@@ -313,7 +397,7 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kContextMissing,
                                                              &kBaseContextNotFirst,
                                                              &kContextEntryMalformed,
-                                                             &kVersionUnsupported,
+                                                             &kIssuanceDateMissing,
                                                              &kVersionMixed,
                                                              &kKeywordMember,
                                                              &kTypeMissing,
@@ -338,9 +422,23 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kRelatedResourceDigestMalformed,
                                                              &kRelatedResourceDigestMismatch,
                                                              &kUnknownCheck,
+                                                             &kSignerWithGivenKey,
                                                              &kProofMissing,
-                                                             &kProofSetUnsupported,
-                                                             &kProofPreviousUnsupported,
+                                                             &kProofTooMany,
+                                                             &kProofIdDuplicate,
+                                                             &kProofPreviousNotFound,
+                                                             &kProofChainCycle,
+                                                             &kProofPreviousFailed,
+                                                             &kProofPreviousUndetermined,
+                                                             &kProofSignerMissing,
+                                                             &kProofKeyIdMissing,
+                                                             &kProofKeyNotGiven,
+                                                             &kProofDomainMissing,
+                                                             &kProofDomainMismatch,
+                                                             &kProofDomainNotAsked,
+                                                             &kProofChallengeMissing,
+                                                             &kProofChallengeMismatch,
+                                                             &kProofChallengeNotAsked,
                                                              &kProofMethodUnsupported,
                                                              &kProofMethodNotFound,
                                                              &kProofPurposeMismatch,
@@ -372,6 +470,14 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {&kNotAnObject,
                                                              &kEvidenceNotIndependent,
                                                              &kEvidenceContradicted,
                                                              &kAlreadySigned,
+                                                             &kNotSignedYet,
+                                                             &kSignedIsBad,
+                                                             &kSignedIsUnjudged,
+                                                             &kIssuePreviousNotFound,
+                                                             &kPreviousWithoutId,
+                                                             &kProofIdTaken,
+                                                             &kProofOptionMalformed,
+                                                             &kProofExpiryPast,
                                                              &kOtherIssuer,
                                                              &kKeyNotListed,
                                                              &kMethodForeign,

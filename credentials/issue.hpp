@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/proof_options.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
@@ -24,15 +25,17 @@ struct IssueRequest {
     did::Did issuer;
     crypto::Signer& signer;                  ///< its key must be listed for assertionMethod
     std::optional<std::string> cryptosuite;  ///< default: the preferred one for the key
+    ProofOptions proof = {};
 };
 
-/// Secures a credential: adds `issuer` and `validFrom` where absent, and `proof`; nothing else
-/// changes, and members and numbers keep order and spelling. `credential.not_an_object`,
-/// `issue.already_signed`, `issue.other_issuer`, the first model fault, `context.protected_term`,
-/// `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`, `issue.method_foreign`,
-/// `issue.method_id_unsupported`, `issue.method_revoked`, `issue.method_expired`,
-/// `issue.suite_unknown`, `issue.suite_key_mismatch`, or what resolution or the signer said.
-/// Status and schema entries are signed as the issuer wrote them.
+/// Secures a credential: adds `issuer`, `validFrom` (of VCDM 1.1: `issuanceDate`) where absent, and
+/// `proof`; nothing else changes, and members and numbers keep order and spelling.
+/// `credential.not_an_object`, `issue.already_signed`, `issue.other_issuer`, the first model fault,
+/// `context.protected_term`, `context.unknown`, `issue.issuer_deactivated`, `issue.key_not_listed`,
+/// `issue.method_foreign`, `issue.method_id_unsupported`, `issue.method_revoked`,
+/// `issue.method_expired`, `issue.suite_unknown`, `issue.suite_key_mismatch`,
+/// `issue.proof_option_malformed`, `issue.proof_expiry_past`, or what resolution or the signer
+/// said. Status and schema entries are signed as the issuer wrote them.
 DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueContext& context,
                                       Call& call);
 

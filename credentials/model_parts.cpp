@@ -147,6 +147,13 @@ bool is_url(json::Value value) {
     return text && is_absolute_url(*text);
 }
 
+bool is_type(json::Value value) {
+    const auto types = one_or_more(value, {});
+    return !types.empty() && std::ranges::all_of(types, [](const PlacedValue& type) {
+        return type.value.is_string() && !type.value.string().empty();
+    });
+}
+
 void check_id(json::Value object, const std::string& pointer, ModelFaults& faults) {
     const auto id = object.find("id");
     if (id && !is_url(*id))

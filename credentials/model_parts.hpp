@@ -33,6 +33,9 @@ std::vector<PlacedValue> one_or_more(json::Value value, const std::string& point
 
 bool is_url(json::Value value);
 
+/// A string or one or more strings, none of them empty.
+bool is_type(json::Value value);
+
 /// `object` has no id, or one absolute URL: `credential.id_malformed`.
 void check_id(json::Value object, const std::string& pointer, ModelFaults& faults);
 

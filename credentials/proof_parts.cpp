@@ -61,17 +61,6 @@ void check_member(json::Value proof, const MemberRule& rule, bool required,
                    pointer + "/" + std::string(rule.name));
 }
 
-std::string_view text_of(json::Value proof, std::string_view name) {
-    const auto member = proof.find(name);
-    return member ? member->string_if().value_or("") : "";
-}
-
-std::optional<Timestamp> date_of(json::Value proof, std::string_view name) {
-    const auto date = Timestamp::parse_date_time(text_of(proof, name), true);
-    if (!date) return std::nullopt;
-    return *date;
-}
-
 }  // namespace
 
 void check_proof(json::Value proof, const std::string& pointer, ModelFaults& faults) {
@@ -84,32 +73,24 @@ void check_proof(json::Value proof, const std::string& pointer, ModelFaults& fau
     for (const MemberRule& rule : kOptional) check_member(proof, rule, false, pointer, faults);
 }
 
-Result<ProofParts> select_proof(const CredentialView& credential) {
-    if (credential.proofs.empty())
-        return Error(errors::kProofMissing, "the credential carries no proof");
-    if (credential.proofs.size() > 1)
-        return Error(
-            errors::kProofSetUnsupported,
-            "the credential carries " + std::to_string(credential.proofs.size()) + " proofs",
-            "/proof");
+std::vector<std::string> texts_of(json::Value proof, std::string_view name) {
+    const auto member = proof.find(name);
+    if (!member) return {};
+    std::vector<std::string> texts;
+    for (const PlacedValue& placed : one_or_more(*member, {}))
+        if (const auto text = placed.value.string_if()) texts.emplace_back(*text);
+    return texts;
+}
 
-    const json::Value proof = credential.proofs.front();
-    const bool in_array = credential.json.find("proof")->is_array();
-    std::string pointer = in_array ? "/proof/0" : "/proof";
-    ModelFaults collected;
-    check_proof(proof, pointer, collected);
-    for (const ModelFault& fault : collected.take())
-        return Error(*fault.code, fault.message, fault.pointer);
+std::string_view text_of(json::Value proof, std::string_view name) {
+    const auto member = proof.find(name);
+    return member ? member->string_if().value_or("") : "";
+}
 
-    return ProofParts{.json = proof,
-                      .pointer = std::move(pointer),
-                      .type = text_of(proof, "type"),
-                      .cryptosuite = text_of(proof, "cryptosuite"),
-                      .purpose = text_of(proof, "proofPurpose"),
-                      .verification_method = text_of(proof, "verificationMethod"),
-                      .created = date_of(proof, "created"),
-                      .expires = date_of(proof, "expires"),
-                      .has_previous = proof.find("previousProof").has_value()};
+std::optional<Timestamp> date_of(json::Value proof, std::string_view name) {
+    const auto date = Timestamp::parse_date_time(text_of(proof, name), true);
+    if (!date) return std::nullopt;
+    return *date;
 }
 
 }  // namespace deed::credentials

@@ -15,20 +15,11 @@ namespace deed::credentials {
 /// form; `proof.malformed`. What else a proof holds is for its suite to judge.
 void check_proof(json::Value proof, const std::string& pointer, ModelFaults& faults);
 
-/// A proof that check_proof() found sound.
-struct ProofParts {
-    json::Value json;
-    std::string pointer;
-    std::string_view type;
-    std::string_view cryptosuite;  ///< empty for other types than DataIntegrityProof
-    std::string_view purpose;
-    std::string_view verification_method;
-    std::optional<Timestamp> created;
-    std::optional<Timestamp> expires;
-    bool has_previous = false;
-};
-
-/// The one proof of a credential. `proof.missing`, `proof.set_unsupported`, `proof.malformed`.
-Result<ProofParts> select_proof(const CredentialView& credential);
+/// The strings of a member that is a string or an array of them.
+std::vector<std::string> texts_of(json::Value proof, std::string_view name);
+/// The member's string, or nothing.
+std::string_view text_of(json::Value proof, std::string_view name);
+/// The member's moment, or nothing.
+std::optional<Timestamp> date_of(json::Value proof, std::string_view name);
 
 }  // namespace deed::credentials

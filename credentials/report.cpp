@@ -20,6 +20,23 @@ std::ptrdiff_t rank(const Check& check) {
 
 bool is_failed(const Check& check) { return check.state == CheckState::failed; }
 
+/// Whether an error of this kind is a fact about what is verified; the others say what is missing
+/// to judge it.
+bool speaks_against(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::malformed:
+        case ErrorKind::signature:
+        case ErrorKind::untrusted:
+        case ErrorKind::revoked:
+        case ErrorKind::expired:
+        case ErrorKind::schema:
+        case ErrorKind::mismatch:
+            return true;
+        default:
+            return false;
+    }
+}
+
 Check unfavourable(std::string name, CheckState state, const Error& error, bool required) {
     const bool is_pointer = error.where().starts_with('/');
     std::string detail = error.message();
@@ -64,6 +81,21 @@ void write(json::Writer& writer, const TimeBounds& bounds) {
     writer.key("sources").begin_array();
     for (const BoundSource& source : bounds.sources) write(writer, source);
     writer.end_array().end_object();
+}
+
+void write(json::Writer& writer, const std::vector<Check>& checks) {
+    writer.key("checks").begin_array();
+    for (const Check& check : checks) write(writer, check);
+    writer.end_array();
+}
+
+void write(json::Writer& writer, const ProofReport& proof) {
+    writer.begin_object().member("pointer", as_utf8(proof.pointer));
+    if (!proof.verification_method.empty())
+        writer.member("verificationMethod", as_utf8(proof.verification_method));
+    write(writer, proof.report.checks());
+    if (proof.report.bounds()) write(writer.key("bounds"), *proof.report.bounds());
+    writer.end_object();
 }
 
 }  // namespace
@@ -115,6 +147,29 @@ void Report::skip(std::string name, std::string detail) {
     add({std::move(name), CheckState::skipped, nullptr, std::move(detail), {}});
 }
 
+void Report::judge(std::string name, const Error& error) {
+    speaks_against(error.kind()) ? fail(std::move(name), error)
+                                 : undetermined(std::move(name), error);
+}
+
+void Report::write(std::string name, const Result<std::string>& answer) {
+    answer ? pass(std::move(name), *answer) : judge(std::move(name), answer.error());
+}
+
+void Report::replace(Check check) {
+    const auto found = std::ranges::find(checks_, check.name, &Check::name);
+    DEED_ASSERT(found != checks_.end());
+    *found = std::move(check);
+}
+
+void Report::replace(std::string name, const Error& error) {
+    const bool fails = speaks_against(error.kind());
+    replace(unfavourable(std::move(name), fails ? CheckState::failed : CheckState::undetermined,
+                         error, true));
+}
+
+void Report::add_proof(ProofReport proof) { proofs_.push_back(std::move(proof)); }
+
 const Check* Report::find(std::string_view name) const {
     const auto found = std::ranges::find(checks_, name, &Check::name);
     return found == checks_.end() ? nullptr : &*found;
@@ -139,10 +194,13 @@ int Report::exit_code() const {
 json::Document Report::to_json() const {
     json::Writer writer;
     writer.begin_object().member("verdict", to_string(verdict()));
-    writer.key("checks").begin_array();
-    for (const Check& check : checks_) write(writer, check);
-    writer.end_array();
-    if (bounds_) write(writer.key("bounds"), *bounds_);
+    credentials::write(writer, checks_);
+    if (bounds_) credentials::write(writer.key("bounds"), *bounds_);
+    if (!proofs_.empty()) {
+        writer.key("proofs").begin_array();
+        for (const ProofReport& proof : proofs_) credentials::write(writer, proof);
+        writer.end_array();
+    }
     return writer.end_object().take_document();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/error/error.hpp"
+#include "lib/error/result.hpp"
 #include "lib/json/document.hpp"
 #include "lib/time/timestamp.hpp"
 
@@ -47,6 +48,8 @@ struct TimeBounds {
     std::vector<BoundSource> sources;
 };
 
+struct ProofReport;
+
 /// The outcome of a verification: every check in a fixed order, also those that were not asked.
 class DEED_API Report {
 public:
@@ -58,13 +61,24 @@ public:
     void undetermined(std::string name, const Error& error, bool required = true);
     void skip(std::string name, std::string detail);
     void add(Check check) { checks_.push_back(std::move(check)); }
+    /// Fails, where an error of this kind is a fact about what is verified; undetermined where it
+    /// says what is missing to judge it.
+    void judge(std::string name, const Error& error);
+    /// Passes, or judges the error.
+    void write(std::string name, const Result<std::string>& answer);
+    /// Puts another answer in the place of a check that was written.
+    void replace(Check check);
+    void replace(std::string name, const Error& error);
 
     void set_bounds(TimeBounds bounds) { bounds_ = std::move(bounds); }
+    void add_proof(ProofReport proof);
 
     const std::vector<Check>& checks() const { return checks_; }
     const Check* find(std::string_view name) const;
-    /// Set where the check `time` was asked and the key was found.
+    /// Set where the check `time` was asked, the key was found and there is one proof.
     const std::optional<TimeBounds>& bounds() const { return bounds_; }
+    /// Each proof alone, where there are several.
+    const std::vector<ProofReport>& proofs() const { return proofs_; }
 
     /// Any failed: bad; else any required undetermined: could not judge; else good.
     Verdict verdict() const;
@@ -75,12 +89,21 @@ public:
 
     /// {"verdict", "checks": [{"name", "state", "code", "detail", "pointer"}], "bounds": {"at",
     /// "notBefore", "notAfter", "knownUntil", "sources": [{"source", "notBefore", "notAfter",
-    /// "code", "detail"}]}}; absent parts are left out. A source with a code does not count.
+    /// "code", "detail"}]}, "proofs": [{"pointer", "verificationMethod", "checks", "bounds"}]};
+    /// absent parts are left out. A source with a code does not count.
     json::Document to_json() const;
 
 private:
     std::vector<Check> checks_;
     std::optional<TimeBounds> bounds_;
+    std::vector<ProofReport> proofs_;
+};
+
+/// What was found out about one of several proofs.
+struct ProofReport {
+    std::string pointer;              ///< "/proof/1"
+    std::string verification_method;  ///< as the proof names it; empty for a malformed one
+    Report report;                    ///< its checks proof, purpose, control, did.freshness, time
 };
 
 }  // namespace deed::credentials

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "credentials/errors.hpp"
-#include "credentials/proofs/suite.hpp"
 #include "did/errors.hpp"
 
 namespace deed::credentials {
@@ -12,16 +11,17 @@ namespace {
 
 // Errors of resolution that are facts about the DID as it is written: no resolver anywhere could
 // answer otherwise.
-constexpr std::array<std::string_view, 3> kFactsAboutTheDid{"did.malformed", "did.malformed_url",
-                                                            "crypto.invalid_public_key"};
+constexpr std::array<std::string_view, 4> kFactsAboutTheDid{"did.malformed", "did.malformed_url",
+                                                            "crypto.invalid_public_key",
+                                                            "crypto.private_key_exposed"};
 
 bool is_fact(const Error& error) {
     return std::ranges::find(kFactsAboutTheDid, error.code().name) != kFactsAboutTheDid.end();
 }
 
-Result<did::DidUrl> method_url(const ProofParts& proof) {
-    const std::string place = proof.pointer + "/verificationMethod";
-    const std::string text(proof.verification_method);
+Result<did::DidUrl> method_url(const StatedProof& proof) {
+    const std::string place = proof.place("verificationMethod");
+    const std::string& text = proof.verification_method;
     if (!text.starts_with("did:"))
         return Error(errors::kProofMethodUnsupported, text + " is not a DID URL", place);
     auto url = did::DidUrl::parse(text);
@@ -70,33 +70,22 @@ std::vector<did::VerificationMethod> methods_named(std::string_view id, const di
     return methods;
 }
 
-bool has_signed(const did::VerificationMethod& method, const CredentialView& credential,
-                const ProofParts& proof, Call& call) {
-    const ProofSuite* suite = find_suite(proof.cryptosuite);
-    return suite != nullptr && method.public_key &&
-           suite->verify(credential.json, proof.json, *method.public_key, call);
-}
-
-Result<did::VerificationMethod> method_of(const CredentialView& credential, const ProofParts& proof,
-                                          const did::History& history,
+Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::History& history,
                                           const std::optional<Timestamp>& at, Call& call) {
     const auto methods = methods_named(proof.verification_method, history, at);
     if (methods.empty())
         return Error(errors::kProofMethodNotFound,
-                     "the DID document lists no verification method " +
-                         std::string(proof.verification_method),
-                     proof.pointer + "/verificationMethod");
-    if (methods.size() > 1)
+                     "the DID document lists no verification method " + proof.verification_method,
+                     proof.place("verificationMethod"));
+    if (methods.size() > 1 && !proof.objection)
         for (const did::VerificationMethod& method : methods)
-            if (has_signed(method, credential, proof, call)) return method;
+            if (method.public_key && proof.check(*method.public_key, call)) return method;
     return methods.front();
 }
 
-SigningKey failed(Result<ProofParts> proof, const Error& error, bool is_unresolved) {
-    return {.proof = std::move(proof),
-            .history = error,
-            .method = error,
-            .is_unresolved = is_unresolved};
+SigningKey failed(const Error& error, std::string did, bool is_unresolved) {
+    return {
+        .history = error, .method = error, .did = std::move(did), .is_unresolved = is_unresolved};
 }
 
 Result<did::History> history_of(const did::Did& did, did::DidResolver& resolver,
@@ -108,28 +97,31 @@ Result<did::History> history_of(const did::Did& did, did::DidResolver& resolver,
 
 }  // namespace
 
-Result<SigningKey> find_signing_key(const CredentialView& credential, did::DidResolver& resolver,
-                                    const std::optional<Timestamp>& at, Call& call) {
+Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relationship purpose,
+                                    did::DidResolver& resolver, const std::optional<Timestamp>& at,
+                                    Call& call) {
     DEED_CHECK(call.check());
-    auto proof = select_proof(credential);
-    if (!proof) return failed(proof, proof.error(), false);
+    if (!proof) return failed(proof.error(), {}, false);
     const auto url = method_url(*proof);
-    if (!url) return failed(proof, url.error(), false);
+    if (!url) return failed(url.error(), {}, false);
 
+    const std::string did = url->did().to_string();
     auto history = history_of(url->did(), resolver, at, call);
     if (!history && history.error().kind() == ErrorKind::interrupted) return history.error();
     if (!history) {
         const Error& reason = history.error();
         // The place may be a file, which must not be taken for a place in the credential.
-        std::string detail = url->did().to_string() + ": " + reason.message();
+        std::string detail = did + ": " + reason.message();
         if (!reason.where().empty()) detail += " (" + reason.where() + ")";
-        return failed(proof, Error(reason.code(), std::move(detail)), !is_fact(reason));
+        return failed(Error(reason.code(), std::move(detail)), did, !is_fact(reason));
     }
-    auto method = method_of(credential, *proof, *history, at, call);
+    auto method = method_of(*proof, *history, at, call);
     KeyLife life;
-    if (method) life = key_life(*history, *method, did::Relationship::assertion_method);
-    return SigningKey{std::move(proof),       std::move(history), std::move(method),
-                      url->did().to_string(), std::move(life),    false};
+    if (method) life = key_life(*history, *method, purpose);
+    return SigningKey{.history = std::move(history),
+                      .method = std::move(method),
+                      .did = did,
+                      .life = std::move(life)};
 }
 
 }  // namespace deed::credentials

@@ -12,10 +12,17 @@
 #include "credentials/report.hpp"
 #include "credentials/time_evidence.hpp"
 #include "did/resolver.hpp"
+#include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
 #include "lib/time/timestamp.hpp"
 
 namespace deed::credentials {
+
+/// Which of several proofs must hold.
+enum class ProofRule : unsigned char {
+    all,  ///< every one: what cannot be judged is never hidden
+    one   ///< one by the issuer, and one by each signer and key that the policy names
+};
 
 /// What a verifier asks. The defaults ask everything that can be asked without further input.
 struct VerifyPolicy {
@@ -34,6 +41,22 @@ struct VerifyPolicy {
     std::vector<TimeEvidence> evidence = {};
     /// Count also evidence from the ledger of the issuer's DID; the report says so.
     bool allow_same_ledger = false;
+
+    /// What counts where there are several proofs; all are in the report.
+    ProofRule proofs = ProofRule::all;
+    /// Whose proofs must be there: `proof.signer_missing`. Anybody can take a proof out of a set.
+    std::vector<std::string> signers = {};
+    /// The verification methods whose proofs must be there: `proof.key_id_missing`.
+    std::vector<std::string> key_ids = {};
+    /// Judge the proofs by these keys and look nothing up: whose they are is not asked, and
+    /// control, did.freshness and time are skipped. Not together with `signers`.
+    std::vector<crypto::PublicKey> public_keys = {};
+    /// Where the proofs must be meant for: the same set of strings. A proof that is meant for
+    /// somewhere is undetermined where this is empty.
+    std::vector<std::string> domains = {};
+    /// What the proofs must answer; one that answers something is undetermined where this is
+    /// absent.
+    std::optional<std::string> challenge = std::nullopt;
 };
 
 /// Everything outside the credential that verification needs; all borrowed.
@@ -46,6 +69,7 @@ struct VerifyContext {
 /// Judges a credential. The checks, always in this order: model, context, proof, purpose, control,
 /// did.freshness, time, dates, status, schema, authority, terms (specs/credential-profile.md). An
 /// error only when no report can exist: `verify.unknown_check`, `verify.at_in_future`,
+/// `verify.signer_with_given_key`,
 /// `credential.not_an_object`, or `call.interrupted` and `call.deadline`.
 DEED_API Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);

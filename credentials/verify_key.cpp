@@ -1,21 +1,47 @@
 // The checks that ask whose key signed, what it may do, and when.
 #include "credentials/errors.hpp"
-#include "credentials/verification.hpp"
+#include "credentials/proof_judge.hpp"
 
 namespace deed::credentials {
 
-void Verification::purpose() {
-    if (asked_with_key("purpose")) write("purpose", judge_purpose());
+bool ProofJudge::asked(std::string_view name) {
+    if (asks(name)) return true;
+    report_.skip(std::string(name), "not asked");
+    return false;
 }
 
-Result<std::string> Verification::judge_purpose() const {
-    DEED_TRY(const ProofParts proof, key_.proof);
-    if (proof.purpose != to_string(did::Relationship::assertion_method))
-        return Error(errors::kProofPurposeMismatch,
-                     "the proof was made for " + std::string(proof.purpose),
-                     proof.pointer + "/proofPurpose");
+bool ProofJudge::asked_with_key(std::string_view name) {
+    if (!asked(name)) return false;
+    if (stated_ && !key_.is_unresolved) return true;
+    report_.undetermined(std::string(name), key_.method.error());
+    return false;
+}
+
+bool ProofJudge::asked_of_did(std::string_view name, std::string_view why_not) {
+    if (!asked(name)) return false;
+    if (!key_.is_given) return true;
+    report_.skip(std::string(name), "the key was given: " + std::string(why_not));
+    return false;
+}
+
+void ProofJudge::purpose() {
+    if (!asked_with_key("purpose")) return;
+    if (!key_.is_given) return report_.write("purpose", judge_purpose());
+    if (const auto stated = judge_stated_purpose(); !stated)
+        return report_.judge("purpose", stated.error());
+    report_.skip("purpose", "the key was given: what its controller lists it for was not asked");
+}
+
+Result<void> ProofJudge::judge_stated_purpose() const {
+    if (!stated_->purpose || *stated_->purpose == to_string(demands_.purpose)) return {};
+    return Error(*demands_.purpose_mismatch, "the proof was made for " + *stated_->purpose,
+                 stated_->place("proofPurpose"));
+}
+
+Result<std::string> ProofJudge::judge_purpose() const {
+    DEED_CHECK(judge_stated_purpose());
     DEED_TRY(const did::VerificationMethod method, key_.method);
-    const std::string place = proof.pointer + "/verificationMethod";
+    const std::string place = stated_->place("verificationMethod");
     DEED_TRY(std::string listing, judge_listing(method.id));
     // CID 1.0 section 2.2: no proof verifies from then on. As of before, the check `time` asks what
     // is known of its age.
@@ -34,22 +60,22 @@ Result<std::string> Verification::judge_purpose() const {
 }
 
 // What the check `time` judges by evidence is judged here without, where that is not asked.
-Result<std::string> Verification::judge_listing(const std::string& method_id) const {
-    const std::string place = key_.proof->pointer + "/verificationMethod";
+Result<std::string> ProofJudge::judge_listing(const std::string& method_id) const {
+    const std::string place = stated_->place("verificationMethod");
+    const std::string purpose(to_string(demands_.purpose));
     const auto& compromised = key_.life.compromised;
     const bool was_listed = rule_.retired() && asks("time");
     if (key_.life.listed.empty() || !(rule_.is_listed() || was_listed))
-        return Error(errors::kProofKeyNotAuthorized,
-                     method_id + " is not listed for assertionMethod", place);
+        return Error(*demands_.not_authorized, method_id + " is not listed for " + purpose, place);
     if (!asks("time") && compromised && moment_.knows(*compromised))
         return Error(errors::kKeyCompromised,
                      "the key is compromised since " + compromised->to_string(), place);
     if (was_listed)
-        return "the key was listed for assertionMethod until " + rule_.retired()->to_string();
-    return std::string("the key is listed for assertionMethod");
+        return "the key was listed for " + purpose + " until " + rule_.retired()->to_string();
+    return "the key is listed for " + purpose;
 }
 
-std::optional<Timestamp> Verification::deactivated() const {
+std::optional<Timestamp> ProofJudge::deactivated() const {
     const auto& end = key_.life.deactivated;
     if (!end || !moment_.knows(*end) || rule_.existed_before(*end)) return std::nullopt;
     return end;
@@ -57,42 +83,58 @@ std::optional<Timestamp> Verification::deactivated() const {
 
 // CID 1.0 section 3.3: the document that lists the key is its controller's. A method that names a
 // further controller is that one's, whoever lists it.
-bool Verification::is_foreign() const {
-    return !credential_.issuer || !key_.method || *credential_.issuer != key_.did ||
-           *credential_.issuer != key_.method->controller;
+bool ProofJudge::is_foreign() const {
+    const auto& controller = demands_.controller;
+    return !controller || !key_.method || *controller != key_.did ||
+           *controller != key_.method->controller;
 }
 
-void Verification::control() {
+bool ProofJudge::may_be_own() const {
+    if (key_.is_given || !stated_) return true;
+    return !is_foreign() || (key_.is_unresolved && demands_.controller == key_.did);
+}
+
+std::string ProofJudge::signer() const {
+    if (key_.is_unresolved) return key_.did;
+    const bool is_known = !key_.is_given && key_.method && key_.method->controller == key_.did;
+    return is_known ? key_.did : std::string();
+}
+
+void ProofJudge::control() {
+    if (!asked_of_did("control", "whose it is was not asked")) return;
     if (!asked_with_key("control")) return;
     if (policy_.allow_foreign_keys && key_.method && is_foreign())
         return report_.skip("control", "foreign keys are allowed: " + key_.method->controller +
-                                           " signed, who need not be the issuer");
-    write("control", judge_control());
+                                           " signed, who need not be the " +
+                                           std::string(demands_.role));
+    report_.write("control", judge_control());
 }
 
-Result<std::string> Verification::judge_control() const {
-    if (!credential_.issuer)
-        return Error(errors::kIssuerMalformed, "the credential names no issuer", "/issuer");
+Result<std::string> ProofJudge::judge_control() const {
+    const std::string place(demands_.controller_place);
+    if (!demands_.controller)
+        return Error(*demands_.controller_missing,
+                     "there is no id of the " + std::string(demands_.role), place);
     DEED_TRY(const did::VerificationMethod method, key_.method);
     if (is_foreign())
-        return Error(errors::kControlForeignKey,
-                     "the key of " + method.controller + " signed, not one of the issuer " +
-                         *credential_.issuer,
-                     "/issuer");
+        return Error(*demands_.foreign_key,
+                     "the key of " + method.controller + " signed, not one of the " +
+                         std::string(demands_.role) + " " + *demands_.controller,
+                     place);
     if (deactivated())
-        return Error(errors::kControlIssuerDeactivated,
-                     *credential_.issuer + " was deactivated at " + deactivated()->to_string(),
-                     "/issuer");
-    return "the key is controlled by " + *credential_.issuer;
+        return Error(*demands_.controller_deactivated,
+                     *demands_.controller + " was deactivated at " + deactivated()->to_string(),
+                     place);
+    return "the key is controlled by " + *demands_.controller;
 }
 
-void Verification::freshness() {
-    if (!asked("did.freshness")) return;
-    key_.history ? write("did.freshness", judge_freshness())
+void ProofJudge::freshness() {
+    if (!asked_of_did("did.freshness", "nothing was looked up")) return;
+    key_.history ? report_.write("did.freshness", judge_freshness())
                  : report_.undetermined("did.freshness", key_.history.error());
 }
 
-Result<std::string> Verification::judge_freshness() const {
+Result<std::string> ProofJudge::judge_freshness() const {
     const auto& copy = key_.history->freshness;
     if (!copy) return std::string("resolved directly");
     const std::string as_of = copy->as_of.to_string();
@@ -105,16 +147,17 @@ Result<std::string> Verification::judge_freshness() const {
     return "as of " + as_of + ", by " + copy->source;
 }
 
-void Verification::time() {
+void ProofJudge::time() {
+    if (!asked_of_did("time", "nothing is known of its life")) return;
     if (!asked_with_key("time")) return;
-    write("time", judge_time());
+    report_.write("time", judge_time());
     if (!key_.method) return;
     TimeBounds bounds = rule_.bounds();
     if (key_.history->freshness) bounds.known_until = key_.history->freshness->as_of;
     report_.set_bounds(std::move(bounds));
 }
 
-Result<std::string> Verification::judge_time() const {
+Result<std::string> ProofJudge::judge_time() const {
     DEED_CHECK(key_.method);
     const auto& copy = key_.history->freshness;
     const std::string known =
@@ -122,11 +165,13 @@ Result<std::string> Verification::judge_time() const {
     const auto judged = rule_.judge();
     if (judged) return *judged + known;
     const Error& error = judged.error();
-    return Error(error.code(), error.message() + known, key_.proof->pointer + error.where());
+    return Error(
+        error.code(), error.message() + known,
+        error.where().empty() ? stated_->pointer : stated_->place(error.where().substr(1)));
 }
 
 // Who runs the ledger of the issuer's DID may be the issuer.
-std::vector<TimeEvidence> Verification::weighable_evidence() const {
+std::vector<TimeEvidence> ProofJudge::weighable_evidence() const {
     std::vector<TimeEvidence> evidence = policy_.evidence;
     for (TimeEvidence& one : evidence) {
         if (one.network.empty() || !key_.did.starts_with("did:weid:" + one.network + ":")) continue;

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <vector>
 
+#include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
@@ -41,6 +44,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
@@ -52,7 +56,9 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
+    add(credentials::errors::kPresentationRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);

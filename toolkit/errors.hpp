@@ -10,10 +10,10 @@ inline constexpr ErrorCode kToolkitDidExists{
 inline constexpr ErrorCode kToolkitNoDid{"toolkit.no_did", ErrorKind::not_found,
                                          "No DID was created here under this name.",
                                          "Make one with `deed did create --name NAME`."};
-inline constexpr ErrorCode kToolkitSeveralDids{"toolkit.several_dids", ErrorKind::usage,
-                                               "There are several DIDs here to choose from.",
-                                               "Say which by its DID or its name: as the argument, or "
-                                               "with --issuer or --submitter."};
+inline constexpr ErrorCode kToolkitSeveralDids{
+    "toolkit.several_dids", ErrorKind::usage, "There are several DIDs here to choose from.",
+    "Say which by its DID or its name: as the argument, or "
+    "with --issuer or --submitter."};
 inline constexpr ErrorCode kToolkitNoControllerKey{
     "toolkit.no_controller_key", ErrorKind::locked,
     "The key that controls this DID is not in the key store.",
@@ -32,8 +32,7 @@ inline constexpr ErrorCode kToolkitBadAlias{
     "Choose another alias with --ledger."};
 inline constexpr ErrorCode kToolkitKeyTypeTaken{
     "toolkit.key_type_taken", ErrorKind::usage,
-    "A key of the name that is needed exists, but is of another type.",
-    "Choose another --name."};
+    "A key of the name that is needed exists, but is of another type.", "Choose another --name."};
 
 inline constexpr ErrorCode kToolkitNoCommittedKey{
     "toolkit.no_committed_key", ErrorKind::locked,
@@ -44,9 +43,18 @@ inline constexpr ErrorCode kToolkitBadNetworkNames{
     "DEED_WEID_NETWORKS or DEED_WEID_DEFAULT_NETWORK does not name networks.",
     "Write DEED_WEID_NETWORKS as NAME=NETWORK,NAME=NETWORK; the default is one NETWORK."};
 
+inline constexpr ErrorCode kToolkitKeyNotListed{
+    "toolkit.key_not_listed", ErrorKind::mismatch,
+    "The DID's document does not list the given key for this purpose.",
+    "List it with `deed did add-key --key REFERENCE`, or give a key that is listed."};
+inline constexpr ErrorCode kToolkitNotAController{
+    "toolkit.not_a_controller", ErrorKind::usage, "A key of this type cannot control a did:weid.",
+    "Give a secp256k1 or an SM2 key; the signing key may be of another type."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
-    &kToolkitDidExists,   &kToolkitNoDid,     &kToolkitSeveralDids, &kToolkitNoControllerKey,
-    &kToolkitNoLogKey,    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken,
-    &kToolkitNoCommittedKey, &kToolkitBadNetworkNames};
+    &kToolkitDidExists,       &kToolkitNoDid,        &kToolkitSeveralDids,
+    &kToolkitNoControllerKey, &kToolkitNoLogKey,     &kToolkitNoListedKey,
+    &kToolkitBadAlias,        &kToolkitKeyTypeTaken, &kToolkitNoCommittedKey,
+    &kToolkitBadNetworkNames, &kToolkitKeyNotListed, &kToolkitNotAController};
 
 }  // namespace deed::errors

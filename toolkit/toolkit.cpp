@@ -9,6 +9,7 @@
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "toolkit/did_keys.hpp"
@@ -47,10 +48,13 @@ const crypto::KeyInfo* find_key(const std::vector<crypto::KeyInfo>& keys,
 
 class LocalToolkit final : public Toolkit {
 public:
-    LocalToolkit(Config config, crypto::PassphraseSource& passphrases, const Clock& clock)
+    LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
+                 const Clock& clock)
         : config_(std::move(config)),
           clock_(clock),
-          keys_(crypto::open_key_store(config_.key_folder, passphrases, clock)),
+          keys_(std::make_unique<crypto::ReferencedKeyStore>(
+              crypto::open_key_store(config_.key_folder, passphrases, clock), config_.key_folder,
+              std::move(sources), clock)),
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
           openings_(config_.evidence_folder, *keys_),
@@ -71,6 +75,18 @@ public:
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
+    Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
+                                                   Call& call) override {
+        return keys_->signer(reference, call);
+    }
+    Result<crypto::PublicKey> public_key(const crypto::KeyReference& reference,
+                                         Call& call) override {
+        return keys_->public_key(reference, call);
+    }
+    Result<crypto::KeyInfo> add_key(const std::string& name, const crypto::KeyReference& reference,
+                                    Call& call) override {
+        return keys_->add(name, reference, call);
+    }
     evidence::OpeningStore& openings() override { return openings_; }
     const Clock& clock() const override { return clock_; }
     did::DidResolver& resolver() override { return resolver_; }
@@ -120,14 +136,14 @@ public:
     Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
     Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
                                                           Call& call) override;
-    Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
-                                                       did::Relationship relationship,
-                                                       Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> signer_for(
+        const did::Did& did, did::Relationship relationship,
+        const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
     Config config_;
     const Clock& clock_;
-    std::unique_ptr<crypto::KeyStore> keys_;
+    std::unique_ptr<crypto::ReferencedKeyStore> keys_;
     std::unique_ptr<tlog::HeadGuard> guard_;
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
@@ -143,7 +159,7 @@ private:
 Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const CreateOptions& options,
                                             Call& call) {
     // An interruption leaves keys without a registration; the same command then goes on with them.
-    DEED_TRY(const DidKeys made, ensure_did_keys(*keys_, name, options.pre_rotate, call));
+    DEED_TRY(const DidKeys made, ensure_did_keys(*this, name, options, call));
     DEED_TRY(registry::LogLedger * ledger, ensure_ledger(call));
 
     DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
@@ -221,18 +237,27 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
                      registry::to_string(state.controller()));
 }
 
-Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(const did::Did& did,
-                                                                 did::Relationship relationship,
-                                                                 Call& call) {
+Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
+    const did::Did& did, did::Relationship relationship,
+    const std::optional<crypto::KeyReference>& key, Call& call) {
     DEED_TRY(const did::Resolution resolution, current_.resolve(did, call));
+    if (key) {
+        DEED_TRY(const crypto::PublicKey given, public_key(*key, call));
+        if (resolution.document.find_method(given, relationship) == nullptr)
+            return Error(errors::kToolkitKeyNotListed,
+                         did.to_string() + " does not list " + given.to_multikey() + " for " +
+                             std::string(did::to_string(relationship)),
+                         key->to_string());
+        return signer(*key, call);
+    }
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
     std::optional<Error> ended;
     for (const did::VerificationMethod& method : resolution.document.verification_methods()) {
         if (!method.public_key || !resolution.document.allows(method.id, relationship)) continue;
-        const crypto::KeyInfo* key = find_key(keys, *method.public_key);
-        if (key == nullptr) continue;
+        const crypto::KeyInfo* known = find_key(keys, *method.public_key);
+        if (known == nullptr) continue;
         auto end = end_of(method, clock_.now());
-        if (!end) return keys_->signer(key->name, call);
+        if (!end) return keys_->signer(known->name, call);
         if (!ended) ended = std::move(end);
     }
     if (ended) return *std::move(ended);
@@ -245,9 +270,9 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(const did::Did&
 
 Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config,
                                                crypto::PassphraseSource& passphrases,
-                                               const Clock& clock) {
+                                               const Clock& clock, crypto::KeySources sources) {
     return std::unique_ptr<Toolkit>(
-        std::make_unique<LocalToolkit>(std::move(config), passphrases, clock));
+        std::make_unique<LocalToolkit>(std::move(config), passphrases, std::move(sources), clock));
 }
 
 }  // namespace deed

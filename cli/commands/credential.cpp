@@ -3,10 +3,12 @@
 
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/inspect.hpp"
 #include "cli/invocation.hpp"
+#include "cli/proof_words.hpp"
 #include "cli/report_output.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/issue.hpp"
@@ -52,25 +54,29 @@ Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const json::Document credential, unsigned_credential(invocation));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
+    DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
-    DEED_TRY(const auto signer,
-             toolkit->signer_for(issuer, did::Relationship::assertion_method, invocation.call()));
-    DEED_TRY(const json::Document issued,
-             credentials::issue({credential, issuer, *signer, invocation.option("suite")},
-                                {toolkit->resolver(), toolkit->clock(), contexts},
-                                invocation.call()));
+    DEED_TRY(const auto signer, toolkit->signer_for(issuer, did::Relationship::assertion_method,
+                                                    key, invocation.call()));
+    DEED_TRY(
+        const json::Document issued,
+        credentials::issue({credential, issuer, *signer, invocation.option("suite"), options},
+                           {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call()));
     const auto file = invocation.out_file();
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/issued-credential/v1")
         .member("issuer", issuer.to_string());
-    if (file) summary.member("file", *file);
-    else summary.key("credential").value(issued.root());
+    if (file)
+        summary.member("file", *file);
+    else
+        summary.key("credential").value(issued.root());
     summary.end_object();
-    DEED_CHECK(invocation.output().file_or_result(
-        file ? &*file : nullptr, invocation.flag("force"), 0644,
-        json::to_pretty_string(issued.root()), summary.take_document()));
+    DEED_CHECK(invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
+                                                  0644, json::to_pretty_string(issued.root()),
+                                                  summary.take_document()));
     return 0;
 }
 
@@ -88,8 +94,8 @@ Result<std::int64_t> seconds_of_days(const std::string& text) {
 Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
     const auto exact = Timestamp::parse_rfc3339(text);
     if (!exact)
-        return Error(errors::kBadValue, "--at takes a time such as 2026-11-22T02:40:35Z, not \"" +
-                                            text + "\"");
+        return Error(errors::kBadValue,
+                     "--at takes a time such as 2026-11-22T02:40:35Z, not \"" + text + "\"");
     DEED_TRY(const Timestamp end, did::parse_version_time(text));
     return *exact > now ? *exact : std::min(end, now);
 }
@@ -140,13 +146,14 @@ Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const credentials::VerifyPolicy policy,
+    DEED_TRY(credentials::VerifyPolicy policy,
              policy_of(invocation, bytes, toolkit->clock().now()));
+    DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
-    DEED_TRY(const credentials::Report report,
-             credentials::verify(credential, policy,
-                                 {toolkit->resolver(), toolkit->clock(), contexts},
-                                 invocation.call()));
+    DEED_TRY(
+        const credentials::Report report,
+        credentials::verify(credential, policy, {toolkit->resolver(), toolkit->clock(), contexts},
+                            invocation.call()));
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/credential-verification/v1")
@@ -174,7 +181,13 @@ constexpr OptionRow kIssueOptions[] = {
     {"type", "TYPE", "type of the new credential, with --claims"},
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
+    {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"suite", "NAME", "cryptosuite (default: what fits the key)"},
+    {"proof-id", "URL", "an id of the proof, so that others can build on it; new: made now"},
+    {"proof-expires", "TIME", "until when the proof is good"},
+    {"domain", "TEXT", "for where alone the proof is meant", true},
+    {"challenge", "TEXT", "what the proof answers"},
+    {"nonce", "TEXT", "a text that makes the proof unlike others"},
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
@@ -183,6 +196,12 @@ constexpr OptionRow kVerifyOptions[] = {
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
+    {"domain", "TEXT", "for where the proofs must be meant", true},
+    {"challenge", "TEXT", "what the proofs must answer"},
+    {"signer", "DID", "who must have signed, beside the issuer", true},
+    {"key-id", "DIDURL", "the verification method that must have signed", true},
+    {"public-key", "KEY", "judge by this Multikey, JWK or file of one; look nothing up", true},
+    {"one-proof", "", "of several proofs, let one by the issuer and each --signer do"},
     {"max-did-age", "DAYS", "how old a DID export may be (default: 30)"},
     {"at", "TIME", "judge as of a past moment, such as 2026-11-22T02:40:35Z"},
     {"evidence", "PROOF", "an evidence proof over this file: when it existed", true},

@@ -16,9 +16,12 @@ namespace {
 
 constexpr OptionRow kCreateOptions[] = {
     {"method", "METHOD", "weid (default), or key or jwk: a DID that is nothing but a key"},
-    {"key", "NAME", "with --method key or jwk: the key of the key store"},
+    {"key", "REFERENCE", "with --method key or jwk: the key"},
     {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
     {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
+    {"sm", "", "make SM2 keys: specs/sm-profile.md"},
+    {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
+    {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
     {"out", "FILE", "with --offline: the file to write, - for standard output"},
@@ -39,6 +42,14 @@ json::Document created_document(const CreatedDid& created, const std::string* fi
     return writer.take_document();
 }
 
+Result<CreateOptions> create_options(const Invocation& invocation) {
+    CreateOptions options{.pre_rotate = invocation.flag("pre-rotate")};
+    options.sm = invocation.flag("sm");
+    DEED_TRY(options.controller, given_reference(invocation, "controller"));
+    DEED_TRY(options.assertion, given_reference(invocation, "assertion-key"));
+    return options;
+}
+
 Result<int> run_create_offline(Invocation& invocation, const std::string& name) {
     constexpr std::uint64_t kMaxDays = 366;
     constexpr std::uint64_t kDay = 86'400;
@@ -49,10 +60,10 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     DEED_TRY(
         const std::uint64_t days,
         given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const OfflineDid offline,
-             sign_did(*toolkit, name, network, {invocation.flag("pre-rotate")}, days * kDay,
-                      invocation.call()));
+             sign_did(*toolkit, name, network, options, days * kDay, invocation.call()));
     const auto out = invocation.out_file();
     const json::Document signed_operation = offline.operation.to_json();
     DEED_CHECK(invocation.output().file_or_result(
@@ -79,13 +90,13 @@ Result<int> run_create_of_key(Invocation& invocation, const std::string& method)
         if (option.name != "method" && option.name != "key" && invocation.flag(option.name))
             return Error(errors::kBadValue,
                          "--" + std::string(option.name) + " goes with --method weid only");
-    DEED_TRY(const std::string name, required_option(invocation, "key", "NAME"));
+    DEED_TRY(const std::string text, required_option(invocation, "key", "REFERENCE"));
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(text));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const crypto::KeyInfo key, toolkit->keys().find(name, invocation.call()));
-    if (method == "key")
-        return print_key_did(invocation, did::did_key_of(key.public_key), key.name);
-    DEED_TRY(const did::Did did, did::did_jwk_of(key.public_key));
-    return print_key_did(invocation, did, key.name);
+    DEED_TRY(const crypto::PublicKey key, toolkit->public_key(reference, invocation.call()));
+    if (method == "key") return print_key_did(invocation, did::did_key_of(key), text);
+    DEED_TRY(const did::Did did, did::did_jwk_of(key));
+    return print_key_did(invocation, did, text);
 }
 
 Result<int> run_create(Invocation& invocation) {
@@ -100,9 +111,9 @@ Result<int> run_create(Invocation& invocation) {
         if (invocation.flag(option))
             return Error(errors::kBadValue,
                          "--" + std::string(option) + " goes with --offline only");
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const CreatedDid created,
-             toolkit->create_did(name, {invocation.flag("pre-rotate")}, invocation.call()));
+    DEED_TRY(const CreatedDid created, toolkit->create_did(name, options, invocation.call()));
     DEED_CHECK(
         invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
     return 0;
@@ -214,8 +225,8 @@ constexpr CommandRow kDidCreate{
     "did",
     "create",
     "Make keys, start the ledger if needed, register a DID",
-    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, "
-    "starts\n"
+    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials (SM2\n"
+    "keys with --sm), starts\n"
     "the embedded ledger if there is none, registers the DID there and prints it. After an\n"
     "interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
     "the\n"
@@ -223,7 +234,7 @@ constexpr CommandRow kDidCreate{
     "registered:\n"
     "the operator of the ledger does it with `deed did submit FILE`. With --method key or jwk, "
     "prints the\n"
-    "did:key or did:jwk of a key that is in the key store; nothing is made or registered.",
+    "did:key or did:jwk of a key that is there; nothing is made or registered.",
     {},
     kCreateOptions,
     "deed did create --name acme",

@@ -1,11 +1,16 @@
+#include "did/methods/key.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
-#include "did/methods/key.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
 namespace {
+
+/// Where the private half is, as a key reference.
+std::string place_of(const crypto::KeyInfo& key) {
+    return key.reference ? key.reference->to_string() : "store:" + key.name;
+}
 
 void write_key(json::Writer& writer, const crypto::KeyInfo& key) {
     writer.begin_object()
@@ -16,6 +21,7 @@ void write_key(json::Writer& writer, const crypto::KeyInfo& key) {
         .value(key.public_key.to_jwk().root())
         .member("did", did::did_key_of(key.public_key).to_string())
         .member("created", key.created.to_string())
+        .member("reference", place_of(key))
         .end_object();
 }
 
@@ -32,24 +38,27 @@ std::string key_text(const crypto::KeyInfo& key) {
            std::string(crypto::to_string(key.public_key.type())) + "\npublic key  " +
            key.public_key.to_multikey() + "\ndid:key     " +
            did::did_key_of(key.public_key).to_string() + "\ncreated     " +
-           key.created.to_string() + "\n";
-}
-
-// Names as in JWK's `crv`, or in lower case as people type them.
-Result<crypto::KeyType> key_type(const std::string& name) {
-    if (name == "ed25519") return crypto::KeyType::ed25519;
-    if (name == "p256") return crypto::KeyType::p256;
-    return crypto::key_type_from_name(name);
+           key.created.to_string() + "\nreference   " + place_of(key) + "\n";
 }
 
 Result<int> run_generate(Invocation& invocation) {
     DEED_TRY(const crypto::KeyType type,
-             key_type(invocation.option("type").value_or("ed25519")));
+             crypto::key_type_from_input(invocation.option("type").value_or("ed25519")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::KeyInfo key,
              toolkit->keys().generate(*invocation.argument(0), type, invocation.call()));
-    DEED_CHECK(invocation.output().result(did::did_key_of(key.public_key).to_string(),
-                                          key_document(key)));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
+    return 0;
+}
+
+Result<int> run_add(Invocation& invocation) {
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(*invocation.argument(1)));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::KeyInfo key,
+             toolkit->add_key(*invocation.argument(0), reference, invocation.call()));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
     return 0;
 }
 
@@ -61,7 +70,8 @@ Result<int> run_list(Invocation& invocation) {
     writer.begin_object().member("format", "deed/key-list/v1").key("keys").begin_array();
     for (const crypto::KeyInfo& key : keys) {
         text += key.name + "  " + std::string(crypto::to_string(key.public_key.type())) + "  " +
-                key.public_key.to_multikey() + "\n";
+                key.public_key.to_multikey() +
+                (key.reference ? "  " + key.reference->to_string() : "") + "\n";
         write_key(writer, key);
     }
     writer.end_array().end_object();
@@ -78,8 +88,11 @@ Result<int> run_show(Invocation& invocation) {
 }
 
 constexpr ArgumentRow kName[] = {{"NAME", "of the key: a-z, 0-9, '.', '_', '-'"}};
+constexpr ArgumentRow kNameAndReference[] = {
+    {"NAME", "for the key: a-z, 0-9, '.', '_', '-'"},
+    {"REFERENCE", "pkcs11:…, remote:…, file:PATH or store:NAME"}};
 constexpr OptionRow kGenerateOptions[] = {
-    {"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
+    {"type", "TYPE", "ed25519 (default), secp256k1, p256, p384, p521, sm2 or x25519"}};
 
 }  // namespace
 
@@ -94,23 +107,43 @@ constexpr CommandRow kKeyGenerate{
     "deed key generate signing --type p256",
     run_generate};
 
+constexpr CommandRow kKeyAdd{
+    "key",
+    "add",
+    "Give a name to a key that is elsewhere",
+    "Looks at the key at a reference and remembers under NAME where it is and which one it is, so\n"
+    "that every command finds it. A reference says where a private key is: pkcs11: and an RFC "
+    "7512\n"
+    "URI with module-path for a hardware token, remote: for a signer in another process, file: "
+    "for\n"
+    "a private file, store: or nothing before the name of a key that has one. Every option that\n"
+    "takes a key takes a reference. With the same NAME and key, the new reference replaces the "
+    "old.",
+    kNameAndReference,
+    {},
+    "deed key add signing "
+    "'pkcs11:token=acme;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+    run_add};
+
 constexpr CommandRow kKeyList{"key",
                               "list",
                               "List the keys of the key store",
-                              "Prints name, type and public key of each key. Needs no passphrase.",
+                              "Prints name, type and public key of each key, and where it is if\n"
+                              "not in the key store. Needs no passphrase.",
                               {},
                               {},
                               "deed key list --json",
                               run_list};
 
-constexpr CommandRow kKeyShow{"key",
-                              "show",
-                              "Show the public half of a key",
-                              "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
-                              "Needs no passphrase.",
-                              kName,
-                              {},
-                              "deed key show signing",
-                              run_show};
+constexpr CommandRow kKeyShow{
+    "key",
+    "show",
+    "Show the public half of a key",
+    "Prints a key's public half as Multikey and did:key, with --json also as JWK.\n"
+    "Needs no passphrase.",
+    kName,
+    {},
+    "deed key show signing",
+    run_show};
 
 }  // namespace deed::cli

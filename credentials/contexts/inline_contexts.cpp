@@ -1,57 +1,49 @@
 #include "credentials/contexts/inline_contexts.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "credentials/contexts/context_walk.hpp"
+#include "credentials/contexts/known_contexts.hpp"
 
 namespace deed::credentials {
 namespace {
 
 constexpr std::size_t kMaxReported = 64;
 
-constexpr std::array<std::string_view, 30> kProtectedTerms{"id",
-                                                           "type",
-                                                           "description",
-                                                           "digestMultibase",
-                                                           "digestSRI",
-                                                           "mediaType",
-                                                           "name",
-                                                           "VerifiableCredential",
-                                                           "EnvelopedVerifiableCredential",
-                                                           "VerifiablePresentation",
-                                                           "EnvelopedVerifiablePresentation",
-                                                           "JsonSchemaCredential",
-                                                           "JsonSchema",
-                                                           "BitstringStatusListCredential",
-                                                           "BitstringStatusList",
-                                                           "BitstringStatusListEntry",
-                                                           "DataIntegrityProof",
-                                                           "...",
-                                                           "_sd",
-                                                           "_sd_alg",
-                                                           "aud",
-                                                           "cnf",
-                                                           "exp",
-                                                           "iat",
-                                                           "iss",
-                                                           "jku",
-                                                           "kid",
-                                                           "nbf",
-                                                           "sub",
-                                                           "x5u"};
+// clang-format off
+constexpr std::string_view kProtectedTerms2[] = {
+    "id", "type", "description", "digestMultibase", "digestSRI", "mediaType", "name",
+    "VerifiableCredential", "EnvelopedVerifiableCredential", "VerifiablePresentation",
+    "EnvelopedVerifiablePresentation", "JsonSchemaCredential", "JsonSchema",
+    "BitstringStatusListCredential", "BitstringStatusList", "BitstringStatusListEntry",
+    "DataIntegrityProof", "...", "_sd", "_sd_alg", "aud", "cnf", "exp", "iat", "iss", "jku", "kid",
+    "nbf", "sub", "x5u"};
+constexpr std::string_view kProtectedTerms1[] = {
+    "id", "type", "VerifiableCredential", "VerifiablePresentation", "EcdsaSecp256k1Signature2019",
+    "EcdsaSecp256r1Signature2019", "Ed25519Signature2018", "RsaSignature2018", "proof"};
+// clang-format on
+
+std::string_view base_context_of(json::Value credential) {
+    const auto context = credential.find("@context");
+    if (!context) return kCredentialsV2;
+    const bool has_first = context->is_array() && !context->array().empty();
+    const json::Value first = has_first ? context->array()[0] : *context;
+    return first.string_if() == kCredentialsV1 ? kCredentialsV1 : kCredentialsV2;
+}
 
 class ProtectedTermWalk final : public ContextWalk {
 public:
+    explicit ProtectedTermWalk(std::span<const std::string_view> terms) : terms_(terms) {}
     std::vector<ProtectedTerm> take() { return std::move(found_); }
 
 private:
     bool full() const override { return found_.size() >= kMaxReported; }
     void on_term(std::string_view name, const Place& place) override {
-        if (std::ranges::find(kProtectedTerms, name) != kProtectedTerms.end())
+        if (std::ranges::find(terms_, name) != terms_.end())
             found_.push_back({place.pointer(), std::string(name)});
     }
 
+    std::span<const std::string_view> terms_;
     std::vector<ProtectedTerm> found_;
 };
 
@@ -72,10 +64,13 @@ private:
 
 }  // namespace
 
-std::span<const std::string_view> protected_terms() { return kProtectedTerms; }
+std::span<const std::string_view> protected_terms(std::string_view base_context) {
+    if (base_context == kCredentialsV1) return kProtectedTerms1;
+    return kProtectedTerms2;
+}
 
 std::vector<ProtectedTerm> protected_terms_in(json::Value credential) {
-    ProtectedTermWalk walk;
+    ProtectedTermWalk walk(protected_terms(base_context_of(credential)));
     walk.anywhere(credential, Place{});
     return walk.take();
 }

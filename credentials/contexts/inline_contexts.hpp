@@ -9,8 +9,9 @@
 
 namespace deed::credentials {
 
-/// The terms that the base context of VCDM 2.0 defines and protects for the whole credential.
-DEED_API std::span<const std::string_view> protected_terms();
+/// The terms that a base context (kCredentialsV2, kCredentialsV1) defines and protects for the
+/// whole credential.
+DEED_API std::span<const std::string_view> protected_terms(std::string_view base_context);
 
 /// A definition of such a term by an inline context: a JSON-LD processor must refuse it (JSON-LD
 /// 1.1 section 4.1.11), and a reader of the plain JSON does not see it.
@@ -20,7 +21,8 @@ struct ProtectedTerm {
 };
 
 /// Those in all contexts that stand in a credential, at any depth, scoped ones included. A
-/// definition equal to the base context's counts as well. At most 64.
+/// definition equal to the base context's counts as well. The base context is that of VCDM 1.1
+/// where it stands first, else that of 2.0. At most 64.
 DEED_API std::vector<ProtectedTerm> protected_terms_in(json::Value credential);
 
 /// Pointers to where a credential's contexts, at any depth, name that URL. At most 64.

@@ -14,7 +14,7 @@ inline constexpr ErrorCode kProofSuiteUnsupported{
     "Use eddsa-jcs-2022 or ecdsa-jcs-2019, or verify with a tool that knows the suite."};
 inline constexpr ErrorCode kProofValueMalformed{
     "proof.value_malformed", ErrorKind::malformed,
-    "The proofValue is not 64 bytes in multibase base58btc.",
+    "The proofValue is not a signature of the key's size in multibase base58btc.",
     "Ask the issuer for the credential again; the value may have been cut or re-encoded."};
 inline constexpr ErrorCode kProofContextMismatch{
     "proof.context_mismatch", ErrorKind::mismatch,

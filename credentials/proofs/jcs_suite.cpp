@@ -13,28 +13,55 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::size_t kSignatureSize = 64;
 constexpr std::size_t kUsualCanonicalSize = 2048;
 
-using HashData = std::array<std::uint8_t, 64>;
+/// Two digests of at most 64 bytes, one after the other.
+class HashData {
+public:
+    void add(crypto::HashAlgorithm algorithm, std::string_view text) {
+        algorithm == crypto::HashAlgorithm::sha256
+            ? append(crypto::sha256(as_bytes(text)))
+            : append(crypto::hash(algorithm, as_bytes(text)));
+    }
+    ByteView view() const { return ByteView(bytes_).first(size_); }
 
-HashData hash_data(json::Value proof, json::Value document) {
+private:
+    void append(const auto& digest) {
+        DEED_ASSERT(size_ + digest.size() <= bytes_.size());
+        std::ranges::copy(digest, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
+        size_ += digest.size();
+    }
+
+    std::array<std::uint8_t, 128> bytes_{};
+    std::size_t size_ = 0;
+};
+
+/// The document as it was signed by a proof of a chain.
+json::Document with_previous(const ProofInput& input) {
+    json::Writer writer;
+    writer.begin_object();
+    for (const auto& [name, value] : input.document.object())
+        if (name != "proof") writer.key(name).value(value);
+    writer.key("proof").begin_array();
+    for (const json::Value proof : input.previous) writer.value(proof);
+    return writer.end_array().end_object().take_document();
+}
+
+HashData hash_data(crypto::HashAlgorithm algorithm, json::Value proof, const ProofInput& input) {
+    HashData data;
     std::string canonical;
     canonical.reserve(kUsualCanonicalSize);
     json::canonicalize_without(canonical, proof, "proofValue");
-    const crypto::Digest256 proof_hash = crypto::sha256(as_bytes(canonical));
+    data.add(algorithm, canonical);
 
     canonical.clear();
-    json::canonicalize_without(canonical, document, "proof");
-    const crypto::Digest256 document_hash = crypto::sha256(as_bytes(canonical));
-
-    HashData joined;
-    const auto middle = std::ranges::copy(proof_hash, joined.begin()).out;
-    std::ranges::copy(document_hash, middle);
-    return joined;
+    input.previous.empty() ? json::canonicalize_without(canonical, input.document, "proof")
+                           : json::canonicalize_to(canonical, with_previous(input).root());
+    data.add(algorithm, canonical);
+    return data;
 }
 
-Result<Bytes> signature_of(json::Value proof) {
+Result<Bytes> signature_of(json::Value proof, std::size_t size) {
     const auto member = proof.find("proofValue");
     const auto text = member ? member->string_if() : std::nullopt;
     if (!text)
@@ -43,9 +70,10 @@ Result<Bytes> signature_of(json::Value proof) {
     if (!signature)
         return Error(errors::kProofValueMalformed, "proofValue: " + signature.error().message(),
                      "/proofValue");
-    if (signature->size() != kSignatureSize)
+    if (signature->size() != size)
         return Error(errors::kProofValueMalformed,
-                     "proofValue holds " + std::to_string(signature->size()) + " bytes, not 64",
+                     "proofValue holds " + std::to_string(signature->size()) + " bytes, not " +
+                         std::to_string(size),
                      "/proofValue");
     return signature;
 }
@@ -125,7 +153,20 @@ Result<void> JcsSuite::check_options(json::Value options) const {
     return {};
 }
 
-Result<json::Document> JcsSuite::create(json::Value document, json::Value options,
+const JcsKey* JcsSuite::find_key(crypto::KeyType type) const {
+    const auto found = std::ranges::find(keys_, type, &JcsKey::type);
+    return found == keys_.end() ? nullptr : &*found;
+}
+
+Result<const JcsKey*> JcsSuite::require_key(crypto::KeyType type) const {
+    if (const JcsKey* key = find_key(type)) return key;
+    return Error(
+        errors::kProofKeyTypeMismatch,
+        std::string(name_) + " does not use keys of type " + std::string(crypto::to_string(type)),
+        "/verificationMethod");
+}
+
+Result<json::Document> JcsSuite::create(const ProofInput& input, json::Value options,
                                         crypto::Signer& signer, Call& call) const {
     DEED_CHECK(check_options(options));
     for (const std::string_view reserved : {"@context", "proofValue"})
@@ -133,33 +174,26 @@ Result<json::Document> JcsSuite::create(json::Value document, json::Value option
             return Error(errors::kProofMalformed,
                          "the options may not hold " + std::string(reserved),
                          "/" + std::string(reserved));
-    if (!accepts(signer.public_key().type()))
-        return Error(errors::kProofKeyTypeMismatch,
-                     std::string(name_) + " does not use keys of type " +
-                         std::string(crypto::to_string(signer.public_key().type())));
+    DEED_TRY(const JcsKey* const key, require_key(signer.public_key().type()));
 
-    const json::Document configuration = make_configuration(options, document);
-    const HashData data = hash_data(configuration.root(), document);
-    DEED_TRY(const Bytes signature, signer.sign(data, call));
-    DEED_ASSERT(signature.size() == kSignatureSize);
+    const json::Document configuration = make_configuration(options, input.document);
+    const HashData data = hash_data(key->hash, configuration.root(), input);
+    DEED_TRY(const Bytes signature, signer.sign(data.view(), call));
+    DEED_ASSERT(signature.size() == key->signature_size);
     return add_proof_value(configuration.root(), signature);
 }
 
-Result<void> JcsSuite::verify(json::Value document, json::Value proof, const crypto::PublicKey& key,
-                              Call&) const {
+Result<void> JcsSuite::verify(const ProofInput& input, json::Value proof,
+                              const crypto::PublicKey& key, Call&) const {
     DEED_CHECK(check_options(proof));
-    if (!accepts(key.type()))
-        return Error(errors::kProofKeyTypeMismatch,
-                     std::string(name_) + " does not use keys of type " +
-                         std::string(crypto::to_string(key.type())),
-                     "/verificationMethod");
-    DEED_TRY(const Bytes signature, signature_of(proof));
-    DEED_CHECK(check_contexts(document, proof));
+    DEED_TRY(const JcsKey* const used, require_key(key.type()));
+    DEED_TRY(const Bytes signature, signature_of(proof, used->signature_size));
+    DEED_CHECK(check_contexts(input.document, proof));
 
-    const HashData data = hash_data(proof, document);
-    if (!crypto::verify(key, data, signature))
+    const HashData data = hash_data(used->hash, proof, input);
+    if (!crypto::verify(key, data.view(), signature))
         return Error(errors::kProofSignatureInvalid,
-                     "the signature is not that of this key over this credential", "/proofValue");
+                     "the signature is not that of this key over this document", "/proofValue");
     return {};
 }
 

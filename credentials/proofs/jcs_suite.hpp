@@ -1,31 +1,45 @@
 #pragma once
 
 #include "credentials/proofs/suite.hpp"
+#include "lib/crypto/hash.hpp"
 
 namespace deed::credentials {
 
-/// eddsa-jcs-2022 (VC DI EdDSA 1.0 section 3.3) and ecdsa-jcs-2019 with P-256 (VC DI ECDSA 1.0
-/// section 3.3), which differ in name and key type only. What is signed is
-/// SHA-256(JCS(proof configuration)) ‖ SHA-256(JCS(document without proof)); the proof
-/// configuration is the proof without proofValue, so every member of either is covered.
+/// A key type that a suite uses, with what depends on it.
+struct JcsKey {
+    crypto::KeyType type;
+    crypto::HashAlgorithm hash;
+    std::size_t signature_size;  ///< bytes in proofValue
+};
+
+/// The suites over JSON Canonicalization: eddsa-jcs-2022 (VC DI EdDSA 1.0 section 3.3) and
+/// ecdsa-jcs-2019 (VC DI ECDSA 1.0 section 3.3), and Deed's own deed-sm2-jcs-2026
+/// (specs/sm-profile.md), which differ in name, key types and hashes only.
+/// What is signed is hash(JCS(proof configuration)) ‖ hash(JCS(document without proof, but with the
+/// previous proofs of a chain)); the proof configuration is the proof without proofValue, so every
+/// member of either is covered. The key says which hash (P-384: SHA-384) and how long the signature
+/// is.
 class JcsSuite final : public ProofSuite {
 public:
-    constexpr JcsSuite(std::string_view name, crypto::KeyType key_type)
-        : name_(name), key_type_(key_type) {}
+    /// `keys` outlive the suite.
+    constexpr JcsSuite(std::string_view name, std::span<const JcsKey> keys)
+        : name_(name), keys_(keys) {}
 
     std::string_view name() const override { return name_; }
-    bool accepts(crypto::KeyType type) const override { return type == key_type_; }
+    bool accepts(crypto::KeyType type) const override { return find_key(type) != nullptr; }
 
-    Result<json::Document> create(json::Value document, json::Value options, crypto::Signer& signer,
-                                  Call& call) const override;
-    Result<void> verify(json::Value document, json::Value proof, const crypto::PublicKey& key,
+    Result<json::Document> create(const ProofInput& input, json::Value options,
+                                  crypto::Signer& signer, Call& call) const override;
+    Result<void> verify(const ProofInput& input, json::Value proof, const crypto::PublicKey& key,
                         Call& call) const override;
 
 private:
+    const JcsKey* find_key(crypto::KeyType type) const;
+    Result<const JcsKey*> require_key(crypto::KeyType type) const;
     Result<void> check_options(json::Value options) const;
 
     std::string_view name_;
-    crypto::KeyType key_type_;
+    std::span<const JcsKey> keys_;
 };
 
 }  // namespace deed::credentials

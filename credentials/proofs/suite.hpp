@@ -11,6 +11,18 @@
 
 namespace deed::credentials {
 
+/// What a proof is made over: a document, an object, as if it had no "proof" member; for a proof of
+/// a chain, with the proofs that it builds on as the elements of "proof" (VC Data Integrity 1.0
+/// sections 4.3 and 4.5).
+struct ProofInput {
+    ProofInput(json::Value secured) : document(secured) {}  // NOLINT: a document alone is one
+    ProofInput(json::Value secured, std::span<const json::Value> previous_proofs)
+        : document(secured), previous(previous_proofs) {}
+
+    json::Value document;
+    std::span<const json::Value> previous;
+};
+
 /// One Data Integrity cryptosuite (VC Data Integrity 1.0). Stateless and thread-safe.
 class DEED_API ProofSuite {
 public:
@@ -20,19 +32,19 @@ public:
     virtual std::string_view name() const = 0;
     virtual bool accepts(crypto::KeyType type) const = 0;
 
-    /// The proof for `document`, an object without "proof" member. `options` is the proof without
+    /// The proof for `input`. `options` is the proof without
     /// @context and proofValue: type, cryptosuite, created, verificationMethod, proofPurpose, and
     /// what else is to be signed. The result is the whole proof object, with @context where the
     /// document has one. `proof.suite_unsupported` or `proof.malformed` for options of another
     /// suite or with a malformed `created`, `proof.key_type_mismatch`, or what the signer said.
-    virtual Result<json::Document> create(json::Value document, json::Value options,
+    virtual Result<json::Document> create(const ProofInput& input, json::Value options,
                                           crypto::Signer& signer, Call& call) const = 0;
 
-    /// Checks `proof`, an object, over `document`, an object, as if that had no "proof" member.
+    /// Checks `proof`, an object, over `input`.
     /// `proof.suite_unsupported` or `proof.malformed` as in create(), `proof.value_malformed`,
     /// `proof.context_mismatch`, `proof.covers_less`, `proof.key_type_mismatch`, or
     /// `proof.signature_invalid`.
-    virtual Result<void> verify(json::Value document, json::Value proof,
+    virtual Result<void> verify(const ProofInput& input, json::Value proof,
                                 const crypto::PublicKey& key, Call& call) const = 0;
 };
 

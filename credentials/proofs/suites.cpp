@@ -6,10 +6,22 @@
 namespace deed::credentials {
 namespace {
 
-constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", crypto::KeyType::ed25519);
-constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", crypto::KeyType::p256);
+using crypto::HashAlgorithm;
+using crypto::KeyType;
 
-constexpr std::array<const ProofSuite*, 2> kSuites{&kEddsaJcs2022, &kEcdsaJcs2019};
+constexpr JcsKey kEddsaKeys[] = {{KeyType::ed25519, HashAlgorithm::sha256, 64}};
+constexpr JcsKey kEcdsaKeys[] = {{KeyType::p256, HashAlgorithm::sha256, 64},
+                                 {KeyType::p384, HashAlgorithm::sha384, 96}};
+
+// Deed's own (specs/sm-profile.md section 5).
+constexpr JcsKey kSm2Keys[] = {{KeyType::sm2, HashAlgorithm::sm3, 64}};
+
+constinit const JcsSuite kEddsaJcs2022("eddsa-jcs-2022", kEddsaKeys);
+constinit const JcsSuite kEcdsaJcs2019("ecdsa-jcs-2019", kEcdsaKeys);
+constinit const JcsSuite kDeedSm2Jcs2026("deed-sm2-jcs-2026", kSm2Keys);
+
+constexpr std::array<const ProofSuite*, 3> kSuites{&kEddsaJcs2022, &kEcdsaJcs2019,
+                                                   &kDeedSm2Jcs2026};
 
 const ProofSuite* first(auto&& wanted) {
     const auto* found = std::ranges::find_if(kSuites, wanted);

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "did/errors.hpp"
+#include "lib/crypto/algorithm.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/error/assert.hpp"
 #include "lib/json/jcs.hpp"
@@ -66,16 +67,11 @@ Result<Document> make_jwk_document(const Did& did) {
     return Document::parse(document_of(did, jwk.root(), relationships), did);
 }
 
-bool is_for_agreement(const crypto::PublicKey& key) {
-    static_cast<void>(key);
-    return false;
-}
-
 }  // namespace
 
 Result<Did> did_jwk_of(const crypto::PublicKey& key) {
     json::Writer use;
-    use.string(is_for_agreement(key) ? "enc" : "sig");
+    use.string(crypto::info_of(key.type()).can_agree ? "enc" : "sig");
     DEED_TRY(const json::Document jwk, key.to_jwk().with("/use", use.take_document().root()));
     return Did::parse("did:jwk:" + base64url_encode(as_bytes(json::canonicalize(jwk.root()))));
 }

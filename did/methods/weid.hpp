@@ -77,8 +77,8 @@ public:
     WeidRegistrar(registry::Ledger& ledger, const Clock& clock)
         : ledger_(ledger), clock_(clock), registry_(ledger, clock) {}
 
-    /// Registers the DID of the controller's key (secp256k1). The document lists the controller for
-    /// capabilityInvocation and `keys` as given.
+    /// Registers the DID of the controller's key (secp256k1 or SM2). The document lists the
+    /// controller for capabilityInvocation and `keys` as given.
     Result<Did> create(crypto::Signer& controller, const std::vector<KeyEntry>& keys, Call& call,
                        const registry::Terms& terms = {});
     /// What create() would record, signed for a ledger that is elsewhere.

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "lib/crypto/curve.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_kind.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
-#include "lib/encoding/multiformats.hpp"
 
 namespace deed::crypto::detail {
 namespace {
@@ -48,7 +47,8 @@ class Ed25519Point final : public Point {
 public:
     explicit Ed25519Point(const Encoding& encoding) : encoding_(encoding) {}
 
-    Result<void> verify(ByteView message, SignatureView signature, HighS) const override {
+    Result<void> verify(const AlgorithmInfo&, ByteView message, ByteView signature,
+                        HighS) const override {
         // Refuses S >= L, and R or A of small order or not canonical.
         if (crypto_sign_verify_detached(signature.data(), message.data(), message.size(),
                                         encoding_.data()) != 0) {
@@ -57,16 +57,11 @@ public:
         return {};
     }
 
-    Bytes uncompressed() const override {
-        DEED_ASSERT(!"an Ed25519 key has no uncompressed form");
-        return {};
-    }
-
 private:
     Encoding encoding_;
 };
 
-Result<DecodedPoint> decode(ByteView raw) {
+Result<DecodedKey> decode_key(ByteView raw) {
     Encoding encoding;
     if (raw.size() != encoding.size()) return invalid_public_key("an Ed25519 key has 32 bytes");
     std::copy(raw.begin(), raw.end(), encoding.begin());
@@ -78,7 +73,7 @@ Result<DecodedPoint> decode(ByteView raw) {
         return invalid_public_key("the Ed25519 key is a point of small order");
     }
     if (!is_on_curve(encoding)) return invalid_public_key("the Ed25519 key is not on the curve");
-    return DecodedPoint{to_bytes(raw), std::make_shared<Ed25519Point>(encoding)};
+    return DecodedKey{to_bytes(raw), std::make_shared<Ed25519Point>(encoding)};
 }
 
 struct ExpandedKey {
@@ -115,17 +110,21 @@ private:
     SecretBytes secret_;
 };
 
-Result<Bytes> public_half(const SecretBytes& seed) { return expand(seed).public_key; }
+class Ed25519Kind final : public KeyKind {
+public:
+    Result<DecodedKey> decode(ByteView raw) const override { return decode_key(raw); }
+    Result<Bytes> public_half(const SecretBytes& seed) const override {
+        return expand(seed).public_key;
+    }
+    std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes seed) const override {
+        return std::make_unique<Ed25519Signer>(std::move(public_key), expand(seed).secret);
+    }
+};
 
-std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes seed) {
-    return std::make_unique<Ed25519Signer>(std::move(public_key), expand(seed).secret);
-}
+constinit const Ed25519Kind kKind;
 
 }  // namespace
 
-// RFC 8037, and the fully-specified name of RFC 9864.
-constinit const Curve kEd25519{
-    KeyType::ed25519,         "OKP",  "Ed25519",   "EdDSA",    "Ed25519", multicodec::kEd25519Pub,
-    multicodec::kEd25519Priv, decode, public_half, make_signer};
+const KeyKind& ed25519_kind() { return kKind; }
 
 }  // namespace deed::crypto::detail

@@ -9,7 +9,11 @@ inline constexpr ErrorCode kUnsupportedHash{
     "Use sha256, sha384, sha512, sha3-256, keccak256 or sm3."};
 inline constexpr ErrorCode kUnsupportedKeyType{
     "crypto.unsupported_key_type", ErrorKind::unsupported, "Keys of this type are not supported.",
-    "Use an Ed25519, secp256k1 or P-256 key."};
+    "Use an Ed25519, secp256k1, P-256, P-384, P-521, SM2 or X25519 key."};
+inline constexpr ErrorCode kNoPrivateKeys{
+    "crypto.no_private_keys", ErrorKind::unsupported,
+    "Public keys of this type are understood, but private ones are neither made nor kept.",
+    "Use an Ed25519, secp256k1, P-256, P-384, P-521, SM2 or X25519 key."};
 inline constexpr ErrorCode kInvalidPublicKey{
     "crypto.invalid_public_key", ErrorKind::malformed,
     "These bytes are not a public key of the type they claim.",
@@ -21,7 +25,21 @@ inline constexpr ErrorCode kPrivateKeyExposed{
 inline constexpr ErrorCode kInvalidPrivateKey{
     "crypto.invalid_private_key", ErrorKind::malformed,
     "These bytes are not a private key of the type they claim.",
-    "Give the 32 bytes of the Ed25519 seed or of the scalar."};
+    "Give the whole seed or scalar: 32 bytes, 48 for P-384, 66 for P-521."};
+inline constexpr ErrorCode kAlgorithmMismatch{
+    "crypto.algorithm_mismatch", ErrorKind::mismatch,
+    "The signature algorithm is not one of keys of this type.",
+    "State the algorithm that belongs to the key, or use the key that belongs to the algorithm."};
+inline constexpr ErrorCode kKeyCannotSign{"crypto.key_cannot_sign", ErrorKind::mismatch,
+                                          "Keys of this type make no signatures.",
+                                          "Use a signature key, such as an Ed25519 one."};
+inline constexpr ErrorCode kKeyCannotAgree{"crypto.key_cannot_agree", ErrorKind::mismatch,
+                                           "These two keys cannot agree on a shared secret.",
+                                           "Use two X25519 keys."};
+inline constexpr ErrorCode kNoSharedSecret{
+    "crypto.no_shared_secret", ErrorKind::malformed,
+    "The other side's key is of small order: the secret would be known to everybody.",
+    "Do not use this key: it was made to break the exchange."};
 inline constexpr ErrorCode kSignatureMalformed{
     "crypto.signature_malformed", ErrorKind::malformed,
     "The signature has the wrong length or encoding.",
@@ -36,7 +54,9 @@ inline constexpr ErrorCode kSignatureHighS{
     "Sign again with a library that makes low-S signatures."};
 
 inline constexpr const ErrorCode* kCryptoRoomCodes[] = {
-    &kUnsupportedHash,   &kUnsupportedKeyType, &kInvalidPublicKey, &kPrivateKeyExposed,
-    &kInvalidPrivateKey, &kSignatureMalformed, &kSignatureInvalid, &kSignatureHighS};
+    &kUnsupportedHash,   &kUnsupportedKeyType, &kNoPrivateKeys,      &kInvalidPublicKey,
+    &kPrivateKeyExposed, &kInvalidPrivateKey,  &kAlgorithmMismatch,  &kKeyCannotSign,
+    &kKeyCannotAgree,    &kNoSharedSecret,     &kSignatureMalformed, &kSignatureInvalid,
+    &kSignatureHighS};
 
 }  // namespace deed::crypto::errors

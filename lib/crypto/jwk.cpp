@@ -1,7 +1,9 @@
-#include <array>
+#include <algorithm>
+#include <string>
 
-#include "lib/crypto/curve.hpp"
+#include "lib/crypto/der.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_kind.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/json/writer.hpp"
 
@@ -10,7 +12,14 @@ namespace {
 
 // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1.
 constexpr std::string_view kPrivateMembers[] = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"};
-constexpr std::string_view kKnownKeyTypes[] = {"OKP", "EC"};
+
+/// What a `kty` means: how its keys are spelled.
+struct Spelling {
+    std::string_view kty;
+    /// In a form that PublicKey::from_raw() takes.
+    Result<Bytes> (*read)(json::Value jwk, const KeyTypeInfo& type);
+    void (*write)(json::Writer& jwk, const PublicKey& key);
+};
 
 Result<std::string_view> text_member(json::Value jwk, std::string_view name) {
     const auto member = jwk.find(name);
@@ -24,32 +33,107 @@ Error unsupported(std::string_view member, std::string_view value) {
                                              std::string(value) + "\" are not supported"};
 }
 
-Result<const detail::Curve*> curve_of_jwk(json::Value jwk) {
-    DEED_TRY(const std::string_view kty, text_member(jwk, "kty"));
-    if (kty != kKnownKeyTypes[0] && kty != kKnownKeyTypes[1]) return unsupported("kty", kty);
-    DEED_TRY(const std::string_view crv, text_member(jwk, "crv"));
-    for (const detail::Curve* curve : detail::kCurves) {
-        if (curve->jwk_crv != crv) continue;
-        if (curve->jwk_kty == kty) return curve;
-        return detail::invalid_public_key("the JWK's kty and crv contradict each other");
-    }
-    return unsupported("crv", crv);
-}
-
-Result<void> check_algorithm(json::Value jwk, const detail::Curve& curve) {
-    if (!jwk.find("alg")) return {};
-    DEED_TRY(const std::string_view alg, text_member(jwk, "alg"));
-    const bool fits = alg == curve.jwk_alg || (!alg.empty() && alg == curve.jwk_other_alg);
-    if (fits) return {};
-    return detail::invalid_public_key("the JWK's alg does not fit its curve");
-}
-
-Result<Bytes> coordinate(json::Value jwk, std::string_view name) {
+Result<Bytes> bytes_member(json::Value jwk, std::string_view name) {
     DEED_TRY(const std::string_view text, text_member(jwk, name));
     Result<Bytes> bytes = base64url_decode(text);
-    if (bytes && bytes->size() == 32) return bytes;
+    if (bytes) return bytes;
+    return detail::invalid_public_key("the JWK's \"" + std::string(name) + "\" is not base64url");
+}
+
+Result<Bytes> sized_member(json::Value jwk, std::string_view name, std::size_t size) {
+    DEED_TRY(Bytes bytes, bytes_member(jwk, name));
+    if (bytes.size() == size) return bytes;
+    return detail::invalid_public_key("the JWK's \"" + std::string(name) + "\" is not of " +
+                                      std::to_string(size) + " bytes");
+}
+
+// RFC 8037 section 2.
+
+Result<Bytes> read_okp(json::Value jwk, const KeyTypeInfo& type) {
+    return sized_member(jwk, "x", type.raw_size);
+}
+
+void write_okp(json::Writer& jwk, const PublicKey& key) {
+    jwk.member("x", base64url_encode(key.raw()));
+}
+
+// RFC 7518 section 6.2.1.
+
+std::size_t coordinate_size(const KeyTypeInfo& type) {
+    // BLS12-381 keeps the form of the point in spare bits of x, SEC1 in a byte before it.
+    const bool has_first_byte = type.raw_size % 2 == 1;
+    return has_first_byte ? type.raw_size - 1 : type.raw_size;
+}
+
+Result<Bytes> read_ec(json::Value jwk, const KeyTypeInfo& type) {
+    DEED_TRY(const Bytes x, sized_member(jwk, "x", coordinate_size(type)));
+    DEED_TRY(const Bytes y, sized_member(jwk, "y", coordinate_size(type)));
+    Bytes point{0x04};
+    append(point, x);
+    append(point, y);
+    return point;
+}
+
+void write_ec(json::Writer& jwk, const PublicKey& key) {
+    const Bytes point = key.uncompressed();
+    const std::size_t size = point.size() / 2;
+    jwk.member("x", base64url_encode(ByteView(point).subspan(1, size)));
+    jwk.member("y", base64url_encode(ByteView(point).last(size)));
+}
+
+// RFC 7518 section 6.3.1: Base64urlUInt, which has no leading zero bytes (section 2).
+
+Result<Bytes> number_member(json::Value jwk, std::string_view name) {
+    constexpr std::size_t kMaxSize = 1024;  // 8192 bits
+    DEED_TRY(Bytes number, bytes_member(jwk, name));
+    if (!number.empty() && number[0] != 0 && number.size() <= kMaxSize) return number;
     return detail::invalid_public_key("the JWK's \"" + std::string(name) +
-                                      "\" is not 32 bytes in base64url");
+                                      "\" is empty, has leading zeros or is too long");
+}
+
+Result<Bytes> read_rsa(json::Value jwk, const KeyTypeInfo&) {
+    DEED_TRY(const Bytes n, number_member(jwk, "n"));
+    DEED_TRY(const Bytes e, number_member(jwk, "e"));
+    return der::rsa_public_key(n, e);
+}
+
+void write_rsa(json::Writer& jwk, const PublicKey& key) {
+    const auto numbers = der::read_rsa_public_key(key.raw());
+    DEED_ASSERT(numbers.has_value());
+    jwk.member("n", base64url_encode(numbers->n)).member("e", base64url_encode(numbers->e));
+}
+
+constexpr Spelling kSpellings[] = {
+    {"OKP", read_okp, write_okp}, {"EC", read_ec, write_ec}, {"RSA", read_rsa, write_rsa}};
+
+const Spelling* find_spelling(std::string_view kty) {
+    const auto* found = std::find_if(std::begin(kSpellings), std::end(kSpellings),
+                                     [&](const Spelling& row) { return row.kty == kty; });
+    return found == std::end(kSpellings) ? nullptr : found;
+}
+
+/// RSA keys have no `crv`: the name of their type is their `kty`.
+Result<const KeyTypeInfo*> type_of_jwk(json::Value jwk, std::string_view kty) {
+    std::string_view name = kty;
+    std::string_view member = "kty";
+    if (kty != info_of(KeyType::rsa).jwk_kty) {
+        DEED_TRY(name, text_member(jwk, "crv"));
+        member = "crv";
+    }
+    for (const KeyTypeInfo& row : key_types()) {
+        if (row.name != name) continue;
+        if (row.jwk_kty == kty) return &row;
+        return detail::invalid_public_key("the JWK's kty and crv contradict each other");
+    }
+    return unsupported(member, name);
+}
+
+Result<void> check_algorithm(json::Value jwk, KeyType type) {
+    if (!jwk.find("alg")) return {};
+    DEED_TRY(const std::string_view alg, text_member(jwk, "alg"));
+    const AlgorithmInfo* info = find_jose_algorithm(alg);
+    if (info != nullptr && info->key_type == type) return {};
+    return detail::invalid_public_key("the JWK's alg does not fit the key");
 }
 
 }  // namespace
@@ -61,29 +145,23 @@ Result<PublicKey> PublicKey::from_jwk(json::Value jwk) {
         return Error(errors::kPrivateKeyExposed,
                      "the JWK has the private member \"" + std::string(name) + "\"");
     }
-    DEED_TRY(const detail::Curve* curve, curve_of_jwk(jwk));
-    DEED_CHECK(check_algorithm(jwk, *curve));
-
-    DEED_TRY(Bytes x, coordinate(jwk, "x"));
-    if (curve->type == KeyType::ed25519) return from_raw(curve->type, x);
-    DEED_TRY(const Bytes y, coordinate(jwk, "y"));
-    Bytes point{0x04};
-    append(point, x);
-    append(point, y);
-    return from_raw(curve->type, point);
+    DEED_TRY(const std::string_view kty, text_member(jwk, "kty"));
+    const Spelling* spelling = find_spelling(kty);
+    if (spelling == nullptr) return unsupported("kty", kty);
+    DEED_TRY(const KeyTypeInfo* type, type_of_jwk(jwk, kty));
+    DEED_CHECK(check_algorithm(jwk, type->type));
+    DEED_TRY(const Bytes raw, spelling->read(jwk, *type));
+    return from_raw(type->type, raw);
 }
 
 json::Document PublicKey::to_jwk() const {
-    const detail::Curve& curve = detail::curve_of(type_);
+    const KeyTypeInfo& type = info_of(type_);
+    const Spelling* spelling = find_spelling(type.jwk_kty);
+    DEED_ASSERT(spelling != nullptr);
     json::Writer writer;
-    writer.begin_object().member("kty", curve.jwk_kty).member("crv", curve.jwk_crv);
-    if (type_ == KeyType::ed25519) {
-        writer.member("x", base64url_encode(raw_));
-    } else {
-        const Bytes point = uncompressed();
-        writer.member("x", base64url_encode(ByteView(point).subspan(1, 32)));
-        writer.member("y", base64url_encode(ByteView(point).subspan(33, 32)));
-    }
+    writer.begin_object().member("kty", type.jwk_kty);
+    if (type_ != KeyType::rsa) writer.member("crv", type.name);
+    spelling->write(writer, *this);
     writer.end_object();
     return writer.take_document();
 }

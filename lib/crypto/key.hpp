@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/crypto/algorithm.hpp"
 #include "lib/crypto/secret.hpp"
 #include "lib/encoding/bytes.hpp"
 #include "lib/error/call.hpp"
@@ -17,13 +18,6 @@ namespace detail {
 class Point;
 }
 
-enum class KeyType : std::uint8_t { ed25519, secp256k1, p256 };
-
-/// "Ed25519", "secp256k1" or "P-256", as in JWK's `crv`.
-DEED_API std::string_view to_string(KeyType type);
-/// The type of that name, or `crypto.unsupported_key_type`.
-DEED_API Result<KeyType> key_type_from_name(std::string_view name);
-
 /// Whether ECDSA signatures with s in the upper half are good. Both halves verify; operations on a
 /// ledger allow the low one only, so that nobody can make a second valid form of a signature.
 enum class HighS : std::uint8_t { accept, refuse };
@@ -32,23 +26,27 @@ enum class HighS : std::uint8_t { accept, refuse };
 /// remembers the keys it met last, so that decoding one again is cheap too.
 class DEED_API PublicKey {
 public:
-    /// `raw` is 32 bytes for Ed25519 (canonical, not of small order), or a SEC1 point, compressed
-    /// (33 bytes) or not (65), for the others. `crypto.invalid_public_key` otherwise.
+    /// `raw` is 32 bytes for Ed25519 (canonical, not of small order) and X25519; DER RSAPublicKey
+    /// (RFC 8017 appendix A.1.1) for RSA, of 2048 to 8192 bits and an odd exponent from 65537; the
+    /// compressed point or 04 ‖ x ‖ y for the others (SEC1; for BLS12-381 its usual compressed
+    /// form, in the subgroup). `crypto.invalid_public_key` otherwise; `crypto.unsupported_key_type`
+    /// for BLS12-381 in a build without its library.
     static Result<PublicKey> from_raw(KeyType type, ByteView raw);
 
     /// Multikey `publicKeyMultibase` (CID 1.0 section 2.2.2): base58btc of multicodec and key.
     /// `crypto.invalid_public_key`, or `crypto.unsupported_key_type` for other codecs.
     static Result<PublicKey> from_multikey(std::string_view text);
 
-    /// A public JWK (RFC 7517, RFC 7518 section 6.2, RFC 8037, RFC 8812); an `alg` must fit the
-    /// curve, other members do not count. `crypto.invalid_public_key`,
+    /// A public JWK (RFC 7517, RFC 7518 sections 6.2 and 6.3, RFC 8037, RFC 8812); an `alg` must
+    /// fit the key, other members do not count. `crypto.invalid_public_key`,
     /// `crypto.unsupported_key_type`; a private member is `crypto.private_key_exposed`.
     static Result<PublicKey> from_jwk(json::Value jwk);
 
     KeyType type() const { return type_; }
-    /// 32 bytes for Ed25519, the 33-byte compressed point for the others.
+    /// 32 bytes for Ed25519 and X25519, DER RSAPublicKey for RSA, the compressed point for the
+    /// others.
     const Bytes& raw() const { return raw_; }
-    /// The 65-byte point 04 ‖ x ‖ y; for secp256k1 and P-256 only.
+    /// The point 04 ‖ x ‖ y; for keys of JWK's type EC only.
     Bytes uncompressed() const;
 
     std::string to_multikey() const;
@@ -59,7 +57,7 @@ public:
     }
 
 private:
-    friend DEED_API Result<void> verify(const PublicKey&, ByteView, ByteView, HighS);
+    friend DEED_API Result<void> verify(const PublicKey&, Algorithm, ByteView, ByteView, HighS);
 
     PublicKey(KeyType type, Bytes raw, std::shared_ptr<const detail::Point> point)
         : type_(type), raw_(std::move(raw)), point_(std::move(point)) {}
@@ -70,10 +68,16 @@ private:
     std::shared_ptr<const detail::Point> point_;
 };
 
-/// Checks a signature of 64 bytes: Ed25519 as in RFC 8032 (strict: canonical S, no small-order
-/// point), or ECDSA r ‖ s over SHA-256 of the message. Fails with `crypto.signature_malformed` for
-/// another length, `crypto.signature_high_s` where that is refused, and `crypto.signature_invalid`
-/// for a wrong signature.
+/// Checks a signature: Ed25519 as in RFC 8032 (strict: canonical S, no small-order point); ECDSA
+/// r ‖ s of fixed width; SM2 r ‖ s (GB/T 32918.2) with the user id 1234567812345678;
+/// RSASSA-PKCS1-v1_5 or PSS with a salt as long as the digest (RFC 8017). Fails with
+/// `crypto.algorithm_mismatch` if the algorithm is for keys of another type,
+/// `crypto.signature_malformed` for another length than the algorithm's, `crypto.signature_high_s`
+/// where that is refused, and `crypto.signature_invalid` for a wrong signature.
+DEED_API Result<void> verify(const PublicKey& key, Algorithm algorithm, ByteView message,
+                             ByteView signature, HighS high_s = HighS::accept);
+
+/// The same with the default algorithm of the key's type; `crypto.key_cannot_sign` if it has none.
 DEED_API Result<void> verify(const PublicKey& key, ByteView message, ByteView signature,
                              HighS high_s = HighS::accept);
 
@@ -82,17 +86,20 @@ class DEED_API Signer {
 public:
     virtual ~Signer() = default;
     virtual const PublicKey& public_key() const = 0;
-    /// 64 bytes: Ed25519, or low-S ECDSA r ‖ s over SHA-256 of the message. The same message gives
-    /// the same signature with Ed25519 and secp256k1 (RFC 6979), but not with P-256, where OpenSSL
-    /// draws the nonce at random.
+    /// By the default algorithm of the key's type: Ed25519, low-S ECDSA r ‖ s, or SM2 r ‖ s. The
+    /// same message gives the same signature with Ed25519 and secp256k1 (RFC 6979), but not with
+    /// the others, where OpenSSL draws the nonce at random. `crypto.key_cannot_sign` for X25519.
     virtual Result<Bytes> sign(ByteView message, Call& call) = 0;
 };
 
 /// A private key in memory.
 class DEED_API PrivateKey {
 public:
+    /// Of a type that the table says can be generated.
     static PrivateKey generate(KeyType type);
-    /// 32 bytes: the Ed25519 seed or the scalar. `crypto.invalid_private_key` if out of range.
+    /// The Ed25519 seed or the scalar, of the table's size, big-endian except for X25519.
+    /// `crypto.invalid_private_key` if out of range; `crypto.no_private_keys` for RSA and
+    /// BLS12-381.
     static Result<PrivateKey> from_raw(KeyType type, SecretBytes raw);
 
     const PublicKey& public_key() const { return public_key_; }
@@ -106,5 +113,10 @@ private:
     PublicKey public_key_;
     SecretBytes raw_;
 };
+
+/// The 32 bytes that both sides of an X25519 exchange get (RFC 7748 section 6.1).
+/// `crypto.no_shared_secret` if the peer's key is of small order; `crypto.key_cannot_agree` unless
+/// both keys are X25519 keys.
+DEED_API Result<SecretBytes> agree(const PrivateKey& own, const PublicKey& peer);
 
 }  // namespace deed::crypto

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <thread>
 
+#include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/key_store_format.hpp"
 #include "lib/crypto/random.hpp"
@@ -50,6 +51,13 @@ Error damaged(const path& file, const std::string& what) {
 Result<void> require_key_name(std::string_view name) {
     if (format::is_key_name(name)) return {};
     return Error(errors::kBadKeyName, "'" + std::string(name) + "' cannot name a key");
+}
+
+Result<void> require_private_keys(KeyType type) {
+    const KeyTypeInfo& info = info_of(type);
+    if (info.can_generate) return {};
+    return Error(errors::kNoPrivateKeys,
+                 "a key store keeps no " + std::string(info.name) + " keys");
 }
 
 Error key_exists(std::string_view name, const path& file) {
@@ -203,6 +211,7 @@ Result<std::optional<KeyInfo>> FolderKeyStore::find(const PublicKey& key, Call& 
 Result<KeyInfo> FolderKeyStore::generate(std::string_view name, KeyType type, Call& call) {
     DEED_CHECK(call.check());
     DEED_CHECK(require_key_name(name));
+    DEED_CHECK(require_private_keys(type));
     const std::lock_guard guard(mutex_);
     const path file = key_path(name);
     std::error_code ignored;  // whatever cannot be examined fails when it is written

@@ -211,7 +211,8 @@ Result<KeyFile> parse_key_file(ByteView bytes) {
     DEED_TRY(PublicKey public_key, parse_public_key(root));
     DEED_TRY(const Timestamp created, parse_created(root));
     DEED_TRY(const Nonce nonce, fixed_of<Nonce>(root, "nonce"));
-    DEED_TRY(Bytes sealed, bytes_of(root, "sealed", kKeyBytes + kTagBytes));
+    const std::size_t secret_size = info_of(public_key.type()).secret_size;
+    DEED_TRY(Bytes sealed, bytes_of(root, "sealed", secret_size + kTagBytes));
     return require_canonical(
         KeyFile{std::string(name), std::move(public_key), created, nonce, std::move(sealed)},
         bytes);

@@ -42,7 +42,7 @@ struct KeyFile {
     PublicKey public_key;
     Timestamp created;
     Nonce nonce{};
-    Bytes sealed;  ///< 48 bytes
+    Bytes sealed;  ///< 16 bytes more than the private key
 };
 
 /// 1 to 64 of [a-z0-9._-], starting with a letter or digit.

@@ -1,17 +1,19 @@
 #include <secp256k1.h>
+#include <secp256k1_recovery.h>
 #include <sodium.h>
 
 #include <array>
 
-#include "lib/crypto/curve.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/handle.hpp"
 #include "lib/crypto/hash.hpp"
+#include "lib/crypto/key_kind.hpp"
+#include "lib/crypto/recovery.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
-#include "lib/encoding/multiformats.hpp"
 
-namespace deed::crypto::detail {
+namespace deed::crypto {
+namespace detail {
 namespace {
 
 using Context = Handle<secp256k1_context, secp256k1_context_destroy>;
@@ -47,7 +49,8 @@ class Secp256k1Point final : public Point {
 public:
     explicit Secp256k1Point(const secp256k1_pubkey& point) : point_(point) {}
 
-    Result<void> verify(ByteView message, SignatureView signature, HighS high_s) const override {
+    Result<void> verify(const AlgorithmInfo&, ByteView message, ByteView signature,
+                        HighS high_s) const override {
         secp256k1_ecdsa_signature parsed;
         if (secp256k1_ecdsa_signature_parse_compact(library(), &parsed, signature.data()) != 1) {
             return wrong_signature();
@@ -70,17 +73,17 @@ private:
     secp256k1_pubkey point_;
 };
 
-Result<DecodedPoint> decode(ByteView raw) {
-    if (!is_sec1_shape(raw)) return invalid_public_key("not a SEC1 point of 33 or 65 bytes");
+Result<DecodedKey> decode_key(ByteView raw) {
+    if (!is_sec1_shape(raw, 32)) return invalid_public_key("not a SEC1 point of 33 or 65 bytes");
     secp256k1_pubkey point;
     if (secp256k1_ec_pubkey_parse(library(), &point, raw.data(), raw.size()) != 1) {
         return invalid_public_key("the point is not on secp256k1");
     }
-    return DecodedPoint{serialized(point, 33, SECP256K1_EC_COMPRESSED),
-                        std::make_shared<Secp256k1Point>(point)};
+    return DecodedKey{serialized(point, 33, SECP256K1_EC_COMPRESSED),
+                      std::make_shared<Secp256k1Point>(point)};
 }
 
-Result<Bytes> public_half(const SecretBytes& secret) {
+Result<Bytes> public_point(const SecretBytes& secret) {
     secp256k1_pubkey point;
     if (secp256k1_ec_pubkey_create(library(), &point,
                                    secret.reveal(SecretAccessForCrypto::get()).data()) != 1) {
@@ -114,15 +117,59 @@ private:
     SecretBytes secret_;
 };
 
-std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes secret) {
-    return std::make_unique<Secp256k1Signer>(std::move(public_key), std::move(secret));
-}
+class Secp256k1Kind final : public KeyKind {
+public:
+    Result<DecodedKey> decode(ByteView raw) const override { return decode_key(raw); }
+    Result<Bytes> public_half(const SecretBytes& secret) const override {
+        return public_point(secret);
+    }
+    std::unique_ptr<Signer> make_signer(PublicKey public_key, SecretBytes secret) const override {
+        return std::make_unique<Secp256k1Signer>(std::move(public_key), std::move(secret));
+    }
+};
+
+constinit const Secp256k1Kind kKind;
 
 }  // namespace
 
-// RFC 8812.
-constinit const Curve kSecp256k1{
-    KeyType::secp256k1,         "EC",   "secp256k1", "ES256K",   "", multicodec::kSecp256k1Pub,
-    multicodec::kSecp256k1Priv, decode, public_half, make_signer};
+const KeyKind& secp256k1_kind() { return kKind; }
 
-}  // namespace deed::crypto::detail
+}  // namespace detail
+
+Result<Bytes> sign_recoverable(const PrivateKey& key, const Digest256& digest) {
+    if (key.public_key().type() != KeyType::secp256k1)
+        return Error(errors::kAlgorithmMismatch, "keys can be recovered on secp256k1 only");
+    secp256k1_ecdsa_recoverable_signature signature;
+    const bool ok =
+        secp256k1_ecdsa_sign_recoverable(detail::library(), &signature, digest.data(),
+                                         key.raw().reveal(SecretAccessForCrypto::get()).data(),
+                                         secp256k1_nonce_function_rfc6979, nullptr) == 1;
+    DEED_ASSERT(ok);
+    Bytes compact(65);
+    int recovery_id = 0;
+    secp256k1_ecdsa_recoverable_signature_serialize_compact(detail::library(), compact.data(),
+                                                            &recovery_id, &signature);
+    compact[64] = static_cast<std::uint8_t>(recovery_id);
+    return compact;
+}
+
+Result<PublicKey> recover(const Digest256& digest, ByteView signature) {
+    if (signature.size() != 65 || signature[64] > 3)
+        return Error(errors::kSignatureMalformed,
+                     "a recoverable signature has 64 bytes and a number from 0 to 3");
+    secp256k1_ecdsa_recoverable_signature parsed;
+    if (secp256k1_ecdsa_recoverable_signature_parse_compact(detail::library(), &parsed,
+                                                            signature.data(), signature[64]) != 1)
+        return detail::wrong_signature();
+    secp256k1_ecdsa_signature plain;
+    secp256k1_ecdsa_recoverable_signature_convert(detail::library(), &plain, &parsed);
+    if (secp256k1_ecdsa_signature_normalize(detail::library(), nullptr, &plain) == 1)
+        return Error(errors::kSignatureHighS, "s of the secp256k1 signature is high");
+    secp256k1_pubkey point;
+    if (secp256k1_ecdsa_recover(detail::library(), &point, &parsed, digest.data()) != 1)
+        return detail::wrong_signature();
+    return PublicKey::from_raw(KeyType::secp256k1,
+                               detail::serialized(point, 33, SECP256K1_EC_COMPRESSED));
+}
+
+}  // namespace deed::crypto

@@ -51,11 +51,25 @@ DEED_API Result<Varint> read_varint(ByteView bytes);
 namespace multicodec {
 inline constexpr std::uint64_t kSha2_256 = 0x12;
 inline constexpr std::uint64_t kSecp256k1Pub = 0xe7;
+inline constexpr std::uint64_t kBls12381G1Pub = 0xea;
+inline constexpr std::uint64_t kBls12381G2Pub = 0xeb;
+inline constexpr std::uint64_t kX25519Pub = 0xec;
 inline constexpr std::uint64_t kEd25519Pub = 0xed;
 inline constexpr std::uint64_t kP256Pub = 0x1200;
+inline constexpr std::uint64_t kP384Pub = 0x1201;
+inline constexpr std::uint64_t kP521Pub = 0x1202;
+inline constexpr std::uint64_t kRsaPub = 0x1205;
+inline constexpr std::uint64_t kSm2Pub = 0x1206;
 inline constexpr std::uint64_t kEd25519Priv = 0x1300;
 inline constexpr std::uint64_t kSecp256k1Priv = 0x1301;
+inline constexpr std::uint64_t kX25519Priv = 0x1302;
+inline constexpr std::uint64_t kRsaPriv = 0x1305;
 inline constexpr std::uint64_t kP256Priv = 0x1306;
+inline constexpr std::uint64_t kP384Priv = 0x1307;
+inline constexpr std::uint64_t kP521Priv = 0x1308;
+inline constexpr std::uint64_t kBls12381G1Priv = 0x1309;
+inline constexpr std::uint64_t kBls12381G2Priv = 0x130a;
+inline constexpr std::uint64_t kSm2Priv = 0x1310;
 }  // namespace multicodec
 
 /// Multihash: varint code, varint length, digest.

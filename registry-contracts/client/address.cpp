@@ -4,16 +4,20 @@
 
 #include "lib/crypto/hash.hpp"
 #include "lib/encoding/text.hpp"
+#include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
 
 namespace deed::registry {
 
 Result<Address> address_of(const crypto::PublicKey& key) {
-    if (key.type() != crypto::KeyType::secp256k1)
+    if (!can_control(key.type()))
         return Error(errors::kUnsupportedController,
                      std::string(crypto::to_string(key.type())) + " keys have no address");
     const Bytes point = key.uncompressed();
-    const crypto::Digest256 digest = crypto::keccak256(ByteView(point).subspan(1));
+    const ByteView coordinates = ByteView(point).subspan(1);
+    const crypto::Digest256 digest = key.type() == crypto::KeyType::sm2
+                                         ? crypto::sm3(coordinates)
+                                         : crypto::keccak256(coordinates);
     Address address{};
     std::copy(digest.end() - address.size(), digest.end(), address.begin());
     return address;

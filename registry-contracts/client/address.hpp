@@ -14,7 +14,7 @@ namespace deed::registry {
 /// A subject or controller (specs/ledger-entries.md section 2).
 using Address = std::array<std::uint8_t, 20>;
 
-/// The address of a secp256k1 key; `operation.unsupported_controller` for other key types.
+/// The address of a secp256k1 or SM2 key; `operation.unsupported_controller` for other key types.
 DEED_API Result<Address> address_of(const crypto::PublicKey& key);
 
 /// "0x" and 40 lower-case hexadecimal digits.

@@ -103,7 +103,7 @@ inline constexpr ErrorCode kBatchMismatch{
 inline constexpr ErrorCode kUnsupportedController{
     "operation.unsupported_controller", ErrorKind::unsupported,
     "Keys of this type cannot control an identifier on a ledger.",
-    "Use a secp256k1 key as controller."};
+    "Use a secp256k1 or an SM2 key as controller."};
 
 inline constexpr ErrorCode kAddressMalformed{
     "registry.address_malformed", ErrorKind::malformed,
@@ -180,16 +180,52 @@ inline constexpr ErrorCode kStatementIsHead{
     "The statement could be taken for a head of the log, or says nothing.",
     "Start the statement with a line that is neither blank nor the log's origin."};
 
-inline constexpr const ErrorCode* kRegistryRoomCodes[] = {
-    &kOperationMalformed, &kOperationTooLarge, &kTypeUnsupported, &kWrongNetwork, &kBodyMismatch,
-    &kBodyMissing, &kSignatureInvalid, &kSignatureHighS, &kOperationExpired, &kIdentityExists,
-    &kNotController, &kIdentityUnknown, &kIdentityDeactivated, &kSequenceConflict,
-    &kPreviousMismatch, &kCommitmentBroken, &kBatchMismatch, &kUnsupportedController,
-    &kAddressMalformed, &kDidNotFound, &kEvidenceNotFound, &kLedgerNotFound, &kLedgerExists,
-    &kLedgerNewerFormat, &kLedgerDamaged, &kLedgerWrongKey, &kLedgerLocked, &kHeadMismatch,
-    &kHeadMissing, &kInvalidEntry, &kLedgerReadOnly, &kOutcomeUnknown, &kUnknownOperation,
-    &kNoSuchEntry, &kNoSuchAttachment, &kStatementIsHead, &kStateMalformed, &kIdentityMoved,
-    &kNotCommittedKey, &kAuthorizationMissing, &kAuthorizationUnexpected, &kAuthorizationInvalid,
-    &kAuthorizationHighS, &kSameKey, &kCommitmentToSelf, &kSinceInFuture, &kIndexDamaged};
+inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
+                                                          &kOperationTooLarge,
+                                                          &kTypeUnsupported,
+                                                          &kWrongNetwork,
+                                                          &kBodyMismatch,
+                                                          &kBodyMissing,
+                                                          &kSignatureInvalid,
+                                                          &kSignatureHighS,
+                                                          &kOperationExpired,
+                                                          &kIdentityExists,
+                                                          &kNotController,
+                                                          &kIdentityUnknown,
+                                                          &kIdentityDeactivated,
+                                                          &kSequenceConflict,
+                                                          &kPreviousMismatch,
+                                                          &kCommitmentBroken,
+                                                          &kBatchMismatch,
+                                                          &kUnsupportedController,
+                                                          &kAddressMalformed,
+                                                          &kDidNotFound,
+                                                          &kEvidenceNotFound,
+                                                          &kLedgerNotFound,
+                                                          &kLedgerExists,
+                                                          &kLedgerNewerFormat,
+                                                          &kLedgerDamaged,
+                                                          &kLedgerWrongKey,
+                                                          &kLedgerLocked,
+                                                          &kHeadMismatch,
+                                                          &kHeadMissing,
+                                                          &kInvalidEntry,
+                                                          &kLedgerReadOnly,
+                                                          &kOutcomeUnknown,
+                                                          &kUnknownOperation,
+                                                          &kNoSuchEntry,
+                                                          &kNoSuchAttachment,
+                                                          &kStatementIsHead,
+                                                          &kStateMalformed,
+                                                          &kIdentityMoved,
+                                                          &kNotCommittedKey,
+                                                          &kAuthorizationMissing,
+                                                          &kAuthorizationUnexpected,
+                                                          &kAuthorizationInvalid,
+                                                          &kAuthorizationHighS,
+                                                          &kSameKey,
+                                                          &kCommitmentToSelf,
+                                                          &kSinceInFuture,
+                                                          &kIndexDamaged};
 
 }  // namespace deed::registry::errors

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "registry-contracts/client/operation_wire.hpp"
@@ -98,7 +99,8 @@ Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer&
     DEED_CHECK(check_signature(key, message, signature));
     DEED_TRY(const auto authorized_by, check_authorization(envelope, key, body));
 
-    wire::RawOperation raw{message, key.raw(), signature, std::nullopt};
+    const Bytes key_bytes = encode_controller_key(key);
+    wire::RawOperation raw{message, key_bytes, signature, std::nullopt};
     if (body.size() <= kMaxInlineBody) raw.body = body;
     Bytes encoded = wire::write_operation(raw);
     return Operation(std::move(envelope), crypto::sha256(message), key, address, authorized_by,
@@ -107,18 +109,17 @@ Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer&
 
 Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> detached_body) {
     DEED_TRY(const wire::RawOperation raw, wire::read_operation(encoded));
-    auto key = crypto::PublicKey::from_raw(crypto::KeyType::secp256k1, raw.key);
-    if (!key) return Error(errors::kOperationMalformed, "the key is not a point of secp256k1");
+    DEED_TRY(crypto::PublicKey key, parse_controller_key(raw.key));
     DEED_TRY(Envelope envelope, wire::read_envelope(raw.envelope));
     DEED_TRY(const ByteView body, body_of(raw, detached_body));
     DEED_CHECK(wire::check_limits(envelope, body));
     if (crypto::sha256(body) != envelope.body_hash)
         return Error(errors::kBodyMismatch, "the body's hash is not the one in the envelope");
-    DEED_CHECK(check_signature(*key, raw.envelope, raw.signature));
-    DEED_TRY(const auto authorized_by, check_authorization(envelope, *key, body));
+    DEED_CHECK(check_signature(key, raw.envelope, raw.signature));
+    DEED_TRY(const auto authorized_by, check_authorization(envelope, key, body));
 
-    DEED_TRY(const Address address, address_of(*key));
-    return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(*key), address,
+    DEED_TRY(const Address address, address_of(key));
+    return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(key), address,
                      authorized_by, to_bytes(body), to_bytes(encoded));
 }
 

@@ -55,7 +55,7 @@ struct Envelope {
 /// One signed statement of one controller; its signatures were verified when the object was made.
 class DEED_API Operation {
 public:
-    /// Signs `envelope` (whose body_hash is set from `body`) with a secp256k1 key; that of a
+    /// Signs `envelope` (whose body_hash is set from `body`) with a secp256k1 or SM2 key; that of a
     /// did.rotate is the new controller's.
     static Result<Operation> sign(Envelope envelope, Bytes body, crypto::Signer& controller,
                                   Call& call);

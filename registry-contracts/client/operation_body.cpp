@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "lib/encoding/cbor.hpp"
+#include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
 
 namespace deed::registry {
@@ -36,11 +37,10 @@ Result<std::optional<RotationAuthorization>> read_authorization(cbor::Reader& re
     if (none) return std::optional<RotationAuthorization>();
     DEED_CHECK(reader.array_of(2));
     DEED_TRY(const ByteView raw, reader.bytes());
-    auto key = crypto::PublicKey::from_raw(crypto::KeyType::secp256k1, raw);
-    if (!key) return malformed("the old key is not a point of secp256k1");
+    DEED_TRY(crypto::PublicKey key, parse_controller_key(raw));
     DEED_TRY(const ByteView signature, reader.bytes());
     if (signature.size() != kSignatureSize) return malformed("an authorization has 64 bytes");
-    return std::optional(RotationAuthorization{std::move(*key), to_bytes(signature)});
+    return std::optional(RotationAuthorization{std::move(key), to_bytes(signature)});
 }
 
 Result<CompromiseBody::Key> read_key(cbor::Reader& reader) {
@@ -95,7 +95,9 @@ Bytes RotateBody::encode() const {
     cbor::Writer writer;
     writer.array(2);
     if (authorization)
-        writer.array(2).bytes(authorization->old_key.raw()).bytes(authorization->signature);
+        writer.array(2)
+            .bytes(encode_controller_key(authorization->old_key))
+            .bytes(authorization->signature);
     else
         writer.null();
     if (document)
@@ -113,7 +115,7 @@ Bytes rotation_message(const Envelope& envelope, const crypto::PublicKey& new_ke
         .bytes(envelope.subject)
         .uint(envelope.sequence)
         .bytes(envelope.previous)
-        .bytes(new_key.raw());
+        .bytes(encode_controller_key(new_key));
     return std::move(writer).data();
 }
 
@@ -125,7 +127,9 @@ Result<RotationAuthorization> authorize_rotation(const Envelope& envelope,
     return RotationAuthorization{controller.public_key(), std::move(signature)};
 }
 
-Hash commitment_to(const crypto::PublicKey& key) { return crypto::sha256(key.raw()); }
+Hash commitment_to(const crypto::PublicKey& key) {
+    return crypto::sha256(encode_controller_key(key));
+}
 
 Result<CompromiseBody> CompromiseBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<CompromiseBody> {

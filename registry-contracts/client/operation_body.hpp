@@ -14,7 +14,7 @@ namespace deed::registry {
 /// What today's controller signs to hand a subject over, where no commitment says who comes next.
 struct RotationAuthorization {
     crypto::PublicKey old_key;
-    Bytes signature;  ///< 64 bytes, low-S, over rotation_message()
+    Bytes signature;  ///< 64 bytes, low-S with secp256k1, over rotation_message()
 };
 
 /// The body of did.rotate.
@@ -26,8 +26,8 @@ struct DEED_API RotateBody {
     Bytes encode() const;
 };
 
-/// The message of an authorization: SHA-256 of it is the digest that is signed. It binds the place
-/// in the chain and the new key.
+/// The message of an authorization, signed like an envelope. It binds the place in the chain and
+/// the new key.
 DEED_API Bytes rotation_message(const Envelope& envelope, const crypto::PublicKey& new_key);
 /// Today's controller hands the subject of `envelope`, a did.rotate, over to `new_key`.
 DEED_API Result<RotationAuthorization> authorize_rotation(const Envelope& envelope,

@@ -13,7 +13,6 @@ namespace deed::registry::wire {
 namespace {
 
 constexpr std::string_view kEntryTag = "deed/entry/v1";
-constexpr std::size_t kKeySize = 33;
 constexpr std::size_t kSignatureSize = 64;
 constexpr std::uint64_t kMaxSigned =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
@@ -98,7 +97,7 @@ Result<RawOperation> read_operation_items(ByteView encoded) {
     DEED_CHECK(reader.array_of(4));
     RawOperation operation;
     DEED_TRY(operation.envelope, reader.bytes());
-    DEED_TRY(operation.key, sized_bytes(reader, kKeySize, "the key"));
+    DEED_TRY(operation.key, reader.bytes());
     DEED_TRY(operation.signature, sized_bytes(reader, kSignatureSize, "the signature"));
     DEED_TRY(const bool detached, reader.skip_null());
     if (!detached) {

@@ -11,7 +11,7 @@ namespace deed::registry::wire {
 
 struct RawOperation {
     ByteView envelope;
-    ByteView key;                  ///< 33 bytes
+    ByteView key;                  ///< as parse_controller_key() takes it
     ByteView signature;            ///< 64 bytes
     std::optional<ByteView> body;  ///< nothing: beside the log
 };

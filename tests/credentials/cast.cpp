@@ -4,6 +4,7 @@
 
 #include "credentials/proofs/suite.hpp"
 #include "did/errors.hpp"
+#include "lib/crypto/algorithm.hpp"
 
 namespace deed::credentials::test {
 
@@ -24,7 +25,9 @@ json::Document parse(std::string_view text) {
 Timestamp time(std::string_view rfc3339) { return Timestamp::parse_rfc3339(rfc3339).value(); }
 
 std::unique_ptr<crypto::Signer> signer_of(crypto::KeyType type, std::uint8_t filler) {
-    auto key = crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(Bytes(32, filler)));
+    const std::size_t size = crypto::info_of(type).secret_size;
+    auto key =
+        crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(Bytes(size, filler)));
     return crypto::PrivateKey::into_signer(std::move(key).value());
 }
 

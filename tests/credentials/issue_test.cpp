@@ -79,7 +79,7 @@ TEST(Issue, NamesTheFirstModelFaultAndItsPlace) {
     EXPECT_CODE(cast.issue(unsigned_with("/issuer", "null")), errors::kIssuerMalformed);
     EXPECT_CODE(
         cast.issue(unsigned_with("/@context/0", R"("https://www.w3.org/2018/credentials/v1")")),
-        errors::kVersionUnsupported);
+        errors::kVersionMixed);
 }
 
 TEST(Issue, RefusesContextsThatAreNotKnown) {

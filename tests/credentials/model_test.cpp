@@ -35,13 +35,6 @@ TEST(CheckModel, RefusesWhatIsNoObject) {
         EXPECT_EQ(faults_of(parse(text)), "credential.not_an_object ");
 }
 
-TEST(CheckModel, LeavesDataModel1ToOthers) {
-    for (const auto* context :
-         {R"("https://www.w3.org/2018/credentials/v1")",
-          R"(["https://www.w3.org/2018/credentials/v1", "https://x.example/"])"})
-        EXPECT_EQ(faults_with("/@context", context), "credential.version_unsupported /@context");
-}
-
 TEST(CheckModel, NamesEveryFaultAtOnce) {
     EXPECT_EQ(faults_of(parse("{}")),
               "credential.context_missing \ncredential.type_missing \ncredential.issuer_missing \n"

@@ -109,24 +109,6 @@ TEST(VerifyModel, FailsWithTheFirstFaultAndListsThem) {
     EXPECT_EQ(report.exit_code(), 7);
 }
 
-// A credential of data model 1.1 may be sound, but nothing here knows; nor whether it has expired.
-TEST(VerifyModel, CannotJudgeDataModel1) {
-    Cast cast;
-    const auto credential = cast.sign(parse(
-        R"({"@context":["https://www.w3.org/2018/credentials/v1"],"type":["VerifiableCredential"],)"
-        R"("issuer":")" +
-        cast.issuer.to_string() +
-        R"(","issuanceDate":"2010-01-01T00:00:00Z",)"
-        R"("expirationDate":"2011-01-01T00:00:00Z","credentialSubject":{"a":1}})"));
-    Report report = cast.report(credential);
-    EXPECT_EQ(test::troubles(report),
-              "model: undetermined credential.version_unsupported at /@context\n"
-              "dates: undetermined credential.version_unsupported at /@context\n");
-    EXPECT_EQ(report.exit_code(), 9);
-    cast.policy.skip = {"model"};
-    EXPECT_EQ(cast.report(credential).verdict(), Verdict::could_not_judge);
-}
-
 TEST(VerifyContext, CannotJudgeUnknownOnesUntilTheyAreGiven) {
     Cast cast;
     const auto credential = cast.sign(

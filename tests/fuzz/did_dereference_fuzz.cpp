@@ -33,10 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view endpoint = text.substr(line + 1);
 
     json::Document base =
-        json::Document::parse(std::string_view(
-                                  R"({"@context":["https://www.w3.org/ns/did/v1"],)"
-                                  R"("id":"did:example:1","service":[{"id":"did:example:1#s",)"
-                                  R"("type":"T","serviceEndpoint":"https://a.example/b/c"}]})"))
+        json::Document::parse(
+            std::string_view(R"({"@context":["https://www.w3.org/ns/did/v1"],)"
+                             R"("id":"did:example:1","service":[{"id":"did:example:1#s",)"
+                             R"("type":"T","serviceEndpoint":"https://a.example/b/c"}]})"))
             .value();
     const auto did = did::Did::parse("did:example:1").value();
     const auto document = did::Document::parse(base, did);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "credentials/contexts/known_contexts.hpp"
 #include "tests/support/vectors.hpp"
 
 namespace deed::credentials {
@@ -21,16 +22,28 @@ Lines redefined_in(std::string_view credential) {
     return lines;
 }
 
-TEST(ProtectedTerms, AreThoseOfThePublishedBaseContext) {
+TEST(ProtectedTerms, AreThoseOfThePublishedBaseContexts) {
     DEED_NEEDS_VECTORS();
-    const auto published = parse(test::read_vector("contexts/credentials-v2.jsonld"));
-    const json::Value context = *published.root().find("@context");
-    EXPECT_TRUE(context.find("@protected")->boolean());
-    Lines expected;
-    for (const auto& [name, value] : context.object())
-        if (!name.starts_with('@')) expected.emplace_back(name);
-    EXPECT_EQ(expected.size(), 30u);
-    EXPECT_TRUE(std::ranges::equal(protected_terms(), expected));
+    for (const auto& [file, url] : {std::pair("contexts/credentials-v2.jsonld", kCredentialsV2),
+                                    std::pair("contexts/credentials-v1.jsonld", kCredentialsV1)}) {
+        const auto published = parse(test::read_vector(file));
+        const json::Value context = *published.root().find("@context");
+        EXPECT_TRUE(context.find("@protected")->boolean());
+        Lines expected;
+        for (const auto& [name, value] : context.object())
+            if (!name.starts_with('@')) expected.emplace_back(name);
+        EXPECT_GT(expected.size(), 8u);
+        EXPECT_TRUE(std::ranges::equal(protected_terms(url), expected)) << url;
+    }
+}
+
+TEST(ProtectedTerms, AreThoseOfTheCredentialsOwnVersion) {
+    const std::string start = R"({"@context": ["https://www.w3.org/2018/credentials/v1", )";
+    EXPECT_EQ(redefined_in(start + R"({"proof": "urn:x:p", "name": "urn:x:name"}]})"),
+              Lines{"/@context/1/proof proof"});
+    EXPECT_EQ(redefined_in(R"({"@context": ["https://www.w3.org/ns/credentials/v2",)"
+                           R"({"proof": "urn:x:p", "name": "urn:x:name"}]})"),
+              Lines{"/@context/1/name name"});
 }
 
 TEST(ProtectedTerms, AreFoundInInlineContexts) {

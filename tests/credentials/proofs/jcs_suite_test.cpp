@@ -2,6 +2,7 @@
 
 #include "credentials/proofs/errors.hpp"
 #include "credentials/proofs/suite.hpp"
+#include "lib/crypto/algorithm.hpp"
 #include "lib/encoding/multiformats.hpp"
 #include "lib/json/writer.hpp"
 #include "tests/support/result_matchers.hpp"
@@ -14,11 +15,23 @@ using crypto::KeyType;
 json::Document parse(std::string_view text) { return json::Document::parse(text).value(); }
 
 std::unique_ptr<crypto::Signer> make_signer(KeyType type, std::uint8_t filler = 7) {
-    auto key = crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(Bytes(32, filler)));
+    const std::size_t size = crypto::info_of(type).secret_size;
+    auto key =
+        crypto::PrivateKey::from_raw(type, crypto::SecretBytes::copy_of(Bytes(size, filler)));
     return crypto::PrivateKey::into_signer(std::move(key).value());
 }
 
-json::Document options_of(std::string_view suite, std::string_view extra = "") {
+/// "ecdsa-jcs-2019" of "ecdsa-jcs-2019 P-384".
+std::string_view suite_name(std::string_view name) { return name.substr(0, name.find(' ')); }
+
+KeyType key_type(std::string_view name) {
+    if (name == "eddsa-jcs-2022") return KeyType::ed25519;
+    if (name == "deed-sm2-jcs-2026") return KeyType::sm2;
+    return name.ends_with("P-384") ? KeyType::p384 : KeyType::p256;
+}
+
+json::Document options_of(std::string_view name, std::string_view extra = "") {
+    const std::string_view suite = suite_name(name);
     return parse(R"({"type":"DataIntegrityProof","cryptosuite":")" + std::string(suite) +
                  R"(","created":"2026-11-22T00:00:00Z","verificationMethod":"did:example:a#k",)"
                  R"("proofPurpose":"assertionMethod")" +
@@ -36,8 +49,8 @@ struct Made {
     json::Document proof;
 
     explicit Made(std::string_view name, std::string_view extra = "")
-        : suite(*find_suite(name)),
-          signer(make_signer(name == "eddsa-jcs-2022" ? KeyType::ed25519 : KeyType::p256)),
+        : suite(*find_suite(suite_name(name))),
+          signer(make_signer(key_type(name))),
           proof(create(options_of(name, extra)).value()) {}
 
     Result<json::Document> create(const json::Document& options) {
@@ -58,14 +71,23 @@ class JcsSuite : public testing::TestWithParam<std::string> {
 protected:
     Made made_{GetParam()};
 };
-INSTANTIATE_TEST_SUITE_P(Suites, JcsSuite, testing::Values("eddsa-jcs-2022", "ecdsa-jcs-2019"),
-                         [](const auto& name) { return name.param.substr(0, 5); });
+INSTANTIATE_TEST_SUITE_P(Suites, JcsSuite,
+                         testing::Values("eddsa-jcs-2022", "ecdsa-jcs-2019", "ecdsa-jcs-2019 P-384",
+                                         "deed-sm2-jcs-2026"),
+                         [](const auto& name) {
+                             if (name.param == "deed-sm2-jcs-2026") return std::string("sm2");
+                             return name.param.ends_with("P-384") ? std::string("ecdsa_p384")
+                                                                  : name.param.substr(0, 5);
+                         });
 
 TEST(ProofSuites, ArePreferredByKeyType) {
-    EXPECT_EQ(proof_suites().size(), 2u);
+    EXPECT_EQ(proof_suites().size(), 3u);
     EXPECT_EQ(suite_for(KeyType::ed25519)->name(), "eddsa-jcs-2022");
     EXPECT_EQ(suite_for(KeyType::p256)->name(), "ecdsa-jcs-2019");
+    EXPECT_EQ(suite_for(KeyType::p384)->name(), "ecdsa-jcs-2019");
+    EXPECT_EQ(suite_for(KeyType::sm2)->name(), "deed-sm2-jcs-2026");
     EXPECT_EQ(suite_for(KeyType::secp256k1), nullptr);
+    EXPECT_EQ(suite_for(KeyType::p521), nullptr);
     EXPECT_EQ(find_suite("eddsa-rdfc-2022"), nullptr);
     EXPECT_EQ(find_suite(""), nullptr);
     EXPECT_EQ(find_suite("EDDSA-JCS-2022"), nullptr);
@@ -141,7 +163,7 @@ TEST_P(JcsSuite, RefusesOtherTypesSuitesAndDates) {
 TEST_P(JcsSuite, ReadsTheValueInBase58Only) {
     const Bytes signature =
         multibase_decode(made_.proof.root().find("proofValue")->string()).value();
-    ASSERT_EQ(signature.size(), 64u);
+    ASSERT_EQ(signature.size(), key_type(GetParam()) == KeyType::p384 ? 96u : 64u);
     const auto in_base = [&](Multibase base) {
         return "\"" + multibase_encode(base, signature) + "\"";
     };
@@ -211,10 +233,13 @@ TEST_P(JcsSuite, SignsDocumentsWithoutContext) {
 
 TEST_P(JcsSuite, RefusesKeysOfOtherTypesAndOtherKeys) {
     Call call;
-    for (const KeyType type : {KeyType::ed25519, KeyType::p256, KeyType::secp256k1}) {
+    for (const KeyType type :
+         {KeyType::ed25519, KeyType::p256, KeyType::p384, KeyType::secp256k1, KeyType::sm2}) {
         const auto other = make_signer(type, 9);
-        const ErrorCode& expected = made_.suite.accepts(type) ? errors::kProofSignatureInvalid
-                                                              : errors::kProofKeyTypeMismatch;
+        // A signature of a key of the suite's other size cannot be of this one.
+        const ErrorCode& expected = !made_.suite.accepts(type)     ? errors::kProofKeyTypeMismatch
+                                    : type != key_type(GetParam()) ? errors::kProofValueMalformed
+                                                                   : errors::kProofSignatureInvalid;
         EXPECT_CODE(made_.suite.verify(made_.document.root(), made_.proof.root(),
                                        other->public_key(), call),
                     expected);
@@ -232,6 +257,33 @@ TEST_P(JcsSuite, CreateRefusesOptionsItWouldOverwrite) {
                 errors::kProofMalformed);
     EXPECT_CODE(made_.create(options_of(GetParam(), R"(,"@context":[])")), errors::kProofMalformed);
     EXPECT_CODE(made_.create(options_of("other")), errors::kProofSuiteUnsupported);
+}
+
+TEST_P(JcsSuite, CoversTheProofsThatItBuildsOn) {
+    Call call;
+    const auto first = parse(R"({"id":"urn:x:1","proofValue":"z1"})");
+    const auto second = parse(R"({"id":"urn:x:2","proofValue":"z2"})");
+    const std::vector<json::Value> both{first.root(), second.root()};
+    ASSERT_OK_AND(const auto proof,
+                  made_.suite.create({made_.document.root(), both}, options_of(GetParam()).root(),
+                                     *made_.signer, call));
+    const auto verify = [&](const json::Document& document, std::vector<json::Value> previous) {
+        return made_.suite.verify({document.root(), previous}, proof.root(),
+                                  made_.signer->public_key(), call);
+    };
+    EXPECT_OK(verify(made_.document, both));
+    const auto other = parse(R"({"id":"urn:x:2","proofValue":"z3"})");
+    for (const std::vector<json::Value>& previous : {std::vector<json::Value>{},
+                                                     {first.root()},
+                                                     {second.root(), first.root()},
+                                                     {first.root(), second.root(), second.root()},
+                                                     {first.root(), other.root()}})
+        EXPECT_CODE(verify(made_.document, previous), errors::kProofSignatureInvalid);
+    // Whatever stands under "proof" in the document itself is another matter.
+    EXPECT_OK(verify(made_.document.with("/proof", first.root()).value(), both));
+    // Signed is the document with the previous proofs as the list "proof".
+    const auto listed = made_.document.with("/proof", parse("[]").root()).value();
+    EXPECT_CODE(verify(listed, {}), errors::kProofSignatureInvalid);
 }
 
 // FIPS 186-5 does not ask for low S: n - s verifies as well, and other signers produce it.

@@ -35,6 +35,19 @@ json::Document expected_document(std::string text, std::string_view did) {
     return json::Document::parse(text).value();
 }
 
+constexpr std::string_view kX25519Did =
+    "did:jwk:"
+    "eyJrdHkiOiJPS1AiLCJjcnYiOiJYMjU1MTkiLCJ1c2UiOiJlbmMiLCJ4IjoiM3A3YmZYdDl3YlRUVzJIQzdPUTFOei1EU"
+    "ThoYmVHZE5yZngtRkctSUswOCJ9";
+constexpr std::string_view kX25519Document = R"({
+  "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1"],
+  "id": "DID",
+  "verificationMethod": [{
+    "id": "DID#0", "type": "JsonWebKey2020", "controller": "DID",
+    "publicKeyJwk": {"kty":"OKP", "crv":"X25519", "use":"enc",
+                     "x":"3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"}}],
+  "keyAgreement": ["DID#0"]})";
+
 Did did_of(std::string_view text) { return Did::parse(text).value(); }
 Did did_of_jwk(std::string_view jwk) {
     return did_of("did:jwk:" + base64url_encode(as_bytes(jwk)));
@@ -58,6 +71,19 @@ TEST(DidJwk, ResolvesTheExampleOfTheSpecification) {
     EXPECT_EQ(method->public_key->type(), crypto::KeyType::p256);
     EXPECT_FALSE(resolution.metadata.deactivated);
     EXPECT_FALSE(resolution.freshness.has_value());
+}
+
+TEST(DidJwk, ResolvesTheExampleOfAKeyForAgreement) {
+    ASSERT_OK_AND(const Resolution resolution, resolve(did_of(kX25519Did)));
+    EXPECT_EQ(resolution.document.json().root(),
+              expected_document(std::string(kX25519Document), kX25519Did).root());
+    const auto& key = resolution.document.find_method("#0")->public_key;
+    ASSERT_TRUE(key.has_value());
+    EXPECT_EQ(key->type(), crypto::KeyType::x25519);
+    const std::string id = did_jwk_of(*key).value().to_string() + "#0";
+    const Document own = resolve(did_jwk_of(*key).value()).value().document;
+    EXPECT_TRUE(own.allows(id, Relationship::key_agreement));
+    EXPECT_FALSE(own.allows(id, Relationship::assertion_method));
 }
 
 TEST(DidJwk, TheUseOfTheJwkDecidesWhatForItIsListed) {

@@ -32,6 +32,27 @@ TEST(EcdsaCodec, DerAndCompactFormsOfKnownValues) {
     }
 }
 
+// P-521's signatures need lengths of two bytes.
+TEST(EcdsaCodec, NumbersOfOtherSizes) {
+    const std::string large = "01" + repeated("ff", 65);
+    const std::string der =
+        "308188"
+        "0242" +
+        large + "0242" + large;
+    ASSERT_OK_AND(const Bytes compact, ecdsa_der_to_compact(hex(der), 66));
+    EXPECT_EQ(hex_encode(compact), large + large);
+    ASSERT_OK_AND(const Bytes again, ecdsa_compact_to_der(compact));
+    EXPECT_EQ(hex_encode(again), der);
+    EXPECT_CODE(ecdsa_der_to_compact(hex(der), 48), errors::kSignatureMalformed);
+    EXPECT_CODE(ecdsa_der_to_compact(hex(der + "00"), 66), errors::kSignatureMalformed);
+    // The same with a length of three bytes, and a short one with two.
+    EXPECT_CODE(ecdsa_der_to_compact(hex("30820088" + der.substr(6)), 66),
+                errors::kSignatureMalformed);
+    EXPECT_CODE(ecdsa_der_to_compact(hex("308106020101020102"), 66), errors::kSignatureMalformed);
+    ASSERT_OK_AND(const Bytes small, ecdsa_der_to_compact(hex("3006020101020102"), 48));
+    EXPECT_EQ(hex_encode(small), repeated("00", 47) + "01" + repeated("00", 47) + "02");
+}
+
 TEST(EcdsaCodec, RefusesWhatDerForbids) {
     const std::string refused[] = {
         "",
@@ -60,7 +81,7 @@ TEST(EcdsaCodec, RefusesWhatDerForbids) {
     for (const std::string& der : refused) {
         EXPECT_CODE(ecdsa_der_to_compact(hex(der)), errors::kSignatureMalformed) << der;
     }
-    for (const std::size_t size : {0u, 63u, 65u}) {
+    for (const std::size_t size : {0u, 2u, 62u, 63u, 65u, 97u, 130u, 134u}) {
         EXPECT_CODE(ecdsa_compact_to_der(Bytes(size, 1)), errors::kSignatureMalformed);
     }
 }

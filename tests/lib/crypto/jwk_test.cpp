@@ -18,6 +18,19 @@ constexpr std::string_view kP256 =
 constexpr std::string_view kSecp256k1 =
     R"({"kty":"EC","crv":"secp256k1","x":"uDj_ROW8F3vyEYnQdmCC_J2EMiaIf8l2A3EQC37iCm8",)"
     R"("y":"8MnXW_unsxpryhl0SW7rVt41cHGVXYPEsbraoLIYMuk"})";
+// RFC 7520 section 3.1; RFC 6979 section A.2.6; GB/T 32918.5-2017 annex A; RFC 8037 appendix A.6.
+constexpr std::string_view kP521 =
+    R"({"kty":"EC","crv":"P-521","x":"AHKZLLOsCOzz5cY97ewNUajB957y-C-U88c3v13nmGZx6sYl_oJXu9A5RkTK)"
+    R"(qjqvjyekWF-7ytDyRXYgCF5cj0Kt","y":"AdymlHvOiLxXkEhayXQnNCvDX4h9htZaCJN34kfmC6pV5OhQHiraVySs)"
+    R"(UdaQkAgDPrwQrJmbnX9cwlGfP-HqHZR1"})";
+constexpr std::string_view kP384 =
+    R"({"kty":"EC","crv":"P-384","x":"7DpOQVtOGaRWhhgCn0J_pdqai8SukuAuBqrlKGswDGTe-PDqkFWGYGSiVFFUgLwT",)"
+    R"("y":"gBXZty19VyROqO-awMYhiWcIpZNn-d-59UyoSz8cnbEoiyMcOuDU_nNE_SUzJkcg"})";
+constexpr std::string_view kSm2 =
+    R"({"kty":"EC","crv":"SM2","x":"CfnfMR5UIaFQ3X0WHkvFxnIXn60YM_wHa7CP81bzUCA",)"
+    R"("y":"zOpJDOJndaUtxupxjMGqYArtBfvzXghKZjL2By2prRM"})";
+constexpr std::string_view kX25519 =
+    R"({"kty":"OKP","crv":"X25519","x":"3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"})";
 
 Result<PublicKey> from_text(std::string_view text) {
     const json::Document document = parse_json(text);
@@ -40,7 +53,7 @@ Result<PublicKey> without(std::string_view jwk, std::string_view member) {
 }
 
 TEST(Jwk, GoesInAndComesOut) {
-    for (const std::string_view text : {kEd25519, kP256, kSecp256k1}) {
+    for (const std::string_view text : {kEd25519, kP256, kSecp256k1, kP384, kP521, kSm2, kX25519}) {
         ASSERT_OK_AND(const PublicKey key, from_text(text));
         EXPECT_EQ(key.to_jwk().to_string(), text);
     }
@@ -51,7 +64,8 @@ TEST(Jwk, GoesInAndComesOut) {
 
 TEST(Jwk, PrivateMembersAreRefusedBeforeAnythingElse) {
     for (const std::string_view member : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
-        for (const std::string_view jwk : {kEd25519, kP256, kSecp256k1}) {
+        for (const std::string_view jwk :
+             {kEd25519, kP256, kSecp256k1, kP384, kP521, kSm2, kX25519}) {
             EXPECT_CODE(with(jwk, member, R"("AAAA")"), errors::kPrivateKeyExposed) << member;
         }
     }
@@ -60,10 +74,19 @@ TEST(Jwk, PrivateMembersAreRefusedBeforeAnythingElse) {
 }
 
 TEST(Jwk, OtherKeysAreUnsupported) {
-    EXPECT_CODE(from_text(R"({"kty":"RSA","n":"AQAB","e":"AQAB"})"), errors::kUnsupportedKeyType);
     EXPECT_CODE(from_text(R"({"kty":"oct"})"), errors::kUnsupportedKeyType);
-    EXPECT_CODE(with(kEd25519, "crv", R"("X25519")"), errors::kUnsupportedKeyType);
-    EXPECT_CODE(with(kP256, "crv", R"("P-384")"), errors::kUnsupportedKeyType);
+    EXPECT_CODE(with(kEd25519, "crv", R"("Ed448")"), errors::kUnsupportedKeyType);
+    EXPECT_CODE(with(kP256, "crv", R"("P-192")"), errors::kUnsupportedKeyType);
+}
+
+TEST(Jwk, APointUnderTheNameOfAnotherCurveIsRefused) {
+    for (const std::string_view crv : {"P-256", "P-384", "P-521", "SM2", "secp256k1"}) {
+        for (const std::string_view jwk : {kP256, kSecp256k1, kP384, kP521, kSm2}) {
+            if (jwk.find('"' + std::string(crv) + '"') != std::string_view::npos) continue;
+            EXPECT_CODE(with(jwk, "crv", '"' + std::string(crv) + '"'), errors::kInvalidPublicKey)
+                << jwk;
+        }
+    }
 }
 
 TEST(Jwk, MissingOrContradictingMembers) {
@@ -102,6 +125,13 @@ TEST(Jwk, AlgorithmMustFitTheCurve) {
     EXPECT_CODE(with(kP256, "alg", "256"), errors::kInvalidPublicKey);
     EXPECT_CODE(with(kSecp256k1, "alg", R"("ES256")"), errors::kInvalidPublicKey);
     EXPECT_CODE(with(kEd25519, "alg", R"("ES256")"), errors::kInvalidPublicKey);
+    EXPECT_OK(with(kP384, "alg", R"("ES384")"));
+    EXPECT_OK(with(kP521, "alg", R"("ES512")"));
+    EXPECT_OK(with(kSm2, "alg", R"("deed-sm2-sm3")"));
+    for (const std::string_view alg : {"ES256", "ES512", "RS256", "none", "HS256", "EdDSA"})
+        EXPECT_CODE(with(kP384, "alg", '"' + std::string(alg) + '"'), errors::kInvalidPublicKey);
+    EXPECT_CODE(with(kX25519, "alg", R"("EdDSA")"), errors::kInvalidPublicKey);
+    EXPECT_CODE(with(kSm2, "alg", R"("ES256")"), errors::kInvalidPublicKey);
     EXPECT_OK(with(kP256, "kid", R"("anything")"));
 }
 

@@ -12,12 +12,14 @@
 
 #include "lib/crypto/ecdsa_codec.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/opened_access.hpp"
 #include "tests/lib/crypto/helpers.hpp"
 
 namespace deed::crypto {
 namespace {
 
-constexpr KeyType kAllTypes[] = {KeyType::ed25519, KeyType::secp256k1, KeyType::p256};
+constexpr KeyType kSigningTypes[] = {KeyType::ed25519, KeyType::secp256k1, KeyType::p256,
+                                     KeyType::p384,    KeyType::p521,      KeyType::sm2};
 constexpr std::string_view kScalarOne =
     "0000000000000000000000000000000000000000000000000000000000000001";
 
@@ -86,7 +88,7 @@ TEST(Signing, P256KeyAndSignatureOfRfc6979) {
 }
 
 TEST(Signing, EverySignatureIsLowAndVerifies) {
-    for (const KeyType type : kAllTypes) {
+    for (const KeyType type : kSigningTypes) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(type));
         for (int i = 0; i < 40; ++i) {
             const std::string message = "message " + std::to_string(i);
@@ -100,7 +102,7 @@ TEST(Signing, EverySignatureIsLowAndVerifies) {
 
 TEST(Signing, AChangedSignatureOrAnotherKeyFails) {
     const Bytes message = to_bytes(as_bytes("message"));
-    for (const KeyType type : kAllTypes) {
+    for (const KeyType type : kSigningTypes) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(type));
         const PrivateKey other = PrivateKey::generate(type);
         const Bytes signature = sign(*key, message);
@@ -110,9 +112,9 @@ TEST(Signing, AChangedSignatureOrAnotherKeyFails) {
             changed[i] ^= 1;
             EXPECT_CODE(verify(key->public_key(), message, changed), errors::kSignatureInvalid);
         }
-        for (const std::size_t size : {0u, 63u, 65u, 128u}) {
+        for (const int change : {-1, 1, -64, 64}) {
             Bytes cut = signature;
-            cut.resize(size);
+            cut.resize(static_cast<std::size_t>(static_cast<int>(signature.size()) + change));
             EXPECT_CODE(verify(key->public_key(), message, cut), errors::kSignatureMalformed);
         }
     }
@@ -125,9 +127,10 @@ Bytes difference(std::string_view minuend, ByteView subtrahend) {
     const std::unique_ptr<BIGNUM, decltype(&BN_free)> a(parsed, BN_free);
     const std::unique_ptr<BIGNUM, decltype(&BN_free)> b(
         BN_bin2bn(subtrahend.data(), static_cast<int>(subtrahend.size()), nullptr), BN_free);
-    Bytes result(32);
+    Bytes result(minuend.size() / 2);
+    const int size = static_cast<int>(result.size());
     EXPECT_EQ(BN_sub(a.get(), a.get(), b.get()), 1);
-    EXPECT_EQ(BN_bn2binpad(a.get(), result.data(), 32), 32);
+    EXPECT_EQ(BN_bn2binpad(a.get(), result.data(), size), size);
     return result;
 }
 
@@ -135,9 +138,15 @@ struct EcdsaCurve {
     KeyType type;
     std::string_view order;
 };
-// SP 800-186 section 3.2.1.3; SEC 2 section 2.4.1.
+// SP 800-186 sections 3.2.1.3 to 3.2.1.5; SEC 2 section 2.4.1.
 constexpr EcdsaCurve kEcdsaCurves[] = {
     {KeyType::p256, "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"},
+    {KeyType::p384,
+     "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf"
+     "581a0db248b0a77aecec196accc52973"},
+    {KeyType::p521,
+     "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+     "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"},
     {KeyType::secp256k1, "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"}};
 
 TEST(Signing, TheHighTwinIsAcceptedOrRefusedAsAsked) {
@@ -145,8 +154,8 @@ TEST(Signing, TheHighTwinIsAcceptedOrRefusedAsAsked) {
     for (const EcdsaCurve& curve : kEcdsaCurves) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(curve.type));
         Bytes twin = sign(*key, message);
-        const Bytes high = difference(curve.order, ByteView(twin).last(32));
-        std::copy(high.begin(), high.end(), twin.begin() + 32);
+        const Bytes high = difference(curve.order, ByteView(twin).last(twin.size() / 2));
+        std::copy(high.begin(), high.end(), twin.end() - static_cast<long>(high.size()));
         EXPECT_OK(verify(key->public_key(), message, twin, HighS::accept));
         EXPECT_CODE(verify(key->public_key(), message, twin, HighS::refuse),
                     errors::kSignatureHighS);
@@ -158,10 +167,11 @@ TEST(Signing, EcdsaNumbersOutOfRangeAreRefused) {
     for (const EcdsaCurve& curve : kEcdsaCurves) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(curve.type));
         const Bytes good = sign(*key, message);
-        for (const std::size_t place : {0u, 32u}) {
-            for (const Bytes& number : {Bytes(32, 0), hex(curve.order), Bytes(32, 0xff)}) {
+        const std::size_t size = good.size() / 2;
+        for (const std::size_t place : {std::size_t{0}, size}) {
+            for (const Bytes& number : {Bytes(size, 0), hex(curve.order), Bytes(size, 0xff)}) {
                 Bytes changed = good;
-                std::copy(number.begin(), number.end(), changed.begin() + place);
+                std::copy(number.begin(), number.end(), changed.begin() + static_cast<long>(place));
                 for (const HighS high_s : {HighS::accept, HighS::refuse}) {
                     EXPECT_CODE(verify(key->public_key(), message, changed, high_s),
                                 errors::kSignatureInvalid);
@@ -169,6 +179,66 @@ TEST(Signing, EcdsaNumbersOutOfRangeAreRefused) {
             }
         }
     }
+}
+
+// RFC 6979 sections A.2.6 and A.2.7: a key of each, and a signature over "sample".
+TEST(Signing, P384AndP521OfRfc6979) {
+    const auto p384 = signer(KeyType::p384,
+                             "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
+                             "96d5724e4c70a825f872c9ea60d2edf5");
+    EXPECT_OK(verify(p384->public_key(), as_bytes("sample"),
+                     hex("94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c"
+                         "81a648152e44acf96e36dd1e80fabe46"
+                         "99ef4aeb15f178cea1fe40db2603138f130e740a19624526203b6351d0a3a94f"
+                         "a329c145786e679e7b82c71a38628ac8")));
+    const auto p521 = signer(KeyType::p521,
+                             "00fad06daa62ba3b25d2fb40133da757205de67f5bb0018fee8c86e1b68c7e75caa8"
+                             "96eb32f1f47c70855836a6d16fcc1466f6d8fbec67db89ec0c08b0e996b83538");
+    EXPECT_OK(verify(p521->public_key(), as_bytes("sample"),
+                     hex("00c328fafcbd79dd77850370c46325d987cb525569fb63c5d3bc53950e6d4c5f174e"
+                         "25a1ee9017b5d450606add152b534931d7d4e8455cc91f9b15bf05ec36e377fa"
+                         "00617cce7cf5064806c467f678d3b4080d6f1cc50af26ca209417308281b68af2826"
+                         "23eaa63e5b5c0723d8b8c37ff0777b1a20f8ccb1dccc43997f1ee0e44da4a67a")));
+}
+
+TEST(Signing, AnAlgorithmOfAnotherTypeOfKeyIsRefused) {
+    const Bytes message = to_bytes(as_bytes("message"));
+    for (const KeyType type : kSigningTypes) {
+        const auto key = PrivateKey::into_signer(PrivateKey::generate(type));
+        const Bytes signature = sign(*key, message);
+        for (const AlgorithmInfo& algorithm : algorithms()) {
+            const auto verdict = verify(key->public_key(), algorithm.id, message, signature);
+            if (algorithm.key_type == type) {
+                EXPECT_OK(verdict);
+            } else {
+                EXPECT_CODE(verdict, errors::kAlgorithmMismatch) << algorithm.jose;
+            }
+        }
+    }
+}
+
+// The same scalar on two curves of one size: a signature of one is none of the other.
+TEST(Signing, SignaturesOfCurvesOfOneSizeDoNotMix) {
+    constexpr KeyType kSameSize[] = {KeyType::secp256k1, KeyType::p256, KeyType::sm2,
+                                     KeyType::ed25519};
+    for (const KeyType a : kSameSize) {
+        const Bytes signature = sign(*signer(a, kScalarOne), as_bytes("message"));
+        for (const KeyType b : kSameSize) {
+            if (a == b) continue;
+            EXPECT_CODE(verify(signer(b, kScalarOne)->public_key(), as_bytes("message"), signature),
+                        errors::kSignatureInvalid);
+        }
+    }
+}
+
+TEST(Signing, AgreementKeysNeitherSignNorVerify) {
+    const PrivateKey key = PrivateKey::generate(KeyType::x25519);
+    EXPECT_CODE(verify(key.public_key(), as_bytes("x"), Bytes(64, 1)), errors::kKeyCannotSign);
+    EXPECT_CODE(verify(key.public_key(), Algorithm::ed25519, as_bytes("x"), Bytes(64, 1)),
+                errors::kAlgorithmMismatch);
+    Call call;
+    const auto signer = PrivateKey::into_signer(PrivateKey::generate(KeyType::x25519));
+    EXPECT_CODE(signer->sign(as_bytes("x"), call), errors::kKeyCannotSign);
 }
 
 // RFC 8032 section 5.1.7, step 1: S + L would be a second signature.
@@ -228,21 +298,44 @@ TEST(Signing, OpenSslAgreesOnSecp256k1) {
 }
 
 TEST(PrivateKey, RefusesWhatIsOutOfRange) {
-    for (const KeyType type : kAllTypes) {
-        for (const std::size_t size : {0u, 31u, 33u, 64u}) {
-            EXPECT_CODE(PrivateKey::from_raw(type, SecretBytes(size)), errors::kInvalidPrivateKey);
+    for (const KeyTypeInfo& type : key_types()) {
+        if (!type.can_generate) {
+            EXPECT_CODE(PrivateKey::from_raw(type.type, SecretBytes(32)), errors::kNoPrivateKeys);
+            continue;
+        }
+        for (const std::size_t size :
+             {std::size_t{0}, type.secret_size - 1, type.secret_size + 1, std::size_t{128}}) {
+            EXPECT_CODE(PrivateKey::from_raw(type.type, SecretBytes(size)),
+                        errors::kInvalidPrivateKey);
         }
     }
     for (const EcdsaCurve& curve : kEcdsaCurves) {
-        EXPECT_CODE(PrivateKey::from_raw(curve.type, SecretBytes(32)), errors::kInvalidPrivateKey);
+        const std::size_t size = info_of(curve.type).secret_size;
+        EXPECT_CODE(PrivateKey::from_raw(curve.type, SecretBytes(size)),
+                    errors::kInvalidPrivateKey);
         EXPECT_CODE(PrivateKey::from_raw(curve.type, secret(curve.order)),
                     errors::kInvalidPrivateKey);
-        EXPECT_CODE(PrivateKey::from_raw(curve.type, SecretBytes::copy_of(Bytes(32, 0xff))),
+        EXPECT_CODE(PrivateKey::from_raw(curve.type, SecretBytes::copy_of(Bytes(size, 0xff))),
                     errors::kInvalidPrivateKey);
-        const Bytes one = hex(kScalarOne);
+        Bytes one(size);
+        one.back() = 1;
         const Bytes largest = difference(curve.order, one);
         EXPECT_OK(PrivateKey::from_raw(curve.type, SecretBytes::copy_of(one)));
         EXPECT_OK(PrivateKey::from_raw(curve.type, SecretBytes::copy_of(largest)));
+    }
+}
+
+TEST(PrivateKey, OfEveryTypeThatIsGeneratedComesBackFromItsBytes) {
+    for (const KeyTypeInfo& type : key_types()) {
+        if (!type.can_generate) continue;
+        const PrivateKey key = PrivateKey::generate(type.type);
+        EXPECT_EQ(key.raw().size(), type.secret_size);
+        EXPECT_EQ(key.public_key().raw().size(), type.raw_size);
+        ASSERT_OK_AND(
+            const PrivateKey again,
+            PrivateKey::from_raw(
+                type.type, SecretBytes::copy_of(key.raw().reveal(SecretAccessForOpened::get()))));
+        EXPECT_EQ(again.public_key(), key.public_key());
     }
 }
 
@@ -272,7 +365,9 @@ TEST(PrivateKey, DidKeyVectorsGiveTheirPublicKeys) {
     const File files[] = {
         {"did-key/ed25519-x25519.json", KeyType::ed25519, "verificationKeyPair", "z6Mk", 5},
         {"did-key/secp256k1.json", KeyType::secp256k1, "verificationKeyPair", "zQ3s", 6},
-        {"did-key/nist-curves.json", KeyType::p256, "verificationMethod", "zDn", 3}};
+        {"did-key/nist-curves.json", KeyType::p256, "verificationMethod", "zDn", 3},
+        {"did-key/nist-curves.json", KeyType::p384, "verificationMethod", "z82", 2},
+        {"did-key/nist-curves.json", KeyType::p521, "verificationMethod", "z2J9", 2}};
     for (const File& file : files) {
         int count = 0;
         const json::Document document = read_json_vector(file.name);
@@ -291,14 +386,14 @@ TEST(PrivateKey, DidKeyVectorsGiveTheirPublicKeys) {
 TEST(Signing, ACancelledCallSignsNothing) {
     const std::atomic<bool> cancelled{true};
     Call call(nullptr, &cancelled);
-    for (const KeyType type : kAllTypes) {
+    for (const KeyType type : kSigningTypes) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(type));
         EXPECT_CODE(key->sign(as_bytes("x"), call), deed::errors::kInterrupted);
     }
 }
 
 TEST(Signing, OneSignerAndKeyServeManyThreads) {
-    for (const KeyType type : kAllTypes) {
+    for (const KeyType type : kSigningTypes) {
         const auto key = PrivateKey::into_signer(PrivateKey::generate(type));
         std::atomic<int> good{0};
         std::vector<std::thread> threads;

@@ -5,6 +5,7 @@
 
 #include "lib/crypto/ecdsa_codec.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/opened_access.hpp"
 #include "tests/lib/crypto/helpers.hpp"
 
 namespace deed::crypto {
@@ -85,6 +86,16 @@ TEST(Wycheproof, P256) {
     EXPECT_EQ(tally.high_s, 0);
 }
 
+TEST(Wycheproof, P384) {
+    DEED_NEEDS_VECTORS();
+    const Tally tally = check_file("ecdsa_secp384r1_sha384_p1363_test.json", KeyType::p384,
+                                   "uncompressed", verify_compact);
+    EXPECT_EQ(tally.cases, 280);
+    EXPECT_EQ(tally.valid, 193);
+    EXPECT_GT(tally.malformed, 0);
+    EXPECT_EQ(tally.high_s, 0);
+}
+
 TEST(Wycheproof, Secp256k1) {
     DEED_NEEDS_VECTORS();
     const Tally tally = check_file("ecdsa_secp256k1_sha256_p1363_test.json", KeyType::secp256k1,
@@ -103,6 +114,38 @@ TEST(Wycheproof, Secp256k1InDerWithLowS) {
     EXPECT_EQ(tally.valid, 162);
     EXPECT_GT(tally.malformed, 0);
     EXPECT_GT(tally.high_s, 0);
+}
+
+// "acceptable" are points of the twist and of small order; the latter, whose secret is zero, are
+// refused (RFC 7748 section 6.1).
+TEST(Wycheproof, X25519) {
+    DEED_NEEDS_VECTORS();
+    int cases = 0;
+    int refused = 0;
+    const json::Document document = read_json_vector("wycheproof/x25519_test.json");
+    for (const json::Value group : document.root().find("testGroups")->array()) {
+        for (const json::Value entry : group.find("tests")->array()) {
+            ASSERT_OK_AND(const PrivateKey own,
+                          PrivateKey::from_raw(KeyType::x25519,
+                                               SecretBytes::copy_of(hex_of(entry, "private"))));
+            ASSERT_OK_AND(const PublicKey peer,
+                          PublicKey::from_raw(KeyType::x25519, hex_of(entry, "public")));
+            const Bytes expected = hex_of(entry, "shared");
+            const Result<SecretBytes> shared = agree(own, peer);
+            ++cases;
+            if (expected == Bytes(32)) {
+                EXPECT_NE(text_of(entry, "result"), "valid");
+                EXPECT_CODE(shared, errors::kNoSharedSecret);
+                ++refused;
+                continue;
+            }
+            ASSERT_OK(shared);
+            EXPECT_EQ(to_bytes(shared->reveal(SecretAccessForOpened::get())), expected)
+                << entry.find("tcId")->number_text();
+        }
+    }
+    EXPECT_EQ(cases, 518);
+    EXPECT_GT(refused, 0);
 }
 
 }  // namespace

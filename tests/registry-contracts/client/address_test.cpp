@@ -15,8 +15,9 @@ TEST(Address, IsThatOfEthereum) {
     EXPECT_EQ(to_string(test::address_of(*example)), "0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f");
 }
 
-TEST(Address, NeedsASecp256k1Key) {
-    for (const auto type : {crypto::KeyType::ed25519, crypto::KeyType::p256})
+TEST(Address, NeedsASecp256k1OrSm2Key) {
+    for (const auto type :
+         {crypto::KeyType::ed25519, crypto::KeyType::p256, crypto::KeyType::x25519})
         EXPECT_CODE(address_of(test::signer_of(type, 1)->public_key()),
                     errors::kUnsupportedController);
 }

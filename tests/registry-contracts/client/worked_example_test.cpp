@@ -1,4 +1,3 @@
-#include <fstream>
 #include <map>
 
 #include "lib/encoding/text.hpp"
@@ -6,30 +5,16 @@
 #include "registry-contracts/client/identity_state.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "tests/registry-contracts/suite/support.hpp"
+#include "tests/support/worked_example.hpp"
 
 namespace deed::registry {
 namespace {
 
 using test::must;
 
-/// A fenced block of specs/ledger-entries.md section 9, whose values other software computed.
-std::map<std::string, std::string> worked_example(const std::string& fence = "```example") {
-    std::ifstream spec(DEED_LEDGER_SPEC);
-    std::string line;
-    while (std::getline(spec, line) && line != fence) {
-    }
-    std::map<std::string, std::string> values;
-    std::string name;
-    while (std::getline(spec, line) && line != "```") {
-        if (line.starts_with("  ")) {
-            values[name] += line.substr(2);
-            continue;
-        }
-        const std::size_t colon = line.find(':');
-        name = line.substr(0, colon);
-        values[name] = line.size() > colon + 2 ? line.substr(colon + 2) : "";
-    }
-    return values;
+/// Of section 9, whose values other software computed.
+std::map<std::string, std::string> worked_example(const std::string& fence = "example") {
+    return deed::test::worked_example(DEED_LEDGER_SPEC, fence);
 }
 
 std::unique_ptr<crypto::Signer> signer(crypto::KeyType type, const std::string& secret) {
@@ -90,7 +75,7 @@ struct Life {
         return operation;
     }
 
-    std::map<std::string, std::string> example = worked_example("```example-life");
+    std::map<std::string, std::string> example = worked_example("example-life");
     Envelope envelope{};
     Call call;
 };

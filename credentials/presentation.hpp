@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "credentials/credential.hpp"
+#include "lib/json/document.hpp"
+
+namespace deed::credentials {
+
+/// More credentials in one presentation are `presentation.too_many_credentials`.
+inline constexpr std::size_t kMaxPresented = 64;
+
+/// The rules of VCDM 2.0 section 4.13 that need no JSON-LD processing, all breaches at once (at
+/// most 64): @context and its base context, one version of the data model, no JSON-LD keywords as
+/// members, type, id, holder, the shape of verifiableCredential and of each envelope in it, and
+/// that each credential is secured. What an embedded credential says is for verify(). Presentations
+/// of VCDM 1.1 are held to the same rules, and hold credentials of 1.1 only. Empty when sound.
+DEED_API std::vector<ModelFault> check_presentation_model(const json::Document& presentation);
+
+/// One value of verifiableCredential.
+struct EmbeddedCredential {
+    json::Value json;
+    std::string pointer;        ///< "/verifiableCredential/0"
+    bool is_enveloped = false;  ///< its type includes EnvelopedVerifiableCredential
+};
+
+/// The parts of a presentation that verification reads; made from sound or unsound ones alike. What
+/// is not of the form that the data model prescribes is absent.
+struct DEED_API PresentationView {
+    explicit PresentationView(json::Value presentation);
+
+    json::Value json;
+    std::optional<std::string> holder;            ///< the holder's id
+    std::vector<EmbeddedCredential> credentials;  ///< the first kMaxPresented
+    std::vector<json::Value> proofs;              ///< one, or the array's
+    bool is_version_1 = false;                    ///< names the base context of VCDM 1.1 first
+};
+
+/// The ids of a credential's subjects, each once per subject; nothing for one without id.
+DEED_API std::vector<std::optional<std::string>> subject_ids(json::Value credential);
+
+}  // namespace deed::credentials

@@ -1,0 +1,84 @@
+#pragma once
+
+// The room's own: judging the proofs of a document, whatever the document is. Not for other rooms.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "credentials/errors.hpp"
+#include "credentials/report.hpp"
+#include "credentials/verify.hpp"
+#include "did/document.hpp"
+#include "lib/crypto/key.hpp"
+
+namespace deed::credentials {
+
+/// What a proof says of itself, and how its signature is checked. Data Integrity proofs come from
+/// stated_proofs(); an envelope makes one of its header.
+struct StatedProof {
+    std::string pointer;  ///< "/proof" or "/proof/1"; empty for an envelope
+    /// Where the parts stand: the pointer of the verification method, and of the others by name.
+    /// An envelope, which has no such places, leaves it empty.
+    bool has_places = true;
+    std::string id{};
+    std::string verification_method;  ///< a URL
+    /// What the proof was made for; absent where the form of proof cannot say it.
+    std::optional<std::string> purpose{};
+    std::optional<Timestamp> created{};
+    std::optional<Timestamp> expires{};
+    std::vector<std::string> domains{};
+    std::optional<std::string> challenge{};
+    std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index
+    /// Why its signature is not worth checking, or cannot be, whatever the key.
+    std::optional<Error> objection{};
+    /// Whether this key made the proof over the document as it stands; on success the name of what
+    /// was checked, such as "eddsa-jcs-2022". Places are within the document.
+    std::function<Result<std::string>(const crypto::PublicKey&, Call&)> check;
+
+    std::string place(std::string_view member) const {
+        return has_places ? pointer + "/" + std::string(member) : pointer;
+    }
+};
+
+struct ProofEntry {
+    std::string pointer;
+    Result<StatedProof> stated;
+};
+
+/// What a kind of document asks of its proofs.
+struct ProofDemands {
+    did::Relationship purpose = did::Relationship::assertion_method;
+    std::optional<std::string> controller;  ///< the id whose keys must sign: the issuer's
+    std::string_view role = "issuer";       ///< as what, in words
+    std::string_view controller_place = "/issuer";
+    /// Whether the check `proof` judges domain and challenge by the policy.
+    bool judges_binding = true;
+
+    const ErrorCode* proof_missing = &errors::kProofMissing;
+    const ErrorCode* purpose_mismatch = &errors::kProofPurposeMismatch;
+    const ErrorCode* not_authorized = &errors::kProofKeyNotAuthorized;
+    const ErrorCode* controller_missing = &errors::kIssuerMalformed;
+    const ErrorCode* foreign_key = &errors::kControlForeignKey;
+    const ErrorCode* controller_deactivated = &errors::kControlIssuerDeactivated;
+};
+
+/// The Data Integrity proofs of a document's member "proof", in its order; `document` must outlive
+/// them. An entry fails with `proof.malformed`; one with `proof.too_many` stands for more proofs
+/// than are judged. Objections are `proof.id_duplicate`, `proof.previous_not_found`,
+/// `proof.chain_cycle` and `proof.suite_unsupported`.
+std::vector<ProofEntry> stated_proofs(json::Value document);
+
+/// Writes the checks proof, purpose, control, did.freshness and time: each the answer of all proofs
+/// that the policy counts, and of each proof alone in Report::proofs() where there are several.
+/// Fails only with `call.interrupted` or `call.deadline`.
+Result<void> judge_proofs(Report& report, const std::vector<ProofEntry>& entries,
+                          const ProofDemands& demands, const VerifyPolicy& policy,
+                          const VerifyContext& context, Call& call);
+
+/// The most proofs that a document may carry to be judged.
+inline constexpr std::size_t kMaxProofs = 32;
+
+}  // namespace deed::credentials

@@ -1,0 +1,138 @@
+// The Data Integrity proofs of a document, and which of them build on which.
+#include <algorithm>
+#include <bitset>
+
+#include "credentials/proof_parts.hpp"
+#include "credentials/proof_verification.hpp"
+#include "credentials/proofs/errors.hpp"
+#include "credentials/proofs/suite.hpp"
+
+namespace deed::credentials {
+namespace {
+
+using Reach = std::bitset<kMaxProofs>;
+
+struct Placed {
+    json::Value json;
+    std::string pointer;
+    std::string id;
+    std::vector<std::size_t> previous;
+    std::optional<Error> fault;      ///< of its form
+    std::optional<Error> objection;  ///< of its place among the others
+};
+
+std::vector<Placed> placed_proofs(json::Value member) {
+    std::vector<Placed> proofs;
+    for (PlacedValue& placed : one_or_more(member, "/proof")) {
+        ModelFaults faults;
+        check_proof(placed.value, placed.pointer, faults);
+        Placed proof{placed.value, std::move(placed.pointer), {}, {}, {}, {}};
+        proof.id = text_of(proof.json, "id");
+        for (const ModelFault& fault : faults.take()) {
+            proof.fault = Error(*fault.code, fault.message, fault.pointer);
+            break;
+        }
+        proofs.push_back(std::move(proof));
+    }
+    return proofs;
+}
+
+/// What another proof means by an id must not depend on who reads it.
+void require_distinct_ids(std::vector<Placed>& proofs) {
+    for (Placed& proof : proofs) {
+        const auto same = std::ranges::count(proofs, proof.id, &Placed::id);
+        if (!proof.id.empty() && same > 1 && !proof.objection)
+            proof.objection = Error(errors::kProofIdDuplicate,
+                                    std::to_string(same) + " proofs have the id " + proof.id,
+                                    proof.pointer + "/id");
+    }
+}
+
+// VC Data Integrity 1.0 sections 4.3 and 4.5: the matching proofs, in the order of all.
+void find_previous(std::vector<Placed>& proofs, Placed& proof) {
+    const std::vector<std::string> named = texts_of(proof.json, "previousProof");
+    for (const std::string& id : named)
+        if (std::ranges::find(proofs, id, &Placed::id) == proofs.end() && !proof.objection)
+            proof.objection = Error(errors::kProofPreviousNotFound, "there is no proof " + id,
+                                    proof.pointer + "/previousProof");
+    for (std::size_t i = 0; i < proofs.size(); ++i)
+        if (std::ranges::find(named, proofs[i].id) != named.end()) proof.previous.push_back(i);
+}
+
+/// No proof can be made before one that it builds on.
+void refuse_cycles(std::vector<Placed>& proofs) {
+    std::vector<Reach> reach(proofs.size());
+    for (std::size_t i = 0; i < proofs.size(); ++i)
+        for (const std::size_t previous : proofs[i].previous) reach[i].set(previous);
+    for (std::size_t via = 0; via < proofs.size(); ++via)
+        for (Reach& from : reach)
+            if (from.test(via)) from |= reach[via];
+    for (std::size_t i = 0; i < proofs.size(); ++i)
+        if (reach[i].test(i) && !proofs[i].objection)
+            proofs[i].objection = Error(errors::kProofChainCycle, "the proof builds on itself",
+                                        proofs[i].pointer + "/previousProof");
+}
+
+std::optional<Error> objection_to_suite(const Placed& proof) {
+    const std::string_view type = text_of(proof.json, "type");
+    const std::string_view name = text_of(proof.json, "cryptosuite");
+    if (type == "DataIntegrityProof" && find_suite(name) != nullptr) return std::nullopt;
+    return Error(errors::kProofSuiteUnsupported,
+                 "the proof is a " + std::string(type) + " " + std::string(name), proof.pointer);
+}
+
+Result<std::string> check_signature(json::Value document, const Placed& proof,
+                                    std::span<const json::Value> previous,
+                                    const crypto::PublicKey& key, Call& call) {
+    const ProofSuite& suite = *find_suite(text_of(proof.json, "cryptosuite"));
+    const auto verified = suite.verify({document, previous}, proof.json, key, call);
+    if (verified) return std::string(suite.name());
+    const Error& error = verified.error();
+    return Error(error.code(), error.message(), proof.pointer + error.where());
+}
+
+StatedProof stated(json::Value document, const Placed& proof, const std::vector<Placed>& all) {
+    const auto challenge = proof.json.find("challenge");
+    std::vector<json::Value> previous;
+    for (const std::size_t index : proof.previous) previous.push_back(all[index].json);
+    return {.pointer = proof.pointer,
+            .id = proof.id,
+            .verification_method = std::string(text_of(proof.json, "verificationMethod")),
+            .purpose = std::string(text_of(proof.json, "proofPurpose")),
+            .created = date_of(proof.json, "created"),
+            .expires = date_of(proof.json, "expires"),
+            .domains = texts_of(proof.json, "domain"),
+            .challenge = challenge ? std::optional(std::string(challenge->string())) : std::nullopt,
+            .previous = proof.previous,
+            .objection = proof.objection ? proof.objection : objection_to_suite(proof),
+            .check = [document, proof, previous = std::move(previous)](const crypto::PublicKey& key,
+                                                                       Call& call) {
+                return check_signature(document, proof, previous, key, call);
+            }};
+}
+
+}  // namespace
+
+std::vector<ProofEntry> stated_proofs(json::Value document) {
+    const auto member = document.find("proof");
+    if (!member) return {};
+    if (member->is_array() && member->array().size() > kMaxProofs)
+        return {
+            {"/proof", Error(errors::kProofTooMany,
+                             "the document carries " + std::to_string(member->array().size()) +
+                                 " proofs; " + std::to_string(kMaxProofs) + " are judged at most",
+                             "/proof")}};
+
+    std::vector<Placed> proofs = placed_proofs(*member);
+    require_distinct_ids(proofs);
+    for (Placed& proof : proofs) find_previous(proofs, proof);
+    refuse_cycles(proofs);
+
+    std::vector<ProofEntry> entries;
+    for (const Placed& proof : proofs)
+        proof.fault ? entries.push_back({proof.pointer, *proof.fault})
+                    : entries.push_back({proof.pointer, stated(document, proof, proofs)});
+    return entries;
+}
+
+}  // namespace deed::credentials
