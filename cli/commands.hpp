@@ -17,6 +17,7 @@ extern const CommandRow kKeyServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;
+extern const CommandRow kDidDereference;
 extern const CommandRow kDidHistory;
 extern const CommandRow kDidList;
 extern const CommandRow kDidFind;
@@ -53,6 +54,13 @@ extern const CommandRow kLogRecover;
 
 extern const CommandRow kBackup;
 extern const CommandRow kRestore;
+
+extern const CommandRow kConfigList;
+extern const CommandRow kConfigGet;
+extern const CommandRow kConfigSet;
+extern const CommandRow kConfigPath;
+
+extern const CommandRow kCompletion;
 
 extern const CommandRow kCodecBatch;
 extern const CommandRow kVersion;

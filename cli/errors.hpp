@@ -29,6 +29,26 @@ inline constexpr ErrorCode kSecretToTerminal{
     "usage.secret_to_terminal", ErrorKind::usage,
     "A private key is not shown on a terminal, which others may see and which keeps what it showed.",
     "Give --out FILE, or --to-terminal if you mean it."};
+inline constexpr ErrorCode kConfigMalformed{
+    "config.malformed", ErrorKind::malformed,
+    "The configuration file is no TOML, or has something of another type or shape than it must.",
+    "Correct the named place; docs/configuration.md tells what may stand in it."};
+inline constexpr ErrorCode kConfigUnknownSetting{
+    "config.unknown_setting", ErrorKind::usage, "There is no setting of this name.",
+    "`deed config list` shows all settings; remove or rename this one."};
+inline constexpr ErrorCode kConfigBadValue{"config.bad_value", ErrorKind::usage,
+                                           "A setting has a value that it cannot take.",
+                                           "`deed config list` shows all settings and their values."};
+inline constexpr ErrorCode kConfigNoProfile{
+    "config.no_profile", ErrorKind::not_found, "The configuration file has no profile of this name.",
+    "Name one that it has, or make it with `deed config set NAME VALUE --profile PROFILE`."};
+inline constexpr ErrorCode kConfigNotSet{"config.not_set", ErrorKind::not_found,
+                                         "The setting has no value, and no default that is one.",
+                                         "Set it with `deed config set NAME VALUE`."};
+inline constexpr ErrorCode kConfigNotEditable{
+    "config.not_editable", ErrorKind::unsupported,
+    "The setting is written in a way that cannot be changed without changing the rest of the file.",
+    "Change it by hand; `deed config path` says where the file is."};
 inline constexpr ErrorCode kOutputFailed{"output.failed", ErrorKind::io,
                                          "The result could not be written to standard output.",
                                          "Check the disk or the program that reads it, then run the command again."};
@@ -46,6 +66,8 @@ inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::uns
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
-    &kSecretToTerminal, &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
+    &kSecretToTerminal, &kConfigMalformed, &kConfigUnknownSetting, &kConfigBadValue,
+    &kConfigNoProfile, &kConfigNotSet, &kConfigNotEditable,
+    &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
 
 }  // namespace deed::cli::errors

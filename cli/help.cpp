@@ -26,17 +26,6 @@ std::string option_words(const OptionRow& option) {
     return words;
 }
 
-std::string synopsis(const CommandRow& row) {
-    std::string line = command_words(row);
-    for (const ArgumentRow& argument : row.arguments) {
-        std::string word(argument.name);
-        if (argument.repeatable) word += "...";
-        line += argument.required ? " " + word : " [" + word + "]";
-    }
-    if (!row.options.empty()) line += " [OPTION...]";
-    return line;
-}
-
 /// What is said of an argument or option starts in one column, below where the words reach it.
 std::string explained(const std::string& words, std::string_view help) {
     constexpr std::size_t kColumn = 28;
@@ -70,6 +59,17 @@ std::string wrapped(std::string_view text) {
 }
 
 }  // namespace
+
+std::string synopsis(const CommandRow& row) {
+    std::string line = command_words(row);
+    for (const ArgumentRow& argument : row.arguments) {
+        std::string word(argument.name);
+        if (argument.repeatable) word += "...";
+        line += argument.required ? " " + word : " [" + word + "]";
+    }
+    if (!row.options.empty()) line += " [OPTION...]";
+    return line;
+}
 
 bool is_noun(std::string_view word) {
     return std::ranges::any_of(command_table(),

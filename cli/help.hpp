@@ -12,6 +12,8 @@ namespace deed::cli {
 /// True if some command starts with this word.
 bool is_noun(std::string_view word);
 
+/// "deed did create [OPTION...]".
+std::string synopsis(const CommandRow& row);
 /// All commands on one screen, ending with an example.
 std::string help_overview();
 /// The commands of one noun.

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "lib/io/file.hpp"
 #include "toolkit/key_sources.hpp"
 
@@ -33,20 +31,60 @@ std::optional<std::string> Invocation::argument(std::size_t index) const {
     return parsed_.arguments[index];
 }
 
-std::string Invocation::default_ledger() {
-    const char* alias = std::getenv("DEED_LEDGER");
-    return alias != nullptr ? alias : "local";
+Result<const Settings*> Invocation::settings() {
+    if (!settings_) {
+        DEED_TRY(settings_, Settings::load([this](std::string_view name) { return option(name); }));
+    }
+    return &*settings_;
+}
+
+Result<std::optional<std::string>> Invocation::setting(std::string_view name) {
+    DEED_TRY(const Settings* settings, this->settings());
+    return settings->value(name);
+}
+
+Result<std::string> Invocation::ledger_alias() {
+    DEED_TRY(const auto alias, setting("ledger"));
+    return alias.value_or("local");
+}
+
+Result<CliPassphraseSource> Invocation::passphrase_source(std::string prompt) {
+    DEED_TRY(const Settings* settings, this->settings());
+    // What the environment says, file or passphrase, the source reads itself.
+    Setting file = settings->find(*find_setting("passphrase-file"));
+    if (file.origin != Setting::Origin::profile) file.value.reset();
+    return CliPassphraseSource(option("passphrase-fd"), option("passphrase-file"),
+                               std::move(prompt), std::move(file.value));
+}
+
+/// The folders of the environment, but where the settings name another.
+Result<Config> Invocation::config() {
+    DEED_TRY(Config config, Config::from_environment());
+    const auto take = [this](std::filesystem::path& folder, std::string_view name) -> Result<void> {
+        DEED_TRY(const auto value, setting(name));
+        if (value) folder = *value;
+        return {};
+    };
+    DEED_CHECK(take(config.key_folder, "key-folder"));
+    DEED_CHECK(take(config.head_folder, "head-folder"));
+    DEED_CHECK(take(config.ledger_folder, "ledger-folder"));
+    DEED_CHECK(take(config.evidence_folder, "opening-folder"));
+    DEED_TRY(const auto network, setting("weid-default-network"));
+    DEED_TRY(const auto networks, setting("weid-networks"));
+    DEED_TRY(config.network_names,
+             read_network_names(network.value_or(""), networks.value_or("")));
+    DEED_TRY(config.ledger_alias, ledger_alias());
+    return config;
 }
 
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
-    DEED_TRY(Config config, Config::from_environment());
-    config.ledger_alias = option("ledger").value_or(default_ledger());
-    passphrases_ = std::make_unique<CliPassphraseSource>(option("passphrase-fd"),
-                                                         option("passphrase-file"));
+    DEED_TRY(Config config, this->config());
+    DEED_TRY(CliPassphraseSource passphrases, passphrase_source());
+    passphrases_ = std::make_unique<CliPassphraseSource>(std::move(passphrases));
     pins_ = std::make_unique<CliPinSource>(option("pin-file"));
-    DEED_TRY(toolkit_,
-             Toolkit::open(std::move(config), *passphrases_, clock_, key_sources(*pins_, key_passphrases_)));
+    DEED_TRY(toolkit_, Toolkit::open(std::move(config), *passphrases_, clock_,
+                                     key_sources(*pins_, key_passphrases_)));
     return toolkit_.get();
 }
 

@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "cli/passphrase.hpp"
+#include "cli/settings.hpp"
 #include "lib/error/call.hpp"
 #include "lib/json/document.hpp"
 #include "toolkit/toolkit.hpp"
@@ -41,12 +42,21 @@ public:
     std::optional<std::string> argument(std::size_t index) const;
     const std::vector<std::string>& arguments() const { return parsed_.arguments; }
 
-    /// $DEED_LEDGER, else "local".
-    static std::string default_ledger();
+    /// What flags, environment and configuration file say; read on first use.
+    Result<const Settings*> settings();
+    /// The value of a setting, or nothing where it has none.
+    Result<std::optional<std::string>> setting(std::string_view name);
+    /// The ledger to work with.
+    Result<std::string> ledger_alias();
+    /// Where the key store's passphrase comes from.
+    Result<CliPassphraseSource> passphrase_source(std::string prompt = "Passphrase: ");
 
     const Clock& clock() const { return clock_; }
-    /// Opened on first use, with folders from the environment.
+    /// Opened on first use, as the settings say.
     Result<Toolkit*> toolkit();
+
+    /// Where things are kept, as the settings say.
+    Result<Config> config();
 
 private:
     const CommandRow& row_;
@@ -57,6 +67,7 @@ private:
     std::unique_ptr<CliPinSource> pins_;
     CliKeyFilePassphrases key_passphrases_;
     SystemClock clock_;
+    std::optional<Settings> settings_;
     std::unique_ptr<Toolkit> toolkit_;
 };
 

@@ -19,13 +19,10 @@ void write_losses(json::Writer& writer, const registry::LogHistory& history) {
 
 }  // namespace
 
-std::string ledger_alias(const Invocation& invocation) {
-    return invocation.option("ledger").value_or(Invocation::default_ledger());
-}
-
 Result<registry::LogLedger*> chosen_ledger(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    return toolkit->readable_ledger(ledger_alias(invocation), invocation.call());
+    DEED_TRY(const std::string alias, invocation.ledger_alias());
+    return toolkit->readable_ledger(alias, invocation.call());
 }
 
 std::string count_of(std::uint64_t number, std::string_view one, std::string_view many) {

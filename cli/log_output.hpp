@@ -10,9 +10,7 @@ namespace deed::cli {
 
 // What the commands about logs have in common.
 
-/// --ledger, $DEED_LEDGER, or "local".
-std::string ledger_alias(const Invocation& invocation);
-/// The ledger of ledger_alias(), for reading.
+/// The ledger that the settings name, for reading.
 Result<registry::LogLedger*> chosen_ledger(Invocation& invocation);
 
 /// "1 entry", "2 entries".

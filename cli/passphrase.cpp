@@ -111,6 +111,7 @@ Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, 
         return from_file(file);
     if (const char* text = std::getenv("DEED_PASSPHRASE"); text != nullptr)
         return crypto::SecretBytes::copy_of(as_bytes(text));
+    if (configured_file_) return from_file(*configured_file_);
     return ask_passphrase(prompt_, for_new_store, call);
 }
 

@@ -15,13 +15,18 @@ namespace deed::cli {
 Result<crypto::SecretBytes> ask_passphrase(std::string_view prompt, bool twice, Call& call);
 
 /// Where the passphrase comes from, first match wins: --passphrase-fd, --passphrase-file,
-/// $DEED_PASSPHRASE_FILE, $DEED_PASSPHRASE, a prompt on the terminal. One trailing newline of a file
-/// is not part of it. None of these: `key_store.no_passphrase`.
+/// $DEED_PASSPHRASE_FILE, $DEED_PASSPHRASE, the file that the configuration names, a prompt on the
+/// terminal. One trailing newline of a file is not part of it. None of these:
+/// `key_store.no_passphrase`.
 class CliPassphraseSource final : public crypto::PassphraseSource {
 public:
     CliPassphraseSource(std::optional<std::string> descriptor, std::optional<std::string> file,
-                        std::string prompt = "Passphrase: ")
-        : descriptor_(std::move(descriptor)), file_(std::move(file)), prompt_(std::move(prompt)) {}
+                        std::string prompt = "Passphrase: ",
+                        std::optional<std::string> configured_file = std::nullopt)
+        : descriptor_(std::move(descriptor)),
+          file_(std::move(file)),
+          prompt_(std::move(prompt)),
+          configured_file_(std::move(configured_file)) {}
 
     Result<crypto::SecretBytes> passphrase(bool for_new_store, Call& call) override;
 
@@ -29,6 +34,7 @@ private:
     std::optional<std::string> descriptor_;
     std::optional<std::string> file_;
     std::string prompt_;
+    std::optional<std::string> configured_file_;
 };
 
 /// Where the passphrase of an encrypted key file comes from: $DEED_KEY_PASSPHRASE_FILE, else a prompt

@@ -10,20 +10,22 @@ namespace {
 constexpr std::array kTable{
     &kKeyGenerate, &kKeyAdd, &kKeyImport, &kKeyList, &kKeyShow, &kKeyExport, &kKeyRotate,
     &kKeyPassphrase, &kKeyServe,
-    &kDidCreate, &kDidResolve, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate, &kDidAddKey,
-    &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
+    &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
+    &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
     &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,
     &kBackup, &kRestore,
+    &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
     &kCodecBatch, &kVersion, &kHelp};
 // clang-format on
 
-constexpr std::array<OptionRow, 7> kCommon{{
+constexpr std::array<OptionRow, 8> kCommon{{
     {"json", "", "print one JSON document instead of text"},
-    {"ledger", "ALIAS", "the ledger to work with (default: local, or $DEED_LEDGER)"},
+    {"ledger", "ALIAS", "the ledger to work with (default: local, or as configured)"},
+    {"profile", "NAME", "the profile of the configuration file that holds"},
     {"passphrase-file", "FILE", "read the key store's passphrase from a private file"},
     {"passphrase-fd", "N", "read it from an open descriptor"},
     {"pin-file", "FILE", "read the PIN of a hardware token from a private file"},

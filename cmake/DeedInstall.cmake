@@ -62,6 +62,13 @@ install(TARGETS deed_shared deed_static EXPORT deedTargets
 install(EXPORT deedTargets NAMESPACE deed:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/deed)
 if(TARGET deed)
   install(TARGETS deed RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  set(documents "${PROJECT_BINARY_DIR}/share")
+  install(FILES "${documents}/deed.1" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES "${documents}/deed.bash" RENAME deed
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES "${documents}/_deed" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES "${documents}/deed.fish"
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 
 configure_package_config_file(cmake/deedConfig.cmake.in "${PROJECT_BINARY_DIR}/deedConfig.cmake"
@@ -73,3 +80,15 @@ install(FILES "${PROJECT_BINARY_DIR}/deedConfig.cmake"
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/deed)
 configure_file(cmake/deed.pc.in "${PROJECT_BINARY_DIR}/deed.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/deed.pc" DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# `cpack` in the build folder makes the Debian package.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME deed)
+set(CPACK_PACKAGE_CONTACT "The Deed project")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION utils)
+find_program(DEED_SHLIBDEPS dpkg-shlibdeps)
+if(DEED_SHLIBDEPS)
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+endif()
+include(CPack)

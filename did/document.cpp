@@ -31,13 +31,14 @@ bool is_listed(const KeyEntry& entry, Relationship relationship) {
     return std::ranges::find(entry.relationships, relationship) != entry.relationships.end();
 }
 
-void write_method(json::Writer& writer, const Did& did, const crypto::PublicKey& key) {
+void write_method(json::Writer& writer, const Did& did, const KeyEntry& entry) {
     writer.begin_object()
-        .member("id", method_id(did, key))
+        .member("id", method_id(did, entry.key))
         .member("type", "Multikey")
         .member("controller", did.to_string())
-        .member("publicKeyMultibase", key.to_multikey())
-        .end_object();
+        .member("publicKeyMultibase", entry.key.to_multikey());
+    if (entry.expires) writer.member("expires", entry.expires->to_string());
+    writer.end_object();
 }
 
 void write_relationship(json::Writer& writer, const Did& did, const std::vector<KeyEntry>& keys,
@@ -103,7 +104,7 @@ Document make_document(const Did& did, const std::vector<KeyEntry>& keys) {
     writer.string("https://www.w3.org/ns/did/v1").string("https://w3id.org/security/multikey/v1");
     writer.end_array().member("id", did.to_string());
     writer.key("verificationMethod").begin_array();
-    for (const KeyEntry& entry : keys) write_method(writer, did, entry.key);
+    for (const KeyEntry& entry : keys) write_method(writer, did, entry);
     writer.end_array();
     for (const RelationshipRow& row : kRelationships) write_relationship(writer, did, keys, row);
     writer.end_object();

@@ -28,9 +28,9 @@ DEED_API std::optional<Relationship> relationship_from_name(std::string_view nam
 
 /// One verification method (CID 1.0 section 2.2).
 struct VerificationMethod {
-    std::string id;          ///< a DID URL with fragment
-    std::string type;        ///< "Multikey", "JsonWebKey", or another that is kept but not usable
-    std::string controller;  ///< a DID
+    std::string id;    ///< a DID URL with fragment
+    std::string type;  ///< "Multikey", "JsonWebKey", "JsonWebKey2020"; others are kept, not used
+    std::string controller;                       ///< a DID
     std::optional<crypto::PublicKey> public_key;  ///< set for key types this build knows
     std::optional<Timestamp> expires;
     std::optional<Timestamp> revoked;
@@ -75,6 +75,8 @@ private:
 struct KeyEntry {
     crypto::PublicKey key;
     std::vector<Relationship> relationships;
+    /// From when on nothing that the key signs proves anything (CID 1.0 section 2.2).
+    std::optional<Timestamp> expires = std::nullopt;
 };
 
 /// A document with one Multikey per entry, its fragment being its publicKeyMultibase; contexts

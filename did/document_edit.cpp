@@ -62,6 +62,18 @@ json::Document method_value(const Did& did, const std::string& id, const std::st
     return writer.take_document();
 }
 
+/// The document with the `expires` of the listed method of this id set.
+Result<json::Document> with_expires(const json::Document& document, std::string_view id,
+                                    Timestamp expires) {
+    std::size_t index = 0;
+    for (const json::Value method : document.root().find(kMethods)->array()) {
+        if (method.find("id")->string_if() == id) break;
+        ++index;
+    }
+    return document.with(json::pointer_token(kMethods) + "/" + std::to_string(index) + "/expires",
+                         text_value(expires.to_string()).root());
+}
+
 bool has_context(const json::Document& document, std::string_view context) {
     for (const json::Value value : document.root().find("@context")->array())
         if (value.string_if() == context) return true;
@@ -109,6 +121,9 @@ Result<Document> with_key(const Document& document, const KeyEntry& entry) {
         }
         DEED_TRY(changed,
                  with_element(changed, kMethods, method_value(document.id(), id, multikey).root()));
+    }
+    if (entry.expires) {
+        DEED_TRY(changed, with_expires(changed, id, *entry.expires));
     }
     for (const Relationship relationship : entry.relationships) {
         if (document.allows(id, relationship)) continue;

@@ -13,7 +13,8 @@
 namespace deed::did {
 
 /// Lists the key as a Multikey, named by its own publicKeyMultibase, for these relationships; a key
-/// that is listed already gains the relationships that it lacks.
+/// that is listed already gains the relationships that it lacks, and takes the entry's `expires`
+/// where it gives one.
 DEED_API Result<Document> with_key(const Document& document, const KeyEntry& entry);
 
 /// Without every method that has the key, and every mention of them; `did.method_not_found` if

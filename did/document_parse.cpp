@@ -79,7 +79,9 @@ Result<void> check_private_members(json::Value method, const std::string& at) {
 /// The key of a method; nothing for types of methods and keys that this build does not know.
 Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std::string& type,
                                                   const std::string& at) {
-    if (type != "Multikey" && type != "JsonWebKey") return std::optional<crypto::PublicKey>();
+    // JsonWebKey2020 is JsonWebKey before it had that name; the did:jwk method still writes it.
+    if (type != "Multikey" && type != "JsonWebKey" && type != "JsonWebKey2020")
+        return std::optional<crypto::PublicKey>();
     const bool is_multikey = type == "Multikey";
     const std::string name = is_multikey ? "publicKeyMultibase" : "publicKeyJwk";
     const std::string other = is_multikey ? "publicKeyJwk" : "publicKeyMultibase";

@@ -14,7 +14,7 @@ inline constexpr ErrorCode kMalformedUrl{
     "Write it as a DID, optionally followed by /path, ?query and #fragment."};
 inline constexpr ErrorCode kMethodUnsupported{"did.method_unsupported", ErrorKind::unsupported,
                                               "No resolver here knows this DID method.",
-                                              "Use a did:weid or did:key."};
+                                              "Use a did:weid, did:key or did:jwk."};
 inline constexpr ErrorCode kNotFound{"did.not_found", ErrorKind::not_found,
                                      "The DID is not recorded where it should be.",
                                      "Check its spelling, or ask its owner to create it."};
@@ -52,7 +52,24 @@ inline constexpr ErrorCode kVersionsUnsupported{
 inline constexpr ErrorCode kQueryUnsupported{
     "did.query_unsupported", ErrorKind::unsupported,
     "The DID URL's query asks for something that this version does not know.",
-    "Use ?versionId= or ?versionTime=, or leave the query out."};
+    "Use versionId, versionTime, or with `deed did dereference` service, serviceType and "
+    "relativeRef."};
+inline constexpr ErrorCode kNoSuchResource{
+    "did.no_such_resource", ErrorKind::not_found,
+    "The DID URL names nothing in the DID document, and its method knows no other resources.",
+    "`deed did resolve DID` shows the ids of methods and services; paths name nothing here."};
+inline constexpr ErrorCode kNoEndpointUrl{
+    "did.no_endpoint_url", ErrorKind::not_found,
+    "The service that the DID URL selects has no URL for an endpoint.",
+    "Leave relativeRef out and ask with --accept application/did to see the service itself."};
+inline constexpr ErrorCode kNotAMethod{
+    "did.not_a_method", ErrorKind::mismatch,
+    "A verification method is wanted, and the DID URL names something else.",
+    "Use a DID URL whose fragment names a verification method."};
+inline constexpr ErrorCode kMethodNotAuthorized{
+    "did.method_not_authorized", ErrorKind::untrusted,
+    "The DID document does not list the verification method for the wanted relationship.",
+    "Use a method that it lists for that; `deed did resolve DID` shows them."};
 
 inline constexpr ErrorCode kServiceExists{"did.service_exists", ErrorKind::mismatch,
                                           "The DID document has a service of this id already.",
@@ -77,10 +94,11 @@ inline constexpr ErrorCode kNetworkMissing{
     "Ask for the DID in full, did:weid:NETWORK:0x…, or set DEED_WEID_DEFAULT_NETWORK."};
 
 inline constexpr const ErrorCode* kDidRoomCodes[] = {
-    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported, &kNotFound,
-    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,       &kMethodNotFound,
-    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,     &kVersionsUnsupported,
-    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,   &kCompromisedKey,
-    &kBadSuccessor,     &kNoChange,       &kNetworkMissing};
+    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported,  &kNotFound,
+    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,        &kMethodNotFound,
+    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,      &kVersionsUnsupported,
+    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,    &kCompromisedKey,
+    &kBadSuccessor,     &kNoChange,       &kNetworkMissing,     &kNoSuchResource,
+    &kNoEndpointUrl,    &kNotAMethod,     &kMethodNotAuthorized};
 
 }  // namespace deed::did::errors

@@ -1,7 +1,6 @@
 #include "did/grammar.hpp"
 
 namespace deed::did::detail {
-namespace {
 
 bool is_scheme(std::string_view text) {
     if (text.empty() || !is_alpha(text.front())) return false;
@@ -9,8 +8,6 @@ bool is_scheme(std::string_view text) {
         if (!is_alpha(c) && !is_digit(c) && !is_one_of(c, "+-.")) return false;
     return true;
 }
-
-}  // namespace
 
 bool is_uri(std::string_view text) {
     const std::size_t colon = text.find(':');

@@ -2,54 +2,47 @@
 
 #include "did/errors.hpp"
 #include "did/resolver.hpp"
+#include "did/uri_reference.hpp"
 #include "lib/encoding/utf8.hpp"
 
 namespace deed::did {
 namespace {
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    return (c | 0x20) - 'a' + 10;
-}
-
-/// RFC 3986 section 2.1; the grammar of DID URLs has made sure of two digits.
-std::string percent_decode(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-        i += 2;
-    }
-    return decoded;
-}
-
 Error malformed(const DidUrl& url, std::string message) {
     return Error(errors::kMalformedUrl, std::move(message), url.to_string());
 }
 
-Result<void> read_parameter(ResolveOptions& options, std::string_view parameter,
+/// Where a parameter is kept; null for unknown ones.
+std::optional<std::string>* place_of(UrlParameters& parameters, std::string_view name) {
+    if (name == "versionId") return &parameters.version.version_id;
+    if (name == "service") return &parameters.service;
+    if (name == "serviceType") return &parameters.service_type;
+    if (name == "relativeRef") return &parameters.relative_ref;
+    return nullptr;
+}
+
+Result<void> take_time(UrlParameters& parameters, const std::string& value, const DidUrl& url) {
+    if (parameters.version.version_time) return malformed(url, "versionTime stands twice");
+    const auto time = parse_version_time(value);
+    if (!time) return malformed(url, time.error().message());
+    parameters.version.version_time = *time;
+    return {};
+}
+
+Result<void> read_parameter(UrlParameters& parameters, std::string_view parameter,
                             const DidUrl& url) {
     const std::size_t equals = parameter.find('=');
     const std::string name = percent_decode(parameter.substr(0, equals));
-    if (name != "versionId" && name != "versionTime")
-        return Error(errors::kQueryUnsupported, "the query asks for another thing than a version",
+    std::optional<std::string>* place = place_of(parameters, name);
+    if (place == nullptr && name != "versionTime")
+        return Error(errors::kQueryUnsupported, "the query asks for what is not known here",
                      url.to_string());
     if (equals == std::string_view::npos) return malformed(url, name + " has no value");
     std::string value = percent_decode(parameter.substr(equals + 1));
     if (value.empty() || !is_utf8(as_bytes(value))) return malformed(url, name + " has no value");
-
-    if (name == "versionId") {
-        if (options.version_id) return malformed(url, "versionId stands twice");
-        options.version_id = std::move(value);
-        return {};
-    }
-    if (options.version_time) return malformed(url, "versionTime stands twice");
-    const auto time = parse_version_time(value);
-    if (!time) return malformed(url, time.error().message());
-    options.version_time = *time;
+    if (place == nullptr) return take_time(parameters, value, url);
+    if (*place) return malformed(url, name + " stands twice");
+    *place = std::move(value);
     return {};
 }
 
@@ -70,18 +63,26 @@ Result<Timestamp> parse_version_time(std::string_view text) {
     return *end;
 }
 
-Result<ResolveOptions> options_of(const DidUrl& url) {
-    ResolveOptions options;
-    if (!url.query()) return options;
+Result<UrlParameters> parameters_of(const DidUrl& url) {
+    UrlParameters parameters;
+    if (!url.query()) return parameters;
     std::string_view rest = *url.query();
     while (true) {
         const std::size_t end = rest.find('&');
-        DEED_CHECK(read_parameter(options, rest.substr(0, end), url));
+        DEED_CHECK(read_parameter(parameters, rest.substr(0, end), url));
         if (end == std::string_view::npos) break;
         rest.remove_prefix(end + 1);
     }
-    DEED_CHECK(check_options(options));
-    return options;
+    DEED_CHECK(check_options(parameters.version));
+    return parameters;
+}
+
+Result<ResolveOptions> options_of(const DidUrl& url) {
+    DEED_TRY(UrlParameters parameters, parameters_of(url));
+    if (parameters.service || parameters.service_type || parameters.relative_ref)
+        return Error(errors::kQueryUnsupported, "the query asks for a service, not for a version",
+                     url.to_string());
+    return std::move(parameters.version);
 }
 
 }  // namespace deed::did

@@ -4,18 +4,23 @@
 #include <utility>
 
 #include "did/errors.hpp"
+#include "did/resolution_result.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::did {
 namespace {
 
+constexpr std::string_view kDidTypes = "https://www.w3.org/ns/did#";
+constexpr std::string_view kSecurityTypes = "https://w3id.org/security#";
+
 struct ErrorTypeRow {
     std::string_view code;
     std::string_view type;
+    std::string_view vocabulary = kDidTypes;
 };
 
-constexpr std::array<ErrorTypeRow, 11> kErrorTypes{{
+constexpr std::array<ErrorTypeRow, 17> kErrorTypes{{
     {errors::kMalformed.name, "INVALID_DID"},
     {errors::kMalformedUrl.name, "INVALID_DID_URL"},
     {errors::kMethodUnsupported.name, "METHOD_NOT_SUPPORTED"},
@@ -23,16 +28,25 @@ constexpr std::array<ErrorTypeRow, 11> kErrorTypes{{
     {errors::kUnknownNetwork.name, "NOT_FOUND"},
     {errors::kNoSuchVersion.name, "NOT_FOUND"},
     {errors::kMethodNotFound.name, "NOT_FOUND"},
+    {errors::kServiceNotFound.name, "NOT_FOUND"},
+    {errors::kNoSuchResource.name, "NOT_FOUND"},
+    {errors::kNoEndpointUrl.name, "NOT_FOUND"},
+    {errors::kQueryUnsupported.name, "NOT_FOUND"},
     {errors::kInvalidDocument.name, "INVALID_DID_DOCUMENT"},
     {crypto::errors::kUnsupportedKeyType.name, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
     {crypto::errors::kInvalidPublicKey.name, "INVALID_PUBLIC_KEY"},
     {crypto::errors::kPrivateKeyExposed.name, "INVALID_PUBLIC_KEY"},
+    {errors::kNotAMethod.name, "INVALID_VERIFICATION_METHOD", kSecurityTypes},
+    {errors::kMethodNotAuthorized.name, "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD",
+     kSecurityTypes},
 }};
 
 // DID Resolution wants dates without sub-second precision.
 std::string date(Timestamp time) { return time.floor_seconds().to_string(); }
 
-void write_metadata(json::Writer& writer, const DocumentMetadata& metadata) {
+}  // namespace
+
+void detail::write_metadata(json::Writer& writer, const DocumentMetadata& metadata) {
     writer.begin_object();
     if (metadata.created) writer.member("created", date(*metadata.created));
     if (metadata.updated) writer.member("updated", date(*metadata.updated));
@@ -48,20 +62,19 @@ void write_metadata(json::Writer& writer, const DocumentMetadata& metadata) {
     writer.key("deactivated").boolean(metadata.deactivated).end_object();
 }
 
-void write_resolution_metadata(json::Writer& writer, const std::optional<Freshness>& freshness) {
-    writer.begin_object().member("contentType", "application/did");
+void detail::write_resolution_metadata(json::Writer& writer, std::string_view content_type,
+                                       const std::optional<Freshness>& freshness) {
+    writer.begin_object().member("contentType", content_type);
     if (freshness)
         writer.member("asOf", date(freshness->as_of)).member("source", freshness->source);
     writer.end_object();
 }
 
-}  // namespace
-
 std::string resolution_error_type(const Error& error) {
-    std::string_view type = "INTERNAL_ERROR";
     for (const ErrorTypeRow& row : kErrorTypes)
-        if (row.code == error.code().name) type = row.type;
-    return "https://www.w3.org/ns/did#" + std::string(type);
+        if (row.code == error.code().name)
+            return std::string(row.vocabulary) + std::string(row.type);
+    return std::string(kDidTypes) + "INTERNAL_ERROR";
 }
 
 json::Document to_resolution_result(const Resolution& resolution) {
@@ -73,9 +86,9 @@ json::Document to_resolution_result(const Resolution& resolution) {
         writer.value(resolution.document.json().root());
     }
     writer.key("didDocumentMetadata");
-    write_metadata(writer, resolution.metadata);
+    detail::write_metadata(writer, resolution.metadata);
     writer.key("didResolutionMetadata");
-    write_resolution_metadata(writer, resolution.freshness);
+    detail::write_resolution_metadata(writer, "application/did", resolution.freshness);
     writer.end_object();
     return writer.take_document();
 }

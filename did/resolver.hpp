@@ -110,6 +110,16 @@ DEED_API Result<Timestamp> parse_version_time(std::string_view text);
 /// or has no good value.
 DEED_API Result<ResolveOptions> options_of(const DidUrl& url);
 
+/// All parameters of DID Core section 3.2.1 and DID Resolution that have a meaning here, decoded.
+struct UrlParameters {
+    ResolveOptions version;
+    std::optional<std::string> service;
+    std::optional<std::string> service_type;
+    std::optional<std::string> relative_ref;
+};
+/// As options_of(), for the parameters `service`, `serviceType` and `relativeRef` too.
+DEED_API Result<UrlParameters> parameters_of(const DidUrl& url);
+
 /// "https://www.w3.org/ns/did#NOT_FOUND" and so on: the error's type in DID Resolution section 11
 /// terms; INTERNAL_ERROR for codes that it has no word for.
 DEED_API std::string resolution_error_type(const Error& error);

@@ -26,21 +26,21 @@ Result<void> add_name(did::NetworkNames& names, std::string_view name, std::stri
     return {};
 }
 
-Result<did::NetworkNames> read_network_names() {
+}  // namespace
+
+Result<did::NetworkNames> read_network_names(std::string_view default_network,
+                                             std::string_view pairs) {
     did::NetworkNames names;
-    if (const auto network = environment("DEED_WEID_DEFAULT_NETWORK"); !network.empty())
-        DEED_CHECK(add_name(names, "", network));
-    for (std::string_view rest = environment("DEED_WEID_NETWORKS"); !rest.empty();) {
-        const std::string_view pair = rest.substr(0, rest.find(','));
+    if (!default_network.empty()) DEED_CHECK(add_name(names, "", default_network));
+    while (!pairs.empty()) {
+        const std::string_view pair = pairs.substr(0, pairs.find(','));
         const std::size_t equals = pair.find('=');
         if (equals == 0 || equals == std::string_view::npos) return bad_names(pair);
         DEED_CHECK(add_name(names, pair.substr(0, equals), pair.substr(equals + 1)));
-        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        pairs.remove_prefix(std::min(pairs.size(), pair.size() + 1));
     }
     return names;
 }
-
-}  // namespace
 
 Result<Config> Config::from_environment() {
     DEED_TRY(const XdgFolders folders, xdg_folders_from_environment());
@@ -49,7 +49,8 @@ Result<Config> Config::from_environment() {
     config.head_folder = folders.state / "heads";
     config.ledger_folder = folders.data / "ledgers";
     config.evidence_folder = folders.data / "openings";
-    DEED_TRY(config.network_names, read_network_names());
+    DEED_TRY(config.network_names, read_network_names(environment("DEED_WEID_DEFAULT_NETWORK"),
+                                                      environment("DEED_WEID_NETWORKS")));
     return config;
 }
 

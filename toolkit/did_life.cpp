@@ -47,6 +47,7 @@ auto retried(Toolkit& toolkit, const did::Did& did, Call& call, Attempt attempt)
     for (int left = kAttempts - 1;; --left) {
         DEED_TRY(const Base base, base_of(toolkit, did, call));
         auto result = attempt(base);
+        toolkit.forget(did);
         if (result || left == 0) return result;
         if (result.error().code() != registry::errors::kSequenceConflict) return result;
     }
@@ -227,6 +228,7 @@ Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const Rotat
     DEED_TRY(
         const registry::Receipt receipt,
         registrar.rotate(did, document, {*keys.new_signer, keys.old_signer.get()}, call, terms));
+    toolkit.forget(did);
     return RotatedDid{receipt, keys.new_key.name,
                       keys.next ? std::optional(keys.next->name) : std::nullopt};
 }

@@ -1,9 +1,13 @@
 #include "toolkit/toolkit.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "credentials/errors.hpp"
+#include "did/caching_resolver.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_resolver.hpp"
+#include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
 #include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -25,6 +29,23 @@ std::string names_of(const std::vector<CreatedDid>& own) {
     return names;
 }
 
+/// Why nothing that the method's key signs now would prove anything (CID 1.0 section 2.2).
+std::optional<Error> end_of(const did::VerificationMethod& method, Timestamp now) {
+    if (method.revoked && *method.revoked <= now)
+        return Error(credentials::errors::kIssueMethodRevoked,
+                     "the key was revoked at " + method.revoked->to_string(), method.id);
+    if (method.expires && *method.expires <= now)
+        return Error(credentials::errors::kIssueMethodExpired,
+                     "the key expired at " + method.expires->to_string(), method.id);
+    return std::nullopt;
+}
+
+const crypto::KeyInfo* find_key(const std::vector<crypto::KeyInfo>& keys,
+                                const crypto::PublicKey& key) {
+    const auto found = std::ranges::find(keys, key, &crypto::KeyInfo::public_key);
+    return found == keys.end() ? nullptr : &*found;
+}
+
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
@@ -43,8 +64,14 @@ public:
                   return static_cast<registry::Ledger*>(ledger);
               },
               &exports_, config_.network_names) {
-        resolver_.add("key", key_);
-        resolver_.add("weid", weid_);
+        if (config_.resolver_cache) cache_.emplace(weid_, clock, *config_.resolver_cache);
+        for (did::MethodResolver* resolver : {&resolver_, &current_}) {
+            resolver->add("key", key_);
+            resolver->add("jwk", jwk_);
+        }
+        current_.add("weid", weid_);
+        if (cache_) resolver_.add("weid", *cache_);
+        else resolver_.add("weid", weid_);
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
@@ -64,7 +91,13 @@ public:
     const Clock& clock() const override { return clock_; }
     did::DidResolver& resolver() override { return resolver_; }
     Result<void> add_export(did::WeidExport did_export) override {
-        return exports_.add(std::move(did_export));
+        const did::Did did = did_export.did();
+        DEED_CHECK(exports_.add(std::move(did_export)));
+        forget(did);
+        return {};
+    }
+    void forget(const did::Did& did) override {
+        if (cache_) cache_->forget(did);
     }
 
     Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) override {
@@ -115,8 +148,11 @@ private:
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
     did::KeyResolver key_;
+    did::JwkResolver jwk_;
     did::ExportResolver exports_;
     did::WeidResolver weid_;
+    std::optional<did::CachingResolver> cache_;
+    did::MethodResolver current_;   ///< never from the cache
     did::MethodResolver resolver_;
 };
 
@@ -204,7 +240,7 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
 Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
     const did::Did& did, did::Relationship relationship,
     const std::optional<crypto::KeyReference>& key, Call& call) {
-    DEED_TRY(const did::Resolution resolution, resolver_.resolve(did, call));
+    DEED_TRY(const did::Resolution resolution, current_.resolve(did, call));
     if (key) {
         DEED_TRY(const crypto::PublicKey given, public_key(*key, call));
         if (resolution.document.find_method(given, relationship) == nullptr)
@@ -215,11 +251,16 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
         return signer(*key, call);
     }
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
+    std::optional<Error> ended;
     for (const did::VerificationMethod& method : resolution.document.verification_methods()) {
         if (!method.public_key || !resolution.document.allows(method.id, relationship)) continue;
-        for (const crypto::KeyInfo& known : keys)
-            if (known.public_key == *method.public_key) return keys_->signer(known.name, call);
+        const crypto::KeyInfo* known = find_key(keys, *method.public_key);
+        if (known == nullptr) continue;
+        auto end = end_of(method, clock_.now());
+        if (!end) return keys_->signer(known->name, call);
+        if (!ended) ended = std::move(end);
     }
+    if (ended) return *std::move(ended);
     return Error(errors::kToolkitNoListedKey,
                  did.to_string() + " lists none of these keys for " +
                      std::string(did::to_string(relationship)));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "did/caching_resolver.hpp"
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"
 #include "did/resolver.hpp"
@@ -28,6 +29,9 @@ struct Config {
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
     did::NetworkNames network_names = {};   ///< what other names of networks stand for
+    /// What resolver() remembers of did:weid identifiers; nothing: it asks each time. For processes
+    /// that live long.
+    std::optional<did::CacheLimits> resolver_cache = std::nullopt;
 
     /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and
     /// …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no network, and
@@ -35,6 +39,11 @@ struct Config {
     /// (`toolkit.bad_network_names`).
     DEED_API static Result<Config> from_environment();
 };
+
+/// Names of networks from text: `default_network` for DIDs that name none, if not empty, and `pairs`
+/// such as "101=l…,102=l…" (`toolkit.bad_network_names`).
+DEED_API Result<did::NetworkNames> read_network_names(std::string_view default_network,
+                                                      std::string_view pairs);
 
 /// A DID that was made here, with the names of its keys in the store.
 struct CreatedDid {
@@ -91,7 +100,11 @@ public:
     virtual evidence::OpeningStore& openings() = 0;
     virtual const Clock& clock() const = 0;
     /// did:key, did:weid on the ledgers here, and the exports added.
+    /// Resolves did:key, did:jwk and did:weid; the latter as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
+    /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
+    /// functions of toolkit/did_life.hpp change is forgotten by them.
+    virtual void forget(const did::Did& did) = 0;
     /// Exports of DIDs whose ledger is elsewhere, or further than its copy here: a ledger here is
     /// overruled only by an export that goes on where it ends. `did_export.conflict` as of
     /// did::ExportResolver::add.
@@ -143,8 +156,9 @@ public:
     virtual Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
                                                                   Call& call) = 0;
     /// A signer whose key the DID's document lists for the relationship: the key at the reference
-    /// (`toolkit.key_not_listed`), or else any that has a name here (`toolkit.no_listed_key`).
-    /// Works for did:key too.
+    /// (`toolkit.key_not_listed`), or else any that has a name here (`toolkit.no_listed_key`) and
+    /// whose method has neither expired nor been revoked (`issue.method_expired`,
+    /// `issue.method_revoked`). Works for did:key and did:jwk too.
     virtual Result<std::unique_ptr<crypto::Signer>> signer_for(
         const did::Did& did, did::Relationship relationship,
         const std::optional<crypto::KeyReference>& key, Call& call) = 0;

@@ -53,8 +53,7 @@ Result<bool> has_key_store(const Config& home) {
 /// The store's, once it is seen to open the store: a mistyped one would seal the backup for ever.
 Result<crypto::SecretBytes> store_passphrase(Invocation& invocation, const Config& home) {
     DEED_TRY(const bool store, has_key_store(home));
-    CliPassphraseSource source(invocation.option("passphrase-fd"),
-                               invocation.option("passphrase-file"));
+    DEED_TRY(CliPassphraseSource source, invocation.passphrase_source());
     DEED_TRY(crypto::SecretBytes passphrase, source.passphrase(!store, invocation.call()));
     if (!store) return passphrase;
     Given given(passphrase);
@@ -71,8 +70,7 @@ Result<crypto::SecretBytes> sealing_passphrase(Invocation& invocation, const Con
 
 Result<crypto::SecretBytes> opening_passphrase(Invocation& invocation) {
     if (has_own_passphrase(invocation)) return own_passphrase(invocation, false);
-    CliPassphraseSource source(invocation.option("passphrase-fd"),
-                               invocation.option("passphrase-file"), std::string(kPrompt));
+    DEED_TRY(CliPassphraseSource source, invocation.passphrase_source(std::string(kPrompt)));
     return source.passphrase(false, invocation.call());
 }
 
@@ -135,7 +133,7 @@ Result<int> run_backup(Invocation& invocation) {
                               invocation.clock(), invocation.call()));
         return print_contents(invocation, contents);
     }
-    DEED_TRY(const Config home, Config::from_environment());
+    DEED_TRY(const Config home, invocation.config());
     DEED_TRY(const crypto::SecretBytes passphrase, sealing_passphrase(invocation, home));
     const Existing existing = invocation.flag("force") ? Existing::replace : Existing::refuse;
     DEED_TRY(const BackupContents contents,
@@ -175,7 +173,7 @@ std::string outcome_text(const RestoreOutcome& outcome) {
 }
 
 Result<int> run_restore(Invocation& invocation) {
-    DEED_TRY(const Config home, Config::from_environment());
+    DEED_TRY(const Config home, invocation.config());
     DEED_TRY(const crypto::SecretBytes passphrase, opening_passphrase(invocation));
     const Restoring restoring =
         invocation.flag("merge") ? Restoring::merging : Restoring::into_empty;

@@ -39,14 +39,16 @@ Result<json::Document> unsigned_credential(const Invocation& invocation) {
     return credentials::wrap_claims(document, *type, invocation.option("subject"));
 }
 
-/// --issuer, else the issuer that the credential names, else the only DID there is.
+/// --issuer, else the issuer that the credential names, else the configured one, else the only DID
+/// there is.
 Result<did::Did> issuer_of(const json::Document& credential, Toolkit& toolkit,
                            Invocation& invocation) {
     if (const auto named = invocation.option("issuer"))
         return toolkit.own_did(*named, invocation.call());
     if (const auto issuer = credentials::CredentialView(credential.root()).issuer)
         return did::Did::parse(*issuer);
-    return toolkit.own_did("", invocation.call());
+    DEED_TRY(const auto configured, invocation.setting("issuer"));
+    return toolkit.own_did(configured.value_or(""), invocation.call());
 }
 
 /// Whether --format asks for a JWT.
@@ -167,7 +169,8 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
     for (std::string& name : invocation.options("skip")) policy.skip.insert(std::move(name));
     policy.allow_foreign_keys = invocation.flag("allow-foreign-keys");
     policy.allow_same_ledger = invocation.flag("same-log");
-    if (const auto days = invocation.option("max-did-age")) {
+    DEED_TRY(const auto days, invocation.setting("max-did-age"));
+    if (days) {
         DEED_TRY(policy.max_did_age_seconds, seconds_of_days(*days));
     }
     if (const auto at = invocation.option("at")) {

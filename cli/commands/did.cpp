@@ -4,6 +4,8 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "did/errors.hpp"
+#include "did/methods/jwk.hpp"
+#include "did/methods/key.hpp"
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"
 #include "lib/json/writer.hpp"
@@ -11,6 +13,20 @@
 
 namespace deed::cli {
 namespace {
+
+constexpr OptionRow kCreateOptions[] = {
+    {"method", "METHOD", "weid (default), or key or jwk: a DID that is nothing but a key"},
+    {"key", "REFERENCE", "with --method key or jwk: the key"},
+    {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
+    {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
+    {"sm", "", "make SM2 keys: specs/sm-profile.md"},
+    {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
+    {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
+    {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
+    {"network", "NETWORK", "with --offline: the network of that ledger"},
+    {"out", "FILE", "with --offline: the file to write, - for standard output"},
+    {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
+    {"force", "", "replace the file if it exists"}};
 
 /// What --json prints of a new DID; `file` holds its signed creation.
 json::Document created_document(const CreatedDid& created, const std::string* file) {
@@ -57,7 +73,38 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     return 0;
 }
 
+Result<int> print_key_did(Invocation& invocation, const did::Did& did, const std::string& key) {
+    json::Writer writer;
+    writer.begin_object()
+        .member("format", "deed/created-did/v1")
+        .member("did", did.to_string())
+        .member("assertionKey", key)
+        .end_object();
+    DEED_CHECK(invocation.output().result(did.to_string(), writer.take_document()));
+    return 0;
+}
+
+/// did:key and did:jwk are written nowhere: they are another spelling of a key that is there.
+Result<int> run_create_of_key(Invocation& invocation, const std::string& method) {
+    for (const OptionRow& option : kCreateOptions)
+        if (option.name != "method" && option.name != "key" && invocation.flag(option.name))
+            return Error(errors::kBadValue,
+                         "--" + std::string(option.name) + " goes with --method weid only");
+    DEED_TRY(const std::string text, required_option(invocation, "key", "REFERENCE"));
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(text));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::PublicKey key, toolkit->public_key(reference, invocation.call()));
+    if (method == "key") return print_key_did(invocation, did::did_key_of(key), text);
+    DEED_TRY(const did::Did did, did::did_jwk_of(key));
+    return print_key_did(invocation, did, text);
+}
+
 Result<int> run_create(Invocation& invocation) {
+    const std::string method = invocation.option("method").value_or("weid");
+    if (method == "key" || method == "jwk") return run_create_of_key(invocation, method);
+    if (method != "weid") return Error(errors::kBadValue, "--method takes weid, key or jwk");
+    if (invocation.flag("key"))
+        return Error(errors::kBadValue, "--key goes with --method key and --method jwk only");
     const std::string name = invocation.option("name").value_or("default");
     if (invocation.flag("offline")) return run_create_offline(invocation, name);
     for (const std::string_view option : {"network", "out", "valid-days", "force"})
@@ -160,20 +207,9 @@ Result<int> run_export(Invocation& invocation) {
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr ArgumentRow kAnyDid[] = {
-    {"DID", "any did:key or did:weid, with ?versionId= or ?versionTime= if wanted"}};
+    {"DID", "any did:weid, did:key or did:jwk, with ?versionId= or ?versionTime= if wanted"}};
 constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
-constexpr OptionRow kCreateOptions[] = {
-    {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
-    {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
-    {"sm", "", "make SM2 keys: specs/sm-profile.md"},
-    {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
-    {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
-    {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
-    {"network", "NETWORK", "with --offline: the network of that ledger"},
-    {"out", "FILE", "with --offline: the file to write, - for standard output"},
-    {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
-    {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kResolveOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
     {"version-id", "N", "the version of this id, as did history lists them"},
@@ -195,7 +231,9 @@ constexpr CommandRow kDidCreate{
     "the\n"
     "controller key can neither take the DID over nor end it. With --offline, nothing is "
     "registered:\n"
-    "the operator of the ledger does it with `deed did submit FILE`.",
+    "the operator of the ledger does it with `deed did submit FILE`. With --method key or jwk, "
+    "prints the\n"
+    "did:key or did:jwk of a key that is there; nothing is made or registered.",
     {},
     kCreateOptions,
     "deed did create --name acme",
@@ -205,8 +243,8 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, and did:weid on the ledgers here or from an export. With --json, prints "
-    "the\n"
+    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json, "
+    "prints the\n"
     "whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
     "asked for by its id or by a time; a time in whole seconds means the end of that second.",
     kAnyDid,

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
+#include "cli/errors.hpp"
 #include "did/errors.hpp"
 #include "lib/json/writer.hpp"
 #include "toolkit/did_life.hpp"
@@ -14,12 +15,23 @@ Result<int> edit(Invocation& invocation, Toolkit& toolkit, const DocumentEdit& c
     return 0;
 }
 
+/// --expires TIME, which must lie ahead: an expired key would be listed for nothing.
+Result<std::optional<Timestamp>> given_expiry(const Invocation& invocation) {
+    const auto text = invocation.option("expires");
+    if (!text) return std::optional<Timestamp>();
+    DEED_TRY(const Timestamp expires, given_time("expires", *text));
+    if (expires <= invocation.clock().now())
+        return Error(errors::kBadValue, "--expires " + *text + " has passed already");
+    return std::optional(expires);
+}
+
 Result<int> run_add_key(Invocation& invocation) {
     DEED_TRY(auto relationships,
              given_relationships(invocation.option("for").value_or("assertionMethod")));
+    DEED_TRY(const auto expires, given_expiry(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::PublicKey key, given_key(invocation, *toolkit));
-    const did::KeyEntry entry{key, std::move(relationships)};
+    const did::KeyEntry entry{key, std::move(relationships), expires};
     return edit(invocation, *toolkit,
                 [&](const did::Document& document) { return did::with_key(document, entry); });
 }
@@ -80,7 +92,8 @@ constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created und
 constexpr OptionRow kAddKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
-    {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"}};
+    {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"},
+    {"expires", "TIME", "from when on nothing that the key signs proves anything"}};
 constexpr OptionRow kKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"}};
@@ -100,8 +113,8 @@ constexpr CommandRow kDidAddKey{
     "did",
     "add-key",
     "List a key in a DID's document",
-    "Adds a public key to the document of a did:weid, or gives a listed one further uses. The\n"
-    "operation is signed by the DID's controller.",
+    "Adds a public key to the document of a did:weid, or gives a listed one further uses or\n"
+    "another time of expiry. The operation is signed by the DID's controller.",
     kDid,
     kAddKeyOptions,
     "deed did add-key acme --key second --for assertionMethod,authentication",

@@ -11,8 +11,8 @@ namespace deed::cli {
 namespace {
 
 Result<registry::LogLedger*> readable(Invocation& invocation, Toolkit& toolkit) {
-    return toolkit.readable_ledger(
-        invocation.option("ledger").value_or(Invocation::default_ledger()), invocation.call());
+    DEED_TRY(const std::string alias, invocation.ledger_alias());
+    return toolkit.readable_ledger(alias, invocation.call());
 }
 
 /// An address, or the DID that has it.

@@ -288,10 +288,10 @@ Result<int> run_anchor(Invocation& invocation) {
     if (source.files) options.batch_size = registry::kMaxBatch;
 
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did submitter,
-             toolkit->own_did(invocation.option("submitter").value_or(""), call));
+    DEED_TRY(const auto named, invocation.setting("submitter"));
+    DEED_TRY(const did::Did submitter, toolkit->own_did(named.value_or(""), call));
     DEED_TRY(const auto controller, toolkit->controller_of(submitter, call));
-    const std::string alias = invocation.option("ledger").value_or(Invocation::default_ledger());
+    DEED_TRY(const std::string alias, invocation.ledger_alias());
     DEED_TRY(registry::LogLedger * ledger, options.dry_run ? toolkit->readable_ledger(alias, call)
                                                            : toolkit->writable_ledger(call));
     const std::string network = ledger->network();

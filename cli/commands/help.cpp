@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
+#include "cli/manual.hpp"
 
 namespace deed::cli {
 namespace {
@@ -24,13 +25,20 @@ Result<std::string> help_on(const std::vector<std::string>& topic) {
 }
 
 Result<int> run_help(Invocation& invocation) {
-    DEED_TRY(const std::string text, help_on(invocation.arguments()));
+    if (invocation.flag("man") && !invocation.arguments().empty())
+        return Error(errors::kUnexpectedArgument, "the manual page is about all commands");
+    const bool is_manual = invocation.flag("man");
+    DEED_TRY(const std::string text,
+             is_manual ? Result<std::string>(manual_page()) : help_on(invocation.arguments()));
     DEED_CHECK(invocation.output().result(text, help_document(text)));
     return 0;
 }
 
 constexpr ArgumentRow kTopic[] = {
     {"TOPIC", "a noun, a command, an error code, or \"codes\" for all of these", false, true}};
+
+constexpr OptionRow kHelpOptions[] = {
+    {"man", "", "print the manual page deed(1), as man reads it"}};
 
 }  // namespace
 
@@ -39,7 +47,7 @@ constexpr CommandRow kHelp{"help",
                            "Explain a command or an error code",
                            "Without a topic, lists the commands.",
                            kTopic,
-                           {},
+                           kHelpOptions,
                            "deed help proof.signature_invalid",
                            run_help};
 

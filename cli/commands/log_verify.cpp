@@ -63,7 +63,8 @@ Result<int> verify_ledger(Invocation& invocation, registry::LogLedger& ledger) {
 Result<int> verify_own(Invocation& invocation) {
     DEED_TRY(registry::LogLedger * known, chosen_ledger(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const auto folder, toolkit->ledger_folder(ledger_alias(invocation)));
+    DEED_TRY(const std::string alias, invocation.ledger_alias());
+    DEED_TRY(const auto folder, toolkit->ledger_folder(alias));
     DEED_TRY(const auto ledger, registry::read_local_ledger(folder, known->verifier_key(), nullptr,
                                                             invocation.call()));
     return verify_ledger(invocation, *ledger);

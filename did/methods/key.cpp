@@ -1,6 +1,7 @@
 #include "did/methods/key.hpp"
 
 #include "did/errors.hpp"
+#include "lib/crypto/algorithm.hpp"
 #include "lib/error/assert.hpp"
 
 namespace deed::did {
@@ -8,7 +9,10 @@ namespace {
 
 constexpr std::string_view kMethod = "key";
 
-std::vector<Relationship> signing_relationships() {
+/// A key that others agree with can sign nothing, and the other way round. No key is derived from
+/// another (specs/did-methods.md section 1).
+std::vector<Relationship> relationships_of(crypto::KeyType type) {
+    if (crypto::info_of(type).can_agree) return {Relationship::key_agreement};
     return {Relationship::authentication, Relationship::assertion_method,
             Relationship::capability_invocation, Relationship::capability_delegation};
 }
@@ -30,7 +34,8 @@ Result<Resolution> KeyResolver::resolve(const Did& did, const ResolveOptions& op
         return Error(errors::kVersionsUnsupported, "a did:key has no versions", did.to_string());
     auto key = crypto::PublicKey::from_multikey(did.method_specific_id());
     if (!key) return std::move(key).error().at(did.to_string());
-    return Resolution{make_document(did, {{*key, signing_relationships()}}), {}, std::nullopt};
+    return Resolution{
+        make_document(did, {{*key, relationships_of(key->type())}}), {}, std::nullopt};
 }
 
 Result<History> KeyResolver::history(const Did& did, Call& call) {

@@ -119,5 +119,30 @@ TEST(Services, ComeAndGo) {
     EXPECT_CODE(without_service(document(kBare), "#files"), errors::kServiceNotFound);
 }
 
+TEST(WithKey, ListsAKeyForATimeAndChangesTheTime) {
+    const auto time = [](std::string_view text) { return Timestamp::parse_rfc3339(text).value(); };
+    const crypto::PublicKey key = test::multikey(test::kP256Key);
+    const Document start = make_document(example_did(), {{test::multikey(test::kEd25519Key), {}}});
+    const auto expires_in = [&](const Document& document) {
+        return document.find_method(key, Relationship::assertion_method)->expires;
+    };
+    const std::vector<Relationship> use{Relationship::assertion_method};
+    ASSERT_OK_AND(const Document listed,
+                  with_key(start, {key, use, time("2030-01-01T00:00:00Z")}));
+    EXPECT_EQ(expires_in(listed), time("2030-01-01T00:00:00Z"));
+    ASSERT_OK_AND(const Document prolonged,
+                  with_key(listed, {key, use, time("2031-01-01T00:00:00Z")}));
+    EXPECT_EQ(expires_in(prolonged), time("2031-01-01T00:00:00Z"));
+    EXPECT_EQ(prolonged.verification_methods().size(), 2U);
+    EXPECT_FALSE(prolonged.verification_methods().front().expires.has_value());
+    ASSERT_OK_AND(const Document kept, with_key(prolonged, {key, use}));
+    EXPECT_EQ(kept.json(), prolonged.json());
+    EXPECT_EQ(make_document(example_did(), {{key, use, time("2030-01-01T00:00:00Z")}})
+                  .verification_methods()
+                  .front()
+                  .expires,
+              time("2030-01-01T00:00:00Z"));
+}
+
 }  // namespace
 }  // namespace deed::did

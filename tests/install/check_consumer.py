@@ -28,6 +28,13 @@ def main():
         prefix = folder / "prefix"
         run(options.cmake, "--install", options.build, "--prefix", prefix)
 
+        if (prefix / "bin/deed").exists():
+            for document in ("man/man1/deed.1", "bash-completion/completions/deed",
+                             "zsh/site-functions/_deed", "fish/vendor_completions.d/deed.fish"):
+                if "deed" not in (prefix / "share" / document).read_text():
+                    print("share/" + document, "says nothing of deed")
+                    return 1
+
         leaked = [
             str(header)
             for header in (prefix / "include").rglob("*.hpp")

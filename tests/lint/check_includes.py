@@ -19,6 +19,7 @@ WRAPPED = {
     "sqlite3": {"lib/store"},
     "curl/": {"lib/net"},
     "boost/program_options": {"cli"},
+    "toml++/": {"cli"},
 }
 
 

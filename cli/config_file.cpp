@@ -1,0 +1,214 @@
+#include "cli/config_file.hpp"
+
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/errors.hpp"
+#include "lib/encoding/utf8.hpp"
+#include "lib/error/assert.hpp"
+#include "lib/io/file.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::size_t kMaxFile = std::size_t{1} << 20;
+constexpr std::string_view kProfiles = "profile";
+
+std::string place(const std::filesystem::path& path, const toml::source_position& position) {
+    return path.string() + ":" + std::to_string(position.line) + ":" +
+           std::to_string(position.column);
+}
+
+std::string place(const std::filesystem::path& path, const toml::node& node) {
+    return place(path, node.source().begin);
+}
+
+std::optional<std::string> networks_text(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) return std::nullopt;
+    std::string text;
+    for (const auto& [name, network] : *table) {
+        const auto value = network.value_exact<std::string>();
+        if (!value) return std::nullopt;
+        text += (text.empty() ? "" : ",") + std::string(name.str()) + "=" + *value;
+    }
+    return text;
+}
+
+/// The value as text, if it has the type of TOML that the setting takes.
+std::optional<std::string> text_of(const SettingRow& row, const toml::node& node) {
+    if (row.type == SettingType::networks) return networks_text(node);
+    if (row.type != SettingType::days) return node.value_exact<std::string>();
+    const auto number = node.value_exact<std::int64_t>();
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+}
+
+std::string_view toml_type(SettingType type) {
+    if (type == SettingType::networks) return "a table of strings";
+    return type == SettingType::days ? "an integer" : "a string";
+}
+
+/// One setting; `is_of_file` says where it stands.
+Result<std::string> read_setting(const std::filesystem::path& path, const toml::key& key,
+                                 const toml::node& node, bool is_of_file) {
+    const SettingRow* row = find_setting(key.str());
+    if (row == nullptr || row->is_of_file != is_of_file)
+        return unknown_setting(key.str()).at(place(path, key.source().begin));
+    const auto text = text_of(*row, node);
+    if (!text)
+        return Error(errors::kConfigMalformed,
+                     std::string(row->name) + " must be " + std::string(toml_type(row->type)),
+                     place(path, node));
+    if (const std::string fault = fault_of_value(*row, *text); !fault.empty())
+        return Error(errors::kConfigBadValue, std::string(row->name) + " " + fault,
+                     place(path, node));
+    return *text;
+}
+
+/// A basic string of TOML 1.0; the text is UTF-8.
+std::string quoted(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out += "\\u00";
+            out += kHex[byte >> 4];
+            out += kHex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    return out + "\"";
+}
+
+std::string toml_value(const SettingRow& row, std::string_view value) {
+    if (row.type == SettingType::days) return std::string(value);
+    if (row.type != SettingType::networks) return quoted(value);
+    std::string table;
+    while (!value.empty()) {
+        const std::string_view pair = value.substr(0, value.find(','));
+        const std::size_t equals = pair.find('=');
+        table += (table.empty() ? "{ " : ", ") + quoted(pair.substr(0, equals)) + " = " +
+                 quoted(pair.substr(equals + 1));
+        value.remove_prefix(std::min(value.size(), pair.size() + 1));
+    }
+    return table.empty() ? "{}" : table + " }";
+}
+
+/// Where a position of the parser, which counts lines and code points from 1, lies in the text.
+std::size_t offset_of(std::string_view text, const toml::source_position& position) {
+    std::size_t at = 0;
+    for (auto line = position.line; line > 1; --line) {
+        const std::size_t end = text.find('\n', at);
+        if (end == std::string_view::npos) return text.size();
+        at = end + 1;
+    }
+    const auto continues = [&](std::size_t i) {
+        return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xc0) == 0x80;
+    };
+    for (auto column = position.column; column > 1 && at < text.size(); --column) {
+        ++at;
+        while (continues(at)) ++at;
+    }
+    return at;
+}
+
+std::size_t next_line(std::string_view text, std::size_t at) {
+    const std::size_t end = text.find('\n', at);
+    return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+/// The text with the setting written anew in its place, or added.
+std::string edited(std::string text, const toml::table& root, std::string_view profile,
+                   const SettingRow& row, std::string_view value) {
+    const std::string written = toml_value(row, value);
+    const toml::table* table = profile.empty() ? &root : root[kProfiles][profile].as_table();
+    if (const toml::node* node = table == nullptr ? nullptr : table->get(row.name)) {
+        const std::size_t begin = offset_of(text, node->source().begin);
+        const std::size_t end = std::max(begin, offset_of(text, node->source().end));
+        return text.replace(begin, end - begin, written);
+    }
+    const std::string line = std::string(row.name) + " = " + written + "\n";
+    if (profile.empty()) return line + text;
+    if (!text.empty() && text.back() != '\n') text += '\n';
+    if (table != nullptr)
+        return text.insert(next_line(text, offset_of(text, table->source().begin)), line);
+    return text + (text.empty() ? "" : "\n") + "[" + std::string(kProfiles) + "." +
+           std::string(profile) + "]\n" + line;
+}
+
+}  // namespace
+
+Result<ConfigFile> ConfigFile::load(const std::filesystem::path& path) {
+    auto bytes = read_file(path, kMaxFile);
+    if (!bytes && bytes.error().kind() == ErrorKind::not_found) return parse("", path);
+    if (!bytes) return std::move(bytes).error();
+    return parse(std::string(bytes->begin(), bytes->end()), path);
+}
+
+Result<ConfigFile> ConfigFile::parse(std::string text, const std::filesystem::path& path) {
+    if (!is_utf8(as_bytes(text)))
+        return Error(errors::kConfigMalformed, "the file is not UTF-8", path.string());
+    const toml::parse_result parsed = toml::parse(text);
+    if (!parsed)
+        return Error(errors::kConfigMalformed, std::string(parsed.error().description()),
+                     place(path, parsed.error().source().begin));
+
+    ConfigFile file(path, std::move(text));
+    for (const auto& [key, node] : parsed.table()) {
+        if (key.str() == kProfiles) continue;
+        DEED_TRY(file.profiles_[""][std::string(key.str())], read_setting(path, key, node, true));
+    }
+    const toml::node* profiles = parsed.table().get(kProfiles);
+    if (profiles == nullptr) return file;
+    const auto malformed = [&](std::string message, const toml::node& node) {
+        return Error(errors::kConfigMalformed, std::move(message), place(path, node));
+    };
+    if (!profiles->is_table()) return malformed("profiles are tables: [profile.NAME]", *profiles);
+    for (const auto& [name, profile] : *profiles->as_table()) {
+        if (!is_profile_name(name.str()))
+            return malformed("a profile's name is 1 to 32 of a-z, 0-9 and '-'", profile);
+        if (!profile.is_table()) return malformed("a profile is a table: [profile.NAME]", profile);
+        Settings& settings = file.profiles_[std::string(name.str())];
+        for (const auto& [key, node] : *profile.as_table()) {
+            DEED_TRY(settings[std::string(key.str())], read_setting(path, key, node, false));
+        }
+    }
+    return file;
+}
+
+std::optional<std::string> ConfigFile::value(std::string_view profile,
+                                             std::string_view setting) const {
+    const auto settings = profiles_.find(profile);
+    if (settings == profiles_.end()) return std::nullopt;
+    const auto found = settings->second.find(setting);
+    return found == settings->second.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<ConfigFile> ConfigFile::with(std::string_view profile, const SettingRow& row,
+                                    std::string_view value) const {
+    DEED_ASSERT(row.is_of_file == profile.empty());
+    if (const std::string fault = fault_of_value(row, value); !fault.empty())
+        return Error(errors::kConfigBadValue, std::string(row.name) + " " + fault);
+    const toml::parse_result parsed = toml::parse(text_);
+    DEED_ASSERT(parsed.succeeded());
+    auto changed = parse(edited(text_, parsed.table(), profile, row, value), path_);
+
+    // Whatever the form in which the file was written: nothing but this setting may have changed.
+    ConfigFile wanted = *this;
+    wanted.profiles_[std::string(profile)][std::string(row.name)] = std::string(value);
+    if (!changed || !(*changed == wanted))
+        return Error(errors::kConfigNotEditable,
+                     "the way in which " + std::string(row.name) + " is written", path_.string());
+    return changed;
+}
+
+}  // namespace deed::cli

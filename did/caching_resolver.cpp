@@ -1,0 +1,111 @@
+#include "did/caching_resolver.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace deed::did {
+namespace {
+
+// How often a caller that waits for another's answer looks at its own Call.
+constexpr std::chrono::milliseconds kPatience{20};
+
+std::string key_of(const Did& did, const ResolveOptions& options) {
+    std::string key = did.to_string() + " resolve";
+    if (options.version_id) key += " id " + *options.version_id;
+    if (options.version_time) key += " time " + options.version_time->to_string();
+    return key;
+}
+
+/// As the answer of a cache: no fresher than when it was asked for.
+template <typename T>
+T aged(T answer, Timestamp asked) {
+    auto& freshness = answer.freshness;
+    if (!freshness) {
+        freshness = Freshness{asked, "resolver cache"};
+    } else {
+        freshness->as_of = std::min(freshness->as_of, asked);
+        freshness->source += ", from a resolver cache";
+    }
+    return answer;
+}
+
+}  // namespace
+
+template <typename T>
+std::optional<T> CachingResolver::remembered(const Key& key) {
+    const auto found = index_.find(key);
+    if (found == index_.end()) return std::nullopt;
+    const Timestamp now = clock_.now();
+    const Entry& entry = *found->second;
+    if (now < entry.asked || entry.asked.plus_seconds(limits_.maximum_age_seconds) <= now) {
+        entries_.erase(found->second);
+        index_.erase(found);
+        return std::nullopt;
+    }
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return aged(std::get<T>(entry.answer), entry.asked);
+}
+
+void CachingResolver::remember(const Key& key, Answer answer, Timestamp asked) {
+    if (const auto found = index_.find(key); found != index_.end()) {
+        entries_.erase(found->second);
+        index_.erase(found);
+    }
+    if (limits_.maximum_entries == 0) return;
+    entries_.push_front({key, std::move(answer), asked});
+    index_[key] = entries_.begin();
+    while (entries_.size() > limits_.maximum_entries) {
+        index_.erase(entries_.back().key);
+        entries_.pop_back();
+    }
+}
+
+template <typename T, typename Ask>
+Result<T> CachingResolver::answer(const Key& key, Call& call, Ask ask) {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        DEED_CHECK(call.check());
+        if (auto known = remembered<T>(key)) return *std::move(known);
+        if (asking_.try_emplace(key, true).second) break;
+        asked_.wait_for(lock, kPatience);
+    }
+    const Timestamp asked = clock_.now();
+    lock.unlock();
+    Result<T> fresh = ask();
+    lock.lock();
+    const bool is_wanted = asking_[key];
+    asking_.erase(key);
+    if (fresh && is_wanted) remember(key, *fresh, asked);
+    lock.unlock();
+    asked_.notify_all();
+    return fresh;
+}
+
+Result<Resolution> CachingResolver::resolve(const Did& did, const ResolveOptions& options,
+                                            Call& call) {
+    DEED_CHECK(check_options(options));
+    return answer<Resolution>(key_of(did, options), call,
+                              [&] { return inner_.resolve(did, options, call); });
+}
+
+Result<History> CachingResolver::history(const Did& did, Call& call) {
+    return answer<History>(did.to_string() + " history", call,
+                           [&] { return inner_.history(did, call); });
+}
+
+void CachingResolver::forget(const Did& did) {
+    const std::lock_guard lock(mutex_);
+    const std::string prefix = did.to_string() + " ";
+    for (auto entry = index_.lower_bound(prefix);
+         entry != index_.end() && entry->first.starts_with(prefix);) {
+        entries_.erase(entry->second);
+        entry = index_.erase(entry);
+    }
+    for (auto question = asking_.lower_bound(prefix);
+         question != asking_.end() && question->first.starts_with(prefix); ++question)
+        question->second = false;
+}
+
+}  // namespace deed::did
