@@ -6,6 +6,7 @@ namespace deed::cli {
 
 // One row a command, each defined in the file of its noun in cli/commands/.
 extern const CommandRow kKeyGenerate;
+extern const CommandRow kKeyAdd;
 extern const CommandRow kKeyList;
 extern const CommandRow kKeyShow;
 
@@ -30,6 +31,11 @@ extern const CommandRow kCredentialIssue;
 extern const CommandRow kCredentialSign;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
+
+extern const CommandRow kPresentationChallenge;
+extern const CommandRow kPresentationCreate;
+extern const CommandRow kPresentationVerify;
+extern const CommandRow kPresentationInspect;
 
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;

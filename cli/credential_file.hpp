@@ -18,4 +18,14 @@ using GivenCredential = std::variant<json::Document, credentials::SecuredJwt>;
 /// SecuredJwt::parse() and the JSON parser refuse, with the name of the file.
 Result<GivenCredential> parse_credential_input(const std::string& name, ByteView bytes);
 
+/// The most bytes that a file with a presentation may have.
+inline constexpr std::size_t kMaxPresentationFile = std::size_t{22} << 20;
+
+/// A presentation in the same two forms (vp+jwt).
+using GivenPresentation = GivenCredential;
+
+/// The same for a presentation, also of a token in an EnvelopedVerifiablePresentation: what
+/// parse_enveloped() refuses.
+Result<GivenPresentation> parse_presentation_input(const std::string& name, ByteView bytes);
+
 }  // namespace deed::cli

@@ -40,10 +40,18 @@ Result<crypto::PublicKey> given_key(Invocation& invocation, Toolkit& toolkit) {
     const auto name = invocation.option("key");
     const auto multibase = invocation.option("public-key");
     if (name.has_value() == multibase.has_value())
-        return Error(errors::kMissingArgument, "give --key NAME or --public-key MULTIBASE");
+        return Error(errors::kMissingArgument, "give --key REFERENCE or --public-key MULTIBASE");
     if (multibase) return crypto::PublicKey::from_multikey(*multibase);
-    DEED_TRY(const crypto::KeyInfo key, toolkit.keys().find(*name, invocation.call()));
-    return key.public_key;
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(*name));
+    return toolkit.public_key(reference, invocation.call());
+}
+
+Result<std::optional<crypto::KeyReference>> given_reference(const Invocation& invocation,
+                                                            std::string_view option) {
+    const auto text = invocation.option(option);
+    if (!text) return std::optional<crypto::KeyReference>();
+    DEED_TRY(auto reference, crypto::KeyReference::parse(*text));
+    return std::optional(std::move(reference));
 }
 
 Result<std::vector<did::Relationship>> given_relationships(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,12 @@ Result<void> print_receipt(Invocation& invocation, const did::Did& did,
 /// The DID of the first argument, which may be the name it was created under.
 Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit);
 
-/// --key NAME|MULTIBASE or --public-key MULTIBASE: a key of the store by its name, or any.
+/// --key REFERENCE or --public-key MULTIBASE: a key whose private half is here, or any.
 Result<crypto::PublicKey> given_key(Invocation& invocation, Toolkit& toolkit);
+
+/// The key reference that an option gives, if it was given.
+Result<std::optional<crypto::KeyReference>> given_reference(const Invocation& invocation,
+                                                            std::string_view option);
 
 /// "assertionMethod,authentication" (`usage.bad_value`).
 Result<std::vector<did::Relationship>> given_relationships(std::string_view text);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "lib/io/file.hpp"
+#include "toolkit/key_sources.hpp"
 
 namespace deed::cli {
 
@@ -43,7 +44,9 @@ Result<Toolkit*> Invocation::toolkit() {
     config.ledger_alias = option("ledger").value_or(default_ledger());
     passphrases_ = std::make_unique<CliPassphraseSource>(option("passphrase-fd"),
                                                          option("passphrase-file"));
-    DEED_TRY(toolkit_, Toolkit::open(std::move(config), *passphrases_, clock_));
+    pins_ = std::make_unique<CliPinSource>(option("pin-file"));
+    DEED_TRY(toolkit_,
+             Toolkit::open(std::move(config), *passphrases_, clock_, key_sources(*pins_)));
     return toolkit_.get();
 }
 

@@ -54,6 +54,7 @@ private:
     Call& call_;
     Output output_;
     std::unique_ptr<CliPassphraseSource> passphrases_;
+    std::unique_ptr<CliPinSource> pins_;
     SystemClock clock_;
     std::unique_ptr<Toolkit> toolkit_;
 };

@@ -13,6 +13,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/prompt_access.hpp"
 #include "lib/io/file.hpp"
+#include "lib/pkcs11/errors.hpp"
 
 namespace deed::cli {
 namespace {
@@ -109,6 +110,20 @@ Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, 
     if (const char* text = std::getenv("DEED_PASSPHRASE"); text != nullptr)
         return crypto::SecretBytes::copy_of(as_bytes(text));
     return ask_passphrase(prompt_, for_new_store, call);
+}
+
+Result<crypto::SecretBytes> CliPinSource::pin(std::string_view token_label, Call& call) {
+    DEED_CHECK(call.check());
+    if (file_) return from_file(*file_);
+    if (const char* file = std::getenv("DEED_PIN_FILE"); file != nullptr) return from_file(file);
+    if (const char* text = std::getenv("DEED_PIN"); text != nullptr)
+        return crypto::SecretBytes::copy_of(as_bytes(text));
+    const std::string token(token_label);
+    auto typed = ask_passphrase("PIN of the token " + token + ": ", false, call);
+    if (!typed && typed.error().code() == crypto::errors::kNoPassphrase)
+        return Error(pkcs11::errors::kNoPin,
+                     "the PIN of the token " + token + " is needed, and nobody to ask for it");
+    return typed;
 }
 
 }  // namespace deed::cli

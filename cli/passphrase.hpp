@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lib/crypto/key_store.hpp"
+#include "lib/pkcs11/key_source.hpp"
 
 namespace deed::cli {
 
@@ -27,6 +28,18 @@ private:
     std::optional<std::string> descriptor_;
     std::optional<std::string> file_;
     std::string prompt_;
+};
+
+/// Where the PIN of a hardware token comes from, first match wins: --pin-file, $DEED_PIN_FILE,
+/// $DEED_PIN, a prompt on the terminal. None of these: `pkcs11.no_pin`.
+class CliPinSource final : public pkcs11::PinSource {
+public:
+    explicit CliPinSource(std::optional<std::string> file) : file_(std::move(file)) {}
+
+    Result<crypto::SecretBytes> pin(std::string_view token_label, Call& call) override;
+
+private:
+    std::optional<std::string> file_;
 };
 
 }  // namespace deed::cli

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "evidence/index_file.hpp"
+#include "lib/crypto/key_reference_file.hpp"
 #include "lib/crypto/key_store_format.hpp"
 #include "lib/encoding/format_version.hpp"
 #include "lib/encoding/text.hpp"
@@ -45,6 +46,9 @@ std::optional<FileKind> kind_of(std::string_view folder, std::string_view rest) 
     if (folder == "keys") {
         const auto key = before(rest, ".key.json");
         if (key && crypto::key_store_format::is_key_name(*key)) return FileKind::key;
+        const auto elsewhere = before(rest, crypto::key_reference_file::kSuffix);
+        if (elsewhere && crypto::key_store_format::is_key_name(*elsewhere))
+            return FileKind::key_reference;
     }
     if (folder == "openings" && rest == evidence::kOpeningIndexFile) return FileKind::opening_index;
     if (folder == "openings") {
@@ -124,6 +128,7 @@ std::uint64_t max_size(FileKind kind) {
         case FileKind::head:
             return 8192;
         case FileKind::key:
+        case FileKind::key_reference:
         case FileKind::master_key:
         case FileKind::ledger_info:
             return 16'384;
@@ -142,6 +147,7 @@ std::filesystem::path path_in(const Config& home, const Place& place) {
         case FileKind::head:
             return home.head_folder / name;
         case FileKind::key:
+        case FileKind::key_reference:
         case FileKind::master_key:
             return home.key_folder / name;
         case FileKind::journal:

@@ -18,6 +18,7 @@ namespace deed::backup_format {
 enum class FileKind : std::uint8_t {
     head,
     key,
+    key_reference,
     master_key,
     journal,
     ledger_info,

@@ -110,6 +110,7 @@ int rank(FileKind kind) {
         case FileKind::head:
             return 0;
         case FileKind::key:
+        case FileKind::key_reference:
             return 1;
         case FileKind::master_key:
             return 2;
@@ -196,7 +197,9 @@ Result<void> check_key_store(const std::vector<Step>& steps, const Config& home)
                      home.key_folder.string());
     DEED_TRY(const auto names, backup_format::names_in(home.key_folder));
     for (const std::string& name : names) {
-        if (!backup_format::place_of("keys/" + name)) continue;
+        const auto place = backup_format::place_of("keys/" + name);
+        // Where a key is elsewhere, no master key opens it.
+        if (!place || place->kind == FileKind::key_reference) continue;
         const auto step = std::ranges::find(steps, "keys/" + name, &Step::name);
         if (step == steps.end() || step->there == There::other)
             return Error(errors::kBackupOtherKeyStore,

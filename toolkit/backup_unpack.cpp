@@ -7,6 +7,7 @@
 
 #include "evidence/index_file.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/pending_file.hpp"
 #include "lib/tlog/checkpoint.hpp"
@@ -104,9 +105,10 @@ Result<std::vector<std::string>> names_in(const path& folder) {
 
 Result<void> check_keys(const path& key_folder, const Clock& clock, Call& call) {
     NoAnswer nobody;
-    const auto store = crypto::open_key_store(key_folder, nobody, clock);
-    DEED_CHECK(store->list(call));
-    const auto sealed = store->seal("deed/backup/check", {}, call);
+    crypto::ReferencedKeyStore store(crypto::open_key_store(key_folder, nobody, clock), key_folder,
+                                     {}, clock);
+    DEED_CHECK(store.list(call));
+    const auto sealed = store.seal("deed/backup/check", {}, call);
     if (sealed) return {};
     const ErrorCode& code = sealed.error().code();
     if (code == crypto::errors::kNoPassphrase || code == crypto::errors::kNoKeyStore) return {};

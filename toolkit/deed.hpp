@@ -2,12 +2,16 @@
 
 // The front door: one include for everything that libdeed shows.
 
+#include "credentials/challenges/challenge_store.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/issue.hpp"
+#include "credentials/present.hpp"
+#include "credentials/presentation.hpp"
 #include "credentials/proofs/suite.hpp"
 #include "credentials/report.hpp"
 #include "credentials/verify.hpp"
+#include "credentials/verify_presentation.hpp"
 #include "did/did.hpp"
 #include "did/document.hpp"
 #include "did/document_edit.hpp"
@@ -24,6 +28,8 @@
 #include "evidence/verify.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/crypto/key.hpp"
+#include "lib/crypto/key_reference.hpp"
+#include "lib/crypto/key_source.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "lib/crypto/random.hpp"
 #include "lib/encoding/cbor.hpp"
@@ -51,4 +57,5 @@
 #include "toolkit/backup.hpp"
 #include "toolkit/did_life.hpp"
 #include "toolkit/error_catalogue.hpp"
+#include "toolkit/key_sources.hpp"
 #include "toolkit/toolkit.hpp"

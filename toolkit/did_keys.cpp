@@ -19,6 +19,31 @@ Result<crypto::KeyInfo> ensure_key(crypto::KeyStore& keys, const std::string& na
     return found;
 }
 
+/// `toolkit.not_a_controller` for the reference of a key that cannot control a did:weid.
+Result<void> require_controller(Toolkit& toolkit, const crypto::KeyReference& reference,
+                                Call& call) {
+    DEED_TRY(const crypto::PublicKey key, toolkit.public_key(reference, call));
+    if (registry::address_of(key)) return {};
+    return Error(errors::kToolkitNotAController,
+                 reference.to_string() + " is a key of the type " +
+                     std::string(crypto::to_string(key.type())));
+}
+
+Result<crypto::KeyInfo> ensure_controller(Toolkit& toolkit, const std::string& name,
+                                          const CreateOptions& options, Call& call) {
+    if (!options.controller)
+        return ensure_key(toolkit.keys(), name, crypto::KeyType::secp256k1, call);
+    DEED_CHECK(require_controller(toolkit, *options.controller, call));
+    return toolkit.add_key(name, *options.controller, call);
+}
+
+Result<crypto::KeyInfo> ensure_assertion(Toolkit& toolkit, const std::string& name,
+                                         const CreateOptions& options, Call& call) {
+    if (!options.assertion)
+        return ensure_key(toolkit.keys(), name, crypto::KeyType::ed25519, call);
+    return toolkit.add_key(name, *options.assertion, call);
+}
+
 /// The first key of the store that the predicate holds of.
 template <typename Predicate>
 Result<std::optional<crypto::KeyInfo>> find_key(crypto::KeyStore& keys, Call& call,
@@ -38,19 +63,30 @@ std::string base_name(const std::optional<crypto::KeyInfo>& creator,
     return registry::to_string(subject).substr(0, kDigits);
 }
 
+Result<std::string> next_controller_name(crypto::KeyStore& keys, const registry::Address& subject,
+                                         Call& call) {
+    DEED_TRY(const auto creator, find_controller(keys, subject, call));
+    const std::string prefix = base_name(creator, subject) + std::string(kControllerSuffix) + "-";
+    DEED_TRY(const std::vector<crypto::KeyInfo> all, keys.list(call));
+    std::set<std::string> taken;
+    for (const crypto::KeyInfo& key : all) taken.insert(key.name);
+    std::size_t number = 2;
+    while (taken.contains(prefix + std::to_string(number))) ++number;
+    return prefix + std::to_string(number);
+}
+
 }  // namespace
 
-Result<DidKeys> ensure_did_keys(crypto::KeyStore& keys, const std::string& name, bool pre_rotate,
-                                Call& call) {
+Result<DidKeys> ensure_did_keys(Toolkit& toolkit, const std::string& name,
+                                const CreateOptions& options, Call& call) {
     const std::string controller_name = name + std::string(kControllerSuffix);
-    DEED_TRY(crypto::KeyInfo controller,
-             ensure_key(keys, controller_name, crypto::KeyType::secp256k1, call));
-    DEED_TRY(crypto::KeyInfo assertion, ensure_key(keys, name + std::string(kAssertionSuffix),
-                                                   crypto::KeyType::ed25519, call));
+    DEED_TRY(crypto::KeyInfo controller, ensure_controller(toolkit, controller_name, options, call));
+    DEED_TRY(crypto::KeyInfo assertion,
+             ensure_assertion(toolkit, name + std::string(kAssertionSuffix), options, call));
     DidKeys made{std::move(controller), std::move(assertion), std::nullopt};
-    if (pre_rotate) {
-        DEED_TRY(made.next,
-                 ensure_key(keys, controller_name + "-2", crypto::KeyType::secp256k1, call));
+    if (options.pre_rotate) {
+        DEED_TRY(made.next, ensure_key(toolkit.keys(), controller_name + "-2",
+                                       crypto::KeyType::secp256k1, call));
     }
     return made;
 }
@@ -62,14 +98,20 @@ std::vector<did::KeyEntry> assertion_entries(const DidKeys& keys) {
 
 Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
                                              const registry::Address& subject, Call& call) {
-    DEED_TRY(const auto creator, find_controller(keys, subject, call));
-    const std::string prefix = base_name(creator, subject) + std::string(kControllerSuffix) + "-";
-    DEED_TRY(const std::vector<crypto::KeyInfo> all, keys.list(call));
-    std::set<std::string> taken;
-    for (const crypto::KeyInfo& key : all) taken.insert(key.name);
-    std::size_t number = 2;
-    while (taken.contains(prefix + std::to_string(number))) ++number;
-    return keys.generate(prefix + std::to_string(number), crypto::KeyType::secp256k1, call);
+    DEED_TRY(const std::string name, next_controller_name(keys, subject, call));
+    return keys.generate(name, crypto::KeyType::secp256k1, call);
+}
+
+Result<crypto::KeyInfo> take_next_controller(Toolkit& toolkit, const registry::Address& subject,
+                                             const crypto::KeyReference& reference, Call& call) {
+    DEED_CHECK(require_controller(toolkit, reference, call));
+    if (reference.place() == crypto::KeyPlace::store)
+        return toolkit.keys().find(reference.rest(), call);
+    DEED_TRY(const crypto::PublicKey key, toolkit.public_key(reference, call));
+    DEED_TRY(auto named, toolkit.keys().find(key, call));
+    if (named) return *std::move(named);
+    DEED_TRY(const std::string name, next_controller_name(toolkit.keys(), subject, call));
+    return toolkit.add_key(name, reference, call);
 }
 
 Result<std::optional<crypto::KeyInfo>> find_controller(crypto::KeyStore& keys,

@@ -88,7 +88,16 @@ struct RotationKeys {
 };
 
 Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
-                                       const registry::IdentityState& state, Call& call) {
+                                       const registry::IdentityState& state,
+                                       const RotateOptions& options, Call& call) {
+    if (options.new_key) {
+        DEED_TRY(crypto::KeyInfo given,
+                 take_next_controller(toolkit, state.subject(), *options.new_key, call));
+        const auto committed = state.next_commitment();
+        if (committed && registry::commitment_to(given.public_key) != *committed)
+            return no_committed_key(did);
+        return given;
+    }
     if (!state.next_commitment())
         return make_next_controller(toolkit.keys(), state.subject(), call);
     DEED_TRY(auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
@@ -100,14 +109,14 @@ Result<std::optional<crypto::KeyInfo>> next_controller(Toolkit& toolkit,
                                                        const registry::IdentityState& state,
                                                        const RotateOptions& options, Call& call) {
     if (!options.commit_next) return std::optional<crypto::KeyInfo>();
-    Result<crypto::KeyInfo> next =
-        options.next_key ? toolkit.keys().find(*options.next_key, call)
-                         : make_next_controller(toolkit.keys(), state.subject(), call);
-    if (!next && options.next_key && next.error().code() == crypto::errors::kKeyNotFound)
-        next = toolkit.keys().generate(*options.next_key, crypto::KeyType::secp256k1, call);
+    if (!options.next_key) {
+        DEED_TRY(auto made, make_next_controller(toolkit.keys(), state.subject(), call));
+        return std::optional(std::move(made));
+    }
+    auto next = take_next_controller(toolkit, state.subject(), *options.next_key, call);
+    if (!next && next.error().code() == crypto::errors::kKeyNotFound)
+        next = toolkit.keys().generate(options.next_key->rest(), crypto::KeyType::secp256k1, call);
     if (!next) return next.error();
-    if (next->public_key.type() != crypto::KeyType::secp256k1)
-        return Error(errors::kToolkitKeyTypeTaken, "the key " + next->name + " is of another type");
     return std::optional(std::move(next).value());
 }
 
@@ -118,7 +127,7 @@ Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
     if (!state.next_commitment()) {
         DEED_TRY(old_signer, toolkit.controller_of(did, call));
     }
-    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, call));
+    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, options, call));
     DEED_TRY(auto next, next_controller(toolkit, state, options, call));
     DEED_TRY(auto new_signer, toolkit.keys().signer(new_key.name, call));
     return RotationKeys{std::move(new_key), std::move(new_signer), std::move(old_signer),
@@ -130,7 +139,7 @@ Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
 Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
                             const CreateOptions& options, std::uint64_t validity_seconds,
                             Call& call) {
-    DEED_TRY(const DidKeys made, ensure_did_keys(toolkit.keys(), name, options.pre_rotate, call));
+    DEED_TRY(const DidKeys made, ensure_did_keys(toolkit, name, options, call));
     DEED_TRY(const auto signer, toolkit.keys().signer(made.controller.name, call));
     registry::Terms terms;
     if (made.next) terms.next = registry::commitment_to(made.next->public_key);

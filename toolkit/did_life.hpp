@@ -39,15 +39,19 @@ DEED_API Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::
 
 struct RotateOptions {
     bool commit_next = false;             ///< commit to the key that is to come after the new one
-    std::optional<std::string> next_key;  ///< its name; made where the store has none of it
+    /// That key: a name, which is made where there is none of it, or the reference of one elsewhere.
+    std::optional<crypto::KeyReference> next_key = std::nullopt;
+    /// The key that takes over now, instead of a fresh one. Where the DID committed to its next key,
+    /// it must be that one.
+    std::optional<crypto::KeyReference> new_key = std::nullopt;
 };
 struct RotatedDid {
     registry::Receipt receipt;
     std::string controller_key;
     std::optional<std::string> next_key;
 };
-/// Gives the DID a new controller key: the committed one, from the store
-/// (`toolkit.no_committed_key`), or a fresh one. Where the document lists the old one, the new one
+/// Gives the DID a new controller key: the committed one, if it has a name here
+/// (`toolkit.no_committed_key`), the given one, or a fresh one. Where the document lists the old one, the new one
 /// takes its place.
 DEED_API Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did,
                                        const RotateOptions& options, Call& call);

@@ -14,12 +14,14 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/sealed_stream_errors.hpp"
 #include "lib/encoding/errors.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
+#include "lib/pkcs11/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
@@ -45,8 +47,10 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kTimeRoomCodes);
     add(crypto::errors::kCryptoRoomCodes);
     add(crypto::errors::kKeyStoreRoomCodes);
+    add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(tlog::errors::kTlogRoomCodes);
     add(registry::errors::kRegistryRoomCodes);

@@ -44,9 +44,18 @@ inline constexpr ErrorCode kToolkitBadNetworkNames{
     "DEED_WEID_NETWORKS or DEED_WEID_DEFAULT_NETWORK does not name networks.",
     "Write DEED_WEID_NETWORKS as NAME=NETWORK,NAME=NETWORK; the default is one NETWORK."};
 
+inline constexpr ErrorCode kToolkitKeyNotListed{
+    "toolkit.key_not_listed", ErrorKind::mismatch,
+    "The DID's document does not list the given key for this purpose.",
+    "List it with `deed did add-key --key REFERENCE`, or give a key that is listed."};
+inline constexpr ErrorCode kToolkitNotAController{
+    "toolkit.not_a_controller", ErrorKind::usage, "A key of this type cannot control a did:weid.",
+    "Give a secp256k1 key; the signing key may be of another type."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,   &kToolkitNoDid,     &kToolkitSeveralDids, &kToolkitNoControllerKey,
     &kToolkitNoLogKey,    &kToolkitNoListedKey, &kToolkitBadAlias, &kToolkitKeyTypeTaken,
-    &kToolkitNoCommittedKey, &kToolkitBadNetworkNames};
+    &kToolkitNoCommittedKey, &kToolkitBadNetworkNames, &kToolkitKeyNotListed,
+    &kToolkitNotAController};
 
 }  // namespace deed::errors

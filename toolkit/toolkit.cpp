@@ -5,6 +5,7 @@
 #include "did/errors.hpp"
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/key.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "toolkit/did_keys.hpp"
@@ -26,13 +27,18 @@ std::string names_of(const std::vector<CreatedDid>& own) {
 
 class LocalToolkit final : public Toolkit {
 public:
-    LocalToolkit(Config config, crypto::PassphraseSource& passphrases, const Clock& clock)
+    LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
+                 const Clock& clock)
         : config_(std::move(config)),
           clock_(clock),
-          keys_(crypto::open_key_store(config_.key_folder, passphrases, clock)),
+          keys_(std::make_unique<crypto::ReferencedKeyStore>(
+              crypto::open_key_store(config_.key_folder, passphrases, clock), config_.key_folder,
+              std::move(sources), clock)),
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
           openings_(config_.evidence_folder, *keys_),
+          challenges_(credentials::open_challenge_store(
+              config_.challenge_folder / "challenges.sqlite", clock)),
           weid_(
               [this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
                   DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
@@ -44,7 +50,20 @@ public:
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
+    Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
+                                                   Call& call) override {
+        return keys_->signer(reference, call);
+    }
+    Result<crypto::PublicKey> public_key(const crypto::KeyReference& reference,
+                                         Call& call) override {
+        return keys_->public_key(reference, call);
+    }
+    Result<crypto::KeyInfo> add_key(const std::string& name, const crypto::KeyReference& reference,
+                                    Call& call) override {
+        return keys_->add(name, reference, call);
+    }
     evidence::OpeningStore& openings() override { return openings_; }
+    credentials::ChallengeStore& challenges() override { return *challenges_; }
     const Clock& clock() const override { return clock_; }
     did::DidResolver& resolver() override { return resolver_; }
     Result<void> add_export(did::WeidExport did_export) override {
@@ -87,17 +106,18 @@ public:
     Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
     Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
                                                           Call& call) override;
-    Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
-                                                       did::Relationship relationship,
-                                                       Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> signer_for(
+        const did::Did& did, did::Relationship relationship,
+        const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
     Config config_;
     const Clock& clock_;
-    std::unique_ptr<crypto::KeyStore> keys_;
+    std::unique_ptr<crypto::ReferencedKeyStore> keys_;
     std::unique_ptr<tlog::HeadGuard> guard_;
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
+    std::unique_ptr<credentials::ChallengeStore> challenges_;
     did::KeyResolver key_;
     did::ExportResolver exports_;
     did::WeidResolver weid_;
@@ -107,7 +127,7 @@ private:
 Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const CreateOptions& options,
                                             Call& call) {
     // An interruption leaves keys without a registration; the same command then goes on with them.
-    DEED_TRY(const DidKeys made, ensure_did_keys(*keys_, name, options.pre_rotate, call));
+    DEED_TRY(const DidKeys made, ensure_did_keys(*this, name, options, call));
     DEED_TRY(registry::LogLedger * ledger, ensure_ledger(call));
 
     DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
@@ -185,15 +205,24 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
                      registry::to_string(state.controller()));
 }
 
-Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(const did::Did& did,
-                                                                 did::Relationship relationship,
-                                                                 Call& call) {
+Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
+    const did::Did& did, did::Relationship relationship,
+    const std::optional<crypto::KeyReference>& key, Call& call) {
     DEED_TRY(const did::Resolution resolution, resolver_.resolve(did, call));
+    if (key) {
+        DEED_TRY(const crypto::PublicKey given, public_key(*key, call));
+        if (resolution.document.find_method(given, relationship) == nullptr)
+            return Error(errors::kToolkitKeyNotListed,
+                         did.to_string() + " does not list " + given.to_multikey() + " for " +
+                             std::string(did::to_string(relationship)),
+                         key->to_string());
+        return signer(*key, call);
+    }
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
     for (const did::VerificationMethod& method : resolution.document.verification_methods()) {
         if (!method.public_key || !resolution.document.allows(method.id, relationship)) continue;
-        for (const crypto::KeyInfo& key : keys)
-            if (key.public_key == *method.public_key) return keys_->signer(key.name, call);
+        for (const crypto::KeyInfo& known : keys)
+            if (known.public_key == *method.public_key) return keys_->signer(known.name, call);
     }
     return Error(errors::kToolkitNoListedKey,
                  did.to_string() + " lists none of these keys for " +
@@ -204,9 +233,9 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(const did::Did&
 
 Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config,
                                                crypto::PassphraseSource& passphrases,
-                                               const Clock& clock) {
+                                               const Clock& clock, crypto::KeySources sources) {
     return std::unique_ptr<Toolkit>(
-        std::make_unique<LocalToolkit>(std::move(config), passphrases, clock));
+        std::make_unique<LocalToolkit>(std::move(config), passphrases, std::move(sources), clock));
 }
 
 }  // namespace deed

@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "credentials/challenges/challenge_store.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"
 #include "did/resolver.hpp"
 #include "evidence/anchor.hpp"
 #include "evidence/opening_store.hpp"
+#include "lib/crypto/key_source.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
@@ -27,8 +29,9 @@ struct Config {
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
     did::NetworkNames network_names = {};   ///< what other names of networks stand for
+    std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
 
-    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and …/openings;
+    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges, $XDG_DATA_HOME/deed/ledgers and …/openings;
     /// $DEED_WEID_DEFAULT_NETWORK for DIDs that name no network, and $DEED_WEID_NETWORKS, such as "101=l…,102=l…", for
     /// names that are none by themselves (`toolkit.bad_network_names`).
     DEED_API static Result<Config> from_environment();
@@ -46,6 +49,10 @@ struct CreatedDid {
 /// How a DID is to be created.
 struct CreateOptions {
     bool pre_rotate = false;  ///< commit to a further key, which alone can take over later
+    /// Keys that exist already, instead of new ones in the store. The names of the DID's keys then
+    /// stand for them.
+    std::optional<crypto::KeyReference> controller = std::nullopt;
+    std::optional<crypto::KeyReference> assertion = std::nullopt;
 };
 
 /// A key to which a ledger's log was handed over.
@@ -59,14 +66,29 @@ struct RotatedKey {
 /// The front door: owns key store, ledgers and resolver, and joins them. Thread-safe.
 class DEED_API Toolkit {
 public:
-    /// `passphrases` and `clock` must outlive the toolkit. Opens nothing yet.
+    /// `passphrases` and `clock` must outlive the toolkit, and so must what `sources`, the ways to
+    /// keys that are not in the store, were made of. Opens nothing yet.
     static Result<std::unique_ptr<Toolkit>> open(Config config,
                                                  crypto::PassphraseSource& passphrases,
-                                                 const Clock& clock);
+                                                 const Clock& clock,
+                                                 crypto::KeySources sources = {});
     virtual ~Toolkit() = default;
 
+    /// Keys by name, wherever they are.
     virtual crypto::KeyStore& keys() = 0;
+    /// The signer of the key at a reference. Errors of the place where it is.
+    virtual Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
+                                                           Call& call) = 0;
+    /// The public half of the key at a reference, without a secret where the place can do without.
+    virtual Result<crypto::PublicKey> public_key(const crypto::KeyReference& reference,
+                                                 Call& call) = 0;
+    /// Gives the key at a reference a name, under which keys() and all that is built on it find it
+    /// from then on; as of crypto::ReferencedKeyStore::add().
+    virtual Result<crypto::KeyInfo> add_key(const std::string& name,
+                                            const crypto::KeyReference& reference, Call& call) = 0;
     virtual evidence::OpeningStore& openings() = 0;
+    /// The challenges that were made here. Asking creates nothing.
+    virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
     /// did:key, did:weid on the ledgers here, and the exports added.
     virtual did::DidResolver& resolver() = 0;
@@ -99,8 +121,8 @@ public:
     virtual Result<std::unique_ptr<crypto::Signer>> log_signer(const crypto::PublicKey& key,
                                                                Call& call) = 0;
 
-    /// Makes the keys "<name>.controller" (secp256k1) and "<name>.assertion" (Ed25519), starts the ledger where there is
-    /// none, and registers the DID. Run again after an interruption it goes on where it stopped; a name whose DID is
+    /// Makes the keys "<name>.controller" (secp256k1) and "<name>.assertion" (Ed25519), or takes those of the options,
+    /// starts the ledger where there is none, and registers the DID. Run again after an interruption it goes on where it stopped; a name whose DID is
     /// registered is `toolkit.did_exists`.
     /// With pre_rotate, the key "<name>.controller-2" is made as well.
     virtual Result<CreatedDid> create_did(const std::string& name, const CreateOptions& options,
@@ -119,11 +141,16 @@ public:
     /// The signer that controls a did:weid, from the store (`toolkit.no_controller_key`).
     virtual Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
                                                                   Call& call) = 0;
-    /// A signer from the store whose key the DID's document lists for the relationship
-    /// (`toolkit.no_listed_key`). Works for did:key too.
-    virtual Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
-                                                               did::Relationship relationship,
-                                                               Call& call) = 0;
+    /// A signer whose key the DID's document lists for the relationship: the key at the reference
+    /// (`toolkit.key_not_listed`), or else any that has a name here (`toolkit.no_listed_key`). Works
+    /// for did:key too.
+    virtual Result<std::unique_ptr<crypto::Signer>> signer_for(
+        const did::Did& did, did::Relationship relationship,
+        const std::optional<crypto::KeyReference>& key, Call& call) = 0;
+    Result<std::unique_ptr<crypto::Signer>> signer_for(const did::Did& did,
+                                                       did::Relationship relationship, Call& call) {
+        return signer_for(did, relationship, std::nullopt, call);
+    }
 };
 
 }  // namespace deed

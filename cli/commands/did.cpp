@@ -26,6 +26,13 @@ json::Document created_document(const CreatedDid& created, const std::string* fi
     return writer.take_document();
 }
 
+Result<CreateOptions> create_options(const Invocation& invocation) {
+    CreateOptions options{.pre_rotate = invocation.flag("pre-rotate")};
+    DEED_TRY(options.controller, given_reference(invocation, "controller"));
+    DEED_TRY(options.assertion, given_reference(invocation, "assertion-key"));
+    return options;
+}
+
 Result<int> run_create_offline(Invocation& invocation, const std::string& name) {
     constexpr std::uint64_t kMaxDays = 366;
     constexpr std::uint64_t kDay = 86'400;
@@ -36,10 +43,10 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     DEED_TRY(const std::uint64_t days,
              given_number("valid-days", invocation.option("valid-days").value_or("30"), 1,
                           kMaxDays));
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const OfflineDid offline,
-             sign_did(*toolkit, name, network, {invocation.flag("pre-rotate")}, days * kDay,
-                      invocation.call()));
+             sign_did(*toolkit, name, network, options, days * kDay, invocation.call()));
     const auto out = invocation.out_file();
     const json::Document signed_operation = offline.operation.to_json();
     DEED_CHECK(invocation.output().file_or_result(
@@ -56,9 +63,10 @@ Result<int> run_create(Invocation& invocation) {
         if (invocation.flag(option))
             return Error(errors::kBadValue,
                          "--" + std::string(option) + " goes with --offline only");
+    DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const CreatedDid created,
-             toolkit->create_did(name, {invocation.flag("pre-rotate")}, invocation.call()));
+             toolkit->create_did(name, options, invocation.call()));
     DEED_CHECK(
         invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
     return 0;
@@ -159,6 +167,8 @@ constexpr ArgumentRow kOptionalDid[] = {
 constexpr OptionRow kCreateOptions[] = {
     {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
     {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
+    {"controller", "REFERENCE", "a secp256k1 key that exists, instead of a new one"},
+    {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
     {"out", "FILE", "with --offline: the file to write, - for standard output"},

@@ -78,14 +78,14 @@ Result<int> run_remove_service(Invocation& invocation) {
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr OptionRow kAddKeyOptions[] = {
-    {"key", "NAME", "a key of the key store"},
+    {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"}};
 constexpr OptionRow kKeyOptions[] = {
-    {"key", "NAME", "a key of the key store"},
+    {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"}};
 constexpr OptionRow kCompromiseOptions[] = {
-    {"key", "NAME", "a key of the key store"},
+    {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"since", "TIME", "from when on others may have known it"}};
 constexpr OptionRow kAddServiceOptions[] = {

@@ -130,8 +130,8 @@ Result<int> run_find(Invocation& invocation) {
     if (multibase) {
         key = crypto::PublicKey::from_multikey(*multibase);
     } else {
-        DEED_TRY(const crypto::KeyInfo info, toolkit->keys().find(*name, invocation.call()));
-        key = info.public_key;
+        DEED_TRY(const auto reference, crypto::KeyReference::parse(*name));
+        key = toolkit->public_key(reference, invocation.call());
     }
     if (!key) return key.error();
     DEED_TRY(registry::LogLedger * ledger, readable(invocation, *toolkit));

@@ -10,7 +10,8 @@ namespace {
 
 Result<int> run_rotate(Invocation& invocation) {
     RotateOptions options;
-    options.next_key = invocation.option("next-key");
+    DEED_TRY(options.next_key, given_reference(invocation, "next-key"));
+    DEED_TRY(options.new_key, given_reference(invocation, "new-key"));
     options.commit_next = invocation.flag("commit-next") || options.next_key;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
@@ -119,7 +120,8 @@ Result<int> run_history(Invocation& invocation) {
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr OptionRow kRotateOptions[] = {
     {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
-    {"next-key", "NAME", "commit to this key of the store; made if there is none"}};
+    {"next-key", "REFERENCE", "commit to this key; a name that no key has is made"},
+    {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"}};
 constexpr OptionRow kDeactivateOptions[] = {{"for-good", "", "confirm: nobody can undo it"}};
 constexpr OptionRow kMoveOptions[] = {
     {"to", "DID", "the did:weid of another network that takes its place, for good"}};

@@ -7,6 +7,11 @@
 namespace deed::cli {
 namespace {
 
+/// Where the private half is, as a key reference.
+std::string place_of(const crypto::KeyInfo& key) {
+    return key.reference ? key.reference->to_string() : "store:" + key.name;
+}
+
 void write_key(json::Writer& writer, const crypto::KeyInfo& key) {
     writer.begin_object()
         .member("name", key.name)
@@ -16,6 +21,7 @@ void write_key(json::Writer& writer, const crypto::KeyInfo& key) {
         .value(key.public_key.to_jwk().root())
         .member("did", did::did_key_of(key.public_key).to_string())
         .member("created", key.created.to_string())
+        .member("reference", place_of(key))
         .end_object();
 }
 
@@ -32,7 +38,7 @@ std::string key_text(const crypto::KeyInfo& key) {
            std::string(crypto::to_string(key.public_key.type())) + "\npublic key  " +
            key.public_key.to_multikey() + "\ndid:key     " +
            did::did_key_of(key.public_key).to_string() + "\ncreated     " +
-           key.created.to_string() + "\n";
+           key.created.to_string() + "\nreference   " + place_of(key) + "\n";
 }
 
 Result<int> run_generate(Invocation& invocation) {
@@ -46,6 +52,16 @@ Result<int> run_generate(Invocation& invocation) {
     return 0;
 }
 
+Result<int> run_add(Invocation& invocation) {
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(*invocation.argument(1)));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::KeyInfo key,
+             toolkit->add_key(*invocation.argument(0), reference, invocation.call()));
+    DEED_CHECK(
+        invocation.output().result(did::did_key_of(key.public_key).to_string(), key_document(key)));
+    return 0;
+}
+
 Result<int> run_list(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const auto keys, toolkit->keys().list(invocation.call()));
@@ -54,7 +70,8 @@ Result<int> run_list(Invocation& invocation) {
     writer.begin_object().member("format", "deed/key-list/v1").key("keys").begin_array();
     for (const crypto::KeyInfo& key : keys) {
         text += key.name + "  " + std::string(crypto::to_string(key.public_key.type())) + "  " +
-                key.public_key.to_multikey() + "\n";
+                key.public_key.to_multikey() +
+                (key.reference ? "  " + key.reference->to_string() : "") + "\n";
         write_key(writer, key);
     }
     writer.end_array().end_object();
@@ -71,7 +88,11 @@ Result<int> run_show(Invocation& invocation) {
 }
 
 constexpr ArgumentRow kName[] = {{"NAME", "of the key: a-z, 0-9, '.', '_', '-'"}};
-constexpr OptionRow kGenerateOptions[] = {{"type", "TYPE", "ed25519 (default), p256 or secp256k1"}};
+constexpr ArgumentRow kNameAndReference[] = {
+    {"NAME", "for the key: a-z, 0-9, '.', '_', '-'"},
+    {"REFERENCE", "pkcs11:…, remote:…, file:PATH or store:NAME"}};
+constexpr OptionRow kGenerateOptions[] = {
+    {"type", "TYPE", "ed25519 (default), secp256k1, p256, p384, p521, sm2 or x25519"}};
 
 }  // namespace
 
@@ -86,10 +107,29 @@ constexpr CommandRow kKeyGenerate{
     "deed key generate signing --type p256",
     run_generate};
 
+constexpr CommandRow kKeyAdd{
+    "key",
+    "add",
+    "Give a name to a key that is elsewhere",
+    "Looks at the key at a reference and remembers under NAME where it is and which one it is, so\n"
+    "that every command finds it. A reference says where a private key is: pkcs11: and an RFC "
+    "7512\n"
+    "URI with module-path for a hardware token, remote: for a signer in another process, file: "
+    "for\n"
+    "a private file, store: or nothing before the name of a key that has one. Every option that\n"
+    "takes a key takes a reference. With the same NAME and key, the new reference replaces the "
+    "old.",
+    kNameAndReference,
+    {},
+    "deed key add signing "
+    "'pkcs11:token=acme;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+    run_add};
+
 constexpr CommandRow kKeyList{"key",
                               "list",
                               "List the keys of the key store",
-                              "Prints name, type and public key of each key. Needs no passphrase.",
+                              "Prints name, type and public key of each key, and where it is if\n"
+                              "not in the key store. Needs no passphrase.",
                               {},
                               {},
                               "deed key list --json",

@@ -9,6 +9,7 @@
 
 #include "lib/crypto/data_key.hpp"
 #include "lib/crypto/key.hpp"
+#include "lib/crypto/key_reference.hpp"
 #include "lib/crypto/secret.hpp"
 #include "lib/error/call.hpp"
 #include "lib/time/timestamp.hpp"
@@ -29,6 +30,7 @@ struct KeyInfo {
     std::string name;
     PublicKey public_key;
     Timestamp created;
+    std::optional<KeyReference> reference = std::nullopt;  ///< where it is, if not in the store
 };
 
 /// Private keys in a folder: one file a key, each sealed (XChaCha20-Poly1305) by the store's master

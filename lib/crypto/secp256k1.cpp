@@ -1,4 +1,5 @@
 #include <secp256k1.h>
+#include <secp256k1_recovery.h>
 #include <sodium.h>
 
 #include <array>
@@ -7,10 +8,12 @@
 #include "lib/crypto/handle.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/crypto/key_kind.hpp"
+#include "lib/crypto/recovery.hpp"
 #include "lib/crypto/secret_access.hpp"
 #include "lib/crypto/sodium.hpp"
 
-namespace deed::crypto::detail {
+namespace deed::crypto {
+namespace detail {
 namespace {
 
 using Context = Handle<secp256k1_context, secp256k1_context_destroy>;
@@ -131,4 +134,42 @@ constinit const Secp256k1Kind kKind;
 
 const KeyKind& secp256k1_kind() { return kKind; }
 
-}  // namespace deed::crypto::detail
+}  // namespace detail
+
+Result<Bytes> sign_recoverable(const PrivateKey& key, const Digest256& digest) {
+    if (key.public_key().type() != KeyType::secp256k1)
+        return Error(errors::kAlgorithmMismatch, "keys can be recovered on secp256k1 only");
+    secp256k1_ecdsa_recoverable_signature signature;
+    const bool ok =
+        secp256k1_ecdsa_sign_recoverable(detail::library(), &signature, digest.data(),
+                                         key.raw().reveal(SecretAccessForCrypto::get()).data(),
+                                         secp256k1_nonce_function_rfc6979, nullptr) == 1;
+    DEED_ASSERT(ok);
+    Bytes compact(65);
+    int recovery_id = 0;
+    secp256k1_ecdsa_recoverable_signature_serialize_compact(detail::library(), compact.data(),
+                                                            &recovery_id, &signature);
+    compact[64] = static_cast<std::uint8_t>(recovery_id);
+    return compact;
+}
+
+Result<PublicKey> recover(const Digest256& digest, ByteView signature) {
+    if (signature.size() != 65 || signature[64] > 3)
+        return Error(errors::kSignatureMalformed,
+                     "a recoverable signature has 64 bytes and a number from 0 to 3");
+    secp256k1_ecdsa_recoverable_signature parsed;
+    if (secp256k1_ecdsa_recoverable_signature_parse_compact(detail::library(), &parsed,
+                                                            signature.data(), signature[64]) != 1)
+        return detail::wrong_signature();
+    secp256k1_ecdsa_signature plain;
+    secp256k1_ecdsa_recoverable_signature_convert(detail::library(), &plain, &parsed);
+    if (secp256k1_ecdsa_signature_normalize(detail::library(), nullptr, &plain) == 1)
+        return Error(errors::kSignatureHighS, "s of the secp256k1 signature is high");
+    secp256k1_pubkey point;
+    if (secp256k1_ecdsa_recover(detail::library(), &point, &parsed, digest.data()) != 1)
+        return detail::wrong_signature();
+    return PublicKey::from_raw(KeyType::secp256k1,
+                               detail::serialized(point, 33, SECP256K1_EC_COMPRESSED));
+}
+
+}  // namespace deed::crypto

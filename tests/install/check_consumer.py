@@ -31,7 +31,7 @@ def main():
         leaked = [
             str(header)
             for header in (prefix / "include").rglob("*.hpp")
-            if re.search(r'#include "|#include <(openssl|sodium|secp256k1|rapidjson|sqlite3)', header.read_text())
+            if re.search(r'#include "|#include <(openssl|sodium|secp256k1|p11-kit|rapidjson|sqlite3)', header.read_text())
         ]
         if leaked:
             print("installed headers with private includes:", *leaked)

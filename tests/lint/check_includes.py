@@ -14,6 +14,7 @@ WRAPPED = {
     "openssl/": {"lib/crypto"},
     "sodium": {"lib/crypto"},
     "secp256k1": {"lib/crypto"},
+    "p11-kit/": {"lib/pkcs11"},
     "sqlite3": {"lib/store"},
     "boost/program_options": {"cli"},
 }
