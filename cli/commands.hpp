@@ -38,6 +38,11 @@ extern const CommandRow kCredentialSign;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;
 
+extern const CommandRow kPresentationChallenge;
+extern const CommandRow kPresentationCreate;
+extern const CommandRow kPresentationVerify;
+extern const CommandRow kPresentationInspect;
+
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;
 extern const CommandRow kEvidenceFind;

@@ -21,4 +21,14 @@ Result<GivenCredential> given_token(std::string_view compact, const std::string&
 /// The document, or the JWT in it where it is an EnvelopedVerifiableCredential.
 Result<GivenCredential> given_credential(json::Document document, const std::string& name);
 
+/// The most bytes that a file with a presentation may have.
+inline constexpr std::size_t kMaxPresentationFile = std::size_t{22} << 20;
+
+/// A presentation in the same two forms (vp+jwt).
+using GivenPresentation = GivenCredential;
+
+/// The same for a presentation, also of a token in an EnvelopedVerifiablePresentation: what
+/// parse_enveloped() refuses.
+Result<GivenPresentation> parse_presentation_input(const std::string& name, ByteView bytes);
+
 }  // namespace deed::cli

@@ -9,9 +9,7 @@
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
-namespace {
 
-// Strings of the credential reach a terminal only in JSON's escaped form.
 std::string quoted(std::string_view text) {
     json::Writer writer;
     return writer.string(text).take();
@@ -27,6 +25,8 @@ void line(std::string& text, std::string_view label, const std::string& value) {
     padded.resize(std::max<std::size_t>(padded.size() + 1, 14), ' ');
     text += padded + printable(value) + "\n";
 }
+
+namespace {
 
 void copy_member(json::Writer& writer, json::Value credential, std::string_view name) {
     const auto value = credential.find(name);

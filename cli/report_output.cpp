@@ -23,28 +23,60 @@ std::string check_lines(const credentials::Report& report, std::string_view inde
     return text;
 }
 
+/// The checks, and those of each proof where there are several.
+std::string all_lines(const credentials::Report& report, const std::string& indent) {
+    std::string text = check_lines(report, indent);
+    for (const credentials::ProofReport& proof : report.proofs()) {
+        text += indent + "at " + printable(proof.pointer);
+        if (!proof.verification_method.empty())
+            text += ", by " + printable(proof.verification_method);
+        text += ":\n" + check_lines(proof.report, indent + "  ");
+    }
+    return text;
+}
+
+std::string verdict_line(credentials::Verdict verdict) {
+    return "verdict: " + std::string(to_string(verdict)) + "\n";
+}
+
+/// Each code's hint once, also over several reports.
+class Hints {
+public:
+    void tell(const credentials::Report& report) {
+        tell_checks(report);
+        for (const credentials::ProofReport& proof : report.proofs()) tell_checks(proof.report);
+    }
+
+private:
+    void tell_checks(const credentials::Report& report) {
+        for (const credentials::Check& check : report.checks())
+            if (check.code != nullptr && told_.insert(check.code->name).second)
+                Output::hint(check.code->remedy);
+    }
+
+    std::set<std::string_view> told_;
+};
+
 }  // namespace
 
 std::string report_text(const credentials::Report& report) {
-    std::string text = check_lines(report, "");
-    for (const credentials::ProofReport& proof : report.proofs()) {
-        text += "at " + printable(proof.pointer);
-        if (!proof.verification_method.empty())
-            text += ", by " + printable(proof.verification_method);
-        text += ":\n" + check_lines(proof.report, "  ");
-    }
-    return text + "verdict: " + std::string(to_string(report.verdict())) + "\n";
+    return all_lines(report, "") + verdict_line(report.verdict());
 }
 
-void narrate_report(const credentials::Report& report) {
-    std::set<std::string_view> told;
-    const auto tell = [&](const credentials::Report& part) {
-        for (const credentials::Check& check : part.checks())
-            if (check.code != nullptr && told.insert(check.code->name).second)
-                Output::hint(check.code->remedy);
-    };
-    tell(report);
-    for (const credentials::ProofReport& proof : report.proofs()) tell(proof.report);
+std::string report_text(const credentials::PresentationReport& report) {
+    std::string text = all_lines(report.checks, "");
+    for (const credentials::CredentialReport& credential : report.credentials)
+        text += "credential at " + credential.pointer + ":\n" + all_lines(credential.report, "  ");
+    return text + verdict_line(report.verdict());
+}
+
+void narrate_report(const credentials::Report& report) { Hints().tell(report); }
+
+void narrate_report(const credentials::PresentationReport& report) {
+    Hints hints;
+    hints.tell(report.checks);
+    for (const credentials::CredentialReport& credential : report.credentials)
+        hints.tell(credential.report);
 }
 
 }  // namespace deed::cli

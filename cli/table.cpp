@@ -14,6 +14,7 @@ constexpr std::array kTable{
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
     &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
+    &kPresentationChallenge, &kPresentationCreate, &kPresentationVerify, &kPresentationInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,

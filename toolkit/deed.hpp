@@ -2,12 +2,16 @@
 
 // The front door: one include for everything that libdeed shows.
 
+#include "credentials/challenges/challenge_store.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/issue.hpp"
+#include "credentials/present.hpp"
+#include "credentials/presentation.hpp"
 #include "credentials/proofs/suite.hpp"
 #include "credentials/report.hpp"
 #include "credentials/verify.hpp"
+#include "credentials/verify_presentation.hpp"
 #include "did/did.hpp"
 #include "did/document.hpp"
 #include "did/document_edit.hpp"

@@ -58,6 +58,8 @@ public:
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
           openings_(config_.evidence_folder, *keys_),
+          challenges_(credentials::open_challenge_store(
+              config_.challenge_folder / "challenges.sqlite", clock)),
           weid_(
               [this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
                   DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
@@ -88,6 +90,7 @@ public:
         return keys_->add(name, reference, call);
     }
     evidence::OpeningStore& openings() override { return openings_; }
+    credentials::ChallengeStore& challenges() override { return *challenges_; }
     const Clock& clock() const override { return clock_; }
     did::DidResolver& resolver() override { return resolver_; }
     Result<void> add_export(did::WeidExport did_export) override {
@@ -147,6 +150,7 @@ private:
     std::unique_ptr<tlog::HeadGuard> guard_;
     Ledgers ledgers_;
     evidence::OpeningStore openings_;
+    std::unique_ptr<credentials::ChallengeStore> challenges_;
     did::KeyResolver key_;
     did::JwkResolver jwk_;
     did::ExportResolver exports_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "credentials/challenges/challenge_store.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "did/caching_resolver.hpp"
 #include "did/methods/weid.hpp"
@@ -32,11 +33,12 @@ struct Config {
     /// What resolver() remembers of did:weid identifiers; nothing: it asks each time. For processes
     /// that live long.
     std::optional<did::CacheLimits> resolver_cache = std::nullopt;
+    std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
 
-    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, $XDG_DATA_HOME/deed/ledgers and
-    /// …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no network, and
-    /// $DEED_WEID_NETWORKS, such as "101=l…,102=l…", for names that are none by themselves
-    /// (`toolkit.bad_network_names`).
+    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges,
+    /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no
+    /// network, and $DEED_WEID_NETWORKS, such as "101=l…,102=l…", for names that are none by
+    /// themselves (`toolkit.bad_network_names`).
     DEED_API static Result<Config> from_environment();
 };
 
@@ -98,6 +100,8 @@ public:
     virtual Result<crypto::KeyInfo> add_key(const std::string& name,
                                             const crypto::KeyReference& reference, Call& call) = 0;
     virtual evidence::OpeningStore& openings() = 0;
+    /// The challenges that were made here. Asking creates nothing.
+    virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
     /// did:key, did:weid on the ledgers here, and the exports added.
     /// Resolves did:key, did:jwk and did:weid; the latter as Config::resolver_cache says.

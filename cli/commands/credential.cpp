@@ -1,6 +1,4 @@
-#include <algorithm>
-#include <charconv>
-
+#include "credentials/credential.hpp"
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
 #include "cli/credential_file.hpp"
@@ -11,7 +9,7 @@
 #include "cli/invocation.hpp"
 #include "cli/proof_words.hpp"
 #include "cli/report_output.hpp"
-#include "credentials/credential.hpp"
+#include "cli/verify_words.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/verify.hpp"
 #include "evidence/time_evidence.hpp"
@@ -122,26 +120,6 @@ Result<int> run_issue(Invocation& invocation) {
     return 0;
 }
 
-Result<std::int64_t> seconds_of_days(const std::string& text) {
-    std::int64_t days = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-    constexpr std::int64_t kMaxDays = 36500;
-    if (error != std::errc() || end != text.data() + text.size() || days < 0 || days > kMaxDays)
-        return Error(errors::kBadValue, "--max-did-age takes a number of days up to 36500");
-    return days * 24 * 3600;
-}
-
-/// As `deed did resolve --version-time` reads it: whole seconds mean the end of that second, but no
-/// moment that is yet to come.
-Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
-    const auto exact = Timestamp::parse_rfc3339(text);
-    if (!exact)
-        return Error(errors::kBadValue,
-                     "--at takes a time such as 2026-11-22T02:40:35Z, not \"" + text + "\"");
-    DEED_TRY(const Timestamp end, did::parse_version_time(text));
-    return *exact > now ? *exact : std::min(end, now);
-}
-
 Result<std::vector<credentials::TimeEvidence>> load_evidence(Invocation& invocation,
                                                              ByteView credential) {
     const auto files = invocation.options("evidence");
@@ -165,17 +143,9 @@ Result<std::vector<credentials::TimeEvidence>> load_evidence(Invocation& invocat
 
 Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView credential,
                                             Timestamp now) {
-    credentials::VerifyPolicy policy;
-    for (std::string& name : invocation.options("skip")) policy.skip.insert(std::move(name));
+    DEED_TRY(credentials::VerifyPolicy policy, given_verify_policy(invocation, now));
     policy.allow_foreign_keys = invocation.flag("allow-foreign-keys");
     policy.allow_same_ledger = invocation.flag("same-log");
-    DEED_TRY(const auto days, invocation.setting("max-did-age"));
-    if (days) {
-        DEED_TRY(policy.max_did_age_seconds, seconds_of_days(*days));
-    }
-    if (const auto at = invocation.option("at")) {
-        DEED_TRY(policy.at, past_moment(*at, now));
-    }
     DEED_TRY(policy.evidence, load_evidence(invocation, credential));
     return policy;
 }

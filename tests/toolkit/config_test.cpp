@@ -35,6 +35,7 @@ TEST(Config, FollowsHome) {
     EXPECT_EQ(config.head_folder, "/home/alice/.local/state/deed/heads");
     EXPECT_EQ(config.ledger_folder, "/home/alice/.local/share/deed/ledgers");
     EXPECT_EQ(config.evidence_folder, "/home/alice/.local/share/deed/openings");
+    EXPECT_EQ(config.challenge_folder, "/home/alice/.local/state/deed/challenges");
     EXPECT_EQ(config.ledger_alias, "local");
 }
 
