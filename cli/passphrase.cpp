@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/errors.hpp"
+#include "cli/messages.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/prompt_access.hpp"
 #include "lib/io/file.hpp"
@@ -91,9 +92,9 @@ Result<crypto::SecretBytes> ask_passphrase(std::string_view prompt, bool twice, 
     if (!terminal.is_open())
         return Error(crypto::errors::kNoPassphrase,
                      "a passphrase is needed and there is no terminal to ask on");
-    DEED_TRY(crypto::SecretBytes first, ask_once(terminal.get(), prompt, call));
+    DEED_TRY(crypto::SecretBytes first, ask_once(terminal.get(), messages().text(prompt), call));
     if (!twice) return first;
-    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal.get(), "The same again: ", call));
+    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal.get(), messages().text("The same again: "), call));
     const auto access = crypto::SecretAccessForPrompt::get();
     if (!crypto::equal_constant_time(first.reveal(access), second.reveal(access)))
         return Error(errors::kBadValue, "the two passphrases differ");
