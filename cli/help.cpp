@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/errors.hpp"
+#include "cli/messages.hpp"
 #include "lib/json/writer.hpp"
 #include "toolkit/error_catalogue.hpp"
 
@@ -37,10 +38,10 @@ std::string explained(const std::string& words, std::string_view help) {
     return text + std::string(help);
 }
 
-void append_options(std::string& text, std::span<const OptionRow> options) {
+void append_options(std::string& text, std::span<const OptionRow> options, const Messages& in) {
     for (const OptionRow& option : options) {
-        text += explained(option_words(option), option.help);
-        if (option.repeatable) text += " (repeatable)";
+        text += explained(option_words(option), in.text(option.help));
+        if (option.repeatable) text += in.text(" (repeatable)");
         text += "\n";
     }
 }
@@ -76,44 +77,45 @@ bool is_noun(std::string_view word) {
                                [&](const CommandRow* row) { return row->noun == word; });
 }
 
-std::string help_overview() {
-    std::string text =
-        "deed: decentralized identifiers, verifiable credentials and anchored evidence\n\n"
-        "Usage: deed NOUN VERB [ARGUMENT...] [OPTION...]\n\n";
+std::string help_overview(const Messages& in) {
+    std::string text(
+        in.text("deed: decentralized identifiers, verifiable credentials and anchored evidence\n\n"
+                "Usage: deed NOUN VERB [ARGUMENT...] [OPTION...]\n\n"));
     for (const CommandRow* row : command_table())
-        text += "  " + padded(command_words(*row), 28) + std::string(row->summary) + "\n";
-    text +=
+        text += "  " + padded(command_words(*row), 28) + std::string(in.text(row->summary)) + "\n";
+    text += in.text(
         "\n`deed help NOUN VERB` explains one command, `deed help CODE` an error code.\n\n"
-        "Example:\n  deed did create --name acme\n";
+        "Example:\n  deed did create --name acme\n");
     return text;
 }
 
-std::string help_for_noun(std::string_view noun) {
+std::string help_for_noun(std::string_view noun, const Messages& in) {
     std::string text;
     for (const CommandRow* row : command_table()) {
         if (row->noun != noun) continue;
-        text += "  " + padded(command_words(*row), 28) + std::string(row->summary) + "\n";
+        text += "  " + padded(command_words(*row), 28) + std::string(in.text(row->summary)) + "\n";
     }
     return text;
 }
 
-std::string help_for_command(const CommandRow& row) {
-    std::string text = std::string(row.summary) + "\n\nUsage: " + synopsis(row) + "\n\n" +
-                       std::string(row.description) + "\n";
+std::string help_for_command(const CommandRow& row, const Messages& in) {
+    std::string text = std::string(in.text(row.summary)) + "\n\n" +
+                       in.text("Usage: {0}", {synopsis(row)}) + "\n\n" +
+                       std::string(in.text(row.description)) + "\n";
     if (!row.arguments.empty()) {
-        text += "\nArguments:\n";
+        text += in.text("\nArguments:\n");
         for (const ArgumentRow& argument : row.arguments)
-            text += explained(std::string(argument.name), argument.help) + "\n";
+            text += explained(std::string(argument.name), in.text(argument.help)) + "\n";
     }
-    if (!row.options.empty()) text += "\nOptions:\n";
-    append_options(text, row.options);
-    text += "\nCommon options:\n";
-    append_options(text, common_options());
-    text +=
+    if (!row.options.empty()) text += in.text("\nOptions:\n");
+    append_options(text, row.options, in);
+    text += in.text("\nCommon options:\n");
+    append_options(text, common_options(), in);
+    text += in.text(
         "\nExit codes: 0 done or good, 2 usage, 3 not found, 4 locked, 5 unavailable, 6 files,\n"
         "7 malformed, 8 unsupported, 9 could not judge, 10 signature, 11 expired, 12 revoked,\n"
-        "13 untrusted, 14 schema, 15 mismatch, 130 interrupted.\n";
-    text += "\nExample:\n  " + std::string(row.example) + "\n";
+        "13 untrusted, 14 schema, 15 mismatch, 130 interrupted.\n");
+    text += std::string(in.text("\nExample:\n")) + "  " + std::string(row.example) + "\n";
     return text;
 }
 
@@ -125,12 +127,12 @@ std::vector<const ErrorCode*> every_error_code() {
     return all;
 }
 
-std::string help_for_code(std::string_view name) {
+std::string help_for_code(std::string_view name, const Messages& in) {
     for (const ErrorCode* code : every_error_code()) {
         if (code->name != name) continue;
-        return std::string(code->name) + " (" + std::string(to_string(code->kind)) +
-               ", exit code " + std::to_string(exit_code(code->kind)) + ")\n\n" +
-               wrapped(code->meaning) + wrapped(code->remedy);
+        return in.text("{0} ({1}, exit code {2})",
+                       {code->name, to_string(code->kind), std::to_string(exit_code(code->kind))}) +
+               "\n\n" + wrapped(in.text(code->meaning)) + wrapped(in.text(code->remedy));
     }
     return {};
 }

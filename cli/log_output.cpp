@@ -31,11 +31,12 @@ std::string count_of(std::uint64_t number, std::string_view one, std::string_vie
 
 void tell_history(const registry::SignedHead& head) {
     if (const std::size_t count = head.history.successions().size(); count > 0)
-        Output::note("the head is signed by " + head.history.key_in_force().to_string() +
-                     ", after " + count_of(count, "succession", "successions") +
-                     " of the log's key");
+        Output::note(count == 1
+                         ? "the head is signed by {0}, after 1 succession of the log's key"
+                         : "the head is signed by {0}, after {1} successions of the log's key",
+                     {head.history.key_in_force().to_string(), std::to_string(count)});
     if (const std::string losses = head.history.describe_losses(); !losses.empty())
-        Output::note("warning: " + losses);
+        Output::note("warning: {0}", {losses});
 }
 
 void write_head(json::Writer& writer, const tlog::VerifierKey& first,

@@ -15,6 +15,7 @@
 #include "cli/errors.hpp"
 #include "cli/help.hpp"
 #include "cli/invocation.hpp"
+#include "cli/messages.hpp"
 #include "lib/encoding/utf8.hpp"
 
 namespace deed::cli {
@@ -43,7 +44,7 @@ public:
         std::string line(message);
         for (const auto& [key, value] : fields)
             line += " " + std::string(key) + "=" + std::string(value);
-        Output::note(line);
+        Output::line(line);
     }
 };
 
@@ -104,7 +105,7 @@ int run(std::vector<std::string> words) {
     Call call(parsed->options.contains("verbose") ? &logger : nullptr, &cancelled);
     Invocation invocation(row, std::move(parsed).value(), call);
     if (invocation.flag("help")) {
-        const std::string text = help_for_command(row);
+        const std::string text = help_for_command(row, messages());
         const auto written = invocation.output().result(text, help_document(text));
         return written ? EXIT_SUCCESS : fail(invocation.output(), written.error());
     }

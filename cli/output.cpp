@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "cli/errors.hpp"
+#include "cli/messages.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "lib/io/file.hpp"
 #include "lib/json/writer.hpp"
@@ -74,19 +75,32 @@ Result<void> Output::file_or_result(const std::string* file, bool force, mode_t 
     if (!text.empty() && text.back() != '\n') text += '\n';
     DEED_CHECK(write_file_durably(*file, as_bytes(text), mode,
                                   force ? Existing::replace : Existing::refuse));
-    note("wrote " + *file);
+    note("wrote {0}", {*file});
     if (!json_) return {};
     return result("", summary);
 }
 
-void Output::note(std::string_view line) { narrate("deed: ", line); }
-void Output::hint(std::string_view line) { narrate("deed: hint: ", line); }
+void Output::line(std::string_view line) { narrate("deed: ", line); }
 
+void Output::note(std::string_view text, std::initializer_list<std::string_view> values) {
+    line(messages().text(text, values));
+}
+
+void Output::hint(std::string_view text, std::initializer_list<std::string_view> values) {
+    line(messages().text("hint: {0}", {messages().text(text, values)}));
+}
+
+/// What went wrong in this case is told in English; in another language the code's meaning goes
+/// before it.
 void Output::error(const Error& error) {
-    std::string line = error.message();
-    const bool told = line.find(error.where()) != std::string::npos;
-    if (!told) line += ", at " + error.where();
-    narrate("deed: error: ", line + " (" + std::string(error.code().name) + ")");
+    std::string detail = error.message();
+    const bool told = detail.find(error.where()) != std::string::npos;
+    if (!told) detail = messages().text("{0}, at {1}", {detail, error.where()});
+    const std::string_view code = error.code().name;
+    line(messages().language() == Language::english
+             ? "error: " + detail + " (" + std::string(code) + ")"
+             : messages().text("error: {0} ({1}): {2}",
+                               {messages().text(error.code().meaning), code, detail}));
     hint(error.code().remedy);
     if (json_ && !printed_) static_cast<void>(result("", error_document(error)));
 }

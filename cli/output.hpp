@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,8 @@ public:
 
     bool json() const { return json_; }
 
-    /// The result: `text` (a newline is added if missing), or with --json the document. Called once.
-    /// `output.failed` when stdout cannot take it.
+    /// The result: `text` (a newline is added if missing), or with --json the document. Called
+    /// once. `output.failed` when stdout cannot take it.
     Result<void> result(std::string_view text, const json::Document& document);
 
     /// A part of a result that is too long to be held whole: together the parts are the result, as
@@ -30,10 +31,13 @@ public:
     Result<void> file_or_result(const std::string* file, bool force, mode_t mode,
                                 std::string_view content, const json::Document& summary);
 
-    /// One line of narration on stderr: "deed: …".
-    static void note(std::string_view line);
-    /// "deed: hint: …" on stderr.
-    static void hint(std::string_view line);
+    /// One line of narration on stderr: "deed: …". `text` is of the catalogue of messages, with
+    /// `values` in its places {0}, {1}, …
+    static void note(std::string_view text, std::initializer_list<std::string_view> values = {});
+    /// "deed: hint: …" on stderr, likewise.
+    static void hint(std::string_view text, std::initializer_list<std::string_view> values = {});
+    /// A line that is nobody's text: of the log, say.
+    static void line(std::string_view line);
     /// An error on stderr, with code and hint; with --json also as the document on stdout.
     void error(const Error& error);
 

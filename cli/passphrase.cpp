@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/errors.hpp"
+#include "cli/messages.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/prompt_access.hpp"
@@ -94,9 +95,9 @@ Result<crypto::SecretBytes> ask_passphrase(std::string_view prompt, bool twice, 
     if (!terminal.is_open())
         return Error(crypto::errors::kNoPassphrase,
                      "a passphrase is needed and there is no terminal to ask on");
-    DEED_TRY(crypto::SecretBytes first, ask_once(terminal.get(), prompt, call));
+    DEED_TRY(crypto::SecretBytes first, ask_once(terminal.get(), messages().text(prompt), call));
     if (!twice) return first;
-    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal.get(), "The same again: ", call));
+    DEED_TRY(const crypto::SecretBytes second, ask_once(terminal.get(), messages().text("The same again: "), call));
     const auto access = crypto::SecretAccessForPrompt::get();
     if (!crypto::equal_constant_time(first.reveal(access), second.reveal(access)))
         return Error(errors::kBadValue, "the two passphrases differ");
@@ -119,7 +120,8 @@ Result<crypto::SecretBytes> CliKeyFilePassphrases::passphrase(const std::string&
     DEED_CHECK(call.check());
     if (const char* name = std::getenv("DEED_KEY_PASSPHRASE_FILE"); name != nullptr)
         return from_file(name);
-    auto typed = ask_passphrase("Passphrase of the key in " + printable(file) + ": ", false, call);
+    auto typed = ask_passphrase(
+        messages().text("Passphrase of the key in {0}: ", {printable(file)}), false, call);
     if (!typed && typed.error().code() == crypto::errors::kNoPassphrase)
         return Error(crypto::errors::kKeyPassphraseNeeded,
                      "the key is encrypted, and nobody to ask for its passphrase", file);
@@ -133,7 +135,7 @@ Result<crypto::SecretBytes> CliPinSource::pin(std::string_view token_label, Call
     if (const char* text = std::getenv("DEED_PIN"); text != nullptr)
         return crypto::SecretBytes::copy_of(as_bytes(text));
     const std::string token(token_label);
-    auto typed = ask_passphrase("PIN of the token " + token + ": ", false, call);
+    auto typed = ask_passphrase(messages().text("PIN of the token {0}: ", {token}), false, call);
     if (!typed && typed.error().code() == crypto::errors::kNoPassphrase)
         return Error(pkcs11::errors::kNoPin,
                      "the PIN of the token " + token + " is needed, and nobody to ask for it");

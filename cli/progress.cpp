@@ -2,12 +2,16 @@
 
 #include <unistd.h>
 
+#include <string>
+
+#include "cli/messages.hpp"
+
 namespace deed::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kInterval{100};
 
-void put(const std::string& text) {
+void put(std::string_view text) {
     // A progress line that cannot be shown is no reason to stop.
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     static_cast<void>(written);
@@ -15,8 +19,8 @@ void put(const std::string& text) {
 
 }  // namespace
 
-Progress::Progress(std::string what)
-    : what_(std::move(what)),
+Progress::Progress(std::string_view what)
+    : what_(what),
       terminal_(::isatty(STDERR_FILENO) == 1),
       next_(std::chrono::steady_clock::now() + kInterval) {}
 
@@ -31,7 +35,7 @@ void Progress::advance() {
     if (now < next_) return;
     next_ = now + kInterval;
     shown_ = true;
-    put("\rdeed: " + std::to_string(count_) + " " + what_ + "\x1b[K");
+    put("\rdeed: " + messages().text(what_, {std::to_string(count_)}) + "\x1b[K");
 }
 
 }  // namespace deed::cli

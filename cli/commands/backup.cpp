@@ -138,7 +138,7 @@ Result<int> run_backup(Invocation& invocation) {
     const Existing existing = invocation.flag("force") ? Existing::replace : Existing::refuse;
     DEED_TRY(const BackupContents contents,
              write_backup(home, *out, existing, passphrase, invocation.clock(), invocation.call()));
-    Output::note("wrote " + *out);
+    Output::note("wrote {0}", {*out});
     return print_contents(invocation, contents);
 }
 
@@ -183,9 +183,10 @@ Result<int> run_restore(Invocation& invocation) {
     DEED_CHECK(invocation.output().result(outcome_text(outcome), outcome_document(outcome)));
     if (outcome.rolled_back.empty()) return 0;
     for (const std::string& alias : outcome.rolled_back)
-        Output::note("the ledger " + alias +
-                     " is restored, but its key signed more entries since the backup was made (" +
-                     std::string(tlog::errors::kRolledBack.name) + ")");
+        Output::note(
+            "the ledger {0} is restored, but its key signed more entries since the backup was made "
+            "({1})",
+            {alias, tlog::errors::kRolledBack.name});
     Output::hint(tlog::errors::kRolledBack.remedy);
     return exit_code(tlog::errors::kRolledBack.kind);
 }

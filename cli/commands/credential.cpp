@@ -173,7 +173,7 @@ Result<int> run_verify(Invocation& invocation) {
         .key("report")
         .value(report.to_json().root())
         .end_object();
-    DEED_CHECK(invocation.output().result(report_text(report), writer.take_document()));
+    DEED_CHECK(invocation.output().result(report_text(report, messages()), writer.take_document()));
     narrate_report(report);
     return report.exit_code();
 }

@@ -159,9 +159,9 @@ Result<int> run_resolve(Invocation& invocation) {
              toolkit->resolver().resolve(did, options, invocation.call()));
     const did::DocumentMetadata& metadata = resolution.metadata;
     if (resolution.freshness)
-        Output::note("from a " + resolution.freshness->source + ", as of " +
-                     resolution.freshness->as_of.to_string());
-    if (metadata.canonical_id) Output::note("its canonical DID is " + *metadata.canonical_id);
+        Output::note("from a {0}, as of {1}", {resolution.freshness->source,
+                                               resolution.freshness->as_of.to_string()});
+    if (metadata.canonical_id) Output::note("its canonical DID is {0}", {*metadata.canonical_id});
     if (metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, did.to_string() + " was deactivated");
     DEED_CHECK(invocation.output().result(json::to_pretty_string(resolution.document.json().root()),

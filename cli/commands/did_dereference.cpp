@@ -44,8 +44,8 @@ Result<int> run_dereference(Invocation& invocation) {
     DEED_TRY(const did::Dereferenced found,
              did::dereference(url, options, toolkit->resolver(), invocation.call()));
     if (found.freshness)
-        Output::note("from a " + found.freshness->source + ", as of " +
-                     found.freshness->as_of.to_string());
+        Output::note("from a {0}, as of {1}",
+                     {found.freshness->source, found.freshness->as_of.to_string()});
     if (found.metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, url.did().to_string() + " was deactivated");
     DEED_CHECK(invocation.output().result(text_of(found), did::to_dereferencing_result(found)));

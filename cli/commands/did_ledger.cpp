@@ -72,8 +72,8 @@ Result<int> run_list(Invocation& invocation) {
     }
     writer.end_array().key("more").boolean(page.more).end_object();
     if (page.more)
-        Output::note("there are more: --after " +
-                     registry::to_string(page.subjects.back().address));
+        Output::note("there are more: go on with --after {0}",
+                     {registry::to_string(page.subjects.back().address)});
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }

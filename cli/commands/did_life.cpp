@@ -26,8 +26,8 @@ Result<int> run_rotate(Invocation& invocation) {
         .member("controllerKey", rotated.controller_key);
     if (rotated.next_key) writer.member("nextKey", *rotated.next_key);
     writer.end_object();
-    Output::note("the controller is now " + rotated.controller_key +
-                 (rotated.next_key ? ", the next one " + *rotated.next_key : ""));
+    Output::note("the controller is now {0}", {rotated.controller_key});
+    if (rotated.next_key) Output::note("the next controller will be {0}", {*rotated.next_key});
     DEED_CHECK(invocation.output().result(did.to_string(), writer.take_document()));
     return 0;
 }
@@ -111,8 +111,8 @@ Result<int> run_history(Invocation& invocation) {
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     DEED_TRY(const did::History history, toolkit->resolver().history(did, invocation.call()));
     if (history.freshness)
-        Output::note("from a " + history.freshness->source + ", as of " +
-                     history.freshness->as_of.to_string());
+        Output::note("from a {0}, as of {1}",
+                     {history.freshness->source, history.freshness->as_of.to_string()});
     DEED_CHECK(invocation.output().result(history_text(history), history_document(did, history)));
     return 0;
 }

@@ -28,7 +28,8 @@ Result<evidence::KeptOpening> find_one(const Invocation& invocation, Toolkit& to
     if (page.openings.empty()) return no_opening(query, page.unreadable);
     if (page.openings.size() == 1) return std::move(page.openings.front());
     for (const evidence::KeptOpening& kept : page.openings)
-        Output::note("commitment " + hex_encode(kept.opening.commitment().sha256) + " " + kept.name);
+        Output::note("commitment {0} {1}",
+                     {hex_encode(kept.opening.commitment().sha256), kept.name});
     return Error(evidence::errors::kSeveralFound,
                  std::to_string(page.openings.size()) + " openings fit");
 }
@@ -146,7 +147,7 @@ Result<int> run_verify(Invocation& invocation) {
     std::string text;
     if (verdict.facts && !bad) text += facts_text(*verdict.facts);
     if (!bad) text += fields_text(proof.opening);
-    text += report_text(verdict.report);
+    text += report_text(verdict.report, messages());
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     narrate_report(verdict.report);
     return verdict.report.exit_code();

@@ -142,19 +142,19 @@ public:
         }
         writer_.end_array().end_object();
         if (summary.operations > 0)
-            Output::note("anchored at position " + std::to_string(place->position) + " of " +
-                         network_);
+            Output::note("anchored at position {0} of {1}",
+                         {std::to_string(place->position), network_});
         return invocation_.output().result(text, writer_.take_document());
     }
 
 private:
     /// Also here: a commitment that stdout lost would be found among all openings only.
     static void tell(const DocumentOutcome& outcome) {
-        if (!outcome.commitment) return Output::note("would be anchored: " + outcome.name);
-        Output::note("commitment " + commitment_of(outcome) + " " + outcome.name);
+        if (!outcome.commitment) return Output::note("would be anchored: {0}", {outcome.name});
+        Output::note("commitment {0} {1}", {commitment_of(outcome), outcome.name});
         if (outcome.status == DocumentStatus::already)
-            Output::note("it is anchored already, at position " +
-                         std::to_string(outcome.place->position));
+            Output::note("it is anchored already, at position {0}",
+                         {std::to_string(outcome.place->position)});
     }
 
     Invocation& invocation_;
@@ -253,21 +253,29 @@ std::unique_ptr<Results> results_for(Invocation& invocation, const Source& sourc
 
 void tell_summary(const evidence::AnchorSummary& summary, const std::string& network,
                   bool dry_run) {
-    const auto count = [](std::uint64_t number, const char* what) {
-        return std::to_string(number) + " " + what;
-    };
-    Output::note(count(summary.anchored, dry_run ? "to be anchored, " : "anchored, ") +
-                 count(summary.already, "anchored before, ") + count(summary.skipped, "skipped, ") +
-                 count(summary.failed, "failed; ") +
-                 count(summary.operations, summary.operations == 1 ? "operation" : "operations") +
-                 " on " + network);
+    const std::string done = std::to_string(summary.anchored);
+    const std::string already = std::to_string(summary.already);
+    const std::string skipped = std::to_string(summary.skipped);
+    const std::string failed = std::to_string(summary.failed);
+    const std::string operations = std::to_string(summary.operations);
+    if (dry_run)
+        Output::note("{0} to be anchored, {1} anchored before, {2} skipped, {3} failed",
+                     {done, already, skipped, failed});
+    else if (summary.operations == 1)
+        Output::note(
+            "{0} anchored, {1} anchored before, {2} skipped, {3} failed; 1 operation on {4}",
+            {done, already, skipped, failed, network});
+    else
+        Output::note(
+            "{0} anchored, {1} anchored before, {2} skipped, {3} failed; {4} operations on {5}",
+            {done, already, skipped, failed, operations, network});
 }
 
 Result<evidence::AnchorSummary> run_over(Invocation& invocation, Source& source,
                                          const did::Did& submitter, Results& results,
                                          const evidence::AnchorOptions& options,
                                          const evidence::AnchorContext& context) {
-    Progress progress("documents");
+    Progress progress("{0} documents");
     const auto sink = [&](const DocumentOutcome& outcome) {
         if (!source.files) progress.advance();
         return results.take(outcome);

@@ -71,10 +71,10 @@ Result<void> print(Invocation& invocation, const OpeningPage& page) {
     DEED_TRY(const json::Document document,
              json::Document::parse(json, {.max_bytes = json.size()}));
     if (page.unreadable > 0)
-        Output::note(std::to_string(page.unreadable) +
-                     " openings are damaged, or sealed by another key store");
+        Output::note("{0} openings are damaged, or sealed by another key store",
+                     {std::to_string(page.unreadable)});
     if (page.next != 0)
-        Output::note("there are more: go on with --after " + std::to_string(page.next));
+        Output::note("there are more: go on with --after {0}", {std::to_string(page.next)});
     return invocation.output().result(text, document);
 }
 

@@ -5,18 +5,19 @@
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
 #include "cli/manual.hpp"
+#include "cli/messages.hpp"
 
 namespace deed::cli {
 namespace {
 
 Result<std::string> help_on(const std::vector<std::string>& topic) {
-    if (topic.empty()) return help_overview();
+    if (topic.empty()) return help_overview(messages());
     if (topic.size() == 1 && topic[0] == "codes") return help_codes();
     if (const auto found = find_command(topic); found && found->words == topic.size())
-        return help_for_command(*found->row);
-    if (topic.size() == 1 && is_noun(topic[0])) return help_for_noun(topic[0]);
+        return help_for_command(*found->row, messages());
+    if (topic.size() == 1 && is_noun(topic[0])) return help_for_noun(topic[0], messages());
     if (topic.size() == 1) {
-        const std::string text = help_for_code(topic[0]);
+        const std::string text = help_for_code(topic[0], messages());
         if (!text.empty()) return text;
     }
     std::string words;

@@ -74,15 +74,17 @@ json::Document rotation_document(const KeyRotation& rotation, bool dry_run) {
 
 void narrate(const KeyRotation& rotation, bool dry_run) {
     if (rotation.was_begun)
-        Output::note(rotation.new_name + " is there already: going on with what was begun");
+        Output::note("{0} is there already: going on with what was begun", {rotation.new_name});
     else if (dry_run)
-        Output::note("would make the key " + rotation.new_name);
+        Output::note("would make the key {0}", {rotation.new_name});
     for (const KeyListing& listing : rotation.listings)
-        Output::note((dry_run ? "would put it in the place of " : "it is in the place of ") +
-                     rotation.old_key.name + " in " + listing.did.to_string() + ", for " +
-                     words_of(listing.relationships));
+        Output::note(dry_run ? "would put it in the place of {0} in {1}, for {2}"
+                             : "it is in the place of {0} in {1}, for {2}",
+                     {rotation.old_key.name, listing.did.to_string(),
+                      words_of(listing.relationships)});
     if (dry_run) return;
-    Output::note(rotation.old_key.name + " stays in the key store, for what was made with it");
+    Output::note("{0} stays in the key store, for what was made with it",
+                 {rotation.old_key.name});
 }
 
 Result<int> run_rotate(Invocation& invocation) {

@@ -95,7 +95,7 @@ Result<int> run_serve(Invocation& invocation) {
     remote::SignService service(std::move(keys), log);
     {
         DEED_TRY(const auto server, net::SocketServer::listen(std::move(options)));
-        Output::note("serving on " + *socket + ":" + names);
+        Output::note("serving on {0}:{1}", {*socket, names});
         DEED_CHECK(server->run(service, invocation.call()));
     }
     const auto signatures = static_cast<std::int64_t>(service.signatures());

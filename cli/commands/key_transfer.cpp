@@ -72,7 +72,7 @@ Result<int> run_import(Invocation& invocation) {
              toolkit->keys().import_key(*invocation.argument(0), key, invocation.call()));
     DEED_CHECK(invocation.output().result(did::did_key_of(kept.public_key).to_string(),
                                           imported_document(kept)));
-    if (file != "-") Output::note("the private key is still in " + file + " too");
+    if (file != "-") Output::note("the private key is still in {0} too", {file});
     return 0;
 }
 
@@ -137,7 +137,7 @@ Result<void> write_out(const Invocation& invocation, ByteView content, mode_t mo
     const std::string file = *invocation.out_file();
     DEED_CHECK(write_file_durably(file, content, mode,
                                   invocation.flag("force") ? Existing::replace : Existing::refuse));
-    Output::note("wrote " + file);
+    Output::note("wrote {0}", {file});
     return {};
 }
 

@@ -70,7 +70,7 @@ Result<int> run_list(Invocation& invocation) {
             if (code == 0) code = exit_code(listed.error().kind());
             writer.member("error", listed.error().code().name);
             text += "cannot be opened (" + std::string(listed.error().code().name) + ")";
-            Output::note(alias + ": " + listed.error().message());
+            Output::line(alias + ": " + listed.error().message());
         }
         writer.end_object();
         text += "\n";

@@ -44,8 +44,8 @@ Result<Span> asked_for(const Invocation& invocation, std::uint64_t size) {
 std::string line_of(std::uint64_t index, const registry::EntrySummary& entry) {
     std::string text = std::to_string(index) + "  " + entry.accepted.to_string() + "  " + entry.tag;
     if (const auto& operation = entry.operation)
-        text += "  " + registry::to_string(operation->subject) + "  " + std::to_string(operation->sequence) +
-                "  " + hex_encode(operation->hash);
+        text += "  " + registry::to_string(operation->subject) + "  " +
+                std::to_string(operation->sequence) + "  " + hex_encode(operation->hash);
     return text + "\n";
 }
 
@@ -116,8 +116,8 @@ Result<int> run_export(Invocation& invocation) {
                              count_of(done.new_data, "new file", "new files") +
                              " of data beside the log\n";
     if (done.withheld_batches > 0)
-        Output::note("the commitments of " + count_of(done.withheld_batches, "batch", "batches") +
-                     " are not in this ledger");
+        Output::note("the commitments of {0} batches are not in this ledger",
+                     {std::to_string(done.withheld_batches)});
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }

@@ -21,8 +21,8 @@ Result<int> run_rotate_key(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const RotatedKey rotated, toolkit->rotate_log_key(invocation.call()));
     if (rotated.was_begun) Output::note("finished a succession that had been interrupted");
-    Output::note("entry " + std::to_string(rotated.position) + " hands the log over to the key " +
-                 rotated.name + ", which signs from now on");
+    Output::note("entry {0} hands the log over to the key {1}, which signs from now on",
+                 {std::to_string(rotated.position), rotated.name});
     Output::hint("give the new verifier key to those who pin the log by a key; DIDs stay");
     DEED_CHECK(invocation.output().result(rotated.key.to_string(), rotated_document(rotated)));
     return 0;

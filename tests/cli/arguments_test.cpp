@@ -12,6 +12,8 @@
 namespace deed::cli {
 namespace {
 
+const Messages kEnglish(Language::english);
+
 constexpr std::size_t kTerminalWidth = 100;
 
 std::vector<std::string> split(std::string_view text) {
@@ -81,11 +83,11 @@ TEST(CommandTable, GivesExamplesThatParse) {
 }
 
 TEST(Help, FitsATerminal) {
-    expect_narrow(help_overview());
+    expect_narrow(help_overview(kEnglish));
     expect_narrow(help_codes());
     for (const CommandRow* row : command_table()) {
-        expect_narrow(help_for_command(*row));
-        expect_narrow(help_for_noun(row->noun));
+        expect_narrow(help_for_command(*row, kEnglish));
+        expect_narrow(help_for_noun(row->noun, kEnglish));
     }
 }
 
@@ -99,8 +101,9 @@ TEST(Help, IsAligned) {
                 if (!option.value.empty()) words += " " + std::string(option.value);
                 words += words.size() < kColumn ? std::string(kColumn - words.size(), ' ')
                                                 : "\n" + std::string(kColumn, ' ');
-                EXPECT_NE(help_for_command(*row).find("\n" + words + std::string(option.help)),
-                          std::string::npos)
+                EXPECT_NE(
+                    help_for_command(*row, kEnglish).find("\n" + words + std::string(option.help)),
+                    std::string::npos)
                     << words_of(*row) << words;
             }
 }

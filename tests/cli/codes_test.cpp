@@ -14,6 +14,8 @@
 namespace deed::cli {
 namespace {
 
+const Messages kEnglish(Language::english);
+
 std::string content_of(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     EXPECT_TRUE(stream) << file;
@@ -70,7 +72,7 @@ TEST(Codes, AreDottedLowerCaseAndSaidInSentences) {
 
 TEST(Codes, AreExplainedByHelp) {
     for (const ErrorCode* code : every_error_code()) {
-        std::string help = help_for_code(code->name);
+        std::string help = help_for_code(code->name, kEnglish);
         std::istringstream lines(help);
         for (std::string line; std::getline(lines, line);)
             EXPECT_LE(line.size(), 100U) << code->name;

@@ -16,6 +16,8 @@
 namespace deed::cli {
 namespace {
 
+const Messages kEnglish(Language::english);
+
 constexpr ErrorKind kKinds[] = {
     ErrorKind::internal,     ErrorKind::usage,     ErrorKind::not_found, ErrorKind::locked,
     ErrorKind::unavailable,  ErrorKind::io,        ErrorKind::malformed, ErrorKind::unsupported,
@@ -71,7 +73,7 @@ void append_options(std::string& page, std::span<const OptionRow> options) {
 }
 
 std::string usage_of(const CommandRow& row) {
-    const std::string help = help_for_command(row);
+    const std::string help = help_for_command(row, kEnglish);
     const std::size_t start = help.find("Usage: ") + 7;
     return help.substr(start, help.find('\n', start) - start);
 }
@@ -132,8 +134,7 @@ std::string cli_page() {
 }
 
 void compare(const std::string& name, const std::string& expected) {
-    const std::filesystem::path file =
-        std::filesystem::path(DEED_SOURCE_DIR) / "specs" / name;
+    const std::filesystem::path file = std::filesystem::path(DEED_SOURCE_DIR) / "specs" / name;
     if (std::getenv("DEED_UPDATE_DOCS") != nullptr) {
         std::ofstream(file, std::ios::binary) << expected;
     }

@@ -1,0 +1,98 @@
+#include "cli/messages/chinese.hpp"
+
+namespace deed::cli {
+namespace {
+
+// clang-format off
+constexpr Translation kRows[] = {
+    // Errors, hints and prompts.
+    {"hint: {0}", "提示：{0}"},
+    {"error: {0} ({1}): {2}", "错误：{0}（{1}）详情：{2}"},
+    {"{0}, at {1}", "{0}，位置：{1}"},
+    {"Passphrase: ", "口令："},
+    {"Passphrase of the backup: ", "备份口令："},
+    {"The same again: ", "请再输入一次："},
+
+    // Help.
+    {"deed: decentralized identifiers, verifiable credentials and anchored evidence\n\n"
+     "Usage: deed NOUN VERB [ARGUMENT...] [OPTION...]\n\n",
+     "deed：去中心化身份标识、可验证凭证与证据存证\n\n"
+     "用法：deed 名词 动词 [参数...] [选项...]\n\n"},
+    {"\n`deed help NOUN VERB` explains one command, `deed help CODE` an error code.\n\n"
+     "Example:\n  deed did create --name acme\n",
+     "\n用 `deed help NOUN VERB` 查看一个命令的说明，用 `deed help CODE` 查看一个错误码的说明。\n\n"
+     "示例：\n  deed did create --name acme\n"},
+    {"Usage: {0}", "用法：{0}"},
+    {"\nArguments:\n", "\n参数：\n"},
+    {"\nOptions:\n", "\n选项：\n"},
+    {"\nCommon options:\n", "\n通用选项：\n"},
+    {" (repeatable)", "（可重复）"},
+    {"\nExit codes: 0 done or good, 2 usage, 3 not found, 4 locked, 5 unavailable, 6 files,\n"
+     "7 malformed, 8 unsupported, 9 could not judge, 10 signature, 11 expired, 12 revoked,\n"
+     "13 untrusted, 14 schema, 15 mismatch, 130 interrupted.\n",
+     "\n退出码：0 完成或有效，2 用法错误，3 未找到，4 已锁定，5 不可用，6 文件错误，\n"
+     "7 格式错误，8 不支持，9 无法判定，10 签名错误，11 已过期，12 已吊销，\n"
+     "13 不受信任，14 模式不符，15 不一致，130 被中断。\n"},
+    {"\nExample:\n", "\n示例：\n"},
+    {"{0} ({1}, exit code {2})", "{0}（{1}，退出码 {2}）"},
+
+    // Reports.
+    {"passed", "通过"},
+    {"failed", "未通过"},
+    {"undetermined", "无法确定"},
+    {"skipped", "未检查"},
+    {"{0}: {1} ", "{0}：{1}"},
+    {" (at {0})", "（位置 {0}）"},
+    {"verdict: {0}\n", "结论：{0}\n"},
+    {"good", "有效"},
+    {"bad", "无效"},
+    {"could not judge", "无法判定"},
+
+    // Narration.
+    {"wrote {0}", "已写入 {0}"},
+    {"{0} documents", "已处理 {0} 份文件"},
+    {"warning: {0}", "警告：{0}"},
+    {"the head is signed by {0}, after 1 succession of the log's key",
+     "日志头由 {0} 签名，日志密钥已更替 1 次"},
+    {"the head is signed by {0}, after {1} successions of the log's key",
+     "日志头由 {0} 签名，日志密钥已更替 {1} 次"},
+    {"there are more: go on with --after {0}", "还有更多：请用 --after {0} 继续"},
+    {"{0} openings are damaged, or sealed by another key store",
+     "{0} 份开启信息已损坏，或由另一个密钥库封存"},
+    {"anchored at position {0} of {1}", "已存证，位于 {1} 的第 {0} 位"},
+    {"would be anchored: {0}", "将会存证：{0}"},
+    {"commitment {0} {1}", "承诺值 {0} {1}"},
+    {"it is anchored already, at position {0}", "此前已存证，位于第 {0} 位"},
+    {"{0} to be anchored, {1} anchored before, {2} skipped, {3} failed",
+     "待存证 {0} 份，此前已存证 {1} 份，跳过 {2} 份，失败 {3} 份"},
+    {"{0} anchored, {1} anchored before, {2} skipped, {3} failed; 1 operation on {4}",
+     "已存证 {0} 份，此前已存证 {1} 份，跳过 {2} 份，失败 {3} 份；在 {4} 上写入 1 条操作"},
+    {"{0} anchored, {1} anchored before, {2} skipped, {3} failed; {4} operations on {5}",
+     "已存证 {0} 份，此前已存证 {1} 份，跳过 {2} 份，失败 {3} 份；在 {5} 上写入 {4} 条操作"},
+    {"the ledger {0} is restored, but its key signed more entries since the backup was made "
+     "({1})",
+     "账本 {0} 已恢复，但备份之后其密钥又签署了更多条目（{1}）"},
+    {"entry {0} hands the log over to the key {1}, which signs from now on",
+     "条目 {0} 将日志移交给密钥 {1}，此后由它签名"},
+    {"finished a succession that had been interrupted", "已完成先前中断的密钥更替"},
+    {"give the new verifier key to those who pin the log by a key; DIDs stay",
+     "请把新的验证密钥交给以密钥固定本日志的各方；DID 保持不变"},
+    {"the commitments of {0} batches are not in this ledger", "有 {0} 个批次的承诺值不在本账本中"},
+    {"from a {0}, as of {1}", "来自 {0}，截至 {1}"},
+    {"its canonical DID is {0}", "其规范 DID 为 {0}"},
+    {"the controller is now {0}", "控制密钥现为 {0}"},
+    {"the next controller will be {0}", "下一个控制密钥将为 {0}"},
+    {"warning: this is for ever; every export and proof from now on tells that entries "
+     "were lost",
+     "警告：此操作不可撤销；此后每份导出和证明都会说明有条目丢失"},
+    {"warning: only a mirror, an export or a checkpoint that others hold can tell "
+     "whether a later head was signed",
+     "警告：只有他人持有的镜像、导出或检查点才能说明是否签署过更新的日志头"},
+};
+// clang-format on
+
+}  // namespace
+
+const std::span<const Translation> kChineseNotes = kRows;
+
+}  // namespace deed::cli
