@@ -86,7 +86,7 @@ void SocketConnection::serve(RequestHandler& handler, Call& call) {
     }
 }
 
-void SocketConnection::turn_away(Descriptor socket, const ServerReply& reply) {
+void SocketConnection::turn_away(const Descriptor& socket, const ServerReply& reply) {
     const std::string text = text_of(reply, false, true);
     // It fits the socket's empty buffer, or the peer has to do without.
     (void)::send(socket.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);

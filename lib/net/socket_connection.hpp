@@ -22,8 +22,9 @@ public:
 
     /// Serves requests until the connection or its patience ends.
     void serve(RequestHandler& handler, Call& call);
-    /// Sends a refusal without waiting, and closes.
-    static void turn_away(Descriptor socket, const ServerReply& reply);
+    /// Sends a refusal without waiting. Who is told so may be writing still: the socket should be
+    /// closed a little later.
+    static void turn_away(const Descriptor& socket, const ServerReply& reply);
 
 private:
     using Time = std::chrono::steady_clock::time_point;

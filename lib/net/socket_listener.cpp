@@ -19,8 +19,6 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int kBacklog = 64;
-
 Result<sockaddr_un> address_of(const path& socket) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -85,7 +83,7 @@ Result<SocketListener> SocketListener::open(const path& socket, mode_t mode) {
     // Nobody can connect before listen(), whatever the umask made of the mode.
     if (::chmod(socket.c_str(), mode) != 0)
         return deed::detail::system_error("set the mode of", socket, errno);
-    if (::listen(listener.descriptor_.get(), kBacklog) != 0)
+    if (::listen(listener.descriptor_.get(), SOMAXCONN) != 0)
         return deed::detail::system_error("listen on", socket, errno);
     return listener;
 }

@@ -17,6 +17,7 @@ namespace deed::net {
 namespace {
 
 constexpr std::chrono::milliseconds kLookAround{100};
+constexpr std::size_t kMaxLeaving = 16;
 using Refusal = RequestHandler::Refusal;
 
 /// Connections that wait for a thread.
@@ -115,6 +116,8 @@ public:
                 std::this_thread::sleep_for(kLookAround);
             } else if (*accepted) {
                 take(**accepted, queue, handler);
+            } else {
+                leaving_.clear();
             }
         }
         return {};
@@ -124,20 +127,23 @@ private:
     bool serves(uid_t user) const {
         return user == ::geteuid() || std::ranges::count(options_.allowed_users, user) > 0;
     }
-    void take(SocketListener::Accepted& accepted, Queue& queue, RequestHandler& handler) const {
+    void take(SocketListener::Accepted& accepted, Queue& queue, RequestHandler& handler) {
         const Peer peer = accepted.peer;
         if (!serves(peer.user))
-            SocketConnection::turn_away(
-                std::move(accepted.connection),
-                handler.refuse(Refusal::forbidden, peer, "this user is not served"));
+            turn_away(accepted,
+                      handler.refuse(Refusal::forbidden, peer, "this user is not served"));
         else if (!queue.push(accepted))
-            SocketConnection::turn_away(
-                std::move(accepted.connection),
-                handler.refuse(Refusal::busy, peer, "too many wait already"));
+            turn_away(accepted, handler.refuse(Refusal::busy, peer, "too many wait already"));
+    }
+    void turn_away(SocketListener::Accepted& accepted, const ServerReply& reply) {
+        SocketConnection::turn_away(accepted.connection, reply);
+        leaving_.push_back(std::move(accepted.connection));
+        if (leaving_.size() > kMaxLeaving) leaving_.pop_front();
     }
 
     const SocketServerOptions options_;
     SocketListener listener_;
+    std::deque<Descriptor> leaving_;  ///< turned away; closed when nobody else comes for a moment
 };
 
 }  // namespace

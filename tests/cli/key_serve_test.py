@@ -23,6 +23,7 @@ import time
 import unittest
 
 DEED = None
+SUPPORT = pathlib.Path(__file__).resolve().parent.parent / "support"
 SPKI = {  # what stands before the key in a SubjectPublicKeyInfo
     "Ed25519": bytes.fromhex("302a300506032b6570032100"),
     "P-256": bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004"),
@@ -286,12 +287,11 @@ class KeyServe(unittest.TestCase):
         silent = []
         for _ in range(200):
             connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(30)
             connection.connect(str(self.service.socket))
             silent.append(connection)
         for _ in range(100):
             try:
-                if self.service.sign("court", b"x")[0] == 200:
+                if self.service.ask("GET", "/v1/keys/court")[0] == 200:
                     break
             except (OSError, http.client.HTTPException):
                 pass
@@ -428,10 +428,72 @@ class KeyServeLife(unittest.TestCase):
                          ["claims.json", "degree.json", "home"])
 
 
+class RemoteHttps(unittest.TestCase):
+    """Issuing with a key behind https, at a service of others; here tests/support/signing_server.py."""
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="deed-serve-")
+        self.folder = pathlib.Path(self.temporary.name)
+        (self.folder / "home").mkdir(mode=0o700)
+        subprocess.run(["python3", SUPPORT / "certificates.py", self.folder], check=True)
+        (self.folder / "token").write_text("s3cret\n")
+        (self.folder / "token").chmod(0o600)
+        self.behave("good")
+        self.server = subprocess.Popen(
+            ["python3", SUPPORT / "signing_server.py", "--key", f"bank=p256:{self.folder}/bank.pem",
+             "--tls", self.folder / "server.pem", self.folder / "server.key", "--client-ca",
+             self.folder / "ca.pem", "--token", "s3cret", "--behaviour", self.folder / "behaviour"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        port = self.server.stdout.readline().split()[1]
+        self.reference = (f"remote:https://localhost:{port}?ca-file={self.folder}/ca.pem"
+                          f"&token-file={self.folder}/token&cert-file={self.folder}/client.pem"
+                          f"&key-file={self.folder}/client.key&timeout=20#bank")
+        (self.folder / "claims.json").write_text('{"degree": "Bachelor of Science"}')
+
+    def tearDown(self):
+        self.server.kill()
+        self.server.communicate()
+        self.temporary.cleanup()
+
+    def behave(self, behaviour):
+        (self.folder / "behaviour").write_text(behaviour)
+
+    def issue(self, did, out, key):
+        return deed(self.folder, "credential", "issue", "--claims", str(self.folder / "claims.json"),
+                    "--type", "DegreeCredential", "--subject", "did:example:alice", "--issuer", did,
+                    "--key", key, "--out", str(self.folder / out),
+                    env={"DEED_PASSPHRASE_FILE": "/nowhere"})
+
+    def test_issues(self):
+        added = deed(self.folder, "key", "add", "bank", self.reference)
+        self.assertEqual(added.returncode, 0, added.stderr)
+        did = added.stdout.strip()
+        done = self.issue(did, "degree.json", "bank")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        verified = deed(self.folder, "credential", "verify", str(self.folder / "degree.json"))
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
+        impatient = self.reference.replace("timeout=20", "timeout=1")
+        for behaviour, key, code, exit_code in (
+                ("wrong:5", "bank", "remote.wrong_signature", 10),
+                ("json:{}", "bank", "remote.bad_answer", 7),
+                ("large:100000", "bank", "net.too_large", 7),
+                ("problem:403,key_locked", "bank", "remote.key_locked", 4),
+                ("hang:20", impatient, "net.timeout", 5),
+                # It may go before, while or after it is asked for the second time.
+                ("die", "bank", "net.(refused|closed|tls_failed)", 5)):
+            self.behave(behaviour)
+            done = self.issue(did, "bad.json", key)
+            self.assertRegex(done.stderr, rf"\({code}\)")
+            self.assertEqual(done.returncode, exit_code)
+            self.assertFalse((self.folder / "bad.json").exists())
+            self.assertNotIn("s3cret", done.stderr)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--deed", required=True)
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()
     DEED = str(pathlib.Path(options.deed).resolve())
-    unittest.main(argv=["key_serve_test", *options.words])
+    unittest.main(argv=["key_serve_test", *options.words], warnings="ignore")

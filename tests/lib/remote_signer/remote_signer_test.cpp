@@ -229,8 +229,7 @@ TEST_F(RemoteSigner, ReadsItsTokenAnewEachTime) {
     std::filesystem::create_directories(services_.folder() / "tls");
     const std::string tls = (services_.folder() / "tls").string();
     ASSERT_EQ(std::system(("python3 " DEED_TEST_SERVERS "/certificates.py " + tls).c_str()), 0);
-    services_.start("good",
-                    {"--tls", tls + "/server.pem", tls + "/server.key", "--token", "s3cret"});
+    services_.start({"--tls", tls + "/server.pem", tls + "/server.key", "--token", "s3cret"});
     const std::string reference = "remote:https://localhost:" + services_.port() +
                                   "?ca-file=" + tls + "/ca.pem&token-file=" + token.string() +
                                   "#court";
