@@ -47,7 +47,7 @@ constexpr CommandRow kCompletion{
     "for completions, as packages do.",
     kShell,
     {},
-    "deed completion bash > ~/.local/share/bash-completion/completions/deed",
+    "deed completion bash",
     run_completion};
 
 }  // namespace deed::cli

@@ -164,7 +164,7 @@ constexpr CommandRow kConfigPath{"config",
                                  "$XDG_CONFIG_HOME or ~/.config.",
                                  {},
                                  {},
-                                 "cat \"$(deed config path)\"",
+                                 "deed config path",
                                  run_path};
 
 }  // namespace deed::cli

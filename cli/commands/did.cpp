@@ -207,7 +207,7 @@ Result<int> run_export(Invocation& invocation) {
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr ArgumentRow kAnyDid[] = {
-    {"DID", "any did:weid, did:key or did:jwk, with ?versionId= or ?versionTime= if wanted"}};
+    {"DID", "any did:weid, did:key or did:jwk, also with ?versionId= or ?versionTime="}};
 constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
 constexpr OptionRow kResolveOptions[] = {
@@ -243,10 +243,10 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json, "
-    "prints the\n"
-    "whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
-    "asked for by its id or by a time; a time in whole seconds means the end of that second.",
+    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json,\n"
+    "prints the whole DID resolution result. A deactivated DID ends with exit code 12. An earlier\n"
+    "version is asked for by its id or by a time; a time in whole seconds means the end of that\n"
+    "second.",
     kAnyDid,
     kResolveOptions,
     "deed did resolve did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",

@@ -74,8 +74,7 @@ constexpr CommandRow kDidDereference{
     "prints the whole DID URL dereferencing result.",
     kUrl,
     kOptions,
-    "deed did dereference 'did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp"
-    "#z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp'",
+    "deed did dereference \"$DID?service=files&relativeRef=report.pdf\"",
     run_dereference};
 
 }  // namespace deed::cli

@@ -86,7 +86,7 @@ TEST(Codes, AreExplainedByHelp) {
 
 // A remedy sends the user to a command or option, which must exist.
 TEST(Codes, NameCommandsThatExist) {
-    const std::regex command("`deed ([a-z]+(?: [a-z]+)?)");
+    const std::regex command("`deed ([a-z]+(?: [a-z-]+)?)");
     for (const ErrorCode* code : every_error_code()) {
         const std::string remedy(code->remedy);
         for (std::sregex_iterator match(remedy.begin(), remedy.end(), command), end; match != end;

@@ -56,9 +56,10 @@ TEST(ConfigurationPage, TellsOfEverySetting) {
         const std::string line = part_of(page, "| `" + std::string(row.name) + "`", "\n");
         EXPECT_NE(line.find("`" + std::string(row.environment) + "`"), std::string::npos)
             << row.name;
-        if (!row.option.empty())
+        if (!row.option.empty()) {
             EXPECT_NE(line.find("`--" + std::string(row.option) + "`"), std::string::npos)
                 << row.name;
+        }
     }
 }
 
@@ -78,9 +79,10 @@ TEST(Completion, ScriptsKnowEveryCommandAndOption) {
                       std::string::npos)
                 << words << " " << name;
         }
-        if (!row->verb.empty())
+        if (!row->verb.empty()) {
             EXPECT_NE((" " + verbs_of(row->noun) + " ").find(" " + std::string(row->verb) + " "),
                       std::string::npos);
+        }
         EXPECT_NE((" " + all_nouns() + " ").find(" " + std::string(row->noun) + " "),
                   std::string::npos);
     }

@@ -31,8 +31,8 @@ inline constexpr std::string_view kFullDocument = R"({
                       "y": "efsX5b10x8yjyrj4ny3pGfLcY7Xby1KzgqOdqnsrJIM"}},
     {"id": "did:example:1#x", "type": "Multikey", "controller": "did:example:1",
      "publicKeyMultibase": "z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F"},
-    {"id": "did:example:1#p384", "type": "JsonWebKey", "controller": "did:example:1",
-     "publicKeyJwk": {"kty": "EC", "crv": "P-384", "x": "AA", "y": "AA"}},
+    {"id": "did:example:1#x448", "type": "JsonWebKey", "controller": "did:example:1",
+     "publicKeyJwk": {"kty": "OKP", "crv": "X448", "x": "AA"}},
     {"id": "did:example:1#old", "type": "Ed25519VerificationKey2018",
      "controller": "did:example:1", "publicKeyBase58": "whatever"}
   ],
