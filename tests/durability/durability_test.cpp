@@ -111,7 +111,7 @@ std::string name_of(const testing::TestParamInfo<Case>& info) { return info.para
 INSTANTIATE_TEST_SUITE_P(
     Of, Durability,
     testing::Values(Case{make_file_workload, 8, 8}, Case{make_head_workload, 6, 6},
-                    Case{make_key_workload, 4, 4}, Case{make_passphrase_workload, 4, 4},
+                    Case{make_key_workload, 4, 4}, Case{make_passphrase_workload, 2, 2},
                     Case{make_opening_workload, 6, 6}, Case{make_challenge_workload, 6, 6},
                     Case{make_ledger_workload, 12, 10}, Case{make_batch_workload, 14, 10},
                     Case{make_thread_workload, 8, 6}, Case{make_home_workload, 6, 4},

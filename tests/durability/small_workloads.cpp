@@ -199,7 +199,7 @@ public:
 
 // --- KeyStore::change_passphrase
 
-constexpr int kPassphrases = 3;
+constexpr int kPassphrases = 2;
 
 class NumberedPassphrase final : public crypto::PassphraseSource {
 public:
