@@ -18,6 +18,7 @@ class SecretAccess {
     friend struct SecretAccessForCrypto;  ///< lib/crypto: signing, sealing, key derivation
     friend struct SecretAccessForPrompt;  ///< cli: filling a passphrase typed by the user
     friend struct SecretAccessForToken;   ///< lib/pkcs11: the PIN, for the token's module
+    friend struct SecretAccessForBearer;  ///< lib/net: the bearer token of a request
     friend struct SecretAccessForOpened;  ///< readers of what KeyStore::open() gave back
 };
 

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <vector>
 
-#include "lib/crypto/opened_access.hpp"
+#include "lib/crypto/bearer_access.hpp"
 #include "lib/io/file.hpp"
 #include "lib/net/address_guard.hpp"
 #include "lib/net/errors.hpp"
@@ -55,7 +55,7 @@ public:
         return {};
     }
     Result<void> add_token(const crypto::SecretBytes& token) {
-        const auto secret = token.reveal(crypto::SecretAccessForOpened::get());
+        const auto secret = token.reveal(crypto::SecretAccessForBearer::get());
         if (secret.empty() || secret.size() > kMaxTokenBytes)
             return Error(errors::kBadRequest, "the token is empty or too long");
         std::string line = "Authorization: Bearer ";
