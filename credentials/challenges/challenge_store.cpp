@@ -187,7 +187,7 @@ public:
         Challenge challenge{
             multibase_encode(Multibase::base64url, crypto::random_bytes(kChallengeBytes)),
             std::string(domain), now, now.plus_seconds(valid_seconds)};
-        DEED_CHECK(open->insert(challenge, now.plus_seconds(-options_.keep_seconds)));
+        DEED_CHECK(written(open->insert(challenge, now.plus_seconds(-options_.keep_seconds))));
         return challenge;
     }
 
@@ -204,11 +204,18 @@ public:
         const std::scoped_lock lock(mutex_);
         DEED_TRY(OpenStore* const open, opened(Missing::leave));
         return open == nullptr ? judge(std::nullopt, domain, clock_.now())
-                               : open->consume(challenge, domain, clock_.now());
+                               : written(open->consume(challenge, domain, clock_.now()));
     }
 
 private:
     enum class Missing : std::uint8_t { create, leave };
+
+    /// After a failed sync the kernel may drop what no later sync writes again, such as the head of
+    /// the write-ahead log; so the next call opens the file, and the log, anew.
+    Result<void> written(Result<void> result) {
+        if (!result && result.error().kind() == ErrorKind::io) open_.reset();
+        return result;
+    }
 
     /// Null where there is no file and none is to be made: nobody made a challenge here.
     Result<OpenStore*> opened(Missing missing) {
