@@ -1,19 +1,12 @@
 #include "cli/proof_words.hpp"
 
 #include "cli/errors.hpp"
+#include "lib/crypto/key_encoding.hpp"
 #include "lib/crypto/random.hpp"
 #include "lib/json/document.hpp"
 
 namespace deed::cli {
 namespace {
-
-constexpr std::size_t kMaxKeyFile = std::size_t{64} << 10;
-
-std::string trimmed(std::string text) {
-    constexpr const char* kSpace = " \t\r\n";
-    text.erase(text.find_last_not_of(kSpace) + 1);
-    return text.erase(0, text.find_first_not_of(kSpace));
-}
 
 /// Nothing where the text is of neither form.
 std::optional<Result<crypto::PublicKey>> key_in(const std::string& text) {
@@ -66,14 +59,10 @@ Result<void> read_proof_policy(Invocation& invocation, Toolkit& toolkit,
 
 Result<crypto::PublicKey> public_key_of(const std::string& text) {
     if (auto key = key_in(text)) return *std::move(key);
-    DEED_TRY(const Bytes bytes, read_input(text, kMaxKeyFile));
-    auto key = key_in(trimmed(std::string(bytes.begin(), bytes.end())));
-    if (!key)
-        return Error(
-            errors::kBadValue,
-            "--public-key takes a Multikey, a JWK, or a file of either, not what is in " + text);
-    if (!*key) return std::move(*key).error().at(text);
-    return *std::move(key);
+    DEED_TRY(const Bytes bytes, read_input(text, crypto::kMaxKeyFile));
+    auto key = crypto::read_public_key(bytes);
+    if (!key) return std::move(key).error().at(text);
+    return key;
 }
 
 }  // namespace deed::cli

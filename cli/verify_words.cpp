@@ -30,7 +30,7 @@ Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
 
 }  // namespace
 
-Result<credentials::VerifyPolicy> given_verify_policy(const Invocation& invocation, Timestamp now) {
+Result<credentials::VerifyPolicy> given_verify_policy(Invocation& invocation, Timestamp now) {
     credentials::VerifyPolicy policy;
     for (std::string& name : invocation.options("skip")) policy.skip.insert(std::move(name));
     DEED_TRY(const auto days, invocation.setting("max-did-age"));

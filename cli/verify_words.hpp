@@ -6,7 +6,7 @@
 namespace deed::cli {
 
 /// --skip, --max-did-age and --at: what judging credentials and presentations have in common.
-Result<credentials::VerifyPolicy> given_verify_policy(const Invocation& invocation, Timestamp now);
+Result<credentials::VerifyPolicy> given_verify_policy(Invocation& invocation, Timestamp now);
 
 /// A span of time of an option, such as 90s, 5m or 2h, in seconds (`usage.bad_value`).
 Result<std::int64_t> given_duration(std::string_view option, const std::string& text);

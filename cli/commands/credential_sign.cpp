@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
@@ -30,12 +31,13 @@ Result<int> run_sign(Invocation& invocation) {
              load_contexts(invocation.options("context")));
     DEED_TRY(credentials::ProofOptions options, given_proof_options(invocation));
     if (!options.id) options.id = crypto::random_uuid_urn();  // so that a next one can build on it
+    DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     DEED_TRY(const did::Did did,
              toolkit->own_did(invocation.option("signer").value_or(""), invocation.call()));
     DEED_TRY(const auto signer,
-             toolkit->signer_for(did, did::Relationship::assertion_method, invocation.call()));
+             toolkit->signer_for(did, did::Relationship::assertion_method, key, invocation.call()));
 
     credentials::CosignRequest request{credential, did, *signer, invocation.option("suite"),
                                        std::move(options)};
@@ -64,6 +66,7 @@ Result<int> run_sign(Invocation& invocation) {
 constexpr ArgumentRow kSigned[] = {{"FILE", "the signed credential, - for standard input"}};
 constexpr OptionRow kSignOptions[] = {
     {"signer", "DID", "who signs: a DID, or the name of one created here"},
+    {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"previous", "ID", "a proof to build on, or all; without it, the new one stands beside", true},
     {"did", "EXPORT", "a DID export, when a signer's ledger is not here", true},
     {"accept-unjudged", "", "sign also what could not be judged"},

@@ -227,13 +227,11 @@ constexpr CommandRow kDidCreate{
     "Make keys, start the ledger if needed, register a DID",
     "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, or SM2\n"
     "keys for both with --sm; starts the embedded ledger if there is none, registers the DID there\n"
-    "and prints it. After an interruption the same command goes on where it stopped. With --pre-rotate, whoever steals "
-    "the\n"
-    "controller key can neither take the DID over nor end it. With --offline, nothing is "
-    "registered:\n"
-    "the operator of the ledger does it with `deed did submit FILE`. With --method key or jwk, "
-    "prints the\n"
-    "did:key or did:jwk of a key that is there; nothing is made or registered.",
+    "and prints it. After an interruption the same command goes on where it stopped. With\n"
+    "--pre-rotate, whoever steals the controller key can neither take the DID over nor end it. With\n"
+    "--offline, nothing is registered: the operator of the ledger does it with\n"
+    "`deed did submit FILE`. With --method key or jwk, prints the did:key or did:jwk of a key that\n"
+    "is there; nothing is made or registered.",
     {},
     kCreateOptions,
     "deed did create --name acme",

@@ -134,9 +134,9 @@ constexpr CommandRow kDidRotate{
     "rotate",
     "Give a DID another controller key",
     "Makes a new key of the controller's type, NAME.controller-2 and so on, and lets it control the\n"
-    "DID; where the document lists the old one, the new one takes its place. Where the DID committed to\n"
-    "its next key, that key takes over, and the old one, stolen or lost, has no say. The DID stays the "
-    "same.",
+    "DID; where the document lists the old one, the new one takes its place. Where the DID committed\n"
+    "to its next key, that key takes over, and the old one, stolen or lost, has no say. The DID stays\n"
+    "the same.",
     kDid,
     kRotateOptions,
     "deed did rotate acme --commit-next",
