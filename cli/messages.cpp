@@ -62,8 +62,9 @@ std::span<const Translation> catalogue(Language language) {
     static const std::vector<Translation> kChinese = [] {
         std::vector<Translation> all;
         for (const auto* part :
-             {&kChineseCommands, &kChineseNotes, &kChineseLibErrors, &kChineseLedgerErrors,
-              &kChineseCredentialErrors, &kChineseToolErrors})
+             {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseLibErrors,
+              &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseCredentialErrors,
+              &kChinesePresentationErrors, &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;
     }();
