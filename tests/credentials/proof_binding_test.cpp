@@ -10,15 +10,15 @@ using test::parse;
 using test::troubles;
 
 json::Document issued(Cast& cast, ProofOptions options) {
-    const IssueRequest request{parse(test::kUnsigned), cast.issuer, *cast.signer, std::nullopt,
-                               std::move(options)};
+    const IssueRequest request{parse(test::kUnsigned), cast.issuer,  *cast.signer,
+                               std::nullopt,           std::nullopt, std::move(options)};
     return credentials::issue(request, {cast.resolver, cast.clock, cast.contexts}, cast.call)
         .value();
 }
 
 Result<json::Document> try_issue(Cast& cast, ProofOptions options) {
-    const IssueRequest request{parse(test::kUnsigned), cast.issuer, *cast.signer, std::nullopt,
-                               std::move(options)};
+    const IssueRequest request{parse(test::kUnsigned), cast.issuer,  *cast.signer,
+                               std::nullopt,           std::nullopt, std::move(options)};
     return credentials::issue(request, {cast.resolver, cast.clock, cast.contexts}, cast.call);
 }
 
