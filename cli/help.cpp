@@ -82,7 +82,7 @@ std::string help_overview(const Messages& in) {
         in.text("deed: decentralized identifiers, verifiable credentials and anchored evidence\n\n"
                 "Usage: deed NOUN VERB [ARGUMENT...] [OPTION...]\n\n"));
     for (const CommandRow* row : command_table())
-        text += "  " + padded(command_words(*row), 28) + std::string(in.text(row->summary)) + "\n";
+        text += "  " + padded(command_words(*row), 29) + std::string(in.text(row->summary)) + "\n";
     text += in.text(
         "\n`deed help NOUN VERB` explains one command, `deed help CODE` an error code.\n\n"
         "Example:\n  deed did create --name acme\n");
@@ -93,7 +93,7 @@ std::string help_for_noun(std::string_view noun, const Messages& in) {
     std::string text;
     for (const CommandRow* row : command_table()) {
         if (row->noun != noun) continue;
-        text += "  " + padded(command_words(*row), 28) + std::string(in.text(row->summary)) + "\n";
+        text += "  " + padded(command_words(*row), 29) + std::string(in.text(row->summary)) + "\n";
     }
     return text;
 }

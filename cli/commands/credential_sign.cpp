@@ -67,7 +67,7 @@ constexpr ArgumentRow kSigned[] = {{"FILE", "the signed credential, - for standa
 constexpr OptionRow kSignOptions[] = {
     {"signer", "DID", "who signs: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"previous", "ID", "a proof to build on, or all; without it, the new one stands beside", true},
+    {"previous", "ID", "a proof to build on, or all; else it stands beside them", true},
     {"did", "EXPORT", "a DID export, when a signer's ledger is not here", true},
     {"accept-unjudged", "", "sign also what could not be judged"},
     {"suite", "NAME", "cryptosuite (default: what fits the key)"},

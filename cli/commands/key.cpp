@@ -122,7 +122,7 @@ constexpr CommandRow kKeyAdd{
     kNameAndReference,
     {},
     "deed key add signing "
-    "'pkcs11:token=acme;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so'",
+    "'pkcs11:token=acme;object=key?module-path=/usr/lib/softhsm/libsofthsm2.so'",
     run_add};
 
 constexpr CommandRow kKeyList{"key",

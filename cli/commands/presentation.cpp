@@ -223,7 +223,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"domain", "DOMAIN", "who you are: the presentation must be for you alone"},
     {"challenge", "TEXT", "what it must answer; whether it was shown before is not asked"},
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
-    {"did", "EXPORT", "a DID export of holder or issuer, when its ledger is not here", true},
+    {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
     {"context", "URL=FILE", "a context that is not bundled", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-other-subjects", "", "accept credentials about others than the holder"},

@@ -61,7 +61,7 @@ inline constexpr ErrorCode kPinNotSet{"pkcs11.pin_not_set", ErrorKind::locked,
 inline constexpr ErrorCode kNoSuchKey{
     "pkcs11.no_such_key", ErrorKind::not_found,
     "The token has no private key that the PKCS#11 URI describes.",
-    "List the token's keys with its own tool, such as `pkcs11-tool -O` or `p11tool --list-keys`."};
+    "List the token's keys with its own tool, such as `pkcs11-tool -O`."};
 inline constexpr ErrorCode kSeveralKeys{
     "pkcs11.several_keys", ErrorKind::usage,
     "The token has several keys that the PKCS#11 URI describes.", "Name one by id= in the URI."};

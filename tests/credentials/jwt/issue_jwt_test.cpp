@@ -80,7 +80,7 @@ TEST_P(IssueJwtOnce, RefusesWhatATokenCannotSay) {
                                         ProofOptions{.challenge = "c"}, ProofOptions{.nonce = "n"}})
         EXPECT_CODE(issue(parse(test::kUnsigned), options), errors::kJwtOptionUnsupported);
     EXPECT_CODE(issue(parse(test::kUnsigned), {.expires = test::time("2025-01-01T00:00:00Z")}),
-                errors::kJwtDatesContradict);
+                errors::kProofExpiryPast);
     EXPECT_CODE(issue(with(parse(test::kUnsigned), "/iss", "\"did:example:b\"")),
                 errors::kJwtIssuerContradicts);
     EXPECT_CODE(issue(with(parse(test::kUnsigned), "/vc", "{}")), errors::kJwtVcClaim);
