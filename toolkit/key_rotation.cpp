@@ -124,6 +124,8 @@ Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
         if (!was_begun || options.new_key) {
             DEED_TRY(successor, make_successor(toolkit, old_key, new_name, options, call));
         }
+        DEED_TRY(const auto reference, crypto::KeyReference::to_stored(new_name));
+        DEED_CHECK(toolkit.proven_key(reference, call));
         for (KeyListing& listing : listings) {
             DEED_TRY(listing.receipt, hand_over(toolkit, listing.did, old_key.public_key,
                                                 successor->public_key, call));
