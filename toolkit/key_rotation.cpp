@@ -52,6 +52,8 @@ Result<std::vector<KeyListing>> listings_of(Toolkit& toolkit, const crypto::Publ
                                             const std::vector<CreatedDid>& dids, Call& call) {
     std::vector<KeyListing> listings;
     for (const CreatedDid& created : dids) {
+        // A copy may be older than what another process listed, and would leave the key in place.
+        toolkit.forget(created.did);
         DEED_TRY(const did::Resolution resolution,
                  toolkit.resolver().resolve(created.did, {}, call));
         if (resolution.metadata.deactivated) continue;
