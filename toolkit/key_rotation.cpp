@@ -121,6 +121,11 @@ Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
         return Error(errors::kToolkitKeyRotated,
                      "the key " + name + " was succeeded by " + new_name);
     if (was_begun) DEED_CHECK(require_type(old_key, new_name, successor->public_key));
+    // A name says nothing of who made the key.
+    if (was_begun && !options.new_key)
+        return Error(errors::kToolkitSuccessorExists,
+                     "there is a key " + new_name + " already: " +
+                         successor->public_key.to_multikey());
 
     if (!options.dry_run) {
         if (!was_begun || options.new_key) {
