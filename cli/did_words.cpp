@@ -46,6 +46,13 @@ Result<crypto::PublicKey> given_key(Invocation& invocation, Toolkit& toolkit) {
     return toolkit.public_key(reference, invocation.call());
 }
 
+Result<crypto::PublicKey> given_key_to_list(Invocation& invocation, Toolkit& toolkit) {
+    const auto text = invocation.option("key");
+    if (!text || invocation.option("public-key")) return given_key(invocation, toolkit);
+    DEED_TRY(const auto reference, crypto::KeyReference::parse(*text));
+    return toolkit.proven_key(reference, invocation.call());
+}
+
 Result<std::optional<crypto::KeyReference>> given_reference(const Invocation& invocation,
                                                             std::string_view option) {
     const auto text = invocation.option(option);

@@ -23,6 +23,8 @@ Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit);
 
 /// --key REFERENCE or --public-key MULTIBASE: a key whose private half is here, or any.
 Result<crypto::PublicKey> given_key(Invocation& invocation, Toolkit& toolkit);
+/// The same for a key that is going to be listed: the private half of --key was seen to be there.
+Result<crypto::PublicKey> given_key_to_list(Invocation& invocation, Toolkit& toolkit);
 
 /// The key reference that an option gives, if it was given.
 Result<std::optional<crypto::KeyReference>> given_reference(const Invocation& invocation,

@@ -10,13 +10,16 @@
 namespace deed {
 namespace {
 
-Result<crypto::KeyInfo> ensure_key(crypto::KeyStore& keys, const std::string& name,
-                                   crypto::KeyType type, Call& call) {
-    auto found = keys.find(name, call);
+Result<crypto::KeyInfo> ensure_key(Toolkit& toolkit, const std::string& name, crypto::KeyType type,
+                                   Call& call) {
+    auto found = toolkit.keys().find(name, call);
     if (!found && found.error().code() == crypto::errors::kKeyNotFound)
-        return keys.generate(name, type, call);
-    if (found && found->public_key.type() != type)
+        return toolkit.keys().generate(name, type, call);
+    if (!found) return found;
+    if (found->public_key.type() != type)
         return Error(errors::kToolkitKeyTypeTaken, "the key " + name + " is of another type");
+    DEED_TRY(const auto reference, crypto::KeyReference::to_stored(name));
+    DEED_CHECK(toolkit.proven_key(reference, call));
     return found;
 }
 
@@ -40,14 +43,14 @@ crypto::KeyType assertion_type(const CreateOptions& options) {
 Result<crypto::KeyInfo> ensure_controller(Toolkit& toolkit, const std::string& name,
                                           const CreateOptions& options, Call& call) {
     if (!options.controller)
-        return ensure_key(toolkit.keys(), name, controller_type(options), call);
+        return ensure_key(toolkit, name, controller_type(options), call);
     DEED_CHECK(require_controller(toolkit, *options.controller, call));
     return toolkit.add_key(name, *options.controller, call);
 }
 
 Result<crypto::KeyInfo> ensure_assertion(Toolkit& toolkit, const std::string& name,
                                          const CreateOptions& options, Call& call) {
-    if (!options.assertion) return ensure_key(toolkit.keys(), name, assertion_type(options), call);
+    if (!options.assertion) return ensure_key(toolkit, name, assertion_type(options), call);
     return toolkit.add_key(name, *options.assertion, call);
 }
 
@@ -93,7 +96,7 @@ Result<DidKeys> ensure_did_keys(Toolkit& toolkit, const std::string& name,
              ensure_assertion(toolkit, name + std::string(kAssertionSuffix), options, call));
     DidKeys made{std::move(controller), std::move(assertion), std::nullopt};
     if (options.pre_rotate) {
-        DEED_TRY(made.next, ensure_key(toolkit.keys(), controller_name + "-2",
+        DEED_TRY(made.next, ensure_key(toolkit, controller_name + "-2",
                                        made.controller.public_key.type(), call));
     }
     return made;
@@ -114,9 +117,9 @@ Result<crypto::KeyInfo> make_next_controller(crypto::KeyStore& keys,
 Result<crypto::KeyInfo> take_next_controller(Toolkit& toolkit, const registry::Address& subject,
                                              const crypto::KeyReference& reference, Call& call) {
     DEED_CHECK(require_controller(toolkit, reference, call));
+    DEED_TRY(const crypto::PublicKey key, toolkit.proven_key(reference, call));
     if (reference.place() == crypto::KeyPlace::store)
         return toolkit.keys().find(reference.rest(), call);
-    DEED_TRY(const crypto::PublicKey key, toolkit.public_key(reference, call));
     DEED_TRY(auto named, toolkit.keys().find(key, call));
     if (named) return *std::move(named);
     DEED_TRY(const std::string name, next_controller_name(toolkit.keys(), subject, call));

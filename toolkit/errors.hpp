@@ -54,6 +54,11 @@ inline constexpr ErrorCode kToolkitNotAController{
 inline constexpr ErrorCode kToolkitKeyRotated{
     "toolkit.key_rotated", ErrorKind::usage, "The key has a successor already.",
     "Rotate the successor; `deed key list` shows it."};
+inline constexpr ErrorCode kToolkitSuccessorExists{
+    "toolkit.successor_exists", ErrorKind::usage,
+    "A key of the name that the successor would have exists already.",
+    "If a rotation that was interrupted made it, give its name as --new-key to go on; if "
+    "not, remove it first."};
 inline constexpr ErrorCode kToolkitKeyInControl{
     "toolkit.key_in_control", ErrorKind::usage,
     "The key controls a DID or signs for a ledger's log, and is succeeded in another way.",
@@ -64,6 +69,6 @@ inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitNoControllerKey, &kToolkitNoLogKey,     &kToolkitNoListedKey,
     &kToolkitBadAlias,        &kToolkitKeyTypeTaken, &kToolkitNoCommittedKey,
     &kToolkitBadNetworkNames, &kToolkitKeyNotListed, &kToolkitNotAController,
-    &kToolkitKeyRotated,      &kToolkitKeyInControl};
+    &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl};
 
 }  // namespace deed::errors

@@ -52,6 +52,8 @@ Result<std::vector<KeyListing>> listings_of(Toolkit& toolkit, const crypto::Publ
                                             const std::vector<CreatedDid>& dids, Call& call) {
     std::vector<KeyListing> listings;
     for (const CreatedDid& created : dids) {
+        // A copy may be older than what another process listed, and would leave the key in place.
+        toolkit.forget(created.did);
         DEED_TRY(const did::Resolution resolution,
                  toolkit.resolver().resolve(created.did, {}, call));
         if (resolution.metadata.deactivated) continue;
@@ -119,11 +121,18 @@ Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
         return Error(errors::kToolkitKeyRotated,
                      "the key " + name + " was succeeded by " + new_name);
     if (was_begun) DEED_CHECK(require_type(old_key, new_name, successor->public_key));
+    // A name says nothing of who made the key.
+    if (was_begun && !options.new_key)
+        return Error(errors::kToolkitSuccessorExists,
+                     "there is a key " + new_name + " already: " +
+                         successor->public_key.to_multikey());
 
     if (!options.dry_run) {
         if (!was_begun || options.new_key) {
             DEED_TRY(successor, make_successor(toolkit, old_key, new_name, options, call));
         }
+        DEED_TRY(const auto reference, crypto::KeyReference::to_stored(new_name));
+        DEED_CHECK(toolkit.proven_key(reference, call));
         for (KeyListing& listing : listings) {
             DEED_TRY(listing.receipt, hand_over(toolkit, listing.did, old_key.public_key,
                                                 successor->public_key, call));

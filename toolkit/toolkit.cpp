@@ -85,6 +85,10 @@ public:
                                          Call& call) override {
         return keys_->public_key(reference, call);
     }
+    Result<crypto::PublicKey> proven_key(const crypto::KeyReference& reference,
+                                         Call& call) override {
+        return keys_->proven_key(reference, call);
+    }
     Result<crypto::KeyInfo> add_key(const std::string& name, const crypto::KeyReference& reference,
                                     Call& call) override {
         return keys_->add(name, reference, call);

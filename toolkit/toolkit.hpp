@@ -95,6 +95,9 @@ public:
     /// The public half of the key at a reference, without a secret where the place can do without.
     virtual Result<crypto::PublicKey> public_key(const crypto::KeyReference& reference,
                                                  Call& call) = 0;
+    /// Where the private half was seen to be there: for keys that are published.
+    virtual Result<crypto::PublicKey> proven_key(const crypto::KeyReference& reference,
+                                                 Call& call) = 0;
     /// Gives the key at a reference a name, under which keys() and all that is built on it find it
     /// from then on; as of crypto::ReferencedKeyStore::add().
     virtual Result<crypto::KeyInfo> add_key(const std::string& name,

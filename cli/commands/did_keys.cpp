@@ -30,7 +30,7 @@ Result<int> run_add_key(Invocation& invocation) {
              given_relationships(invocation.option("for").value_or("assertionMethod")));
     DEED_TRY(const auto expires, given_expiry(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const crypto::PublicKey key, given_key(invocation, *toolkit));
+    DEED_TRY(const crypto::PublicKey key, given_key_to_list(invocation, *toolkit));
     const did::KeyEntry entry{key, std::move(relationships), expires};
     return edit(invocation, *toolkit,
                 [&](const did::Document& document) { return did::with_key(document, entry); });

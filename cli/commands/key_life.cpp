@@ -129,7 +129,8 @@ constexpr CommandRow kKeyRotate{"key",
                                 "its name. Where a document of a\n"
                                 "DID that is controlled here lists the old key, the new one takes "
                                 "its place for the same uses.\n"
-                                "Run again after an interruption, it goes on where it stopped.",
+                                "After an interruption, run it again with --new-key NAME.2: it goes on where it "
+                                "stopped.",
                                 kName,
                                 kRotateOptions,
                                 "deed key rotate acme.assertion",

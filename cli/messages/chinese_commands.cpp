@@ -320,10 +320,10 @@ constexpr Translation kRows[] = {
      "of a\n"
      "DID that is controlled here lists the old key, the new one takes its place for the same "
      "uses.\n"
-     "Run again after an interruption, it goes on where it stopped.",
+     "After an interruption, run it again with --new-key NAME.2: it goes on where it stopped.",
      "生成同类型的密钥 NAME.2（然后是 NAME.3），并打印其名称。在此处控制的 DID，\n"
      "其文档列出旧密钥之处由新密钥以相同用途取代。\n"
-     "被中断后再次运行，会从停下之处继续。"},
+     "被中断后请加 --new-key NAME.2 再次运行：会从停下之处继续。"},
     {"Sign for other processes, which never see the keys", "为其他进程签名，而它们永远见不到密钥"},
     {"Opens the keys once, asking for the passphrase, and signs for processes that connect to the"
      "\n"

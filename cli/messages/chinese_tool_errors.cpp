@@ -250,6 +250,11 @@ constexpr Translation kRows[] = {
     {"The key has a successor already.", "该密钥已有后继密钥。"},
     {"Rotate the successor; `deed key list` shows it.",
      "请轮换后继密钥；`deed key list` 会显示它。"},
+    {"A key of the name that the successor would have exists already.",
+     "后继密钥应有的名称已有密钥占用。"},
+    {"If a rotation that was interrupted made it, give its name as --new-key to go on; if not, "
+     "remove it first.",
+     "如果它是被中断的轮换所生成的，请以 --new-key 给出其名称以继续；否则请先将其移除。"},
     {"The key controls a DID or signs for a ledger's log, and is succeeded in another way.",
      "该密钥控制某个 DID 或为账本的日志签名，须以其他方式接替。"},
     {"Use `deed did rotate`, or `deed log rotate-key` for a log.",

@@ -36,8 +36,14 @@ inline constexpr ErrorCode kKeyElsewhere{
     "The private half of this key is not in the key store.",
     "Use the tools of the place where it is, which `deed key show` names."};
 
+inline constexpr ErrorCode kKeyNotPossessed{
+    "key_reference.not_possessed", ErrorKind::signature,
+    "The place shows a public key and does not sign with it.",
+    "Do not trust the place; somebody may have put another public key there."};
+
 inline constexpr const ErrorCode* kKeyReferenceRoomCodes[] = {
     &kKeyReferenceMalformed, &kKeyPlaceUnknown, &kKeyPlaceUnavailable,  &kKeyReferenceDamaged,
-    &kNewerKeyReference,     &kKeyNameTwice,    &kReferencedKeyChanged, &kKeyElsewhere};
+    &kNewerKeyReference,     &kKeyNameTwice,    &kReferencedKeyChanged, &kKeyElsewhere,
+    &kKeyNotPossessed};
 
 }  // namespace deed::crypto::errors

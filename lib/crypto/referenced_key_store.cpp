@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "lib/crypto/key_possession.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_reference_file.hpp"
 #include "lib/crypto/key_store_errors.hpp"
@@ -148,7 +149,7 @@ Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReferenc
                                         Call& call) {
     DEED_TRY(const KeyReference named_so, KeyReference::to_stored(name));
     if (reference == named_so) return find(name, call);
-    DEED_TRY(PublicKey key, public_key(reference, call));
+    DEED_TRY(PublicKey key, proven_key(reference, call));
     KeyInfo added{named_so.rest(), std::move(key), clock_.now().floor_seconds(), reference};
     DEED_TRY(added.reference, lasting(reference));
 
@@ -191,6 +192,39 @@ Result<PublicKey> ReferencedKeyStore::public_key(const KeyReference& reference, 
     return source->public_key(reference, call);
 }
 
+Result<void> ReferencedKeyStore::require_same(const KeyInfo& key, const PublicKey& there) const {
+    if (there == key.public_key) return {};
+    return Error(errors::kReferencedKeyChanged,
+                 key.reference->to_string() + " holds " + there.to_multikey() + ", and '" +
+                     key.name + "' is " + key.public_key.to_multikey(),
+                 file_of(key.name).string());
+}
+
+Result<PublicKey> ReferencedKeyStore::proven_name(std::string_view name, Call& call) {
+    DEED_TRY(KeyInfo key, find(name, call));
+    if (!key.reference) return std::move(key.public_key);
+    // Followed once, as for signing, so that files that point at each other end here.
+    const bool is_stored = key.reference->place() == KeyPlace::store;
+    if (is_stored) {
+        DEED_TRY(const KeyInfo stored, stored_->find(key.reference->rest(), call));
+        DEED_CHECK(require_same(key, stored.public_key));
+    } else {
+        DEED_TRY(const PublicKey there, proven_key(*key.reference, call));
+        DEED_CHECK(require_same(key, there));
+    }
+    return std::move(key.public_key);
+}
+
+Result<PublicKey> ReferencedKeyStore::proven_key(const KeyReference& reference, Call& call) {
+    DEED_CHECK(call.check());
+    if (reference.place() == KeyPlace::store) return proven_name(reference.rest(), call);
+    // It is computed from the private half, which may be one that agrees and does not sign.
+    if (reference.place() == KeyPlace::file) return public_key(reference, call);
+    DEED_TRY(const auto signer, this->signer(reference, call));
+    DEED_CHECK(prove_possession(*signer, call));
+    return signer->public_key();
+}
+
 Result<std::unique_ptr<Signer>> ReferencedKeyStore::signer(const KeyReference& reference,
                                                            Call& call) {
     DEED_CHECK(call.check());
@@ -213,11 +247,8 @@ Result<std::unique_ptr<Signer>> ReferencedKeyStore::signer(std::string_view name
     DEED_TRY(const KeyInfo key, find(name, call));
     auto signer = signer_of(key, call);
     if (!signer) return signer;
-    if ((*signer)->public_key() == key.public_key) return signer;
-    return Error(errors::kReferencedKeyChanged,
-                 key.reference->to_string() + " holds " + (*signer)->public_key().to_multikey() +
-                     ", and '" + key.name + "' is " + key.public_key.to_multikey(),
-                 file_of(name).string());
+    DEED_CHECK(require_same(key, (*signer)->public_key()));
+    return signer;
 }
 
 Result<Bytes> ReferencedKeyStore::seal(std::string_view context, ByteView secret, Call& call) {

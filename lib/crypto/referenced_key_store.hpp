@@ -25,13 +25,18 @@ public:
     ReferencedKeyStore(std::unique_ptr<KeyStore> stored, std::filesystem::path folder,
                        KeySources sources, const Clock& clock);
 
-    /// Gives the key at a reference a name. A name that stands for this very key is given the new
+    /// Gives the key at a reference a name, as of proven_key(). A name that stands for this very key is given the new
     /// reference; `key_store.exists` if it stands for another, or for a stored one. A reference to
     /// a name that is itself elsewhere becomes that one's, a relative path of a file absolute.
     /// Errors of the place.
     Result<KeyInfo> add(std::string_view name, const KeyReference& reference, Call& call);
 
-    /// The public half of the key at a reference; of a name as it was recorded.
+    /// The public half of the key at a reference, of which it was seen that the private half is
+    /// there too: what is published or given a name. Asks for secrets, and has a probe signed
+    /// where the key is neither stored nor in a file. `key_reference.not_possessed`,
+    /// `key_reference.other_key`, errors of the place.
+    Result<PublicKey> proven_key(const KeyReference& reference, Call& call);
+    /// The public half of the key at a reference, as the place shows it; of a name as it was recorded.
     Result<PublicKey> public_key(const KeyReference& reference, Call& call);
     /// Opens the key at a reference.
     Result<std::unique_ptr<Signer>> signer(const KeyReference& reference, Call& call);
@@ -56,6 +61,8 @@ private:
     Result<std::vector<std::string>> names() const;
     Result<std::optional<KeyInfo>> read(std::string_view name) const;
     Result<std::unique_ptr<Signer>> signer_of(const KeyInfo& key, Call& call);
+    Result<void> require_same(const KeyInfo& key, const PublicKey& there) const;
+    Result<PublicKey> proven_name(std::string_view name, Call& call);
     Result<KeyReference> lasting(const KeyReference& reference) const;
     Result<void> require_free(std::string_view name) const;
 

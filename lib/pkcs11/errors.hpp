@@ -69,6 +69,10 @@ inline constexpr ErrorCode kNoPublicKey{
     "pkcs11.no_public_key", ErrorKind::not_found,
     "The token has neither the public half of the key nor a certificate for it.",
     "Put the public key object, with the id of the private key, on the token."};
+inline constexpr ErrorCode kCertificateMismatch{
+    "pkcs11.certificate_mismatch", ErrorKind::mismatch,
+    "The token's public key object and its certificate are of different keys.",
+    "Find out with the token's own tool which is not of the private key, and delete it."};
 inline constexpr ErrorCode kKeyUnsupported{
     "pkcs11.key_unsupported", ErrorKind::unsupported,
     "The token's key is of a type, or on a curve, that Deed does not sign with.",
@@ -91,6 +95,6 @@ inline constexpr const ErrorCode* kPkcs11RoomCodes[] = {
     &kTokenAbsent,      &kSeveralTokens,  &kNoPin,           &kPinIncorrect,
     &kPinLocked,        &kPinLastTry,     &kPinExpired,      &kPinNotSet,
     &kNoSuchKey,        &kSeveralKeys,    &kNoPublicKey,     &kKeyUnsupported,
-    &kMechanismRefused, &kWrongSignature, &kTokenFailed};
+    &kMechanismRefused, &kWrongSignature, &kTokenFailed,     &kCertificateMismatch};
 
 }  // namespace deed::pkcs11::errors

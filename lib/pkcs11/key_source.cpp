@@ -77,7 +77,10 @@ private:
                                  "C_SignInit"));
         if (key.always_authenticate) {
             if (held.owns_lock()) held.unlock();
-            DEED_CHECK(token_->authenticate_use(session, call));
+            if (auto allowed = token_->authenticate_use(session, call); !allowed) {
+                session.discard();  // the signing operation is still open on it
+                return std::move(allowed).error();
+            }
             held = session.turn();
         }
         Bytes signature(kMaxSignature);

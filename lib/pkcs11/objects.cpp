@@ -107,10 +107,16 @@ Result<std::optional<crypto::PublicKey>> only_key(Session& session,
 Result<std::optional<crypto::PublicKey>> find_public(Session& session, Wanted wanted) {
     wanted.object_class = CKO_PUBLIC_KEY;
     DEED_TRY(const auto keys, find_objects(session, wanted));
-    if (!keys.empty()) return only_key(session, keys, public_key_of);
+    DEED_TRY(auto key, only_key(session, keys, public_key_of));
     wanted.object_class = CKO_CERTIFICATE;
     DEED_TRY(const auto certificates, find_objects(session, wanted));
-    return only_key(session, certificates, certified_key_of);
+    DEED_TRY(auto certified, only_key(session, certificates, certified_key_of));
+    // Public objects are made without a PIN, by whoever can reach the token.
+    if (key && certified && *key != *certified)
+        return Error(errors::kCertificateMismatch, "the public key object is " +
+                                                       key->to_multikey() + ", the certificate of " +
+                                                       certified->to_multikey());
+    return key ? std::move(key) : std::move(certified);
 }
 
 }  // namespace

@@ -17,8 +17,9 @@ struct KeyObject {
 };
 
 /// The public half of the key that the URI describes, of its public key object or its certificate,
-/// as far as this login shows them; nothing if there is none. `pkcs11.several_keys`,
-/// `pkcs11.key_unsupported`, `crypto.invalid_public_key`.
+/// as far as this login shows them; nothing if there is none. Anybody may have put them there.
+/// `pkcs11.several_keys`, `pkcs11.certificate_mismatch`, `pkcs11.key_unsupported`,
+/// `crypto.invalid_public_key`.
 Result<std::optional<crypto::PublicKey>> find_public_key(Session& session, const KeyUri& uri);
 
 /// The private key that the URI describes, on a session that is logged in, and its public half.

@@ -38,6 +38,8 @@ public:
     /// The error of a call on this session, and whether it lost the session.
     Result<void> check(CK_RV value, std::string_view doing);
     bool is_lost() const { return lost_; }
+    /// Not to be used again, whatever it answered.
+    void discard() { failed_ = true; }
 
 private:
     friend class Token;

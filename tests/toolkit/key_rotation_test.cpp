@@ -73,13 +73,25 @@ TEST_F(KeyRotationTest, GoesOnAfterAnInterruptionBetweenTwoDocuments) {
             return with_key_replaced(document, key("shared"), key("shared.2"));
         },
         call_));
-    ASSERT_OK_AND(const KeyRotation rotation, rotate_key(*owner_, "shared", {}, call_));
+    ASSERT_OK_AND(const auto begun, crypto::KeyReference::to_stored("shared.2"));
+    ASSERT_OK_AND(const KeyRotation rotation,
+                  rotate_key(*owner_, "shared", {.new_key = begun}, call_));
     EXPECT_TRUE(rotation.was_begun);
     ASSERT_EQ(rotation.listings.size(), 1U);
     EXPECT_EQ(rotation.listings[0].did, dids_[1]);
     for (std::size_t i = 0; i < 2; ++i)
         EXPECT_EQ(relationships_of(document(i), key("shared.2")), kUses);
     EXPECT_CODE(rotate_key(*owner_, "shared", {}, call_), errors::kToolkitKeyRotated);
+}
+
+TEST_F(KeyRotationTest, AKeyThatOnlyHasTheNameIsNotTakenForTheSuccessor) {
+    // As an imported key, a remote one, or a successor that was compromised earlier.
+    ASSERT_OK(owner_->keys().generate("shared.2", crypto::KeyType::ed25519, call_));
+    for (const bool dry_run : {true, false})
+        EXPECT_CODE(rotate_key(*owner_, "shared", {.dry_run = dry_run}, call_),
+                    errors::kToolkitSuccessorExists);
+    EXPECT_FALSE(lists_key(document(0), key("shared.2")));
+    EXPECT_TRUE(lists_key(document(0), key("shared")));
 }
 
 TEST_F(KeyRotationTest, ADryRunChangesNothing) {

@@ -3,12 +3,14 @@
 #include "credentials/issue.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/pkcs11/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "tests/support/tokens/soft_token.hpp"
 #include "tests/toolkit/backup_support.hpp"
 #include "tests/toolkit/home.hpp"
 #include "toolkit/did_life.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/key_rotation.hpp"
 #include "toolkit/key_sources.hpp"
 
 namespace deed::test {
@@ -123,6 +125,44 @@ TEST(KeysElsewhere, TheGivenKeyMustBeListed) {
                 errors::kToolkitKeyNotListed);
     EXPECT_CODE(home->signer_for(acme, assertion, reference("nobody"), call),
                 crypto::errors::kKeyNotFound);
+}
+
+TEST(KeysElsewhere, AKeyThatSomebodyPlantedIsNotPublished) {
+    const SoftToken token;
+    token.generate(KeyType::ed25519, "signing", 1);
+    token.generate(KeyType::ed25519, "attacker", 9);
+    token.forget_public_key("signing");
+    token.plant_public_key("attacker", "signing", 1);
+    const CopiedHome copied;
+    Call call;
+    const Home home(copied.folder.path());
+    const auto planted = reference(token.uri("signing"));
+    ASSERT_OK(home->public_key(planted, call));  // the token shows it
+
+    EXPECT_CODE(home->proven_key(planted, call), pkcs11::errors::kWrongSignature);
+    EXPECT_CODE(home->add_key("signing", planted, call), pkcs11::errors::kWrongSignature);
+    CreateOptions options;
+    options.assertion = planted;
+    EXPECT_CODE(home->create_did("bank", options, call), pkcs11::errors::kWrongSignature);
+    EXPECT_CODE(rotate_key(*home.toolkit, "acme.assertion", {.new_key = planted}, call),
+                pkcs11::errors::kWrongSignature);
+}
+
+TEST(KeysElsewhere, ThePairIsTakenAndNotAnotherPublicKeyOfTheSameLabel) {
+    const SoftToken token;
+    token.generate(KeyType::ed25519, "signing", 1);
+    token.generate(KeyType::ed25519, "attacker", 9);
+    token.plant_public_key("signing", "real", 1);
+    token.forget_public_key("signing");
+    token.plant_public_key("attacker", "signing", 9);
+    const TempDir folder;
+    Call call;
+    const Home home(folder.path());
+    ASSERT_OK_AND(const auto shown, home->public_key(reference(token.uri("signing")), call));
+    ASSERT_OK_AND(const auto added, home->add_key("key", reference(token.uri("signing")), call));
+    EXPECT_FALSE(added.public_key == shown);
+    ASSERT_OK_AND(const auto real, home->public_key(reference(token.uri("real")), call));
+    EXPECT_EQ(added.public_key, real);
 }
 
 TEST(KeysElsewhere, OnlySomeKeysControlADid) {

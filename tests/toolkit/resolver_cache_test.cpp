@@ -4,6 +4,7 @@
 #include "did/document_edit.hpp"
 #include "tests/toolkit/home.hpp"
 #include "toolkit/did_life.hpp"
+#include "toolkit/key_rotation.hpp"
 
 namespace deed::test {
 namespace {
@@ -59,6 +60,20 @@ TEST(ResolverCache, RemembersUntilToldThatADidChanged) {
     const did::Did other = did::did_key_of(key.public_key);
     ASSERT_OK(cached->resolver().resolve(other, call));
     EXPECT_FALSE(cached->resolver().resolve(other, call)->freshness.has_value());
+}
+
+TEST(ResolverCache, HidesNoListingFromARotation) {
+    const CopiedHome home;
+    const did::Did did = SharedHome::get().acme.did;
+    const Owner cached(remembering(home.folder.path()));
+    const Owner other(home.folder.path());
+    methods_of(*cached, did);
+    Call call;
+    ASSERT_OK_AND(const auto key, other->keys().generate("third", crypto::KeyType::p256, call));
+    ASSERT_OK(list_key(*other, did, key.public_key, std::nullopt, call));
+    ASSERT_OK_AND(const KeyRotation rotation, rotate_key(*cached, "third", {}, call));
+    ASSERT_EQ(rotation.listings.size(), 1u);
+    EXPECT_EQ(rotation.listings[0].did, did);
 }
 
 TEST(SignerFor, PassesOverKeysThatHaveExpired) {

@@ -136,6 +136,17 @@ TEST_F(FaultyToken, TellsThatTheKeyMayNotSignSo) {
     EXPECT_OK(sign(*signer));
 }
 
+TEST_F(FaultyToken, LeavesNoSigningOperationOpenWhereAUseIsNotAllowed) {
+    token.generate_guarded("guarded", 2);
+    Source source;
+    ASSERT_OK_AND(const auto signer, source.signer(uri("guarded")));
+    ASSERT_OK(sign(*signer));
+    // After C_SignInit, before the PIN is given.
+    faults().answer("C_GetTokenInfo", CKR_FUNCTION_FAILED, 1);
+    EXPECT_CODE(sign(*signer), errors::kTokenFailed);
+    EXPECT_OK(sign(*signer));
+}
+
 TEST_F(FaultyToken, ReadsPointsWithoutTheirOctetString) {
     token.generate(KeyType::ed25519, "edwards", 2);
     token.generate(KeyType::p521, "wide", 3);

@@ -225,6 +225,20 @@ TEST(TokenSigner, FindsThePublicHalfInACertificate) {
                 crypto::errors::kInvalidPublicKey);
 }
 
+TEST(TokenSigner, RefusesACertificateOfAnotherKeyThanThePublicObject) {
+    const SoftToken token;
+    token.generate(KeyType::p256, "signing", 1);
+    token.generate(KeyType::p256, "other", 2);
+    crypto::PublicKey other = [&] {
+        Source source;
+        return must(source.public_key(token.uri("other")));
+    }();
+    token.add_certificate("signing", 1, certificate_of(other));
+    Source source;
+    EXPECT_CODE(source.public_key(token.uri("signing")), errors::kCertificateMismatch);
+    EXPECT_CODE(source.signer(token.uri("signing")), errors::kCertificateMismatch);
+}
+
 TEST(TokenSigner, RefusesAnotherKeyThanTheKnownOne) {
     const SoftToken token;
     token.generate(KeyType::p256, "signing", 1);

@@ -162,6 +162,19 @@ void generate_pair(CK_SLOT_ID slot, crypto::KeyType type, const std::string& lab
         "C_GenerateKeyPair");
 }
 
+CK_OBJECT_HANDLE public_object(CK_SESSION_HANDLE session, const std::string& label) {
+    CK_OBJECT_CLASS object_class = CKO_PUBLIC_KEY;
+    CK_ATTRIBUTE filter[] = {{CKA_CLASS, &object_class, sizeof object_class},
+                             {CKA_LABEL, bytes_of(label), label.size()}};
+    require(softhsm().C_FindObjectsInit(session, filter, 2), "C_FindObjectsInit");
+    CK_OBJECT_HANDLE object = 0;
+    CK_ULONG count = 0;
+    require(softhsm().C_FindObjects(session, &object, 1, &count), "C_FindObjects");
+    require(softhsm().C_FindObjectsFinal(session), "C_FindObjectsFinal");
+    if (count != 1) throw std::runtime_error("no public key " + label);
+    return object;
+}
+
 }  // namespace
 
 std::string softhsm_module() { return DEED_SOFTHSM_MODULE; }
@@ -207,16 +220,21 @@ void SoftToken::generate_guarded(const std::string& label, std::uint8_t id) cons
 
 void SoftToken::forget_public_key(const std::string& label) const {
     const LoggedIn session(slot_of(label_), CKU_USER, kPin);
-    CK_OBJECT_CLASS object_class = CKO_PUBLIC_KEY;
-    CK_ATTRIBUTE filter[] = {{CKA_CLASS, &object_class, sizeof object_class},
-                             {CKA_LABEL, bytes_of(label), label.size()}};
-    require(softhsm().C_FindObjectsInit(session.handle, filter, 2), "C_FindObjectsInit");
-    CK_OBJECT_HANDLE object = 0;
-    CK_ULONG count = 0;
-    require(softhsm().C_FindObjects(session.handle, &object, 1, &count), "C_FindObjects");
-    require(softhsm().C_FindObjectsFinal(session.handle), "C_FindObjectsFinal");
-    if (count != 1) throw std::runtime_error("no public key " + label);
-    require(softhsm().C_DestroyObject(session.handle, object), "C_DestroyObject");
+    require(softhsm().C_DestroyObject(session.handle, public_object(session.handle, label)),
+            "C_DestroyObject");
+}
+
+void SoftToken::plant_public_key(const std::string& of, const std::string& label,
+                                 std::uint8_t id) const {
+    CK_SESSION_HANDLE session = 0;
+    require(softhsm().C_OpenSession(slot_of(label_), CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr,
+                                    nullptr, &session),
+            "C_OpenSession");
+    CK_ATTRIBUTE names[] = {{CKA_LABEL, bytes_of(label), label.size()}, {CKA_ID, &id, sizeof id}};
+    CK_OBJECT_HANDLE made = 0;
+    require(softhsm().C_CopyObject(session, public_object(session, of), names, 2, &made),
+            "C_CopyObject");
+    softhsm().C_CloseSession(session);
 }
 
 void SoftToken::add_certificate(const std::string& label, std::uint8_t id, ByteView der) const {

@@ -35,6 +35,8 @@ public:
     void generate(crypto::KeyType type, const std::string& label, std::uint8_t id) const;
     /// Deletes its public key object.
     void forget_public_key(const std::string& label) const;
+    /// Copies a public key object under another label and id, as anybody can: without the PIN.
+    void plant_public_key(const std::string& of, const std::string& label, std::uint8_t id) const;
     /// Puts a certificate (DER) on the token.
     void add_certificate(const std::string& label, std::uint8_t id, ByteView der) const;
     /// Asks for the PIN at every use of the private key.

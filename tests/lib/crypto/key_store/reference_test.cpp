@@ -210,6 +210,63 @@ TEST(ReferencedKeyStore, RefusesAnotherKeyInTheSamePlace) {
     EXPECT_CODE(later.keys.signer("token", later.call), errors::kReferencedKeyChanged);
 }
 
+/// A place that shows one key and signs with another.
+class ShownKey final : public crypto::KeySource {
+public:
+    Result<crypto::PublicKey> public_key(const KeyReference&, Call&) override {
+        return signer_of(KeyType::ed25519, 7)->public_key();
+    }
+    Result<std::unique_ptr<crypto::Signer>> signer(const KeyReference&,
+                                                   const std::optional<crypto::PublicKey>&,
+                                                   Call&) override {
+        class OtherSigner final : public crypto::Signer {
+        public:
+            const crypto::PublicKey& public_key() const override { return shown_; }
+            Result<Bytes> sign(ByteView message, Call& call) override {
+                return signer_of(KeyType::ed25519, 8)->sign(message, call);
+            }
+
+        private:
+            const crypto::PublicKey shown_ = signer_of(KeyType::ed25519, 7)->public_key();
+        };
+        return std::unique_ptr<crypto::Signer>(std::make_unique<OtherSigner>());
+    }
+};
+
+TEST(ReferencedKeyStore, GivesNoNameToAKeyWhosePrivateHalfIsNotThere) {
+    const TempDir folder;
+    OnePassphrase passphrases;
+    const SystemClock clock;
+    Call call;
+    for (const bool is_remote : {false, true}) {
+        crypto::KeySources sources;
+        (is_remote ? sources.remote : sources.pkcs11) = std::make_unique<ShownKey>();
+        crypto::ReferencedKeyStore keys(crypto::open_key_store(folder / "keys", passphrases, clock),
+                                        folder / "keys", std::move(sources), clock);
+        const auto place = reference(is_remote ? "remote:a#b" : "pkcs11:object=a");
+        EXPECT_OK(keys.public_key(place, call));
+        EXPECT_CODE(keys.proven_key(place, call), errors::kKeyNotPossessed);
+        EXPECT_CODE(keys.add("key", place, call), errors::kKeyNotPossessed);
+        EXPECT_CODE(keys.find("key", call), errors::kKeyNotFound);
+    }
+}
+
+TEST(ReferencedKeyStore, ProvesWhatANameStandsFor) {
+    const TempDir folder;
+    Store store(folder / "keys");
+    ASSERT_OK_AND(const auto own, store.keys.generate("own", KeyType::x25519, store.call));
+    ASSERT_OK_AND(const auto token,
+                  store.keys.add("token", reference("pkcs11:object=a"), store.call));
+    ASSERT_OK(store.keys.add("second", reference("own"), store.call));
+    ASSERT_OK_AND(const auto proven, store.keys.proven_key(reference("token"), store.call));
+    EXPECT_EQ(proven, token.public_key);
+    ASSERT_OK_AND(const auto again, store.keys.proven_key(reference("second"), store.call));
+    EXPECT_EQ(again, own.public_key);
+    Store later(folder / "keys", 8);
+    EXPECT_CODE(later.keys.proven_key(reference("token"), later.call),
+                errors::kReferencedKeyChanged);
+}
+
 TEST(ReferencedKeyStore, RefusesPlacesThatItCannotReach) {
     const TempDir folder;
     Store store(folder / "keys");
