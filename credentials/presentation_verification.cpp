@@ -49,12 +49,12 @@ std::vector<OpenedCredential> open_all(const std::vector<EmbeddedCredential>& cr
     return opened;
 }
 
-/// The report of an envelope that holds nothing to judge.
-Report unopened(const Error& error) {
+/// The report of what holds no credential to judge. It fails whatever the policy asks: what is not
+/// there cannot be good.
+Report unjudged(const Error& error, const std::string& why) {
     Report report;
     for (const std::string_view name : check_names())
-        name == "model" ? report.judge("model", error)
-                        : report.skip(std::string(name), "the envelope was not opened");
+        name == "model" ? report.judge("model", error) : report.skip(std::string(name), why);
     return report;
 }
 
@@ -252,7 +252,6 @@ Result<std::string> PresentationVerification::judge_answer(Call& call) const {
 Result<void> PresentationVerification::judge_credentials(Call& call) {
     const VerifyPolicy policy = policy_for_credential(policy_);
     for (const OpenedCredential& credential : credentials_) {
-        if (!credential.embedded.json.is_object()) continue;
         DEED_TRY(Report report, judge_credential(credential, policy, call));
         report_.credentials.push_back({credential.embedded.pointer, std::move(report)});
     }
@@ -262,9 +261,12 @@ Result<void> PresentationVerification::judge_credentials(Call& call) {
 Result<Report> PresentationVerification::judge_credential(const OpenedCredential& credential,
                                                           const VerifyPolicy& policy,
                                                           Call& call) const {
+    if (!credential.embedded.json.is_object())
+        return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
+                        "there is no credential to judge");
     const VerifyContext context{context_.resolver, context_.clock, context_.contexts};
     if (credential.jwt && *credential.jwt) return verify(**credential.jwt, policy, context, call);
-    if (credential.jwt) return unopened(credential.jwt->error());
+    if (credential.jwt) return unjudged(credential.jwt->error(), "the envelope was not opened");
     // A part of what was parsed, which is therefore within all limits.
     return verify(json::Writer().value(credential.embedded.json).take_document(), policy, context,
                   call);

@@ -18,6 +18,10 @@ constexpr std::array<std::string_view, 12> kCheckNames{
     "model", "context", "proof",  "purpose", "control",   "did.freshness",
     "time",  "dates",   "status", "schema",  "authority", "terms"};
 
+/// By the version of the data model, 2.0 first.
+constexpr std::string_view kDatesOf[][2] = {{"validFrom", "validUntil"},
+                                            {"issuanceDate", "expirationDate"}};
+
 }  // namespace
 
 Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
@@ -75,6 +79,12 @@ void Verification::dates() {
 Result<std::string> Verification::judge_dates() const {
     const std::string from(credential_.from_member);
     const std::string until(credential_.until_member);
+    // The model says so too, and need not be asked: a date of the other version would go unread.
+    for (const std::string_view other : kDatesOf[credential_.is_version_1 ? 0 : 1])
+        if (credential_.json.find(other))
+            return Error(errors::kVersionMixed,
+                         std::string(other) + " is a date of the other version of the data model",
+                         "/" + std::string(other));
     if (!credential_.valid_from && credential_.json.find(from))
         return Error(errors::kDatesMalformed, from + " is not a date-time", "/" + from);
     if (!credential_.valid_until && credential_.json.find(until))

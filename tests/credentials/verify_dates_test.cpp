@@ -71,6 +71,18 @@ TEST(VerifyDates, ThatCannotBeReadAreNotPassedOver) {
     }
 }
 
+TEST(VerifyDates, OfTheOtherVersionAreNotPassedOver) {
+    for (const auto* name : {"issuanceDate", "expirationDate"}) {
+        Cast cast;
+        cast.policy.skip = {"model"};
+        const auto credential = cast.sign(
+            with(with(parse(test::kUnsigned), "/issuer", "\"" + cast.issuer.to_string() + "\""),
+                 "/" + std::string(name), R"("2020-01-01T00:00:00Z")"));
+        EXPECT_EQ(test::troubles(cast.report(credential)),
+                  "dates: failed credential.version_mixed at /" + std::string(name) + "\n");
+    }
+}
+
 TEST(VerifyDates, MayBeAbsent) {
     Cast cast;
     auto undated = parse(test::kUnsigned).without("/validUntil").value();

@@ -406,6 +406,26 @@ TEST_F(VerifyPresentation, ChecksCanBeSkippedByName) {
     EXPECT_CODE(stage_.verify(presentation), errors::kUnknownCheck);
 }
 
+TEST_F(VerifyPresentation, WhatIsNoCredentialIsNeverGood) {
+    stage_.policy.allow_other_subjects = true;
+    stage_.policy.credentials.skip = {"model"};
+    const auto hollow = test::with(bare(), "/verifiableCredential", R"(["forged",7])");
+    const auto report = stage_.report(stage_.sign(hollow, stage_.bound()));
+    EXPECT_EQ(verdict_of(report), "bad 7");
+    ASSERT_EQ(report.credentials.size(), 2u);
+    for (const CredentialReport& credential : report.credentials)
+        EXPECT_EQ(troubles(credential.report), "model: failed presentation.credential_malformed\n");
+    EXPECT_EQ(entry(report.checks, "replay"), "skipped");
+    EXPECT_EQ(stage_.challenges.consumed, 0);
+
+    stage_.policy.domain.reset();
+    stage_.uses_store = false;
+    stage_.policy.allow_unsigned = true;
+    EXPECT_EQ(verdict_of(stage_.report(hollow)), "bad 7");
+    const auto alone = test::with(bare(), "/verifiableCredential", R"("forged")");
+    EXPECT_EQ(verdict_of(stage_.report(alone)), "bad 7");
+}
+
 TEST_F(VerifyPresentation, PoliciesThatMakeNoSenseAreRefused) {
     const auto presentation = stage_.presented();
     stage_.policy.domain.reset();

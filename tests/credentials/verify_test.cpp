@@ -152,7 +152,8 @@ TEST(Verify, FailsOnWhatReadersOfJsonLdSeeDifferently) {
               "model: failed credential.keyword_member at /credentialSubject/@id\n");
     EXPECT_EQ(test::troubles(cast.report(
                   cast.sign(with(sound(cast), "/expirationDate", R"("2020-01-01T00:00:00Z")")))),
-              "model: failed credential.version_mixed at /expirationDate\n");
+              "model: failed credential.version_mixed at /expirationDate\n"
+              "dates: failed credential.version_mixed at /expirationDate\n");
 }
 
 TEST(VerifyStatusAndSchema, CannotBeJudgedWhereCarried) {
