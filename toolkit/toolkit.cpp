@@ -40,10 +40,16 @@ std::optional<Error> end_of(const did::VerificationMethod& method, Timestamp now
     return std::nullopt;
 }
 
+/// A stored key before one that is elsewhere: whoever wrote the reference may get what is signed.
 const crypto::KeyInfo* find_key(const std::vector<crypto::KeyInfo>& keys,
                                 const crypto::PublicKey& key) {
-    const auto found = std::ranges::find(keys, key, &crypto::KeyInfo::public_key);
-    return found == keys.end() ? nullptr : &*found;
+    const crypto::KeyInfo* elsewhere = nullptr;
+    for (const crypto::KeyInfo& info : keys) {
+        if (!(info.public_key == key)) continue;
+        if (!info.reference) return &info;
+        if (elsewhere == nullptr) elsewhere = &info;
+    }
+    return elsewhere;
 }
 
 class LocalToolkit final : public Toolkit {
