@@ -83,6 +83,9 @@ public:
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
+    Result<std::vector<crypto::DamagedReference>> damaged_keys(Call& call) override {
+        return keys_->damaged(call);
+    }
     Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
                                                    Call& call) override {
         return keys_->signer(reference, call);
@@ -154,6 +157,9 @@ public:
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
+    Result<std::vector<CreatedDid>> readable_dids(Call& call);
+    Result<void> require_all_controllers(Call& call);
+
     Config config_;
     const Clock& clock_;
     std::unique_ptr<crypto::ReferencedKeyStore> keys_;
@@ -196,7 +202,20 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     return created;
 }
 
+/// A DID whose controller's reference is damaged is not known as one that was created here.
+Result<void> LocalToolkit::require_all_controllers(Call& call) {
+    DEED_TRY(std::vector<crypto::DamagedReference> damaged, keys_->damaged(call));
+    for (crypto::DamagedReference& key : damaged)
+        if (key.name.find(kControllerSuffix) != std::string::npos) return std::move(key.error);
+    return {};
+}
+
 Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
+    DEED_CHECK(require_all_controllers(call));
+    return readable_dids(call);
+}
+
+Result<std::vector<CreatedDid>> LocalToolkit::readable_dids(Call& call) {
     std::vector<CreatedDid> own;
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
     registry::LogLedger* ledger = nullptr;
@@ -224,14 +243,15 @@ Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& cal
         if (did.method() != "weid") return did;
         return did::full_weid(did, config_.network_names);
     }
-    DEED_TRY(const std::vector<CreatedDid> own, own_dids(call));
+    DEED_TRY(const std::vector<CreatedDid> own, readable_dids(call));
+    if (!did_or_name.empty())
+        for (const CreatedDid& created : own)
+            if (created.name == did_or_name) return created.did;
+    DEED_CHECK(require_all_controllers(call));
     if (did_or_name.empty() && own.size() > 1)
         return Error(errors::kToolkitSeveralDids,
                      std::to_string(own.size()) + " DIDs were created here: " + names_of(own));
-    for (const CreatedDid& created : own) {
-        if (did_or_name.empty()) return created.did;
-        if (created.name == did_or_name) return created.did;
-    }
+    if (did_or_name.empty() && !own.empty()) return own.front().did;
     return Error(errors::kToolkitNoDid, did_or_name.empty()
                                             ? "no DID was created here yet"
                                             : "no DID was created as \"" + did_or_name + "\"");

@@ -15,6 +15,7 @@
 #include "evidence/anchor.hpp"
 #include "evidence/opening_store.hpp"
 #include "lib/crypto/key_source.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
@@ -89,6 +90,8 @@ public:
 
     /// Keys by name, wherever they are.
     virtual crypto::KeyStore& keys() = 0;
+    /// The names of keys elsewhere whose files cannot be understood; keys().list() lacks them.
+    virtual Result<std::vector<crypto::DamagedReference>> damaged_keys(Call& call) = 0;
     /// The signer of the key at a reference. Errors of the place where it is.
     virtual Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
                                                            Call& call) = 0;

@@ -183,6 +183,31 @@ TEST(KeysElsewhere, AReferenceDoesNotTakeTheStoredKeysPlace) {
     EXPECT_OK(signer->sign(as_bytes("degree"), call));
 }
 
+TEST(KeysElsewhere, ADamagedReferenceCostsItsOwnNameOnly) {
+    const CopiedHome copied;
+    Call call;
+    const Home home(copied.folder.path());
+    const auto damage = [&](const std::string& name) {
+        return write_file_durably(copied.folder / "keys" / (name + ".ref.json"), as_bytes("{}"),
+                                  0600, Existing::refuse);
+    };
+    ASSERT_OK(damage("broken"));
+    EXPECT_OK(home->own_did("acme", call));
+    EXPECT_OK(home->own_dids(call));
+    ASSERT_OK_AND(const auto damaged, home->damaged_keys(call));
+    EXPECT_EQ(damaged.size(), 1u);
+    const TempDir place;
+    EXPECT_CODE(back_up(copied.folder.path(), place / "backup"),
+                crypto::errors::kKeyReferenceDamaged);
+    // Which DID is meant where none is named, and which ones list a key, cannot be told any more.
+    ASSERT_OK(damage("bank.controller"));
+    EXPECT_OK(home->own_did("acme", call));
+    EXPECT_CODE(home->own_did("bank", call), crypto::errors::kKeyReferenceDamaged);
+    EXPECT_CODE(home->own_did("", call), crypto::errors::kKeyReferenceDamaged);
+    EXPECT_CODE(rotate_key(*home.toolkit, "acme.assertion", {}, call),
+                crypto::errors::kKeyReferenceDamaged);
+}
+
 TEST(KeysElsewhere, OnlySomeKeysControlADid) {
     const SoftToken token;
     token.generate(KeyType::p256, "signing", 1);
