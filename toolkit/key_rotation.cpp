@@ -49,7 +49,8 @@ Result<void> require_plain_key(const crypto::KeyInfo& key, const std::vector<Cre
 }
 
 /// While the ledger is open for writing nobody else lists anything, and what was read of it earlier
-/// counts no more. Where there is none, or none that can be written, the documents stay as they are.
+/// counts no more. Where there is none, or none that can be written, the documents stay as they
+/// are.
 Result<void> require_latest(Toolkit& toolkit, Call& call) {
     const auto ledger = toolkit.writable_ledger(call);
     if (ledger || ledger.error().code() == registry::errors::kLedgerNotFound ||
@@ -134,9 +135,8 @@ Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
     if (was_begun) DEED_CHECK(require_type(old_key, new_name, successor->public_key));
     // A name says nothing of who made the key.
     if (was_begun && !options.new_key)
-        return Error(errors::kToolkitSuccessorExists,
-                     "there is a key " + new_name + " already: " +
-                         successor->public_key.to_multikey());
+        return Error(errors::kToolkitSuccessorExists, "there is a key " + new_name + " already: " +
+                                                          successor->public_key.to_multikey());
 
     if (!options.dry_run) {
         if (!was_begun || options.new_key) {

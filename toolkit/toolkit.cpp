@@ -78,8 +78,10 @@ public:
             resolver->add("jwk", jwk_);
         }
         current_.add("weid", weid_);
-        if (cache_) resolver_.add("weid", *cache_);
-        else resolver_.add("weid", weid_);
+        if (cache_)
+            resolver_.add("weid", *cache_);
+        else
+            resolver_.add("weid", weid_);
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
@@ -150,8 +152,7 @@ public:
                                   Call& call) override;
     Result<std::vector<CreatedDid>> own_dids(Call& call) override;
     Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
-    Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
-                                                          Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did, Call& call) override;
     Result<std::unique_ptr<crypto::Signer>> signer_for(
         const did::Did& did, did::Relationship relationship,
         const std::optional<crypto::KeyReference>& key, Call& call) override;
@@ -172,7 +173,7 @@ private:
     did::ExportResolver exports_;
     did::WeidResolver weid_;
     std::optional<did::CachingResolver> cache_;
-    did::MethodResolver current_;   ///< never from the cache
+    did::MethodResolver current_;  ///< never from the cache
     did::MethodResolver resolver_;
 };
 
@@ -185,9 +186,9 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
     DEED_TRY(const registry::IdentityState state, ledger->state(address, call));
     if (state.exists())
-        return Error(errors::kToolkitDidExists,
-                     "\"" + name + "\" is " +
-                         did::make_weid(ledger->network(), address).to_string());
+        return Error(
+            errors::kToolkitDidExists,
+            "\"" + name + "\" is " + did::make_weid(ledger->network(), address).to_string());
 
     DEED_TRY(const auto signer, keys_->signer(made.controller.name, call));
     registry::Terms terms;
@@ -267,8 +268,7 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
     DEED_TRY(const auto controller, find_controller(*keys_, state.controller(), call));
     if (controller) return keys_->signer(controller->name, call);
     return Error(errors::kToolkitNoControllerKey,
-                 did.to_string() + " is controlled by " +
-                     registry::to_string(state.controller()));
+                 did.to_string() + " is controlled by " + registry::to_string(state.controller()));
 }
 
 Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
@@ -295,15 +295,13 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
         if (!ended) ended = std::move(end);
     }
     if (ended) return *std::move(ended);
-    return Error(errors::kToolkitNoListedKey,
-                 did.to_string() + " lists none of these keys for " +
-                     std::string(did::to_string(relationship)));
+    return Error(errors::kToolkitNoListedKey, did.to_string() + " lists none of these keys for " +
+                                                  std::string(did::to_string(relationship)));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config,
-                                               crypto::PassphraseSource& passphrases,
+Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config, crypto::PassphraseSource& passphrases,
                                                const Clock& clock, crypto::KeySources sources) {
     return std::unique_ptr<Toolkit>(
         std::make_unique<LocalToolkit>(std::move(config), passphrases, std::move(sources), clock));

@@ -15,8 +15,8 @@
 #include "evidence/anchor.hpp"
 #include "evidence/opening_store.hpp"
 #include "lib/crypto/key_source.hpp"
-#include "lib/crypto/referenced_key_store.hpp"
 #include "lib/crypto/key_store.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/recover.hpp"
@@ -43,8 +43,8 @@ struct Config {
     DEED_API static Result<Config> from_environment();
 };
 
-/// Names of networks from text: `default_network` for DIDs that name none, if not empty, and `pairs`
-/// such as "101=l…,102=l…" (`toolkit.bad_network_names`).
+/// Names of networks from text: `default_network` for DIDs that name none, if not empty, and
+/// `pairs` such as "101=l…,102=l…" (`toolkit.bad_network_names`).
 DEED_API Result<did::NetworkNames> read_network_names(std::string_view default_network,
                                                       std::string_view pairs);
 

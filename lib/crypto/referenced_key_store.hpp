@@ -31,10 +31,10 @@ public:
     ReferencedKeyStore(std::unique_ptr<KeyStore> stored, std::filesystem::path folder,
                        KeySources sources, const Clock& clock);
 
-    /// Gives the key at a reference a name, as of proven_key(). A name that stands for this very key is given the new
-    /// reference; `key_store.exists` if it stands for another, or for a stored one. A reference to
-    /// a name that is itself elsewhere becomes that one's, a relative path of a file absolute.
-    /// Errors of the place.
+    /// Gives the key at a reference a name, as of proven_key(). A name that stands for this very
+    /// key is given the new reference; `key_store.exists` if it stands for another, or for a stored
+    /// one. A reference to a name that is itself elsewhere becomes that one's, a relative path of a
+    /// file absolute. Errors of the place.
     Result<KeyInfo> add(std::string_view name, const KeyReference& reference, Call& call);
 
     /// The public half of the key at a reference, of which it was seen that the private half is
@@ -42,15 +42,16 @@ public:
     /// where the key is neither stored nor in a file. `key_reference.not_possessed`,
     /// `key_reference.other_key`, errors of the place.
     Result<PublicKey> proven_key(const KeyReference& reference, Call& call);
-    /// The public half of the key at a reference, as the place shows it; of a name as it was recorded.
+    /// The public half of the key at a reference, as the place shows it; of a name as it was
+    /// recorded.
     Result<PublicKey> public_key(const KeyReference& reference, Call& call);
     /// Opens the key at a reference.
     Result<std::unique_ptr<Signer>> signer(const KeyReference& reference, Call& call);
 
     /// Without the names of damaged().
     Result<std::vector<KeyInfo>> list(Call& call) const override;
-    /// The names whose files cannot be understood, which cost no other name: `key_reference.damaged`,
-    /// `key_reference.newer_format`. Sorted by name.
+    /// The names whose files cannot be understood, which cost no other name:
+    /// `key_reference.damaged`, `key_reference.newer_format`. Sorted by name.
     Result<std::vector<DamagedReference>> damaged(Call& call) const;
     Result<KeyInfo> find(std::string_view name, Call& call) const override;
     /// A stored key before one that is elsewhere.

@@ -47,7 +47,8 @@ public:
 /// A home whose keys may be in a token.
 struct Home {
     explicit Home(const std::filesystem::path& folder) {
-        auto opened = Toolkit::open(config_in(folder), passphrases, clock, key_sources(pins, key_passphrases));
+        auto opened = Toolkit::open(config_in(folder), passphrases, clock,
+                                    key_sources(pins, key_passphrases));
         EXPECT_OK(opened);
         toolkit = std::move(opened).value();
     }

@@ -137,9 +137,8 @@ TEST(KeyReferenceFile, HoldsTheLongestKey) {
     ASSERT_OK_AND(const crypto::PublicKey key, crypto::PublicKey::from_jwk(jwk.root()));
     const crypto::KeyInfo info{"rsa", key, SystemClock().now().floor_seconds(),
                                reference("remote:https://example.com#rsa")};
-    ASSERT_OK_AND(const auto read,
-                  crypto::key_reference_file::parse(
-                      as_bytes(crypto::key_reference_file::print(info))));
+    ASSERT_OK_AND(const auto read, crypto::key_reference_file::parse(
+                                       as_bytes(crypto::key_reference_file::print(info))));
     EXPECT_EQ(read.public_key, key);
 }
 
