@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/crypto/key_store.hpp"
 #include "lib/crypto/secret.hpp"
 #include "lib/io/file.hpp"
 #include "lib/time/timestamp.hpp"
@@ -64,6 +65,8 @@ struct RestoreOutcome {
     std::vector<std::string> restored;  ///< files, and ledgers as "ledgers/ALIAS"
     std::vector<std::string> present;   ///< what was there already, as in the backup
     std::vector<std::string> kept;      ///< what differs from the backup and was left as it is
+    /// Of the restored files: keys that are elsewhere. What is signed by them is sent there.
+    std::vector<crypto::KeyInfo> references;
     /// Restored ledgers that do not open here, because this home remembers later heads.
     std::vector<std::string> rolled_back;
 };

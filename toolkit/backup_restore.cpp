@@ -2,6 +2,7 @@
 #include <set>
 #include <system_error>
 
+#include "lib/crypto/key_reference_file.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/tlog/checkpoint.hpp"
 #include "lib/tlog/errors.hpp"
@@ -288,6 +289,11 @@ Result<void> place_files(const Plan& plan, RestoreOutcome& outcome, Call& call) 
             continue;
         }
         DEED_CHECK(call.check());
+        if (step.name.ends_with(crypto::key_reference_file::kSuffix)) {
+            DEED_TRY(const Bytes file, read_file(step.from, crypto::key_reference_file::kMaxBytes));
+            DEED_TRY(crypto::KeyInfo key, crypto::key_reference_file::parse(file));
+            outcome.references.push_back(std::move(key));
+        }
         DEED_CHECK(move_durably(step.from, step.to));
         outcome.restored.push_back(step.name);
     }
@@ -331,7 +337,7 @@ Result<RestoreOutcome> restore_backup(const path& file, const crypto::SecretByte
     DEED_CHECK(backup_format::check_unpacked(unpacked, stage.home(), clock, call));
     DEED_TRY(const Plan plan, make_plan(unpacked, stage.home(), home, restoring, call));
 
-    RestoreOutcome outcome{std::move(unpacked.contents), {}, {}, {}, {}};
+    RestoreOutcome outcome{std::move(unpacked.contents), {}, {}, {}, {}, {}};
     DEED_CHECK(raise_heads(plan, home, outcome, call));
     DEED_CHECK(place_files(plan, outcome, call));
     DEED_CHECK(find_rolled_back(home, outcome, call));

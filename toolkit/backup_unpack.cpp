@@ -108,6 +108,9 @@ Result<void> check_keys(const path& key_folder, const Clock& clock, Call& call) 
     crypto::ReferencedKeyStore store(crypto::open_key_store(key_folder, nobody, clock), key_folder,
                                      {}, clock);
     DEED_CHECK(store.list(call));
+    // What lists pass over is no backup of a key.
+    DEED_TRY(std::vector<crypto::DamagedReference> damaged, store.damaged(call));
+    if (!damaged.empty()) return std::move(damaged.front().error);
     const auto sealed = store.seal("deed/backup/check", {}, call);
     if (sealed) return {};
     const ErrorCode& code = sealed.error().code();

@@ -42,8 +42,7 @@ crypto::KeyType assertion_type(const CreateOptions& options) {
 
 Result<crypto::KeyInfo> ensure_controller(Toolkit& toolkit, const std::string& name,
                                           const CreateOptions& options, Call& call) {
-    if (!options.controller)
-        return ensure_key(toolkit, name, controller_type(options), call);
+    if (!options.controller) return ensure_key(toolkit, name, controller_type(options), call);
     DEED_CHECK(require_controller(toolkit, *options.controller, call));
     return toolkit.add_key(name, *options.controller, call);
 }

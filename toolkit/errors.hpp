@@ -51,9 +51,9 @@ inline constexpr ErrorCode kToolkitNotAController{
     "toolkit.not_a_controller", ErrorKind::usage, "A key of this type cannot control a did:weid.",
     "Give a secp256k1 or an SM2 key; the signing key may be of another type."};
 
-inline constexpr ErrorCode kToolkitKeyRotated{
-    "toolkit.key_rotated", ErrorKind::usage, "The key has a successor already.",
-    "Rotate the successor; `deed key list` shows it."};
+inline constexpr ErrorCode kToolkitKeyRotated{"toolkit.key_rotated", ErrorKind::usage,
+                                              "The key has a successor already.",
+                                              "Rotate the successor; `deed key list` shows it."};
 inline constexpr ErrorCode kToolkitSuccessorExists{
     "toolkit.successor_exists", ErrorKind::usage,
     "A key of the name that the successor would have exists already.",
@@ -65,10 +65,10 @@ inline constexpr ErrorCode kToolkitKeyInControl{
     "Use `deed did rotate`, or `deed log rotate-key` for a log."};
 
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
-    &kToolkitDidExists,       &kToolkitNoDid,        &kToolkitSeveralDids,
-    &kToolkitNoControllerKey, &kToolkitNoLogKey,     &kToolkitNoListedKey,
-    &kToolkitBadAlias,        &kToolkitKeyTypeTaken, &kToolkitNoCommittedKey,
-    &kToolkitBadNetworkNames, &kToolkitKeyNotListed, &kToolkitNotAController,
+    &kToolkitDidExists,       &kToolkitNoDid,           &kToolkitSeveralDids,
+    &kToolkitNoControllerKey, &kToolkitNoLogKey,        &kToolkitNoListedKey,
+    &kToolkitBadAlias,        &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
+    &kToolkitBadNetworkNames, &kToolkitKeyNotListed,    &kToolkitNotAController,
     &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl};
 
 }  // namespace deed::errors

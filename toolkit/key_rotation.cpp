@@ -48,6 +48,17 @@ Result<void> require_plain_key(const crypto::KeyInfo& key, const std::vector<Cre
     return {};
 }
 
+/// While the ledger is open for writing nobody else lists anything, and what was read of it earlier
+/// counts no more. Where there is none, or none that can be written, the documents stay as they
+/// are.
+Result<void> require_latest(Toolkit& toolkit, Call& call) {
+    const auto ledger = toolkit.writable_ledger(call);
+    if (ledger || ledger.error().code() == registry::errors::kLedgerNotFound ||
+        ledger.error().code() == errors::kToolkitNoLogKey)
+        return {};
+    return ledger.error();
+}
+
 Result<std::vector<KeyListing>> listings_of(Toolkit& toolkit, const crypto::PublicKey& key,
                                             const std::vector<CreatedDid>& dids, Call& call) {
     std::vector<KeyListing> listings;
@@ -109,6 +120,7 @@ Result<std::optional<registry::Receipt>> hand_over(Toolkit& toolkit, const did::
 Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
                                const KeyRotationOptions& options, Call& call) {
     DEED_TRY(crypto::KeyInfo old_key, toolkit.keys().find(name, call));
+    if (!options.dry_run) DEED_CHECK(require_latest(toolkit, call));
     DEED_TRY(const std::vector<CreatedDid> dids, dids_here(toolkit, call));
     DEED_CHECK(require_plain_key(old_key, dids));
     DEED_TRY(std::vector<KeyListing> listings,
@@ -123,9 +135,8 @@ Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
     if (was_begun) DEED_CHECK(require_type(old_key, new_name, successor->public_key));
     // A name says nothing of who made the key.
     if (was_begun && !options.new_key)
-        return Error(errors::kToolkitSuccessorExists,
-                     "there is a key " + new_name + " already: " +
-                         successor->public_key.to_multikey());
+        return Error(errors::kToolkitSuccessorExists, "there is a key " + new_name + " already: " +
+                                                          successor->public_key.to_multikey());
 
     if (!options.dry_run) {
         if (!was_begun || options.new_key) {

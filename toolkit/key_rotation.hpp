@@ -26,17 +26,17 @@ struct KeyRotation {
     crypto::KeyInfo old_key;
     std::string new_name;
     std::optional<crypto::KeyInfo> new_key;  ///< none in a dry run where it is yet to be made
-    bool was_begun = false;  ///< the successor was there, and new_key named it
+    bool was_begun = false;                  ///< the successor was there, and new_key named it
     std::vector<KeyListing> listings;
 };
 
 /// Gives a key a successor of the same type, NAME.2 (of NAME.2: NAME.3). Each document of a
 /// did:weid on the configured ledger that was created here and lists the key lists the successor in
 /// its place from then on, for the same relationships, by one operation: at every moment one of
-/// them is listed. The old key stays in the store. After an interruption it goes on where it stopped
-/// where `new_key` names the successor that it left; `toolkit.successor_exists` without, since a key
-/// of that name may be anybody's. `toolkit.key_rotated` if the key has a successor and no document
-/// lists it, `toolkit.key_in_control` for a key that controls a DID or signs for a log,
+/// them is listed. The old key stays in the store. After an interruption it goes on where it
+/// stopped where `new_key` names the successor that it left; `toolkit.successor_exists` without,
+/// since a key of that name may be anybody's. `toolkit.key_rotated` if the key has a successor and
+/// no document lists it, `toolkit.key_in_control` for a key that controls a DID or signs for a log,
 /// `toolkit.key_type_taken`, `key_store.not_found`.
 DEED_API Result<KeyRotation> rotate_key(Toolkit& toolkit, const std::string& name,
                                         const KeyRotationOptions& options, Call& call);

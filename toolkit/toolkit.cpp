@@ -40,10 +40,16 @@ std::optional<Error> end_of(const did::VerificationMethod& method, Timestamp now
     return std::nullopt;
 }
 
+/// A stored key before one that is elsewhere: whoever wrote the reference may get what is signed.
 const crypto::KeyInfo* find_key(const std::vector<crypto::KeyInfo>& keys,
                                 const crypto::PublicKey& key) {
-    const auto found = std::ranges::find(keys, key, &crypto::KeyInfo::public_key);
-    return found == keys.end() ? nullptr : &*found;
+    const crypto::KeyInfo* elsewhere = nullptr;
+    for (const crypto::KeyInfo& info : keys) {
+        if (!(info.public_key == key)) continue;
+        if (!info.reference) return &info;
+        if (elsewhere == nullptr) elsewhere = &info;
+    }
+    return elsewhere;
 }
 
 class LocalToolkit final : public Toolkit {
@@ -72,11 +78,16 @@ public:
             resolver->add("jwk", jwk_);
         }
         current_.add("weid", weid_);
-        if (cache_) resolver_.add("weid", *cache_);
-        else resolver_.add("weid", weid_);
+        if (cache_)
+            resolver_.add("weid", *cache_);
+        else
+            resolver_.add("weid", weid_);
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
+    Result<std::vector<crypto::DamagedReference>> damaged_keys(Call& call) override {
+        return keys_->damaged(call);
+    }
     Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
                                                    Call& call) override {
         return keys_->signer(reference, call);
@@ -141,13 +152,15 @@ public:
                                   Call& call) override;
     Result<std::vector<CreatedDid>> own_dids(Call& call) override;
     Result<did::Did> own_did(const std::string& did_or_name, Call& call) override;
-    Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did,
-                                                          Call& call) override;
+    Result<std::unique_ptr<crypto::Signer>> controller_of(const did::Did& did, Call& call) override;
     Result<std::unique_ptr<crypto::Signer>> signer_for(
         const did::Did& did, did::Relationship relationship,
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
+    Result<std::vector<CreatedDid>> readable_dids(Call& call);
+    Result<void> require_all_controllers(Call& call);
+
     Config config_;
     const Clock& clock_;
     std::unique_ptr<crypto::ReferencedKeyStore> keys_;
@@ -160,7 +173,7 @@ private:
     did::ExportResolver exports_;
     did::WeidResolver weid_;
     std::optional<did::CachingResolver> cache_;
-    did::MethodResolver current_;   ///< never from the cache
+    did::MethodResolver current_;  ///< never from the cache
     did::MethodResolver resolver_;
 };
 
@@ -173,9 +186,9 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
     DEED_TRY(const registry::IdentityState state, ledger->state(address, call));
     if (state.exists())
-        return Error(errors::kToolkitDidExists,
-                     "\"" + name + "\" is " +
-                         did::make_weid(ledger->network(), address).to_string());
+        return Error(
+            errors::kToolkitDidExists,
+            "\"" + name + "\" is " + did::make_weid(ledger->network(), address).to_string());
 
     DEED_TRY(const auto signer, keys_->signer(made.controller.name, call));
     registry::Terms terms;
@@ -190,7 +203,20 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     return created;
 }
 
+/// A DID whose controller's reference is damaged is not known as one that was created here.
+Result<void> LocalToolkit::require_all_controllers(Call& call) {
+    DEED_TRY(std::vector<crypto::DamagedReference> damaged, keys_->damaged(call));
+    for (crypto::DamagedReference& key : damaged)
+        if (key.name.find(kControllerSuffix) != std::string::npos) return std::move(key.error);
+    return {};
+}
+
 Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
+    DEED_CHECK(require_all_controllers(call));
+    return readable_dids(call);
+}
+
+Result<std::vector<CreatedDid>> LocalToolkit::readable_dids(Call& call) {
     std::vector<CreatedDid> own;
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
     registry::LogLedger* ledger = nullptr;
@@ -218,14 +244,15 @@ Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& cal
         if (did.method() != "weid") return did;
         return did::full_weid(did, config_.network_names);
     }
-    DEED_TRY(const std::vector<CreatedDid> own, own_dids(call));
+    DEED_TRY(const std::vector<CreatedDid> own, readable_dids(call));
+    if (!did_or_name.empty())
+        for (const CreatedDid& created : own)
+            if (created.name == did_or_name) return created.did;
+    DEED_CHECK(require_all_controllers(call));
     if (did_or_name.empty() && own.size() > 1)
         return Error(errors::kToolkitSeveralDids,
                      std::to_string(own.size()) + " DIDs were created here: " + names_of(own));
-    for (const CreatedDid& created : own) {
-        if (did_or_name.empty()) return created.did;
-        if (created.name == did_or_name) return created.did;
-    }
+    if (did_or_name.empty() && !own.empty()) return own.front().did;
     return Error(errors::kToolkitNoDid, did_or_name.empty()
                                             ? "no DID was created here yet"
                                             : "no DID was created as \"" + did_or_name + "\"");
@@ -241,8 +268,7 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::D
     DEED_TRY(const auto controller, find_controller(*keys_, state.controller(), call));
     if (controller) return keys_->signer(controller->name, call);
     return Error(errors::kToolkitNoControllerKey,
-                 did.to_string() + " is controlled by " +
-                     registry::to_string(state.controller()));
+                 did.to_string() + " is controlled by " + registry::to_string(state.controller()));
 }
 
 Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
@@ -269,15 +295,13 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
         if (!ended) ended = std::move(end);
     }
     if (ended) return *std::move(ended);
-    return Error(errors::kToolkitNoListedKey,
-                 did.to_string() + " lists none of these keys for " +
-                     std::string(did::to_string(relationship)));
+    return Error(errors::kToolkitNoListedKey, did.to_string() + " lists none of these keys for " +
+                                                  std::string(did::to_string(relationship)));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config,
-                                               crypto::PassphraseSource& passphrases,
+Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config, crypto::PassphraseSource& passphrases,
                                                const Clock& clock, crypto::KeySources sources) {
     return std::unique_ptr<Toolkit>(
         std::make_unique<LocalToolkit>(std::move(config), passphrases, std::move(sources), clock));

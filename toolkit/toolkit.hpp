@@ -16,6 +16,7 @@
 #include "evidence/opening_store.hpp"
 #include "lib/crypto/key_source.hpp"
 #include "lib/crypto/key_store.hpp"
+#include "lib/crypto/referenced_key_store.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/recover.hpp"
@@ -42,8 +43,8 @@ struct Config {
     DEED_API static Result<Config> from_environment();
 };
 
-/// Names of networks from text: `default_network` for DIDs that name none, if not empty, and `pairs`
-/// such as "101=l…,102=l…" (`toolkit.bad_network_names`).
+/// Names of networks from text: `default_network` for DIDs that name none, if not empty, and
+/// `pairs` such as "101=l…,102=l…" (`toolkit.bad_network_names`).
 DEED_API Result<did::NetworkNames> read_network_names(std::string_view default_network,
                                                       std::string_view pairs);
 
@@ -89,6 +90,8 @@ public:
 
     /// Keys by name, wherever they are.
     virtual crypto::KeyStore& keys() = 0;
+    /// The names of keys elsewhere whose files cannot be understood; keys().list() lacks them.
+    virtual Result<std::vector<crypto::DamagedReference>> damaged_keys(Call& call) = 0;
     /// The signer of the key at a reference. Errors of the place where it is.
     virtual Result<std::unique_ptr<crypto::Signer>> signer(const crypto::KeyReference& reference,
                                                            Call& call) = 0;

@@ -159,6 +159,13 @@ json::Document outcome_document(const RestoreOutcome& outcome) {
     write_names(writer, "present", outcome.present);
     write_names(writer, "kept", outcome.kept);
     write_names(writer, "rolledBack", outcome.rolled_back);
+    writer.key("references").begin_array();
+    for (const crypto::KeyInfo& key : outcome.references)
+        writer.begin_object()
+            .member("name", key.name)
+            .member("reference", key.reference->to_string())
+            .end_object();
+    writer.end_array();
     writer.end_object();
     return writer.take_document();
 }
@@ -169,6 +176,8 @@ std::string outcome_text(const RestoreOutcome& outcome) {
             std::to_string(outcome.present.size()) + ", kept as they were " +
             std::to_string(outcome.kept.size()) + "\n";
     for (const std::string& name : outcome.kept) text += "kept " + name + "\n";
+    for (const crypto::KeyInfo& key : outcome.references)
+        text += "key " + key.name + " is at " + key.reference->to_string() + "\n";
     return text;
 }
 

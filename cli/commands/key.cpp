@@ -65,6 +65,9 @@ Result<int> run_add(Invocation& invocation) {
 Result<int> run_list(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const auto keys, toolkit->keys().list(invocation.call()));
+    DEED_TRY(const auto damaged, toolkit->damaged_keys(invocation.call()));
+    for (const crypto::DamagedReference& key : damaged)
+        Output::note("the key {0} cannot be used: {1}", {key.name, key.error.to_string()});
     std::string text;
     json::Writer writer;
     writer.begin_object().member("format", "deed/key-list/v1").key("keys").begin_array();

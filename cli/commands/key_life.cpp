@@ -78,13 +78,12 @@ void narrate(const KeyRotation& rotation, bool dry_run) {
     else if (dry_run)
         Output::note("would make the key {0}", {rotation.new_name});
     for (const KeyListing& listing : rotation.listings)
-        Output::note(dry_run ? "would put it in the place of {0} in {1}, for {2}"
-                             : "it is in the place of {0} in {1}, for {2}",
-                     {rotation.old_key.name, listing.did.to_string(),
-                      words_of(listing.relationships)});
+        Output::note(
+            dry_run ? "would put it in the place of {0} in {1}, for {2}"
+                    : "it is in the place of {0} in {1}, for {2}",
+            {rotation.old_key.name, listing.did.to_string(), words_of(listing.relationships)});
     if (dry_run) return;
-    Output::note("{0} stays in the key store, for what was made with it",
-                 {rotation.old_key.name});
+    Output::note("{0} stays in the key store, for what was made with it", {rotation.old_key.name});
 }
 
 Result<int> run_rotate(Invocation& invocation) {
@@ -122,18 +121,19 @@ constexpr CommandRow kKeyPassphrase{
     "deed key passphrase",
     run_passphrase};
 
-constexpr CommandRow kKeyRotate{"key",
-                                "rotate",
-                                "Succeed a key by a new one",
-                                "Makes a key of the same type, NAME.2 (then NAME.3), and prints "
-                                "its name. Where a document of a\n"
-                                "DID that is controlled here lists the old key, the new one takes "
-                                "its place for the same uses.\n"
-                                "After an interruption, run it again with --new-key NAME.2: it goes on where it "
-                                "stopped.",
-                                kName,
-                                kRotateOptions,
-                                "deed key rotate acme.assertion",
-                                run_rotate};
+constexpr CommandRow kKeyRotate{
+    "key",
+    "rotate",
+    "Succeed a key by a new one",
+    "Makes a key of the same type, NAME.2 (then NAME.3), and prints "
+    "its name. Where a document of a\n"
+    "DID that is controlled here lists the old key, the new one takes "
+    "its place for the same uses.\n"
+    "After an interruption, run it again with --new-key NAME.2: it goes on where it "
+    "stopped.",
+    kName,
+    kRotateOptions,
+    "deed key rotate acme.assertion",
+    run_rotate};
 
 }  // namespace deed::cli

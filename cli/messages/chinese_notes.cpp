@@ -93,6 +93,7 @@ constexpr Translation kRows[] = {
      "这是未加密的私钥：任何读到它的人都能以您的名义签名"},
     {"the passphrase is changed; backups made before open with the old one",
      "口令已更改；此前制作的备份用旧口令打开"},
+    {"the key {0} cannot be used: {1}", "密钥 {0} 无法使用：{1}"},
     {"{0} is there already: going on with what was begun", "{0} 已存在：继续先前开始的操作"},
     {"would make the key {0}", "将会生成密钥 {0}"},
     {"would put it in the place of {0} in {1}, for {2}", "将会在 {1} 中以它取代 {0}，用途：{2}"},

@@ -42,8 +42,8 @@ inline constexpr ErrorCode kKeyNotPossessed{
     "Do not trust the place; somebody may have put another public key there."};
 
 inline constexpr const ErrorCode* kKeyReferenceRoomCodes[] = {
-    &kKeyReferenceMalformed, &kKeyPlaceUnknown, &kKeyPlaceUnavailable,  &kKeyReferenceDamaged,
-    &kNewerKeyReference,     &kKeyNameTwice,    &kReferencedKeyChanged, &kKeyElsewhere,
-    &kKeyNotPossessed};
+    &kKeyReferenceMalformed, &kKeyPlaceUnknown,   &kKeyPlaceUnavailable,
+    &kKeyReferenceDamaged,   &kNewerKeyReference, &kKeyNameTwice,
+    &kReferencedKeyChanged,  &kKeyElsewhere,      &kKeyNotPossessed};
 
 }  // namespace deed::crypto::errors

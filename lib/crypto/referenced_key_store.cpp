@@ -1,6 +1,7 @@
 #include "lib/crypto/referenced_key_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 #include "lib/crypto/key_possession.hpp"
@@ -83,14 +84,31 @@ Result<std::optional<KeyInfo>> ReferencedKeyStore::read(std::string_view name) c
     return std::optional(std::move(*key));
 }
 
-Result<std::vector<KeyInfo>> ReferencedKeyStore::list(Call& call) const {
-    DEED_TRY(std::vector<KeyInfo> keys, stored_->list(call));
+Result<ReferencedKeyStore::References> ReferencedKeyStore::references(Call& call) const {
+    References found;
     DEED_TRY(const std::vector<std::string> elsewhere, names());
     for (const std::string& name : elsewhere) {
         DEED_CHECK(call.check());
-        DEED_TRY(std::optional<KeyInfo> key, read(name));
-        if (key) keys.push_back(*std::move(key));
+        auto key = read(name);
+        if (key && *key) found.keys.push_back(**std::move(key));
+        if (key) continue;
+        if (!is_code(key.error(), errors::kKeyReferenceDamaged) &&
+            !is_code(key.error(), errors::kNewerKeyReference))
+            return std::move(key).error();
+        found.damaged.push_back({name, std::move(key).error()});
     }
+    return found;
+}
+
+Result<std::vector<DamagedReference>> ReferencedKeyStore::damaged(Call& call) const {
+    DEED_TRY(References found, references(call));
+    return std::move(found.damaged);
+}
+
+Result<std::vector<KeyInfo>> ReferencedKeyStore::list(Call& call) const {
+    DEED_TRY(std::vector<KeyInfo> keys, stored_->list(call));
+    DEED_TRY(References elsewhere, references(call));
+    std::ranges::move(elsewhere.keys, std::back_inserter(keys));
     std::ranges::sort(keys, {}, &KeyInfo::name);
     const auto twice = std::ranges::adjacent_find(keys, {}, &KeyInfo::name);
     if (twice != keys.end()) return name_twice(twice->name, file_of(twice->name));
@@ -160,9 +178,12 @@ Result<KeyInfo> ReferencedKeyStore::add(std::string_view name, const KeyReferenc
     if (existing && !same) return key_exists(name, existing->reference ? file_of(name) : folder_);
     if (same && existing->reference == added.reference) return existing;
     if (same) added.created = existing->created;
+    const std::string file = key_reference_file::print(added);
+    // Nothing is written that could not be read again.
+    DEED_CHECK(key_reference_file::parse(as_bytes(file)));
     DEED_CHECK(create_private_directories(folder_));
     DEED_CHECK(require_private_directory(folder_));
-    DEED_CHECK(write_file_durably(file_of(name), as_bytes(key_reference_file::print(added)), 0600,
+    DEED_CHECK(write_file_durably(file_of(name), as_bytes(file), 0600,
                                   same ? Existing::replace : Existing::refuse));
     return added;
 }

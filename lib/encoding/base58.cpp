@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kAlphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 static_assert(kAlphabet.size() == 58);
 
-constexpr std::size_t kMaxText = 1024;
+// Enough for the Multikey of an RSA key of 8192 bits; decoding takes time quadratic in the size.
+constexpr std::size_t kMaxText = 1450;
 constexpr std::uint8_t kInvalid = 0xff;
 
 constexpr std::array<std::uint8_t, 256> kValues = [] {

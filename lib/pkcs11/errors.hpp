@@ -27,8 +27,8 @@ inline constexpr ErrorCode kModuleNotFound{
     "Install the token's module, or name its file by module-path."};
 inline constexpr ErrorCode kModuleUntrusted{
     "pkcs11.module_untrusted", ErrorKind::usage,
-    "The PKCS#11 module's file may be changed by other users.",
-    "Let root or yourself own the file, and nobody else write it."};
+    "The PKCS#11 module's file, or a folder that it is in, may be changed by other users.",
+    "Let root or yourself own the file and its folders, and nobody else write them."};
 inline constexpr ErrorCode kModuleUnusable{
     "pkcs11.module_unusable", ErrorKind::unavailable,
     "The PKCS#11 module could not be loaded or started.",

@@ -4,6 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "lib/encoding/utf8.hpp"
 #include "lib/pkcs11/errors.hpp"
 
@@ -16,15 +19,33 @@ Error unusable(const std::string& file, std::string why) {
     return Error(errors::kModuleUnusable, std::move(why), file);
 }
 
-/// A module runs with all the rights of the process.
-Result<void> require_trusted(const std::string& file) {
-    struct stat status {};
-    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-        return Error(errors::kModuleNotFound, "there is no file " + file, file);
+Error not_found(const std::string& file) {
+    return Error(errors::kModuleNotFound, "there is no file " + file, file);
+}
+
+/// Whether nobody but root and this user can change the file, or what is in the folder. In a folder
+/// with the sticky bit others can add names, but neither remove nor rename those of the two.
+bool is_trusted(const struct stat& status) {
     const bool own = status.st_uid == 0 || status.st_uid == ::geteuid();
-    if (!own || (status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        return Error(errors::kModuleUntrusted, file + " may be changed by other users", file);
-    return {};
+    const bool sticky = S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
+    return own && (sticky || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0);
+}
+
+/// The file without links on its way, where nobody else can put another one in its place between
+/// now and when it is loaded: a module runs with all the rights of the process.
+Result<std::string> trusted_path(const std::string& file) {
+    std::error_code failure;
+    const auto real = std::filesystem::canonical(file, failure);
+    if (failure) return not_found(file);
+    for (auto name = real;; name = name.parent_path()) {
+        struct stat status {};
+        if (::lstat(name.c_str(), &status) != 0) return not_found(file);
+        if (name == real && !S_ISREG(status.st_mode)) return not_found(file);
+        if (!is_trusted(status))
+            return Error(errors::kModuleUntrusted, name.string() + " may be changed by other users",
+                         file);
+        if (name == name.root_path()) return real.string();
+    }
 }
 
 bool matches(const std::optional<std::string>& wanted, std::string_view found) {
@@ -34,8 +55,8 @@ bool matches(const std::optional<std::string>& wanted, std::string_view found) {
 }  // namespace
 
 Result<std::unique_ptr<Module>> Module::load(const std::string& file) {
-    DEED_CHECK(require_trusted(file));
-    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    DEED_TRY(const std::string path, trusted_path(file));
+    void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         const char* why = ::dlerror();
         return unusable(file, as_utf8(why == nullptr ? "it does not load" : why));

@@ -113,9 +113,9 @@ Result<std::optional<crypto::PublicKey>> find_public(Session& session, Wanted wa
     DEED_TRY(auto certified, only_key(session, certificates, certified_key_of));
     // Public objects are made without a PIN, by whoever can reach the token.
     if (key && certified && *key != *certified)
-        return Error(errors::kCertificateMismatch, "the public key object is " +
-                                                       key->to_multikey() + ", the certificate of " +
-                                                       certified->to_multikey());
+        return Error(errors::kCertificateMismatch,
+                     "the public key object is " + key->to_multikey() + ", the certificate of " +
+                         certified->to_multikey());
     return key ? std::move(key) : std::move(certified);
 }
 

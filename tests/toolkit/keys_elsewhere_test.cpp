@@ -2,7 +2,9 @@
 
 #include "credentials/issue.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
+#include "lib/crypto/key_reference_file.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/io/file.hpp"
 #include "lib/pkcs11/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "tests/support/tokens/soft_token.hpp"
@@ -45,7 +47,8 @@ public:
 /// A home whose keys may be in a token.
 struct Home {
     explicit Home(const std::filesystem::path& folder) {
-        auto opened = Toolkit::open(config_in(folder), passphrases, clock, key_sources(pins, key_passphrases));
+        auto opened = Toolkit::open(config_in(folder), passphrases, clock,
+                                    key_sources(pins, key_passphrases));
         EXPECT_OK(opened);
         toolkit = std::move(opened).value();
     }
@@ -165,6 +168,47 @@ TEST(KeysElsewhere, ThePairIsTakenAndNotAnotherPublicKeyOfTheSameLabel) {
     EXPECT_EQ(added.public_key, real);
 }
 
+TEST(KeysElsewhere, AReferenceDoesNotTakeTheStoredKeysPlace) {
+    const CopiedHome copied;
+    Call call;
+    const Home home(copied.folder.path());
+    // As somebody may have put it into a backup: a name that sorts before the stored key's.
+    ASSERT_OK_AND(crypto::KeyInfo key, home->keys().find("acme.assertion", call));
+    key.name = "aaa";
+    key.reference = reference("remote:unix:/nonexistent/deed.sock#key");
+    ASSERT_OK(write_file_durably(copied.folder / "keys/aaa.ref.json",
+                                 as_bytes(crypto::key_reference_file::print(key)), 0600,
+                                 Existing::refuse));
+    ASSERT_OK_AND(const auto signer, home->signer_for(SharedHome::get().acme.did,
+                                                      did::Relationship::assertion_method, call));
+    EXPECT_OK(signer->sign(as_bytes("degree"), call));
+}
+
+TEST(KeysElsewhere, ADamagedReferenceCostsItsOwnNameOnly) {
+    const CopiedHome copied;
+    Call call;
+    const Home home(copied.folder.path());
+    const auto damage = [&](const std::string& name) {
+        return write_file_durably(copied.folder / "keys" / (name + ".ref.json"), as_bytes("{}"),
+                                  0600, Existing::refuse);
+    };
+    ASSERT_OK(damage("broken"));
+    EXPECT_OK(home->own_did("acme", call));
+    EXPECT_OK(home->own_dids(call));
+    ASSERT_OK_AND(const auto damaged, home->damaged_keys(call));
+    EXPECT_EQ(damaged.size(), 1u);
+    const TempDir place;
+    EXPECT_CODE(back_up(copied.folder.path(), place / "backup"),
+                crypto::errors::kKeyReferenceDamaged);
+    // Which DID is meant where none is named, and which ones list a key, cannot be told any more.
+    ASSERT_OK(damage("bank.controller"));
+    EXPECT_OK(home->own_did("acme", call));
+    EXPECT_CODE(home->own_did("bank", call), crypto::errors::kKeyReferenceDamaged);
+    EXPECT_CODE(home->own_did("", call), crypto::errors::kKeyReferenceDamaged);
+    EXPECT_CODE(rotate_key(*home.toolkit, "acme.assertion", {}, call),
+                crypto::errors::kKeyReferenceDamaged);
+}
+
 TEST(KeysElsewhere, OnlySomeKeysControlADid) {
     const SoftToken token;
     token.generate(KeyType::p256, "signing", 1);
@@ -195,7 +239,10 @@ TEST(KeysElsewhere, ABackupKnowsWhereTheyAre) {
     ASSERT_OK_AND(const BackupContents contents, back_up(copied.folder.path(), place / "backup"));
     ASSERT_OK_AND(const BackupContents checked, check(place / "backup"));
     EXPECT_EQ(checked, contents);
-    ASSERT_OK(restore(place / "backup", place / "home"));
+    ASSERT_OK_AND(const RestoreOutcome outcome, restore(place / "backup", place / "home"));
+    ASSERT_EQ(outcome.references.size(), 1u);
+    EXPECT_EQ(outcome.references[0].name, "token");
+    EXPECT_EQ(outcome.references[0].reference, key.reference);
     const Home restored(place / "home");
     ASSERT_OK_AND(const crypto::KeyInfo found, restored->keys().find("token", call));
     EXPECT_EQ(found.reference, key.reference);

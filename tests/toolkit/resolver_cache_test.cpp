@@ -66,11 +66,13 @@ TEST(ResolverCache, HidesNoListingFromARotation) {
     const CopiedHome home;
     const did::Did did = SharedHome::get().acme.did;
     const Owner cached(remembering(home.folder.path()));
-    const Owner other(home.folder.path());
     methods_of(*cached, did);
     Call call;
-    ASSERT_OK_AND(const auto key, other->keys().generate("third", crypto::KeyType::p256, call));
-    ASSERT_OK(list_key(*other, did, key.public_key, std::nullopt, call));
+    {
+        const Owner other(home.folder.path());  // as another process
+        ASSERT_OK_AND(const auto key, other->keys().generate("third", crypto::KeyType::p256, call));
+        ASSERT_OK(list_key(*other, did, key.public_key, std::nullopt, call));
+    }
     ASSERT_OK_AND(const KeyRotation rotation, rotate_key(*cached, "third", {}, call));
     ASSERT_EQ(rotation.listings.size(), 1u);
     EXPECT_EQ(rotation.listings[0].did, did);

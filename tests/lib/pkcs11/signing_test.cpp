@@ -163,6 +163,26 @@ TEST(TokenSigner, RefusesAModuleThatOthersMayChange) {
     EXPECT_CODE(source.signer(uri), errors::kModuleUnusable);
 }
 
+TEST(TokenSigner, RefusesAModuleInAFolderThatOthersMayChange) {
+    const TempDir folder;
+    std::filesystem::create_directories(folder / "shared/inner");
+    const auto copy = folder / "shared/inner/module.so";
+    std::ofstream(copy) << "not a library";
+    std::filesystem::permissions(copy, std::filesystem::perms(0600));
+    std::filesystem::create_symlink(copy, folder / "link.so");
+    Source source;
+    for (const auto& file : {copy, folder / "link.so"}) {
+        const std::string uri = "pkcs11:object=a?module-path=" + file.string();
+        std::filesystem::permissions(folder / "shared", std::filesystem::perms(0777));
+        EXPECT_CODE(source.signer(uri), errors::kModuleUntrusted);
+        std::filesystem::permissions(folder / "shared", std::filesystem::perms(0775));
+        EXPECT_CODE(source.signer(uri), errors::kModuleUntrusted);
+        // Sticky: nobody else can take the name away.
+        std::filesystem::permissions(folder / "shared", std::filesystem::perms(01777));
+        EXPECT_CODE(source.signer(uri), errors::kModuleUnusable);
+    }
+}
+
 TEST(TokenSigner, NeedsThePublicHalf) {
     const SoftToken token;
     token.generate(KeyType::p256, "signing", 1);

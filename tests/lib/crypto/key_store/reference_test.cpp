@@ -6,6 +6,7 @@
 #include "lib/crypto/key_reference_file.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/crypto/referenced_key_store.hpp"
+#include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "tests/support/result_matchers.hpp"
@@ -125,6 +126,20 @@ TEST(KeyReferenceFile, IsWhatTheSpecificationShows) {
                                    {"{\"created", "{\"a\":1,\"created"}})
         EXPECT_CODE(changed(from, to), errors::kKeyReferenceDamaged) << from;
     EXPECT_CODE(crypto::key_reference_file::parse(as_bytes("{")), errors::kKeyReferenceDamaged);
+}
+
+TEST(KeyReferenceFile, HoldsTheLongestKey) {
+    // RSA of 8192 bits with an exponent of 64.
+    const std::string n = base64url_encode(Bytes(1024, 0xff));
+    const std::string e = base64url_encode(Bytes(8, 0xff));
+    const json::Document jwk =
+        must(json::Document::parse(R"({"kty":"RSA","n":")" + n + R"(","e":")" + e + R"("})"));
+    ASSERT_OK_AND(const crypto::PublicKey key, crypto::PublicKey::from_jwk(jwk.root()));
+    const crypto::KeyInfo info{"rsa", key, SystemClock().now().floor_seconds(),
+                               reference("remote:https://example.com#rsa")};
+    ASSERT_OK_AND(const auto read, crypto::key_reference_file::parse(
+                                       as_bytes(crypto::key_reference_file::print(info))));
+    EXPECT_EQ(read.public_key, key);
 }
 
 TEST(ReferencedKeyStore, FindsAKeyByItsNameWhereverItIs) {
@@ -287,7 +302,17 @@ TEST(ReferencedKeyStore, TellsOfDamage) {
     const auto keys = folder / "keys";
 
     std::filesystem::copy_file(keys / "token.ref.json", keys / "other.ref.json");
-    EXPECT_CODE(store.keys.list(store.call), errors::kKeyReferenceDamaged);
+    EXPECT_CODE(store.keys.find("other", store.call), errors::kKeyReferenceDamaged);
+    EXPECT_CODE(store.keys.signer("other", store.call), errors::kKeyReferenceDamaged);
+    EXPECT_CODE(store.keys.generate("other", KeyType::ed25519, store.call),
+                errors::kKeyReferenceDamaged);
+    // It costs its own name and no other.
+    ASSERT_OK_AND(const auto rest, store.keys.list(store.call));
+    EXPECT_EQ(rest.size(), 2u);
+    ASSERT_OK_AND(const auto damaged, store.keys.damaged(store.call));
+    ASSERT_EQ(damaged.size(), 1u);
+    EXPECT_EQ(damaged[0].name, "other");
+    EXPECT_TRUE(damaged[0].error.code() == errors::kKeyReferenceDamaged);
     std::filesystem::remove(keys / "other.ref.json");
 
     std::filesystem::permissions(keys / "token.ref.json", std::filesystem::perms(0644));
