@@ -192,6 +192,10 @@ inline constexpr ErrorCode kProofMethodNotFound{
     "No version of the controller's DID document lists the verification method that the proof "
     "names.",
     "Ask the issuer for a credential signed with a listed key."};
+inline constexpr ErrorCode kProofTooManyKeys{
+    "proof.too_many_keys", ErrorKind::undetermined,
+    "The proof may mean more keys than Deed tries, and none of those that were tried made it.",
+    "Ask for a proof that names its key by an id of its own; 32 keys are tried at most."};
 inline constexpr ErrorCode kProofPurposeMismatch{
     "proof.purpose_mismatch", ErrorKind::untrusted,
     "The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
@@ -408,6 +412,7 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {
     &kProofKeyIdMissing, &kProofKeyNotGiven, &kProofDomainMissing, &kProofDomainMismatch,
     &kProofDomainNotAsked, &kProofChallengeMissing, &kProofChallengeMismatch,
     &kProofChallengeNotAsked, &kProofMethodUnsupported, &kProofMethodNotFound,
+    &kProofTooManyKeys,
     &kProofPurposeMismatch, &kProofKeyNotAuthorized, &kProofExpired, &kProofCreatedInFuture,
     &kMethodRevoked, &kMethodExpired, &kMethodControllerDeactivated, &kControlForeignKey,
     &kControlIssuerDeactivated, &kDidStale, &kNotYetValid, &kExpired, &kDatesMalformed,

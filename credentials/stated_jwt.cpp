@@ -71,6 +71,7 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
     if (!header.key_id()) proof.any_key = header.algorithm().key_type;
     proof.created = claims.issued_at;
     proof.expires = claims.expires;
+    proof.expires_on_time = true;
     proof.not_before = claims.not_before;
     proof.domains = claims.audience;
     proof.any_domain = true;

@@ -17,10 +17,16 @@ std::string listing(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-void ProofJudge::proof(Call& call) {
-    if (!asked("proof")) return;
-    if (key_.is_unresolved) return report_.undetermined("proof", key_.method.error());
-    report_.write("proof", judge_proof(call));
+Result<void> ProofJudge::proof(Call& call) {
+    if (!asked("proof")) return {};
+    if (key_.is_unresolved) {
+        report_.undetermined("proof", key_.method.error());
+        return {};
+    }
+    const auto judged = judge_proof(call);
+    if (!judged && judged.error().kind() == ErrorKind::interrupted) return judged.error();
+    report_.write("proof", judged);
+    return {};
 }
 
 Result<std::string> ProofJudge::judge_proof(Call& call) const {
@@ -43,7 +49,9 @@ Result<std::string> ProofJudge::judge_proof(Call& call) const {
 }
 
 Result<void> ProofJudge::judge_dates() const {
-    if (stated_->expires && *stated_->expires < moment_.judged())
+    const auto& expires = stated_->expires;
+    const bool is_last_moment = expires == moment_.judged();
+    if (expires && (*expires < moment_.judged() || (is_last_moment && stated_->expires_on_time)))
         return Error(errors::kProofExpired, "the proof expired at " + stated_->expires->to_string(),
                      stated_->place("expires"));
     if (stated_->created && *stated_->created > moment_.latest())

@@ -131,6 +131,8 @@ TEST(VerifyJwt, JudgesTheDatesOfTheSignature) {
         return troubles(cast.judge(cast.token(payload.to_string())));
     };
     EXPECT_EQ(at("exp", "1790000000"), "proof: failed proof.expired\n");
+    EXPECT_EQ(at("exp", "1795305600"), "proof: failed proof.expired\n");
+    EXPECT_EQ(at("exp", "1795305600.001"), "");
     EXPECT_EQ(at("iat", "1797000000"), "proof: failed proof.created_in_future\n");
     EXPECT_EQ(at("nbf", "1797000000"), "proof: failed jwt.not_yet_valid at /nbf\n");
 }
@@ -196,6 +198,24 @@ TEST(VerifyJwt, FindsTheOneOfSeveralKeysWithoutKid) {
     cast.signer = test::signer_of(crypto::KeyType::ed25519, 9);
     EXPECT_EQ(entry(cast.judge(cast.token(R"({"alg":"EdDSA"})", payload.to_string())), "proof"),
               "failed jws.signature_invalid");
+}
+
+TEST(VerifyJwt, TriesSoManyKeysWithoutKidAndNoMore) {
+    JwtCast cast;
+    const auto did = did::Did::parse("did:example:university").value();
+    const auto payload = with(cast.payload(), "/issuer", "\"did:example:university\"");
+    const auto judged_among = [&](std::uint8_t others) {
+        std::vector<did::KeyEntry> keys;
+        for (std::uint8_t i = 0; i < others; ++i)
+            keys.push_back({test::signer_of(crypto::KeyType::ed25519, 100 + i)->public_key(),
+                            {did::Relationship::assertion_method}});
+        keys.push_back({cast.signer->public_key(), {did::Relationship::assertion_method}});
+        cast.resolver.put({did::make_document(did, keys), {}, std::nullopt});
+        return cast.judge(cast.token(R"({"alg":"EdDSA"})", payload.to_string()));
+    };
+    EXPECT_EQ(troubles(judged_among(31)), "");
+    EXPECT_EQ(entry(judged_among(32), "proof"), "undetermined proof.too_many_keys");
+    EXPECT_EQ(judged_among(32).verdict(), Verdict::could_not_judge);
 }
 
 TEST(VerifyJwt, RefusesAForeignKey) {
