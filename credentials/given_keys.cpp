@@ -24,10 +24,12 @@ SigningKey without_method(const Error& error) {
 
 SigningKey with_key(const StatedProof& proof, const crypto::PublicKey& key) {
     const std::string& id = proof.verification_method;
-    return {.history = Error(errors::kProofKeyNotGiven, "nothing was looked up"),
-            .method = did::VerificationMethod{id, "Multikey", id.substr(0, id.find('#')), key,
-                                              std::nullopt, std::nullopt},
-            .is_given = true};
+    return {
+        .history = Error(errors::kProofKeyNotGiven, "nothing was looked up"),
+        .method =
+            did::VerificationMethod{
+                id, "Multikey", id.substr(0, id.find('#')), key, std::nullopt, std::nullopt, {}},
+        .is_given = true};
 }
 
 /// One that the proof's suite uses, else any.

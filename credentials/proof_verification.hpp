@@ -38,6 +38,8 @@ struct StatedProof {
     /// One of the domains is enough, as with a JWT's aud (RFC 7519 section 4.1.3).
     bool any_domain = false;
     std::optional<std::string> challenge{};
+    /// What it was signed with, where the proof says that and a key may know several.
+    std::optional<crypto::Algorithm> algorithm{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index
     /// Why its signature is not worth checking, or cannot be, whatever the key.
     std::optional<Error> objection{};

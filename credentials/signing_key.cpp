@@ -105,11 +105,14 @@ Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::H
                      "the DID document lists no verification method " + proof.verification_method,
                      proof.place("verificationMethod"));
     if (found.methods.size() == 1 || proof.objection) return found.methods.front();
+    const did::VerificationMethod* misused = nullptr;
     for (const did::VerificationMethod& method : found.methods) {
         if (!method.public_key) continue;
         DEED_TRY(const bool is_made, proof.is_made_by(*method.public_key, call));
-        if (is_made) return method;
+        if (is_made && !objection_to_terms(method, proof.algorithm, "")) return method;
+        if (is_made && misused == nullptr) misused = &method;
     }
+    if (misused != nullptr) return *misused;
     if (found.has_more)
         return Error(errors::kProofTooManyKeys,
                      proof.verification_method + " stands for more than " +
@@ -137,6 +140,26 @@ Result<bool> StatedProof::is_made_by(const crypto::PublicKey& key, Call& call) c
     const auto checked = check(key, call);
     if (!checked && checked.error().kind() == ErrorKind::interrupted) return checked.error();
     return checked.has_value();
+}
+
+// RFC 7517 sections 4.2 to 4.4, RFC 8725 section 3.1.
+std::optional<Error> objection_to_terms(const did::VerificationMethod& method,
+                                        std::optional<crypto::Algorithm> algorithm,
+                                        const std::string& place) {
+    const crypto::KeyTerms& terms = method.terms;
+    if (algorithm && terms.algorithm && *terms.algorithm != *algorithm)
+        return Error(errors::kMethodAlgorithm,
+                     "the key of " + method.id + " is for " +
+                         std::string(crypto::info_of(*terms.algorithm).jose) + ", not for " +
+                         std::string(crypto::info_of(*algorithm).jose),
+                     place);
+    if (terms.use && *terms.use != "sig")
+        return Error(errors::kMethodUse,
+                     "the key of " + method.id + " is for the use \"" + *terms.use + "\"", place);
+    if (terms.operations && std::ranges::count(*terms.operations, "verify") == 0)
+        return Error(errors::kMethodOperations,
+                     "the key_ops of " + method.id + " do not have \"verify\"", place);
+    return std::nullopt;
 }
 
 Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relationship purpose,

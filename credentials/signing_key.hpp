@@ -33,6 +33,12 @@ Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relat
                                     did::DidResolver& resolver, const std::optional<Timestamp>& at,
                                     Call& call);
 
+/// What a method's JWK says against a signature by its key with this algorithm:
+/// `method.algorithm_mismatch`, `method.use_not_signing`, `method.key_ops_not_verifying`.
+std::optional<Error> objection_to_terms(const did::VerificationMethod& method,
+                                        std::optional<crypto::Algorithm> algorithm,
+                                        const std::string& place);
+
 /// For each proof, the one of the given keys that made it. A proof that none made is judged by a
 /// key that made none, and fails; where all of them made one, it is somebody else's:
 /// `proof.key_not_given`. Fails only with `call.interrupted` or `call.deadline`.

@@ -40,6 +40,9 @@ Result<std::string> ProofJudge::judge_proof(Call& call) const {
             stated_->place("verificationMethod"));
 
     DEED_TRY(const std::string suite, stated_->check(*method.public_key, call));
+    if (auto objection =
+            objection_to_terms(method, stated_->algorithm, stated_->place("verificationMethod")))
+        return *std::move(objection);
     DEED_CHECK(judge_dates());
     if (demands_.judges_binding) {
         DEED_CHECK(judge_domain(*stated_, policy_.domains));
