@@ -331,8 +331,8 @@ TEST(VerifyTime, RotatingTheControllerIsNoMatter) {
     const Report report = cast.judge();
     EXPECT_EQ(troubles(report), "");
     EXPECT_EQ(report.find("time")->detail,
-              "no evidence shows when the credential existed; the key was listed from "
-              "2026-11-01T00:00:00Z on, as the operator of the issuer's ledger claims");
+              "no evidence shows when the proof existed; the key was listed from "
+              "2026-11-01T00:00:00Z on, as the operator of the DID's ledger claims");
 }
 
 // One fragment, two keys, one after the other.
@@ -487,7 +487,7 @@ TEST(VerifyTime, ADidWithoutHistoryIsJudgedAtAnyMoment) {
     const Report report = cast.report(credential);
     EXPECT_EQ(troubles(report), "");
     EXPECT_EQ(report.find("time")->detail,
-              "no evidence shows when the credential existed; nothing else bounds when it was "
+              "no evidence shows when the proof existed; nothing else bounds when it was "
               "signed");
     EXPECT_EQ(bounds_of(report), R"({"at":"2026-11-21T12:00:00Z","sources":[]})");
 }
@@ -517,7 +517,7 @@ TEST(VerifyTime, PrintsTheBounds) {
     EXPECT_EQ(bounds_of(cast.judge_at("2026-11-14T00:00:00Z")),
               R"({"at":"2026-11-14T00:00:00Z","notBefore":"2026-11-01T00:00:00Z",)"
               R"("notAfter":"2026-11-11T00:00:00Z","knownUntil":"2026-11-20T00:00:00Z",)"
-              R"("sources":[{"source":"the operator of the issuer's ledger",)"
+              R"("sources":[{"source":"the operator of the DID's ledger",)"
               R"("notBefore":"2026-11-01T00:00:00Z"},)"
               R"({"source":"log B","notAfter":"2026-11-11T00:00:00Z"},)"
               R"({"source":"log C","code":"time.evidence_not_independent",)"
