@@ -192,6 +192,10 @@ inline constexpr ErrorCode kProofMethodNotFound{
     "No version of the controller's DID document lists the verification method that the proof "
     "names.",
     "Ask the issuer for a credential signed with a listed key."};
+inline constexpr ErrorCode kProofTooManyKeys{
+    "proof.too_many_keys", ErrorKind::undetermined,
+    "The proof may mean more keys than Deed tries, and none of those that were tried made it.",
+    "Ask for a proof that names its key by an id of its own; 32 keys are tried at most."};
 inline constexpr ErrorCode kProofPurposeMismatch{
     "proof.purpose_mismatch", ErrorKind::untrusted,
     "The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
@@ -213,6 +217,18 @@ inline constexpr ErrorCode kMethodRevoked{"method.revoked", ErrorKind::revoked,
 inline constexpr ErrorCode kMethodExpired{
     "method.expired", ErrorKind::expired, "The verification method has expired.",
     "Ask the issuer for a credential signed with a current key."};
+inline constexpr ErrorCode kMethodAlgorithm{
+    "method.algorithm_mismatch", ErrorKind::mismatch,
+    "The verification method's key is for another algorithm than the proof was signed with.",
+    "Ask the signer for a proof by the algorithm that its DID document names."};
+inline constexpr ErrorCode kMethodUse{
+    "method.use_not_signing", ErrorKind::untrusted,
+    "The verification method's JWK says that its key is not for signatures.",
+    "Ask for a proof by a key that is for signing."};
+inline constexpr ErrorCode kMethodOperations{
+    "method.key_ops_not_verifying", ErrorKind::untrusted,
+    "The verification method's JWK lists operations, and verifying is none of them.",
+    "Ask for a proof by a key that is for signing."};
 inline constexpr ErrorCode kMethodControllerDeactivated{
     "method.controller_deactivated", ErrorKind::revoked,
     "The DID that the key belongs to was deactivated.",
@@ -408,8 +424,9 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {
     &kProofKeyIdMissing, &kProofKeyNotGiven, &kProofDomainMissing, &kProofDomainMismatch,
     &kProofDomainNotAsked, &kProofChallengeMissing, &kProofChallengeMismatch,
     &kProofChallengeNotAsked, &kProofMethodUnsupported, &kProofMethodNotFound,
+    &kProofTooManyKeys,
     &kProofPurposeMismatch, &kProofKeyNotAuthorized, &kProofExpired, &kProofCreatedInFuture,
-    &kMethodRevoked, &kMethodExpired, &kMethodControllerDeactivated, &kControlForeignKey,
+    &kMethodRevoked, &kMethodAlgorithm, &kMethodUse, &kMethodOperations, &kMethodExpired, &kMethodControllerDeactivated, &kControlForeignKey,
     &kControlIssuerDeactivated, &kDidStale, &kNotYetValid, &kExpired, &kDatesMalformed,
     &kStatusUnsupported, &kSchemaUnsupported, &kAtInFuture, &kDidNotYetCreated,
     &kKeyNotYetListed, &kKeyCompromised, &kProofCreatedOutsideKeyLife, &kKeyCompromisedUnproven,

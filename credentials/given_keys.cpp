@@ -7,8 +7,15 @@
 namespace deed::credentials {
 namespace {
 
-bool has_signed(const ProofEntry& proof, const crypto::PublicKey& key, Call& call) {
-    return proof.stated && !proof.stated->objection && proof.stated->check(key, call);
+/// The key that made the proof; null if none did.
+Result<const crypto::PublicKey*> signer_of(const ProofEntry& proof,
+                                           std::span<const crypto::PublicKey> keys, Call& call) {
+    if (!proof.stated || proof.stated->objection) return nullptr;
+    for (const crypto::PublicKey& key : keys) {
+        DEED_TRY(const bool is_made, proof.stated->is_made_by(key, call));
+        if (is_made) return &key;
+    }
+    return nullptr;
 }
 
 SigningKey without_method(const Error& error) {
@@ -17,10 +24,12 @@ SigningKey without_method(const Error& error) {
 
 SigningKey with_key(const StatedProof& proof, const crypto::PublicKey& key) {
     const std::string& id = proof.verification_method;
-    return {.history = Error(errors::kProofKeyNotGiven, "nothing was looked up"),
-            .method = did::VerificationMethod{id, "Multikey", id.substr(0, id.find('#')), key,
-                                              std::nullopt, std::nullopt},
-            .is_given = true};
+    return {
+        .history = Error(errors::kProofKeyNotGiven, "nothing was looked up"),
+        .method =
+            did::VerificationMethod{
+                id, "Multikey", id.substr(0, id.find('#')), key, std::nullopt, std::nullopt, {}},
+        .is_given = true};
 }
 
 /// One that the proof's suite uses, else any.
@@ -36,14 +45,14 @@ const crypto::PublicKey& most_fitting(const StatedProof& proof,
 
 }  // namespace
 
-std::vector<SigningKey> match_given_keys(const std::vector<ProofEntry>& proofs,
-                                         std::span<const crypto::PublicKey> keys, Call& call) {
+Result<std::vector<SigningKey>> match_given_keys(const std::vector<ProofEntry>& proofs,
+                                                 std::span<const crypto::PublicKey> keys,
+                                                 Call& call) {
     std::vector<const crypto::PublicKey*> signers;
     std::vector<const crypto::PublicKey*> idle;
     for (const ProofEntry& proof : proofs) {
-        const auto found = std::ranges::find_if(
-            keys, [&](const crypto::PublicKey& key) { return has_signed(proof, key, call); });
-        signers.push_back(found == keys.end() ? nullptr : &*found);
+        DEED_TRY(const crypto::PublicKey* const signer, signer_of(proof, keys, call));
+        signers.push_back(signer);
     }
     for (const crypto::PublicKey& key : keys)
         if (std::ranges::count(signers, &key) == 0) idle.push_back(&key);

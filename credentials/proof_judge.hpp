@@ -24,7 +24,8 @@ public:
     ProofJudge(const ProofJudge&) = delete;
     ProofJudge& operator=(const ProofJudge&) = delete;
 
-    void proof(Call& call);
+    /// Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> proof(Call& call);
     void purpose();
     void control();
     void freshness();

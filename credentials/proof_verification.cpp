@@ -22,10 +22,10 @@ Result<std::vector<SigningKey>> signing_keys(const std::vector<ProofEntry>& entr
     return keys;
 }
 
-JudgedProof judge(const ProofEntry& entry, SigningKey key, const ProofDemands& demands,
-                  const VerifyPolicy& policy, const Clock& clock, Call& call) {
+Result<JudgedProof> judge(const ProofEntry& entry, SigningKey key, const ProofDemands& demands,
+                          const VerifyPolicy& policy, const Clock& clock, Call& call) {
     ProofJudge one(entry, std::move(key), demands, policy, clock);
-    one.proof(call);
+    DEED_CHECK(one.proof(call));
     one.purpose();
     one.control();
     one.freshness();
@@ -76,9 +76,11 @@ Result<void> judge_proofs(Report& report, const std::vector<ProofEntry>& stated,
 
     DEED_TRY(std::vector<SigningKey> keys, signing_keys(entries, demands, policy, context, call));
     std::vector<JudgedProof> proofs;
-    for (std::size_t i = 0; i < entries.size(); ++i)
-        proofs.push_back(
-            judge(entries[i], std::move(keys[i]), demands, policy, context.clock, call));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        DEED_TRY(JudgedProof proof,
+                 judge(entries[i], std::move(keys[i]), demands, policy, context.clock, call));
+        proofs.push_back(std::move(proof));
+    }
     judge_previous(proofs);
     add_combined(report, std::move(proofs), demands, policy);
     return {};

@@ -31,17 +31,24 @@ struct StatedProof {
     std::optional<std::string> purpose{};
     std::optional<Timestamp> created{};
     std::optional<Timestamp> expires{};
+    /// The moment of expiry is past it already, as with a JWT's exp (RFC 7519 section 4.1.4).
+    bool expires_on_time = false;
     std::optional<Timestamp> not_before{};  ///< of a JWT alone
     std::vector<std::string> domains{};
     /// One of the domains is enough, as with a JWT's aud (RFC 7519 section 4.1.3).
     bool any_domain = false;
     std::optional<std::string> challenge{};
+    /// What it was signed with, where the proof says that and a key may know several.
+    std::optional<crypto::Algorithm> algorithm{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index
     /// Why its signature is not worth checking, or cannot be, whatever the key.
     std::optional<Error> objection{};
     /// Whether this key made the proof over the document as it stands; on success the name of what
     /// was checked, such as "eddsa-jcs-2022". Places are within the document.
     std::function<Result<std::string>(const crypto::PublicKey&, Call&)> check;
+
+    /// Whether it did, where any key may be asked. Fails only with what `call` says.
+    Result<bool> is_made_by(const crypto::PublicKey& key, Call& call) const;
 
     std::string place(std::string_view member) const {
         return has_places ? pointer + "/" + std::string(member) : pointer;

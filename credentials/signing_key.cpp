@@ -9,6 +9,9 @@
 namespace deed::credentials {
 namespace {
 
+/// Of one proof.
+constexpr std::size_t kMaxKeysTried = 32;
+
 // Errors of resolution that are facts about the DID as it is written: no resolver anywhere could
 // answer otherwise.
 constexpr std::array<std::string_view, 4> kFactsAboutTheDid{"did.malformed", "did.malformed_url",
@@ -48,10 +51,9 @@ Result<void> require_document(const did::History& history, const std::optional<T
                  "version " + in_force->id + " of the document breaks the rules");
 }
 
-/// Every key that the method's id stood for, each as in the version nearest to the moment: those
-/// before it from the latest on, then those after it.
-std::vector<did::VerificationMethod> methods_named(std::string_view id, const did::History& history,
-                                                   const std::optional<Timestamp>& at) {
+/// Those before the moment from the latest on, then those after it.
+std::vector<const did::Version*> nearest_first(const did::History& history,
+                                               const std::optional<Timestamp>& at) {
     const auto known = std::ranges::find_if_not(
         history.versions, [&](const did::Version& version) { return is_known_by(version, at); });
     std::vector<const did::Version*> order;
@@ -59,50 +61,64 @@ std::vector<did::VerificationMethod> methods_named(std::string_view id, const di
     for (auto version = known; version != history.versions.end(); ++version)
         order.push_back(&*version);
 
-    std::vector<did::VerificationMethod> methods;
-    for (const did::Version* version : order) {
-        const auto* method = version->document ? version->document->find_method(id) : nullptr;
-        if (method == nullptr) continue;
-        const auto same =
-            std::ranges::find(methods, method->public_key, &did::VerificationMethod::public_key);
-        if (same == methods.end()) methods.push_back(*method);
-    }
-    return methods;
+    return order;
 }
 
-/// Every key of a type that any version of the document has, the latest version's first. So many
-/// that nobody can make a verifier work for nothing.
-std::vector<did::VerificationMethod> methods_of_type(crypto::KeyType type,
-                                                     const did::History& history,
-                                                     const std::optional<Timestamp>& at) {
-    constexpr std::size_t kMaxTried = 32;
-    std::vector<std::string> ids;
-    for (auto version = history.versions.rbegin(); version != history.versions.rend(); ++version) {
-        if (!version->document) continue;
-        for (const did::VerificationMethod& method : version->document->verification_methods())
-            if (std::ranges::find(ids, method.id) == ids.end()) ids.push_back(method.id);
-    }
+bool is_meant(const StatedProof& proof, const did::VerificationMethod& method) {
+    if (!proof.any_key) return method.id == proof.verification_method;
+    return method.public_key && method.public_key->type() == *proof.any_key;
+}
+
+struct Candidates {
     std::vector<did::VerificationMethod> methods;
-    for (const std::string& id : ids)
-        for (did::VerificationMethod& method : methods_named(id, history, at))
-            if (method.public_key && method.public_key->type() == type &&
-                methods.size() < kMaxTried)
-                methods.push_back(std::move(method));
-    return methods;
+    bool has_more = false;
+};
+
+/// The keys that the proof may mean, each as in the version nearest to the moment. As many as
+/// nobody can use to make a verifier work for nothing: a DID's controller may list any number.
+Result<Candidates> candidates(const StatedProof& proof, const did::History& history,
+                              const std::optional<Timestamp>& at, Call& call) {
+    Candidates found;
+    const auto is_found = [&](const did::VerificationMethod& method) {
+        return std::ranges::any_of(found.methods, [&](const did::VerificationMethod& other) {
+            return other.public_key == method.public_key && other.id == method.id;
+        });
+    };
+    for (const did::Version* version : nearest_first(history, at)) {
+        DEED_CHECK(call.check());
+        if (!version->document) continue;
+        for (const did::VerificationMethod& method : version->document->verification_methods()) {
+            if (!is_meant(proof, method) || is_found(method)) continue;
+            found.has_more = found.methods.size() == kMaxKeysTried;
+            if (found.has_more) return found;
+            found.methods.push_back(method);
+        }
+    }
+    return found;
 }
 
 Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::History& history,
                                           const std::optional<Timestamp>& at, Call& call) {
-    const auto methods = proof.any_key ? methods_of_type(*proof.any_key, history, at)
-                                       : methods_named(proof.verification_method, history, at);
-    if (methods.empty())
+    DEED_TRY(const Candidates found, candidates(proof, history, at, call));
+    if (found.methods.empty())
         return Error(errors::kProofMethodNotFound,
                      "the DID document lists no verification method " + proof.verification_method,
                      proof.place("verificationMethod"));
-    if (methods.size() > 1 && !proof.objection)
-        for (const did::VerificationMethod& method : methods)
-            if (method.public_key && proof.check(*method.public_key, call)) return method;
-    return methods.front();
+    if (found.methods.size() == 1 || proof.objection) return found.methods.front();
+    const did::VerificationMethod* misused = nullptr;
+    for (const did::VerificationMethod& method : found.methods) {
+        if (!method.public_key) continue;
+        DEED_TRY(const bool is_made, proof.is_made_by(*method.public_key, call));
+        if (is_made && !objection_to_terms(method, proof.algorithm, "")) return method;
+        if (is_made && misused == nullptr) misused = &method;
+    }
+    if (misused != nullptr) return *misused;
+    if (found.has_more)
+        return Error(errors::kProofTooManyKeys,
+                     proof.verification_method + " stands for more than " +
+                         std::to_string(kMaxKeysTried) + " keys, and none of those made the proof",
+                     proof.place("verificationMethod"));
+    return found.methods.front();
 }
 
 SigningKey failed(const Error& error, std::string did, bool is_unresolved) {
@@ -118,6 +134,33 @@ Result<did::History> history_of(const did::Did& did, did::DidResolver& resolver,
 }
 
 }  // namespace
+
+Result<bool> StatedProof::is_made_by(const crypto::PublicKey& key, Call& call) const {
+    DEED_CHECK(call.check());
+    const auto checked = check(key, call);
+    if (!checked && checked.error().kind() == ErrorKind::interrupted) return checked.error();
+    return checked.has_value();
+}
+
+// RFC 7517 sections 4.2 to 4.4, RFC 8725 section 3.1.
+std::optional<Error> objection_to_terms(const did::VerificationMethod& method,
+                                        std::optional<crypto::Algorithm> algorithm,
+                                        const std::string& place) {
+    const crypto::KeyTerms& terms = method.terms;
+    if (algorithm && terms.algorithm && *terms.algorithm != *algorithm)
+        return Error(errors::kMethodAlgorithm,
+                     "the key of " + method.id + " is for " +
+                         std::string(crypto::info_of(*terms.algorithm).jose) + ", not for " +
+                         std::string(crypto::info_of(*algorithm).jose),
+                     place);
+    if (terms.use && *terms.use != "sig")
+        return Error(errors::kMethodUse,
+                     "the key of " + method.id + " is for the use \"" + *terms.use + "\"", place);
+    if (terms.operations && std::ranges::count(*terms.operations, "verify") == 0)
+        return Error(errors::kMethodOperations,
+                     "the key_ops of " + method.id + " do not have \"verify\"", place);
+    return std::nullopt;
+}
 
 Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relationship purpose,
                                     did::DidResolver& resolver, const std::optional<Timestamp>& at,
@@ -138,6 +181,7 @@ Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relat
         return failed(Error(reason.code(), std::move(detail)), did, !is_fact(reason));
     }
     auto method = method_of(*proof, *history, at, call);
+    if (!method && method.error().kind() == ErrorKind::interrupted) return method.error();
     KeyLife life;
     if (method) life = key_life(*history, *method, purpose);
     return SigningKey{.history = std::move(history),

@@ -16,7 +16,8 @@ struct SigningKey {
     Result<did::History> history;
     /// The verification method as that DID's document last had it by the moment in question, else
     /// as it first had it afterwards; `proof.method_not_found` if no version has it. Where the id
-    /// stood for several keys, the one that made the proof.
+    /// stood for several keys, the one that made the proof; `proof.too_many_keys` where none of the
+    /// first 32 did.
     Result<did::VerificationMethod> method;
     std::string did{};  ///< whose document lists the method
     KeyLife life{};     ///< for the demanded purpose; empty without a method
@@ -32,10 +33,17 @@ Result<SigningKey> find_signing_key(const Result<StatedProof>& proof, did::Relat
                                     did::DidResolver& resolver, const std::optional<Timestamp>& at,
                                     Call& call);
 
+/// What a method's JWK says against a signature by its key with this algorithm:
+/// `method.algorithm_mismatch`, `method.use_not_signing`, `method.key_ops_not_verifying`.
+std::optional<Error> objection_to_terms(const did::VerificationMethod& method,
+                                        std::optional<crypto::Algorithm> algorithm,
+                                        const std::string& place);
+
 /// For each proof, the one of the given keys that made it. A proof that none made is judged by a
 /// key that made none, and fails; where all of them made one, it is somebody else's:
-/// `proof.key_not_given`.
-std::vector<SigningKey> match_given_keys(const std::vector<ProofEntry>& proofs,
-                                         std::span<const crypto::PublicKey> keys, Call& call);
+/// `proof.key_not_given`. Fails only with `call.interrupted` or `call.deadline`.
+Result<std::vector<SigningKey>> match_given_keys(const std::vector<ProofEntry>& proofs,
+                                                 std::span<const crypto::PublicKey> keys,
+                                                 Call& call);
 
 }  // namespace deed::credentials

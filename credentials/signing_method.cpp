@@ -4,6 +4,7 @@
 #include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/signing_key.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -21,6 +22,10 @@ std::optional<Error> objection_to(const did::VerificationMethod& method, const s
                      method.id);
     if (method.expires && *method.expires <= now)
         return Error(role.expired, "the key expired at " + method.expires->to_string(), method.id);
+    // What is not said of the algorithm, the key's type decides.
+    if (method.public_key)
+        return objection_to_terms(
+            method, crypto::info_of(method.public_key->type()).default_algorithm, method.id);
     return std::nullopt;
 }
 

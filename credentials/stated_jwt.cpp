@@ -69,8 +69,10 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
     DEED_TRY(proof.verification_method,
              jwt.key_url(controller_of(jwt.payload().root(), jwt.kind())));
     if (!header.key_id()) proof.any_key = header.algorithm().key_type;
+    proof.algorithm = header.algorithm().id;
     proof.created = claims.issued_at;
     proof.expires = claims.expires;
+    proof.expires_on_time = true;
     proof.not_before = claims.not_before;
     proof.domains = claims.audience;
     proof.any_domain = true;

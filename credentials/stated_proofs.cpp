@@ -1,6 +1,8 @@
 // The Data Integrity proofs of a document, and which of them build on which.
 #include <algorithm>
 #include <bitset>
+#include <map>
+#include <memory>
 
 #include "credentials/proof_parts.hpp"
 #include "credentials/proof_verification.hpp"
@@ -81,15 +83,41 @@ std::optional<Error> objection_to_suite(const Placed& proof) {
                  "the proof is a " + std::string(type) + " " + std::string(name), proof.pointer);
 }
 
-Result<std::string> check_signature(json::Value document, const Placed& proof,
-                                    std::span<const json::Value> previous,
-                                    const crypto::PublicKey& key, Call& call) {
-    const ProofSuite& suite = *find_suite(text_of(proof.json, "cryptosuite"));
-    const auto verified = suite.verify({document, previous}, proof.json, key, call);
-    if (verified) return std::string(suite.name());
-    const Error& error = verified.error();
-    return Error(error.code(), error.message(), proof.pointer + error.where());
-}
+/// Checks one proof with any number of keys, and hashes the document once for each type of them.
+class SignatureCheck {
+public:
+    SignatureCheck(json::Value document, const Placed& proof, std::vector<json::Value> previous)
+        : document_(document),
+          proof_(proof.json),
+          pointer_(proof.pointer),
+          previous_(std::move(previous)),
+          suite_(find_suite(text_of(proof.json, "cryptosuite"))) {}
+
+    Result<std::string> operator()(const crypto::PublicKey& key, Call& call) const {
+        const auto verified = verify(key, call);
+        if (verified) return std::string(suite_->name());
+        const Error& error = verified.error();
+        return Error(error.code(), error.message(), pointer_ + error.where());
+    }
+
+private:
+    Result<void> verify(const crypto::PublicKey& key, Call& call) const {
+        const auto known = hashed_->find(key.type());
+        if (known != hashed_->end()) return suite_->verify_data(known->second, proof_, key);
+        DEED_TRY(Bytes data, suite_->signed_data({document_, previous_}, proof_, key.type(), call));
+        const auto& kept = hashed_->emplace(key.type(), std::move(data)).first->second;
+        return suite_->verify_data(kept, proof_, key);
+    }
+
+    using Hashed = std::map<crypto::KeyType, Bytes>;
+
+    json::Value document_;
+    json::Value proof_;
+    std::string pointer_;
+    std::vector<json::Value> previous_;
+    const ProofSuite* suite_;  ///< null where the objection says that there is none
+    std::shared_ptr<Hashed> hashed_ = std::make_shared<Hashed>();
+};
 
 StatedProof stated(json::Value document, const Placed& proof, const std::vector<Placed>& all) {
     const auto challenge = proof.json.find("challenge");
@@ -105,10 +133,7 @@ StatedProof stated(json::Value document, const Placed& proof, const std::vector<
             .challenge = challenge ? std::optional(std::string(challenge->string())) : std::nullopt,
             .previous = proof.previous,
             .objection = proof.objection ? proof.objection : objection_to_suite(proof),
-            .check = [document, proof, previous = std::move(previous)](const crypto::PublicKey& key,
-                                                                       Call& call) {
-                return check_signature(document, proof, previous, key, call);
-            }};
+            .check = SignatureCheck(document, proof, std::move(previous))};
 }
 
 }  // namespace

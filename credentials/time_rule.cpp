@@ -9,7 +9,7 @@ namespace {
 
 // Within the proof.
 constexpr const char* kMethodPlace = "/verificationMethod";
-constexpr const char* kOperator = "the operator of the issuer's ledger";
+constexpr const char* kOperator = "the operator of the DID's ledger";
 
 /// Whether `time` lies in the span, give or take `slack` seconds.
 bool contains(const Span& span, Timestamp time, std::int64_t slack) {
@@ -143,9 +143,9 @@ Error TimeRule::unproven(const ErrorCode& code, std::string what, Timestamp end)
 }
 
 std::string TimeRule::evidence_words() const {
-    std::string text = not_after_ ? "the credential existed by " + not_after_->to_string() +
-                                        ", says " + not_after_source_
-                                  : "no evidence shows when the credential existed";
+    std::string text = not_after_ ? "the proof existed by " + not_after_->to_string() + ", says " +
+                                        not_after_source_
+                                  : "no evidence shows when the proof existed";
     for (const BoundSource& source : sources_)
         if (source.set_aside)
             text += "; set aside: " + source.source + " (" + source.set_aside->message() + ")";

@@ -17,10 +17,16 @@ std::string listing(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-void ProofJudge::proof(Call& call) {
-    if (!asked("proof")) return;
-    if (key_.is_unresolved) return report_.undetermined("proof", key_.method.error());
-    report_.write("proof", judge_proof(call));
+Result<void> ProofJudge::proof(Call& call) {
+    if (!asked("proof")) return {};
+    if (key_.is_unresolved) {
+        report_.undetermined("proof", key_.method.error());
+        return {};
+    }
+    const auto judged = judge_proof(call);
+    if (!judged && judged.error().kind() == ErrorKind::interrupted) return judged.error();
+    report_.write("proof", judged);
+    return {};
 }
 
 Result<std::string> ProofJudge::judge_proof(Call& call) const {
@@ -34,6 +40,9 @@ Result<std::string> ProofJudge::judge_proof(Call& call) const {
             stated_->place("verificationMethod"));
 
     DEED_TRY(const std::string suite, stated_->check(*method.public_key, call));
+    if (auto objection =
+            objection_to_terms(method, stated_->algorithm, stated_->place("verificationMethod")))
+        return *std::move(objection);
     DEED_CHECK(judge_dates());
     if (demands_.judges_binding) {
         DEED_CHECK(judge_domain(*stated_, policy_.domains));
@@ -43,7 +52,9 @@ Result<std::string> ProofJudge::judge_proof(Call& call) const {
 }
 
 Result<void> ProofJudge::judge_dates() const {
-    if (stated_->expires && *stated_->expires < moment_.judged())
+    const auto& expires = stated_->expires;
+    const bool is_last_moment = expires == moment_.judged();
+    if (expires && (*expires < moment_.judged() || (is_last_moment && stated_->expires_on_time)))
         return Error(errors::kProofExpired, "the proof expired at " + stated_->expires->to_string(),
                      stated_->place("expires"));
     if (stated_->created && *stated_->created > moment_.latest())

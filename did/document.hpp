@@ -7,6 +7,7 @@
 
 #include "did/did.hpp"
 #include "lib/crypto/key.hpp"
+#include "lib/crypto/key_terms.hpp"
 #include "lib/json/document.hpp"
 #include "lib/time/timestamp.hpp"
 
@@ -34,6 +35,7 @@ struct VerificationMethod {
     std::optional<crypto::PublicKey> public_key;  ///< set for key types this build knows
     std::optional<Timestamp> expires;
     std::optional<Timestamp> revoked;
+    crypto::KeyTerms terms{};  ///< of a key given as JWK
 };
 
 /// A DID document that keeps the rules of specs/did-weid.md section 2.

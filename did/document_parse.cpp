@@ -100,6 +100,14 @@ Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std:
     return fault(key.error().to_string(), at + "/" + name);
 }
 
+Result<crypto::KeyTerms> read_terms(json::Value method, bool has_key, const std::string& at) {
+    const auto jwk = method.find("publicKeyJwk");
+    if (!has_key || !jwk) return crypto::KeyTerms();
+    auto terms = crypto::KeyTerms::of_jwk(*jwk);
+    if (!terms) return fault(terms.error().to_string(), at + "/publicKeyJwk");
+    return terms;
+}
+
 Result<std::optional<Timestamp>> read_time(json::Value method, std::string_view name,
                                            const std::string& at) {
     const auto value = method.find(name);
@@ -128,10 +136,11 @@ Result<VerificationMethod> read_method(json::Value value, const Did& did, const 
     if (!Did::parse(controller)) return fault("must be a DID", at + "/controller");
     DEED_CHECK(check_private_members(value, at));
     DEED_TRY(auto key, read_key(value, type, at));
+    DEED_TRY(auto terms, read_terms(value, key.has_value(), at));
     DEED_TRY(const auto expires, read_time(value, "expires", at));
     DEED_TRY(const auto revoked, read_time(value, "revoked", at));
-    return VerificationMethod{std::move(id),  std::move(type), std::move(controller),
-                              std::move(key), expires,         revoked};
+    return VerificationMethod{std::move(id), std::move(type), std::move(controller), std::move(key),
+                              expires,       revoked,         std::move(terms)};
 }
 
 /// What a document lists, as it is being read.

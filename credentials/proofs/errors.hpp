@@ -36,8 +36,13 @@ inline constexpr ErrorCode kProofSignatureInvalid{
     "another key signed.",
     "Ask the issuer for the credential again, as it was signed."};
 
+inline constexpr ErrorCode kSignerLength{
+    "proof.signer_length", ErrorKind::malformed,
+    "The signer answered with a signature of another length than its key makes.",
+    "Correct the signer, or sign with another one; nothing was issued."};
+
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,  &kProofSuiteUnsupported, &kProofValueMalformed,  &kProofContextMismatch,
-    &kProofCoversLess, &kProofKeyTypeMismatch,  &kProofSignatureInvalid};
+    &kProofMalformed,  &kProofSuiteUnsupported, &kProofValueMalformed,   &kProofContextMismatch,
+    &kProofCoversLess, &kProofKeyTypeMismatch,  &kProofSignatureInvalid, &kSignerLength};
 
 }  // namespace deed::credentials::errors

@@ -179,19 +179,28 @@ Result<json::Document> JcsSuite::create(const ProofInput& input, json::Value opt
     const json::Document configuration = make_configuration(options, input.document);
     const HashData data = hash_data(key->hash, configuration.root(), input);
     DEED_TRY(const Bytes signature, signer.sign(data.view(), call));
-    DEED_ASSERT(signature.size() == key->signature_size);
+    if (signature.size() != key->signature_size)
+        return Error(errors::kSignerLength, "the signer made " + std::to_string(signature.size()) +
+                                                " bytes, not " +
+                                                std::to_string(key->signature_size));
     return add_proof_value(configuration.root(), signature);
 }
 
-Result<void> JcsSuite::verify(const ProofInput& input, json::Value proof,
-                              const crypto::PublicKey& key, Call&) const {
+Result<Bytes> JcsSuite::signed_data(const ProofInput& input, json::Value proof,
+                                    crypto::KeyType type, Call& call) const {
+    DEED_CHECK(call.check());
     DEED_CHECK(check_options(proof));
+    DEED_TRY(const JcsKey* const used, require_key(type));
+    DEED_CHECK(check_contexts(input.document, proof));
+    const HashData data = hash_data(used->hash, proof, input);
+    return Bytes(data.view().begin(), data.view().end());
+}
+
+Result<void> JcsSuite::verify_data(ByteView signed_data, json::Value proof,
+                                   const crypto::PublicKey& key) const {
     DEED_TRY(const JcsKey* const used, require_key(key.type()));
     DEED_TRY(const Bytes signature, signature_of(proof, used->signature_size));
-    DEED_CHECK(check_contexts(input.document, proof));
-
-    const HashData data = hash_data(used->hash, proof, input);
-    if (!crypto::verify(key, data.view(), signature))
+    if (!crypto::verify(key, signed_data, signature))
         return Error(errors::kProofSignatureInvalid,
                      "the signature is not that of this key over this document", "/proofValue");
     return {};

@@ -30,8 +30,10 @@ public:
 
     Result<json::Document> create(const ProofInput& input, json::Value options,
                                   crypto::Signer& signer, Call& call) const override;
-    Result<void> verify(const ProofInput& input, json::Value proof, const crypto::PublicKey& key,
-                        Call& call) const override;
+    Result<Bytes> signed_data(const ProofInput& input, json::Value proof, crypto::KeyType type,
+                              Call& call) const override;
+    Result<void> verify_data(ByteView signed_data, json::Value proof,
+                             const crypto::PublicKey& key) const override;
 
 private:
     const JcsKey* find_key(crypto::KeyType type) const;

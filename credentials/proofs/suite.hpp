@@ -36,16 +36,27 @@ public:
     /// @context and proofValue: type, cryptosuite, created, verificationMethod, proofPurpose, and
     /// what else is to be signed. The result is the whole proof object, with @context where the
     /// document has one. `proof.suite_unsupported` or `proof.malformed` for options of another
-    /// suite or with a malformed `created`, `proof.key_type_mismatch`, or what the signer said.
+    /// suite or with a malformed `created`, `proof.key_type_mismatch`, `proof.signer_length`, or
+    /// what the signer said. The signature is not verified: a signer that asks a device or another
+    /// process does that itself, as those of pkcs11 and remote_signer do.
     virtual Result<json::Document> create(const ProofInput& input, json::Value options,
                                           crypto::Signer& signer, Call& call) const = 0;
 
-    /// Checks `proof`, an object, over `input`.
-    /// `proof.suite_unsupported` or `proof.malformed` as in create(), `proof.value_malformed`,
-    /// `proof.context_mismatch`, `proof.covers_less`, `proof.key_type_mismatch`, or
-    /// `proof.signature_invalid`.
-    virtual Result<void> verify(const ProofInput& input, json::Value proof,
-                                const crypto::PublicKey& key, Call& call) const = 0;
+    /// What the signature of `proof`, an object, over `input` is made over, by keys of this type.
+    /// This reads the whole document; who tries several keys asks once for each type.
+    /// `proof.suite_unsupported` or `proof.malformed` as in create(), `proof.key_type_mismatch`,
+    /// `proof.context_mismatch`, `proof.covers_less`, or what `call` says.
+    virtual Result<Bytes> signed_data(const ProofInput& input, json::Value proof,
+                                      crypto::KeyType type, Call& call) const = 0;
+
+    /// Checks the signature of `proof` over what signed_data() gave for the key's type.
+    /// `proof.key_type_mismatch`, `proof.value_malformed` or `proof.signature_invalid`.
+    virtual Result<void> verify_data(ByteView signed_data, json::Value proof,
+                                     const crypto::PublicKey& key) const = 0;
+
+    /// Checks `proof` over `input`: signed_data(), then verify_data().
+    Result<void> verify(const ProofInput& input, json::Value proof, const crypto::PublicKey& key,
+                        Call& call) const;
 };
 
 /// All suites of this build, in the order in which issuing prefers them.

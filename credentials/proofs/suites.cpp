@@ -30,6 +30,12 @@ const ProofSuite* first(auto&& wanted) {
 
 }  // namespace
 
+Result<void> ProofSuite::verify(const ProofInput& input, json::Value proof,
+                                const crypto::PublicKey& key, Call& call) const {
+    DEED_TRY(const Bytes data, signed_data(input, proof, key.type(), call));
+    return verify_data(data, proof, key);
+}
+
 std::span<const ProofSuite* const> proof_suites() { return kSuites; }
 
 const ProofSuite* find_suite(std::string_view name) {

@@ -4,6 +4,7 @@
 #include "lib/crypto/der.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_kind.hpp"
+#include "lib/crypto/key_terms.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/json/writer.hpp"
 
@@ -131,7 +132,39 @@ Result<void> check_algorithm(json::Value jwk, KeyType type) {
     return detail::invalid_public_key("the JWK's alg does not fit the key");
 }
 
+Result<std::vector<std::string>> read_operations(json::Value value) {
+    const auto malformed = [] {
+        return detail::invalid_public_key("the JWK's key_ops is no array of different strings");
+    };
+    if (!value.is_array()) return malformed();
+    std::vector<std::string> operations;
+    for (const json::Value one : value.array()) {
+        const auto text = one.string_if();
+        if (!text || std::find(operations.begin(), operations.end(), *text) != operations.end())
+            return malformed();
+        operations.emplace_back(*text);
+    }
+    return operations;
+}
+
 }  // namespace
+
+Result<KeyTerms> KeyTerms::of_jwk(json::Value jwk) {
+    KeyTerms terms;
+    if (const auto alg = jwk.find("alg")) {
+        const AlgorithmInfo* info = find_jose_algorithm(alg->string_if().value_or(""));
+        if (info == nullptr) return detail::invalid_public_key("the JWK's alg is not known");
+        terms.algorithm = info->id;
+    }
+    if (jwk.find("use")) {
+        DEED_TRY(const std::string_view use, text_member(jwk, "use"));
+        terms.use = std::string(use);
+    }
+    if (const auto operations = jwk.find("key_ops")) {
+        DEED_TRY(terms.operations, read_operations(*operations));
+    }
+    return terms;
+}
 
 Result<PublicKey> PublicKey::from_jwk(json::Value jwk) {
     if (!jwk.is_object()) return detail::invalid_public_key("the JWK is not an object");

@@ -287,15 +287,15 @@ TEST(TimeRule, CountsTheEarliestSoundEvidenceAndNamesTheRest) {
     const TimeRule rule(life, moment, hour(20), given);
     ASSERT_OK_AND(const std::string words, rule.judge());
     EXPECT_EQ(words,
-              "the credential existed by 2026-11-01T21:00:00Z, says early; set aside: mallory (not "
+              "the proof existed by 2026-11-01T21:00:00Z, says early; set aside: mallory (not "
               "for you); the key was listed from 2026-11-01T10:00:00Z on, compromised since "
-              "2026-11-02T06:00:00Z, as the operator of the issuer's ledger claims");
+              "2026-11-02T06:00:00Z, as the operator of the DID's ledger claims");
     const TimeBounds bounds = rule.bounds();
     EXPECT_EQ(bounds.not_before, hour(10));
     EXPECT_EQ(bounds.not_after, hour(21));
     EXPECT_EQ(bounds.at, std::nullopt);
     ASSERT_EQ(bounds.sources.size(), 5u);
-    EXPECT_EQ(bounds.sources[0].source, "the operator of the issuer's ledger");
+    EXPECT_EQ(bounds.sources[0].source, "the operator of the DID's ledger");
     EXPECT_EQ(bounds.sources[0].not_before, hour(10));
     EXPECT_EQ(bounds.sources[1].not_after, hour(50));
     EXPECT_EQ(bounds.sources[2].set_aside->code(), errors::kEvidenceNotIndependent);
@@ -308,12 +308,12 @@ TEST(TimeRule, SaysWhyEvidenceIsOfNoUse) {
     const auto judged = Question{life, std::nullopt, hour(20), hour(40)}.rule().judge();
     ASSERT_FALSE(judged);
     EXPECT_EQ(judged.error().message(),
-              "the key is compromised since 2026-11-02T06:00:00Z; the credential existed by "
+              "the key is compromised since 2026-11-02T06:00:00Z; the proof existed by "
               "2026-11-02T16:00:00Z, says a notary");
     const auto bare = Question{life, hour(25), hour(20)}.rule().judge();
     EXPECT_EQ(bare.error().message(),
               "the key was declared compromised later, since 2026-11-02T06:00:00Z; no evidence "
-              "shows when the credential existed");
+              "shows when the proof existed");
 }
 
 TEST(TimeRule, ClaimsNoBoundsWhereThereIsNoHistory) {
@@ -322,7 +322,7 @@ TEST(TimeRule, ClaimsNoBoundsWhereThereIsNoHistory) {
     const Question question{life, hour(20), hour(5)};
     ASSERT_OK_AND(const std::string words, question.rule().judge());
     EXPECT_EQ(words,
-              "no evidence shows when the credential existed; nothing else bounds when it was "
+              "no evidence shows when the proof existed; nothing else bounds when it was "
               "signed");
     EXPECT_FALSE(question.rule().bounds().not_before);
     EXPECT_FALSE(question.rule().bounds().not_after);

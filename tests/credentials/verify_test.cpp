@@ -23,25 +23,24 @@ TEST(Verify, ReportsEveryCheckInItsOrder) {
     for (const Check& check : report.checks())
         lines +=
             check.name + " " + std::string(to_string(check.state)) + ": " + check.detail + "\n";
-    EXPECT_EQ(
-        lines,
-        "model passed: follows VC data model 2.0\n"
-        "context passed: all contexts are known\n"
-        "proof passed: eddsa-jcs-2022 by " +
-            cast.method +
-            "\n"
-            "purpose passed: the key is listed for assertionMethod\n"
-            "control passed: the key is controlled by " +
-            cast.issuer.to_string() +
-            "\n"
-            "did.freshness passed: resolved directly\n"
-            "time passed: no evidence shows when the credential existed; nothing else bounds when "
-            "it was signed\n"
-            "dates passed: valid at 2026-11-22T00:00:00Z\n"
-            "status skipped: the credential carries none\n"
-            "schema skipped: the credential names none\n"
-            "authority skipped: not asked\n"
-            "terms skipped: not asked\n");
+    EXPECT_EQ(lines,
+              "model passed: follows VC data model 2.0\n"
+              "context passed: all contexts are known\n"
+              "proof passed: eddsa-jcs-2022 by " +
+                  cast.method +
+                  "\n"
+                  "purpose passed: the key is listed for assertionMethod\n"
+                  "control passed: the key is controlled by " +
+                  cast.issuer.to_string() +
+                  "\n"
+                  "did.freshness passed: resolved directly\n"
+                  "time passed: no evidence shows when the proof existed; nothing else bounds when "
+                  "it was signed\n"
+                  "dates passed: valid at 2026-11-22T00:00:00Z\n"
+                  "status skipped: the credential carries none\n"
+                  "schema skipped: the credential names none\n"
+                  "authority skipped: not asked\n"
+                  "terms skipped: not asked\n");
     EXPECT_EQ(report.verdict(), Verdict::good);
     EXPECT_EQ(report.exit_code(), 0);
 }

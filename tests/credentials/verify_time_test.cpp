@@ -1,4 +1,6 @@
 // The check time within a verification, and what becomes of the others as of past moments.
+#include <atomic>
+
 #include "credentials/proofs/suite.hpp"
 #include "did/errors.hpp"
 #include "tests/credentials/cast.hpp"
@@ -97,6 +99,63 @@ TEST(VerifyTime, PassesALivingKeyNowAndThen) {
     Lived cast;
     EXPECT_EQ(troubles(cast.judge()), "");
     EXPECT_EQ(troubles(cast.judge_at("2026-11-10T00:00:00Z")), "");
+}
+
+/// Other keys under the same id, one a version.
+void replace_key(Lived& cast, std::uint8_t times) {
+    for (std::uint8_t i = 0; i < times; ++i)
+        cast.add(Version::Kind::updated, "2026-11-15T00:00:00Z",
+                 cast.listing(*test::signer_of(crypto::KeyType::ed25519, 100 + i)));
+}
+
+TEST(VerifyTime, TriesSoManyKeysOfOneIdAndNoMore) {
+    Lived few;
+    replace_key(few, 31);
+    EXPECT_EQ(troubles(few.judge()),
+              "time: undetermined key.retired_unproven at /proof/verificationMethod\n");
+
+    Lived many;
+    replace_key(many, 32);
+    const std::string code = ": undetermined proof.too_many_keys at /proof/verificationMethod\n";
+    EXPECT_EQ(troubles(many.judge()),
+              "proof" + code + "purpose" + code + "control" + code + "time" + code);
+    // What is nearest to the moment asked about is tried first.
+    many.policy.at = time("2026-11-10T00:00:00Z");
+    EXPECT_EQ(entry(many.judge(), "proof"), "passed");
+}
+
+/// Interrupts when it was asked.
+class InterruptingResolver final : public did::DidResolver {
+public:
+    InterruptingResolver(did::DidResolver& inner, std::atomic<bool>& cancelled)
+        : inner_(inner), cancelled_(cancelled) {}
+    using did::DidResolver::resolve;
+    Result<did::Resolution> resolve(const did::Did& did, const did::ResolveOptions& options,
+                                    Call& call) override {
+        return inner_.resolve(did, options, call);
+    }
+    Result<did::History> history(const did::Did& did, Call& call) override {
+        auto history = inner_.history(did, call);
+        cancelled_ = true;
+        return history;
+    }
+
+private:
+    did::DidResolver& inner_;
+    std::atomic<bool>& cancelled_;
+};
+
+TEST(VerifyTime, EndsWhereItIsInterruptedAmongTheKeys) {
+    Lived cast;
+    cast.resolver.put(kIssuer, cast.history);
+    std::atomic<bool> cancelled = false;
+    Call call(nullptr, &cancelled);
+    InterruptingResolver resolver(cast.resolver, cancelled);
+    EXPECT_CODE(verify(cast.credential(), cast.policy, {resolver, cast.clock, cast.contexts}, call),
+                deed::errors::kInterrupted);
+    cast.policy.public_keys = {cast.signer->public_key()};
+    EXPECT_CODE(verify(cast.credential(), cast.policy, {resolver, cast.clock, cast.contexts}, call),
+                deed::errors::kInterrupted);
 }
 
 TEST(VerifyTime, FailsBeforeTheDidWasCreated) {
@@ -272,8 +331,8 @@ TEST(VerifyTime, RotatingTheControllerIsNoMatter) {
     const Report report = cast.judge();
     EXPECT_EQ(troubles(report), "");
     EXPECT_EQ(report.find("time")->detail,
-              "no evidence shows when the credential existed; the key was listed from "
-              "2026-11-01T00:00:00Z on, as the operator of the issuer's ledger claims");
+              "no evidence shows when the proof existed; the key was listed from "
+              "2026-11-01T00:00:00Z on, as the operator of the DID's ledger claims");
 }
 
 // One fragment, two keys, one after the other.
@@ -428,7 +487,7 @@ TEST(VerifyTime, ADidWithoutHistoryIsJudgedAtAnyMoment) {
     const Report report = cast.report(credential);
     EXPECT_EQ(troubles(report), "");
     EXPECT_EQ(report.find("time")->detail,
-              "no evidence shows when the credential existed; nothing else bounds when it was "
+              "no evidence shows when the proof existed; nothing else bounds when it was "
               "signed");
     EXPECT_EQ(bounds_of(report), R"({"at":"2026-11-21T12:00:00Z","sources":[]})");
 }
@@ -458,7 +517,7 @@ TEST(VerifyTime, PrintsTheBounds) {
     EXPECT_EQ(bounds_of(cast.judge_at("2026-11-14T00:00:00Z")),
               R"({"at":"2026-11-14T00:00:00Z","notBefore":"2026-11-01T00:00:00Z",)"
               R"("notAfter":"2026-11-11T00:00:00Z","knownUntil":"2026-11-20T00:00:00Z",)"
-              R"("sources":[{"source":"the operator of the issuer's ledger",)"
+              R"("sources":[{"source":"the operator of the DID's ledger",)"
               R"("notBefore":"2026-11-01T00:00:00Z"},)"
               R"({"source":"log B","notAfter":"2026-11-11T00:00:00Z"},)"
               R"({"source":"log C","code":"time.evidence_not_independent",)"

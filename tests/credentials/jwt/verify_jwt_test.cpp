@@ -1,5 +1,6 @@
 // What a token says, and by which check and code each refusal comes.
 #include "credentials/jose/errors.hpp"
+#include "credentials/signing_key.hpp"
 #include "did/errors.hpp"
 #include "lib/jose/errors.hpp"
 #include "tests/credentials/jwt/jwt_cast.hpp"
@@ -131,6 +132,8 @@ TEST(VerifyJwt, JudgesTheDatesOfTheSignature) {
         return troubles(cast.judge(cast.token(payload.to_string())));
     };
     EXPECT_EQ(at("exp", "1790000000"), "proof: failed proof.expired\n");
+    EXPECT_EQ(at("exp", "1795305600"), "proof: failed proof.expired\n");
+    EXPECT_EQ(at("exp", "1795305600.001"), "");
     EXPECT_EQ(at("iat", "1797000000"), "proof: failed proof.created_in_future\n");
     EXPECT_EQ(at("nbf", "1797000000"), "proof: failed jwt.not_yet_valid at /nbf\n");
 }
@@ -196,6 +199,61 @@ TEST(VerifyJwt, FindsTheOneOfSeveralKeysWithoutKid) {
     cast.signer = test::signer_of(crypto::KeyType::ed25519, 9);
     EXPECT_EQ(entry(cast.judge(cast.token(R"({"alg":"EdDSA"})", payload.to_string())), "proof"),
               "failed jws.signature_invalid");
+}
+
+TEST(VerifyJwt, TriesSoManyKeysWithoutKidAndNoMore) {
+    JwtCast cast;
+    const auto did = did::Did::parse("did:example:university").value();
+    const auto payload = with(cast.payload(), "/issuer", "\"did:example:university\"");
+    const auto judged_among = [&](std::uint8_t others) {
+        std::vector<did::KeyEntry> keys;
+        for (std::uint8_t i = 0; i < others; ++i)
+            keys.push_back({test::signer_of(crypto::KeyType::ed25519, 100 + i)->public_key(),
+                            {did::Relationship::assertion_method}});
+        keys.push_back({cast.signer->public_key(), {did::Relationship::assertion_method}});
+        cast.resolver.put({did::make_document(did, keys), {}, std::nullopt});
+        return cast.judge(cast.token(R"({"alg":"EdDSA"})", payload.to_string()));
+    };
+    EXPECT_EQ(troubles(judged_among(31)), "");
+    EXPECT_EQ(entry(judged_among(32), "proof"), "undetermined proof.too_many_keys");
+    EXPECT_EQ(judged_among(32).verdict(), Verdict::could_not_judge);
+}
+
+TEST(VerifyJwt, AKeyOfOneAlgorithmIsForNoOther) {
+    did::VerificationMethod method{"did:example:a#k", "JsonWebKey", "did:example:a", {}, {}, {}};
+    method.terms.algorithm = crypto::Algorithm::ps256;
+    EXPECT_FALSE(objection_to_terms(method, crypto::Algorithm::ps256, ""));
+    EXPECT_FALSE(objection_to_terms(method, std::nullopt, ""));
+    const auto objection = objection_to_terms(method, crypto::Algorithm::rs256, "header");
+    ASSERT_TRUE(objection);
+    EXPECT_EQ(objection->code(), errors::kMethodAlgorithm);
+    EXPECT_EQ(objection->where(), "header");
+}
+
+TEST(VerifyJwt, RefusesAKeyThatItsJwkDoesNotGiveForThis) {
+    JwtCast cast;
+    const auto did = did::Did::parse("did:example:university").value();
+    const auto payload = with(cast.payload(), "/issuer", "\"did:example:university\"");
+    const auto judged_with = [&](std::string_view pointer, std::string_view value) {
+        auto jwk = cast.signer->public_key().to_jwk();
+        if (!pointer.empty()) jwk = with(jwk, pointer, value);
+        const auto document =
+            parse(R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:university",)"
+                  R"("verificationMethod":[{"id":"did:example:university#k","type":"JsonWebKey",)"
+                  R"("controller":"did:example:university","publicKeyJwk":)" +
+                  jwk.to_string() + R"(}],"assertionMethod":["did:example:university#k"]})");
+        cast.resolver.put({did::Document::parse(document, did).value(), {}, std::nullopt});
+        return troubles(
+            cast.judge(cast.token(R"({"alg":"EdDSA","kid":"k"})", payload.to_string())));
+    };
+    EXPECT_EQ(judged_with("", ""), "");
+    EXPECT_EQ(judged_with("/alg", R"("EdDSA")"), "");
+    EXPECT_EQ(judged_with("/use", R"("sig")"), "");
+    EXPECT_EQ(judged_with("/use", R"("enc")"), "proof: failed method.use_not_signing\n");
+    EXPECT_EQ(judged_with("/key_ops", R"(["sign","verify"])"), "");
+    EXPECT_EQ(judged_with("/key_ops", R"(["deriveKey"])"),
+              "proof: failed method.key_ops_not_verifying\n");
+    EXPECT_EQ(judged_with("/key_ops", "[]"), "proof: failed method.key_ops_not_verifying\n");
 }
 
 TEST(VerifyJwt, RefusesAForeignKey) {

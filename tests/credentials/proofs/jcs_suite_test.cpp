@@ -259,6 +259,29 @@ TEST_P(JcsSuite, CreateRefusesOptionsItWouldOverwrite) {
     EXPECT_CODE(made_.create(options_of("other")), errors::kProofSuiteUnsupported);
 }
 
+class SignerOfAnyLength final : public crypto::Signer {
+public:
+    SignerOfAnyLength(const crypto::PublicKey& key, std::size_t length)
+        : key_(key), length_(length) {}
+    const crypto::PublicKey& public_key() const override { return key_; }
+    Result<Bytes> sign(ByteView, Call&) override { return Bytes(length_); }
+
+private:
+    const crypto::PublicKey& key_;
+    const std::size_t length_;
+};
+
+TEST_P(JcsSuite, CreateRefusesASignatureOfAnotherLength) {
+    Call call;
+    for (const std::size_t length : {0u, 63u, 65u, 95u, 97u}) {
+        SignerOfAnyLength signer(made_.signer->public_key(), length);
+        EXPECT_CODE(
+            made_.suite.create(made_.document.root(), options_of(GetParam()).root(), signer, call),
+            errors::kSignerLength)
+            << length;
+    }
+}
+
 TEST_P(JcsSuite, CoversTheProofsThatItBuildsOn) {
     Call call;
     const auto first = parse(R"({"id":"urn:x:1","proofValue":"z1"})");
