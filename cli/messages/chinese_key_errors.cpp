@@ -278,6 +278,11 @@ constexpr Translation kRows[] = {
      "请选择至多 107 字节的路径，该处没有其他内容，且所在文件夹只有您能写入。"},
     {"Another process serves on this socket.", "另一个进程正在此套接字上提供服务。"},
     {"Stop the other process, or choose another socket.", "请停止另一个进程，或另选套接字。"},
+    {"Another user serves on the socket than the one who should; nothing was sent.",
+     "在此套接字上提供服务的不是应有的用户；没有发送任何内容。"},
+    {"Find out who it is. A service that runs as a user of its own is named with "
+     "?uid=UID before '#'.",
+     "请查明是谁。以专用用户运行的服务，须在 '#' 之前写明 ?uid=UID。"},
     {"The system does not let the server start its threads.", "系统不允许服务启动其线程。"},
     {"Allow it more processes and threads (`ulimit -u`, TasksMax of systemd), and start it again.",
      "请允许更多进程和线程（`ulimit -u`、systemd 的 TasksMax），然后重新启动。"},

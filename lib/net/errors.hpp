@@ -72,6 +72,11 @@ inline constexpr ErrorCode kBadSocket{"net.bad_socket", ErrorKind::usage,
 inline constexpr ErrorCode kSocketInUse{"net.socket_in_use", ErrorKind::unavailable,
                                         "Another process serves on this socket.",
                                         "Stop the other process, or choose another socket."};
+inline constexpr ErrorCode kOtherUser{
+    "net.other_user", ErrorKind::untrusted,
+    "Another user serves on the socket than the one who should; nothing was sent.",
+    "Find out who it is. A service that runs as a user of its own is named with "
+    "?uid=UID before '#'."};
 inline constexpr ErrorCode kNoThreads{
     "net.no_threads", ErrorKind::unavailable,
     "The system does not let the server start its threads.",
@@ -99,6 +104,7 @@ inline constexpr const ErrorCode* kNetRoomCodes[] = {&kBadUrl,
                                                      &kUnsupportedRequest,
                                                      &kBadSocket,
                                                      &kSocketInUse,
+                                                     &kOtherUser,
                                                      &kNoThreads,
                                                      &kFailed};
 
