@@ -20,8 +20,8 @@ inline constexpr ErrorCode kBadValue{"usage.bad_value", ErrorKind::usage,
                                      "An option has a value that it cannot take.",
                                      "`deed help NOUN VERB` says what the option takes."};
 inline constexpr ErrorCode kNotUtf8{"usage.not_utf8", ErrorKind::usage,
-                                    "An argument is not UTF-8 text.",
-                                    "Rename the file, or convert the argument to UTF-8."};
+                                    "An argument or a variable of the environment is not UTF-8 text.",
+                                    "Rename the file, or convert the text to UTF-8."};
 inline constexpr ErrorCode kUnknownTopic{"usage.unknown_topic", ErrorKind::usage,
                                          "There is no command or error code of this name.",
                                          "`deed help` lists commands, `deed help codes` error codes."};

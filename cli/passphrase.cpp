@@ -4,7 +4,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -75,7 +74,9 @@ void say(int terminal, std::string_view text) {
 Result<crypto::SecretBytes> ask_once(int terminal, std::string_view prompt, Call& call) {
     say(terminal, prompt);
     const EchoOff silent(terminal);
-    std::array<std::uint8_t, kMaxPassphrase> line{};
+    // Wiped whatever comes next, an interrupt too.
+    crypto::SecretBytes typed(kMaxPassphrase);
+    const auto line = typed.reveal_mutable(crypto::SecretAccessForPrompt::get());
     const ssize_t got = ::read(terminal, line.data(), line.size());
     say(terminal, "\n");
     DEED_CHECK(call.check());
@@ -83,9 +84,7 @@ Result<crypto::SecretBytes> ask_once(int terminal, std::string_view prompt, Call
         return Error(crypto::errors::kNoPassphrase, "no passphrase was typed");
     std::size_t size = static_cast<std::size_t>(got);
     if (line[size - 1] == '\n') --size;
-    crypto::SecretBytes secret = crypto::SecretBytes::copy_of({line.data(), size});
-    crypto::wipe(line);
-    return secret;
+    return crypto::SecretBytes::copy_of(line.first(size));
 }
 
 }  // namespace

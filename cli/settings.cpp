@@ -9,6 +9,7 @@
 
 #include "cli/errors.hpp"
 #include "did/methods/weid.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/error/assert.hpp"
 #include "lib/io/xdg.hpp"
 #include "toolkit/ledgers.hpp"
@@ -141,12 +142,21 @@ std::string_view to_string(Setting::Origin origin) {
 }
 
 Result<std::filesystem::path> config_path() {
-    if (const auto path = environment("DEED_CONFIG")) return std::filesystem::path(*path);
-    DEED_TRY(const XdgFolders folders, xdg_folders_from_environment());
-    return folders.config / "config.toml";
+    std::filesystem::path path;
+    if (const auto named = environment("DEED_CONFIG")) {
+        path = *named;
+    } else {
+        DEED_TRY(const XdgFolders folders, xdg_folders_from_environment());
+        path = folders.config / "config.toml";
+    }
+    if (is_utf8(as_bytes(path.native()))) return path;
+    return Error(errors::kNotUtf8, "the path of the configuration file is not UTF-8");
 }
 
 Result<Settings> Settings::load(Flag flag) {
+    for (const SettingRow& row : kSettings)
+        if (const auto value = environment(row.environment); value && !is_utf8(as_bytes(*value)))
+            return Error(errors::kNotUtf8, std::string(row.environment) + " is not UTF-8");
     DEED_TRY(const std::filesystem::path path, config_path());
     DEED_TRY(ConfigFile file, ConfigFile::load(path));
     Settings settings(std::move(file), std::move(flag));

@@ -26,6 +26,7 @@ struct Setting {
 std::string_view to_string(Setting::Origin origin);
 
 /// Where the configuration file is: $DEED_CONFIG, else config.toml in $XDG_CONFIG_HOME/deed.
+/// `usage.not_utf8`, as for arguments: what results show is text.
 Result<std::filesystem::path> config_path();
 
 /// What the command line, the environment and the configuration file say, in this order.
@@ -35,7 +36,8 @@ public:
     using Flag = std::function<std::optional<std::string>(std::string_view)>;
 
     /// Reads the file. The profile is that of --profile, $DEED_PROFILE, the file's default-profile
-    /// or "default"; one that is named and not there is `config.no_profile`.
+    /// or "default"; one that is named and not there is `config.no_profile`. `usage.not_utf8` where
+    /// a variable of the environment is no text.
     static Result<Settings> load(Flag flag);
 
     const ConfigFile& file() const { return file_; }

@@ -33,6 +33,27 @@ T aged(T answer, Timestamp asked) {
 
 }  // namespace
 
+/// A question on its way, which ends with this object, whether an answer came or an exception:
+/// nobody else may wait for ever.
+class CachingResolver::Question {
+public:
+    Question(CachingResolver& cache, const Key& key, std::unique_lock<std::mutex>& lock)
+        : cache_(cache), key_(key), lock_(lock) {}
+    Question(const Question&) = delete;
+    Question& operator=(const Question&) = delete;
+    ~Question() {
+        if (!lock_.owns_lock()) lock_.lock();
+        cache_.asking_.erase(key_);
+        lock_.unlock();
+        cache_.asked_.notify_all();
+    }
+
+private:
+    CachingResolver& cache_;
+    const Key& key_;
+    std::unique_lock<std::mutex>& lock_;
+};
+
 template <typename T>
 std::optional<T> CachingResolver::remembered(const Key& key) {
     const auto found = index_.find(key);
@@ -71,15 +92,12 @@ Result<T> CachingResolver::answer(const Key& key, Call& call, Ask ask) {
         if (asking_.try_emplace(key, true).second) break;
         asked_.wait_for(lock, kPatience);
     }
+    const Question question(*this, key, lock);
     const Timestamp asked = clock_.now();
     lock.unlock();
     Result<T> fresh = ask();
     lock.lock();
-    const bool is_wanted = asking_[key];
-    asking_.erase(key);
-    if (fresh && is_wanted) remember(key, *fresh, asked);
-    lock.unlock();
-    asked_.notify_all();
+    if (fresh && asking_.at(key)) remember(key, *fresh, asked);
     return fresh;
 }
 

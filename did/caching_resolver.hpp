@@ -55,6 +55,7 @@ private:
         Answer answer;
         Timestamp asked;
     };
+    class Question;
 
     template <typename T, typename Ask>
     Result<T> answer(const Key& key, Call& call, Ask ask);

@@ -1,9 +1,11 @@
 #include <charconv>
 #include <cstdio>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/net/socket_server.hpp"
 #include "lib/remote_signer/reference.hpp"
@@ -23,9 +25,8 @@ public:
             const bool words = value.find_first_of(" \"") != std::string_view::npos;
             line += " " + std::string(key) + "=" + (words ? quoted(value) : std::string(value));
         }
-        for (char& c : line)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-        line = "deed: " + line + "\n";
+        // Clients have words in it, and it ends on the operator's terminal.
+        line = "deed: " + printable(as_utf8(std::move(line))) + "\n";
         // One call, so that lines of several threads do not mix.
         std::fwrite(line.data(), 1, line.size(), stderr);
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "lib/crypto/der.hpp"
 #include "lib/crypto/errors.hpp"
@@ -8,6 +9,7 @@
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_structure.hpp"
 #include "lib/encoding/cbor.hpp"
+#include "lib/encoding/errors.hpp"
 
 namespace deed::crypto {
 namespace {
@@ -32,6 +34,15 @@ struct Parameters {
     bool has_private = false;                      ///< -4 and below
 };
 
+/// What was read, or nothing if an item of another type stands there, so that others can be tried.
+/// Anything else, such as a label that stands twice, must not pass for "another type".
+template <typename T>
+Result<std::optional<T>> if_there(Result<T> read) {
+    if (read) return std::optional<T>(std::move(*read));
+    if (read.error().code() == cbor::errors::kUnexpectedType) return std::optional<T>();
+    return malformed(read.error().message());
+}
+
 Result<void> skip_item(cbor::Reader& reader, int depth);
 
 Result<void> skip_items(cbor::Reader& reader, std::uint64_t count, int depth) {
@@ -42,12 +53,22 @@ Result<void> skip_items(cbor::Reader& reader, std::uint64_t count, int depth) {
 
 /// Past an item of any type.
 Result<void> skip_item(cbor::Reader& reader, int depth) {
-    if (reader.uint() || reader.integer() || reader.bytes() || reader.text() || reader.boolean())
-        return {};
-    const auto null = reader.skip_null();
+    DEED_TRY(const auto natural, if_there(reader.uint()));
+    if (natural) return {};
+    DEED_TRY(const auto integer, if_there(reader.integer()));
+    if (integer) return {};
+    DEED_TRY(const auto bytes, if_there(reader.bytes()));
+    if (bytes) return {};
+    DEED_TRY(const auto text, if_there(reader.text()));
+    if (text) return {};
+    DEED_TRY(const auto boolean, if_there(reader.boolean()));
+    if (boolean) return {};
+    DEED_TRY(const auto null, if_there(reader.skip_null()));
     if (null && *null) return {};
-    if (const auto items = reader.array()) return skip_items(reader, *items, depth);
-    if (const auto pairs = reader.map()) return skip_items(reader, 2 * *pairs, depth);
+    DEED_TRY(const auto items, if_there(reader.array()));
+    if (items) return skip_items(reader, *items, depth);
+    DEED_TRY(const auto pairs, if_there(reader.map()));
+    if (pairs) return skip_items(reader, 2 * *pairs, depth);
     return malformed("an item is not of deterministic CBOR");
 }
 
@@ -61,13 +82,15 @@ Result<void> read_parameter(cbor::Reader& reader, std::int64_t label, Parameters
         return {};
     }
     if (label == -1) {
-        if (const auto number = reader.integer()) {
+        DEED_TRY(const auto number, if_there(reader.integer()));
+        if (number) {
             parameters.curve = *number;
             return {};
         }
     }
     if (label == -3) {
-        if (const auto sign = reader.boolean()) {
+        DEED_TRY(const auto sign, if_there(reader.boolean()));
+        if (sign) {
             parameters.y_sign = *sign;
             return {};
         }
@@ -89,13 +112,13 @@ Result<Parameters> read_parameters(ByteView cbor) {
     if (!pairs) return malformed("it is not a map");
     Parameters parameters;
     for (std::uint64_t i = 0; i < *pairs; ++i) {
-        const auto label = reader.integer();
-        if (!label && reader.text()) {
-            DEED_CHECK(skip_item(reader, kMaxDepth));
+        DEED_TRY(const auto label, if_there(reader.integer()));
+        if (label) {
+            DEED_CHECK(read_parameter(reader, *label, parameters));
             continue;
         }
-        if (!label) return malformed("a label is neither a number nor a text");
-        DEED_CHECK(read_parameter(reader, *label, parameters));
+        if (!reader.text()) return malformed("a label is neither a number nor a text");
+        DEED_CHECK(skip_item(reader, kMaxDepth));
     }
     if (!reader.finish()) return malformed("it is cut short, or bytes follow it");
     return parameters;

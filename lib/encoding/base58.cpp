@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "lib/encoding/errors.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/wiping.hpp"
 
 namespace deed {
 namespace {
@@ -25,11 +27,13 @@ constexpr std::array<std::uint8_t, 256> kValues = [] {
 
 // A number as limbs in either radix, the least significant first. Five base58 digits fit 32 bits,
 // which makes the quadratic loop twenty times shorter than one digit and one byte at a time.
-using Limbs = std::vector<std::uint32_t>;
+using Limbs = std::vector<std::uint32_t, detail::WipingAllocator<std::uint32_t>>;
 constexpr std::size_t kDigitsPerLimb = 5;
 constexpr std::size_t kBytesPerLimb = 4;
 constexpr std::uint64_t kDigitRadix = 58ULL * 58 * 58 * 58 * 58;
 constexpr std::uint64_t kByteRadix = 1ULL << 32;
+
+// What is encoded may be a private key: nothing of it stays behind in memory that was given back.
 
 /// number = number * factor + addend; a constant radix spares the divisions.
 template <std::uint64_t kRadix>
@@ -55,8 +59,8 @@ std::size_t first_chunk(std::size_t size, std::size_t chunk) {
 
 std::string base58btc_encode(ByteView bytes) {
     const auto first_set = std::find_if(bytes.begin(), bytes.end(), [](auto b) { return b != 0; });
-    std::string text(static_cast<std::size_t>(first_set - bytes.begin()), kAlphabet[0]);
-    bytes = bytes.subspan(text.size());
+    const auto zeros = static_cast<std::size_t>(first_set - bytes.begin());
+    bytes = bytes.subspan(zeros);
 
     Limbs number;
     for (std::size_t size = first_chunk(bytes.size(), kBytesPerLimb); !bytes.empty();
@@ -67,13 +71,21 @@ std::string base58btc_encode(ByteView bytes) {
         bytes = bytes.subspan(size);
     }
 
-    std::string reversed;
+    std::vector<char, detail::WipingAllocator<char>> reversed;
     for (std::uint32_t limb : number) {
         for (std::size_t i = 0; i < kDigitsPerLimb; ++i, limb /= 58)
-            reversed += kAlphabet[limb % 58];
+            reversed.push_back(kAlphabet[limb % 58]);
     }
-    while (reversed.ends_with(kAlphabet[0])) reversed.pop_back();
-    return text.append(reversed.rbegin(), reversed.rend());
+    while (!reversed.empty() && reversed.back() == kAlphabet[0]) reversed.pop_back();
+    std::string text;
+    text.reserve(zeros + reversed.size());
+    text.append(zeros, kAlphabet[0]);
+    // One by one: append() of such a range makes a copy of it first.
+    while (!reversed.empty()) {
+        text += reversed.back();
+        reversed.pop_back();
+    }
+    return text;
 }
 
 Result<Bytes> base58btc_decode(std::string_view text) {
@@ -100,13 +112,15 @@ Result<Bytes> base58btc_decode(std::string_view text) {
         multiply_add<kByteRadix>(number, factor, chunk);
     }
 
-    Bytes reversed;
+    std::vector<std::uint8_t, detail::WipingAllocator<std::uint8_t>> reversed;
     for (std::uint32_t limb : number) {
         for (std::size_t i = 0; i < kBytesPerLimb; ++i, limb >>= 8)
             reversed.push_back(static_cast<std::uint8_t>(limb));
     }
     while (!reversed.empty() && reversed.back() == 0) reversed.pop_back();
-    Bytes bytes(zeros, 0);
+    Bytes bytes;
+    bytes.reserve(zeros + reversed.size());
+    bytes.resize(zeros);
     bytes.insert(bytes.end(), reversed.rbegin(), reversed.rend());
     return bytes;
 }

@@ -6,6 +6,7 @@
 #include "lib/encoding/errors.hpp"
 #include "lib/encoding/power_base.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/wiping.hpp"
 #include "lib/error/assert.hpp"
 
 namespace deed {
@@ -113,7 +114,13 @@ Result<Multibase> multibase_from_name(std::string_view name) {
 }
 
 std::string multibase_encode(Multibase base, ByteView bytes) {
-    return static_cast<char>(base) + encode_digits(base, bytes);
+    std::string digits = encode_digits(base, bytes);
+    std::string text;
+    text.reserve(digits.size() + 1);
+    text += static_cast<char>(base);
+    text += digits;
+    detail::wipe_memory(digits.data(), digits.size());  // perhaps of a private key
+    return text;
 }
 
 Result<Bytes> multibase_decode(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "lib/net/curl_client.hpp"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -71,6 +72,14 @@ private:
     const CurlLibrary& curl_;
     curl_slist* list_ = nullptr;
 };
+
+/// Whether it was this user, else the own or root, who called listen() at the other end.
+bool is_served_by(int socket, const std::optional<uid_t>& user) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+    return user ? peer.uid == *user : peer.uid == ::geteuid() || peer.uid == 0;
+}
 
 const ErrorCode& code_of(CURLcode outcome) {
     switch (outcome) {
@@ -171,7 +180,18 @@ curl_socket_t CurlExchange::open_socket(void* self, curlsocktype, curl_sockaddr*
 #ifdef SOCK_CLOEXEC
     address->socktype |= SOCK_CLOEXEC;
 #endif
-    return ::socket(address->family, address->socktype, address->protocol);
+    exchange.opened_ = ::socket(address->family, address->socktype, address->protocol);
+    return exchange.opened_;
+}
+
+/// Called when connected, before anything is sent. A kept connection was inspected when it was
+/// opened, with the same options; who is at its other end never changes.
+int CurlExchange::inspect_peer(void* self, char*, char*, int, int) {
+    auto& exchange = *static_cast<CurlExchange*>(self);
+    if (!exchange.options_.unix_socket || exchange.opened_ == CURL_SOCKET_BAD)
+        return CURL_PREREQFUNC_OK;
+    exchange.peer_refused_ = !is_served_by(exchange.opened_, exchange.options_.unix_socket_user);
+    return exchange.peer_refused_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 int CurlExchange::look_up(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -219,6 +239,8 @@ void CurlExchange::set_callbacks() {
     set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
     set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+    set(CURLOPT_PREREQFUNCTION, &inspect_peer);
+    set(CURLOPT_PREREQDATA, static_cast<void*>(this));
     set(CURLOPT_XFERINFOFUNCTION, &look_up);
     set(CURLOPT_XFERINFODATA, static_cast<void*>(this));
     set(CURLOPT_NOPROGRESS, 0L);
@@ -249,6 +271,11 @@ Error CurlExchange::failure(CURLcode outcome) const {
     if (outcome == CURLE_OPERATION_TIMEDOUT && deadline_first_)
         return Error(deed::errors::kDeadline, "the server did not answer before the deadline",
                      where);
+    if (peer_refused_)
+        return Error(
+            errors::kOtherUser,
+            "another user than the one who should serves on " + options_.unix_socket->string(),
+            where);
     if (too_large_) return Error(errors::kTooLarge, "the server sends too much", where);
     if (outcome == CURLE_COULDNT_CONNECT && address_refused_)
         return Error(errors::kAddressRefused,

@@ -42,6 +42,7 @@ private:
     static std::size_t take_header(char* data, std::size_t, std::size_t size, void* self);
     static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self);
     static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    static int inspect_peer(void* self, char*, char*, int, int);
     static int look_up(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
     const CurlLibrary& curl_;
@@ -54,6 +55,8 @@ private:
     bool deadline_first_ = false;  ///< the Call's deadline comes before the client's
     bool too_large_ = false;
     bool address_refused_ = false;
+    bool peer_refused_ = false;
+    curl_socket_t opened_ = CURL_SOCKET_BAD;  ///< by this exchange; libcurl's to close
     std::size_t header_bytes_ = 0;
     std::string reason_ = std::string(CURL_ERROR_SIZE, '\0');
     HttpResponse response_;

@@ -72,6 +72,15 @@ inline constexpr ErrorCode kBadSocket{"net.bad_socket", ErrorKind::usage,
 inline constexpr ErrorCode kSocketInUse{"net.socket_in_use", ErrorKind::unavailable,
                                         "Another process serves on this socket.",
                                         "Stop the other process, or choose another socket."};
+inline constexpr ErrorCode kOtherUser{
+    "net.other_user", ErrorKind::untrusted,
+    "Another user serves on the socket than the one who should; nothing was sent.",
+    "Find out who it is. A service that runs as a user of its own is named with "
+    "?uid=UID before '#'."};
+inline constexpr ErrorCode kNoThreads{
+    "net.no_threads", ErrorKind::unavailable,
+    "The system does not let the server start its threads.",
+    "Allow it more processes and threads (`ulimit -u`, TasksMax of systemd), and start it again."};
 inline constexpr ErrorCode kFailed{"net.failed", ErrorKind::unavailable,
                                    "The request failed in the network.",
                                    "See the reason, and try again."};
@@ -95,6 +104,8 @@ inline constexpr const ErrorCode* kNetRoomCodes[] = {&kBadUrl,
                                                      &kUnsupportedRequest,
                                                      &kBadSocket,
                                                      &kSocketInUse,
+                                                     &kOtherUser,
+                                                     &kNoThreads,
                                                      &kFailed};
 
 }  // namespace deed::net::errors

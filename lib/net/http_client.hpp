@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -78,6 +80,10 @@ struct HttpClientOptions {
     std::optional<ClientCertificate> client_certificate;
     /// Every request goes to this socket, whatever host its URL names.
     std::optional<std::filesystem::path> unix_socket;
+    /// Who must serve there, as the kernel says (`net.other_user`, before anything is sent): while
+    /// a service is down, whoever may write in its folder could take its place. Without one, the
+    /// own user or root.
+    std::optional<uid_t> unix_socket_user;
 };
 
 /// A client by libcurl, which is loaded here, by its first client: TLS 1.2 or later with

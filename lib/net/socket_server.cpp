@@ -8,8 +8,10 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
+#include "lib/net/errors.hpp"
 #include "lib/net/socket_connection.hpp"
 #include "lib/net/socket_listener.hpp"
 
@@ -71,9 +73,16 @@ public:
     Workers(Queue& queue, std::size_t count, const SocketServerOptions& options,
             RequestHandler& handler, Call& call)
         : queue_(queue) {
-        for (std::size_t i = 0; i < count; ++i)
-            threads_.emplace_back([&] { work(queue, options, handler, call); });
+        threads_.reserve(count);
+        try {
+            while (threads_.size() < count)
+                threads_.emplace_back([&] { work(queue, options, handler, call); });
+        } catch (const std::system_error&) {
+            // Those that run already end when this object dies, as ever.
+            all_started_ = false;
+        }
     }
+    bool all_started() const { return all_started_; }
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
     ~Workers() {
@@ -98,6 +107,7 @@ private:
 
     Queue& queue_;
     std::vector<std::thread> threads_;
+    bool all_started_ = true;
 };
 
 class ThreadedServer final : public SocketServer {
@@ -108,6 +118,8 @@ public:
     Result<void> run(RequestHandler& handler, Call& call) override {
         Queue queue(options_.max_waiting);
         const Workers workers(queue, options_.workers, options_, handler, call);
+        if (!workers.all_started())
+            return Error(errors::kNoThreads, "the system gives no more threads");
         while (call.check()) {
             auto accepted = listener_.accept(kLookAround);
             if (!accepted) {

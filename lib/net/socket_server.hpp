@@ -79,6 +79,7 @@ public:
     virtual ~SocketServer() = default;
 
     /// Serves until the call is cancelled, then finishes the requests in work. Once only.
+    /// `net.no_threads` where the system does not let its threads start; nobody was served then.
     virtual Result<void> run(RequestHandler& handler, Call& call) = 0;
 };
 

@@ -80,9 +80,11 @@ Result<void> RemoteReference::read_options(std::string_view options, bool with_f
             return bad_reference(text_, "has an option without a value");
         const std::string name(option.substr(0, equals));
         if (!seen.insert(name).second) return bad_reference(text_, "has an option twice");
-        if (!with_files && name != "timeout")
+        if (!with_files && name != "timeout" && name != "uid")
             return bad_reference(text_, "has an option that a socket does not take");
         DEED_TRY(const std::string value, net::percent_decode(option.substr(equals + 1)));
+        if (with_files && name == "uid")
+            return bad_reference(text_, "has an option that only a socket takes");
         DEED_CHECK(read_option(name, value));
         if (ampersand == std::string_view::npos) break;
         options.remove_prefix(ampersand + 1);
@@ -103,6 +105,16 @@ Result<void> RemoteReference::read_option(std::string_view name, const std::stri
         http_options_.total_timeout = std::chrono::seconds(seconds);
         http_options_.connect_timeout =
             std::min(http_options_.connect_timeout, http_options_.total_timeout);
+        return {};
+    }
+    if (name == "uid") {
+        uid_t user = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), user);
+        // The highest is no user's: the kernel says it of those that it does not tell of.
+        if (error != std::errc() || end != value.data() + value.size() ||
+            user == static_cast<uid_t>(-1))
+            return bad_reference(text_, "has a uid that is no user's number");
+        http_options_.unix_socket_user = user;
         return {};
     }
     if (!value.starts_with('/')) return bad_reference(text_, "has a file that is no absolute path");

@@ -15,7 +15,7 @@ namespace deed::remote {
 DEED_API bool is_key_name(std::string_view text);
 
 /// A key of a signing service, as specs/remote-signer.md writes it:
-///     remote:unix:/run/deed-signer/socket#court
+///     remote:unix:/run/deed-signer/socket?uid=990#court
 ///     remote:https://signer.example:8443/base?token-file=/etc/deed/token#court
 class DEED_API RemoteReference {
 public:

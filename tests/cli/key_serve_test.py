@@ -234,6 +234,18 @@ class KeyServe(unittest.TestCase):
         self.problem(self.raw(b"\x16\x03\x01\x02\x00\x01\r\n\r\n"), 400, "malformed_request")
         self.problem(self.raw(b"GET / HTTP/1.1\r\nX: " + b"y" * 20000), 431, "head_too_large")
 
+    def test_the_log_does_not_steer_the_terminal(self):
+        for name in ("\x9b31m", "\u202e", "\u2028", "\x1b[2J"):
+            body = json.dumps({name: 1}, ensure_ascii=False)[:-1] + ", " + json.dumps(
+                {name: 2}, ensure_ascii=name < " ")[1:]
+            self.problem(self.service.ask("POST", "/v1/keys/court/sign", body.encode(),
+                                          {"Content-Type": "application/json"}),
+                         400, "malformed_request")
+        log = self.service.log()
+        self.assertIn("?31m", log)
+        for steering in "\x9b\u202e\u2028\x1b":
+            self.assertNotIn(steering, log)
+
     def raw(self, data):
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(30)
@@ -393,6 +405,45 @@ class KeyServeLife(unittest.TestCase):
         self.assertIn('"forbidden"', ask_as(65534))
         self.assertIn("uid=65534", self.service.log())
         self.assertIn('"court"', ask_as(65533))
+
+    def impostor(self, user):
+        """Takes the socket's place as another user, and tells what it was sent."""
+        code = ("import os,sys,socket\n"
+                "s = socket.socket(socket.AF_UNIX); s.settimeout(60)\n"
+                "os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))\n"
+                "s.bind(sys.argv[1]); s.listen(); os.chmod(sys.argv[1], 0o666)\n"
+                "print('ready', flush=True)\n"
+                "c, _ = s.accept(); c.settimeout(60); print(len(c.recv(100000)))\n")
+        process = subprocess.Popen(
+            ["/usr/bin/python3", "-c", code, str(self.folder / "run/socket"), str(user)],
+            stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (process.kill(), process.communicate()))
+        self.assertEqual(process.stdout.readline(), "ready\n")
+        return process
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root, to be somebody else")
+    def test_nothing_is_sent_to_another_user(self):
+        """While the service is down, somebody takes its place in a folder that all may write."""
+        self.folder.chmod(0o755)
+        run = self.folder / "run"
+        run.chmod(0o777)
+        reference = f"remote:unix:{run}/socket"
+        for option in ("", "?uid=65533"):
+            process = self.impostor(65534)
+            done = deed(self.folder, "key", "add", "elsewhere", f"{reference}{option}#court")
+            self.assertIn("(net.other_user)", done.stderr)
+            self.assertEqual(done.returncode, 13, done.stderr)
+            self.assertEqual(process.communicate(timeout=60)[0], "0\n")
+            (run / "socket").unlink()
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root, to be somebody else")
+    def test_a_service_of_a_named_user_is_asked(self):
+        self.folder.chmod(0o755)
+        (self.folder / "run").chmod(0o777)
+        process = self.impostor(65534)
+        reference = f"remote:unix:{self.folder}/run/socket?uid=65534&timeout=2#court"
+        deed(self.folder, "key", "add", "elsewhere", reference)
+        self.assertGreater(int(process.communicate(timeout=60)[0]), 0)
 
     def test_other_process_signs_through_it(self):
         """Two homes: the one that issues has no key."""

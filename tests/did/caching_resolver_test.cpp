@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <latch>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -139,6 +140,16 @@ TEST_F(Cache, RemembersNoError) {
         EXPECT_NE(version("a"), code->name);
         cache_.forget(did_of("a"));
     }
+}
+
+TEST_F(Cache, OutlivesAnException) {
+    inner_.before_answer = [] { throw std::bad_alloc(); };
+    EXPECT_THROW((void)cache_.resolve(did_of("a"), call_), std::bad_alloc);
+    inner_.before_answer = nullptr;
+    // Whoever comes next must not wait for the question that failed.
+    Call patient(nullptr, nullptr, std::chrono::steady_clock::now() + std::chrono::seconds(10));
+    ASSERT_OK_AND(const Resolution answer, cache_.resolve(did_of("a"), patient));
+    EXPECT_EQ(answer.metadata.version_id, "2");
 }
 
 TEST_F(Cache, SeesADeactivationAfterTheMaximumAge) {

@@ -227,6 +227,22 @@ TEST_F(HttpClient, SpeaksOverASocket) {
     EXPECT_EQ(response.status, 200);
 }
 
+TEST_F(HttpClient, SendsNothingToAServiceOfAnotherUser) {
+    start({"--unix", file("service")});
+    HttpClientOptions options;
+    options.unix_socket = file("service");
+    options.unix_socket_user = ::geteuid() + 1;
+    const Url url = must(Url::parse("http://localhost/v1/keys"));
+    const auto other = must(make_http_client(options));
+    for (int i = 0; i < 2; ++i)
+        EXPECT_CODE(other->send({HttpMethod::get, url, {}, {}, nullptr}, call_),
+                    errors::kOtherUser);
+    options.unix_socket_user = ::geteuid();
+    const auto right = must(make_http_client(options));
+    for (int i = 0; i < 2; ++i)
+        EXPECT_OK(right->send({HttpMethod::get, url, {}, {}, nullptr}, call_));
+}
+
 TEST_F(HttpClient, SendsNothingForACallThatHasEnded) {
     const auto client = must(make_http_client(trusting()));
     const std::atomic<bool> cancelled = true;

@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -277,6 +279,40 @@ mode_t mode_of(const std::filesystem::path& path) {
     struct stat status {};
     EXPECT_EQ(::lstat(path.c_str(), &status), 0);
     return status.st_mode & 07777;
+}
+
+/// What run() says in a process that may have `limit` threads; its name, or a signal's number.
+std::string run_with_threads(SocketServer& server, RequestHandler& handler, rlim_t limit) {
+    int ends[2];
+    EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    const Descriptor from(ends[0]);
+    Descriptor to(ends[1]);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        // Nobody's processes are counted for root, nor are there others of this user.
+        if (::geteuid() == 0 && (::setgid(54321) != 0 || ::setuid(54321) != 0)) ::_exit(2);
+        const rlimit few{limit, limit};
+        if (::setrlimit(RLIMIT_NPROC, &few) != 0) ::_exit(3);
+        Call call(nullptr, nullptr, std::chrono::steady_clock::now() + 5s);
+        const std::string said = test::code_of(server.run(handler, call));
+        if (::write(to.get(), said.data(), said.size()) < 0) ::_exit(4);
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (status != 0) return "status " + std::to_string(status);
+    char said[100];
+    const ssize_t size = ::read(from.get(), said, sizeof said);
+    return std::string(said, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+}
+
+TEST_F(SocketServer_, SaysThatItsThreadsDoNotStart) {
+    options_.workers = 8;
+    const auto server = must(SocketServer::listen(options_));
+    for (const rlim_t limit : {rlim_t{1}, rlim_t{4}}) {
+        if (limit > 1 && ::geteuid() != 0) continue;  // other processes of this user count
+        EXPECT_EQ(run_with_threads(*server, handler_, limit), errors::kNoThreads.name);
+    }
 }
 
 TEST_F(SocketServer_, LetsInWhomItsModeSays) {

@@ -6,6 +6,8 @@
 namespace deed::remote {
 namespace {
 
+RemoteReference must_parse(std::string_view text) { return RemoteReference::parse(text).value(); }
+
 TEST(RemoteReference, NamesASocket) {
     const std::string text = "remote:unix:/run/a%20b/%23.sock?timeout=7#court-1.a~_B";
     ASSERT_OK_AND(const auto reference, RemoteReference::parse(text));
@@ -15,6 +17,19 @@ TEST(RemoteReference, NamesASocket) {
     EXPECT_EQ(reference.http_options().total_timeout, std::chrono::seconds(7));
     EXPECT_EQ(reference.base().to_string(), "http://localhost");
     EXPECT_FALSE(reference.token_file().has_value());
+}
+
+TEST(RemoteReference, NamesWhoServes) {
+    EXPECT_FALSE(must_parse("remote:unix:/a#k").http_options().unix_socket_user.has_value());
+    EXPECT_EQ(must_parse("remote:unix:/a?uid=0#k").http_options().unix_socket_user, 0u);
+    EXPECT_EQ(
+        must_parse("remote:unix:/a?timeout=7&uid=4294967294#k").http_options().unix_socket_user,
+        4294967294u);
+    for (const char* text : {"remote:unix:/a?uid=#k", "remote:unix:/a?uid=-1#k",
+                             "remote:unix:/a?uid=court#k", "remote:unix:/a?uid=1001x#k",
+                             "remote:unix:/a?uid=4294967295#k", "remote:unix:/a?uid=4294967296#k",
+                             "remote:unix:/a?uid=1&uid=1#k", "remote:https://h?uid=1#k"})
+        EXPECT_CODE(RemoteReference::parse(text), errors::kBadReference) << text;
 }
 
 TEST(RemoteReference, NamesAServer) {

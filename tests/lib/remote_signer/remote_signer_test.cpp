@@ -110,8 +110,9 @@ TEST_F(RemoteSigner, IsTriedNoMoreThanTwice) {
 
 TEST_F(RemoteSigner, ThatDiesMidSignatureIsDown) {
     pin("court");
-    // The second attempt finds nobody.
-    EXPECT_CODE(sign_behaving("die"), net::errors::kRefused);
+    // The second attempt finds nobody, or a socket that goes while it connects.
+    const std::string code = test::code_of(sign_behaving("die"));
+    EXPECT_TRUE(code == net::errors::kRefused.name || code == net::errors::kClosed.name) << code;
     EXPECT_EQ(services_.count(), 1);
 }
 

@@ -94,6 +94,35 @@ TEST(CoseKey, WhatIsBesideTheKey) {
                 crypto::errors::kCoseKeyMalformed);
 }
 
+/// A label twice, or out of order, in ways that leave as many items as a key of four labels has.
+TEST(CoseKey, NoLabelTwice) {
+    const std::string start = "a401012006";
+    // RFC 8032 section 7.1, test 1
+    const std::string point =
+        "215820d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    EXPECT_OK(read(start + point + "616100"));
+    for (const std::string& hex : {start + point + "21616100",    // -2, then a text as its value
+                                   start + point + "210000",      // -2, then a number
+                                   start + point + point,         // -2, as it was
+                                   start + "2006" + point,        // crv
+                                   start + point + "0500",        // 5 behind -2
+                                   start + point + "0561616100",  // the same, then a text
+                                   "a5" + start.substr(2) + point + "616100616100",  // a text
+                                   "a40101"
+                                   "05a201010102"
+                                   "2006" +
+                                       point,  // inside another item
+                                   "a40101"
+                                   "05a2010101f6f6"
+                                   "2006" +
+                                       point,
+                                   "a40101"
+                                   "05a201010141aa00"
+                                   "2006" +
+                                       point})
+        EXPECT_CODE(read(hex), crypto::errors::kCoseKeyMalformed) << hex;
+}
+
 TEST(CoseKey, Refusals) {
     const auto malformed = crypto::errors::kCoseKeyMalformed;
     const std::string x = "215820" + kX;
