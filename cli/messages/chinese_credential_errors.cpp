@@ -141,14 +141,6 @@ constexpr Translation kRows[] = {
     {"Ask for the document with all of its proofs.", "请索取带有全部证明的文档。"},
     {"The proof builds on itself, directly or through others, so that nobody can have made it.",
      "该证明直接或间接以自身为基础，因此不可能有人制作出它。"},
-    {"The proof may mean more keys than Deed tries, and none of those that were tried made it.",
-     "该证明可能指向的密钥多于 Deed 尝试的数量，而已尝试的密钥均未制作它。"},
-    {"Ask for a proof that names its key by an id of its own; 32 keys are tried at most.",
-     "请索取以专有标识指明其密钥的证明；最多尝试 32 个密钥。"},
-    {"The signer answered with a signature of another length than its key makes.",
-     "签名器返回的签名长度与其密钥产生的签名长度不符。"},
-    {"Correct the signer, or sign with another one; nothing was issued.",
-     "请修正该签名器，或改用其他签名器；未签发任何内容。"},
     {"The signature is right, but a proof that this one builds on is bad.",
      "签名正确，但此证明所基于的某个证明无效。"},
     {"See what the report says of that proof.", "请查看报告对那个证明的说明。"},
@@ -192,6 +184,10 @@ constexpr Translation kRows[] = {
      "控制者 DID 文档的任何版本都没有列出证明所指的验证方法。"},
     {"Ask the issuer for a credential signed with a listed key.",
      "请向颁发者索取用所列密钥签名的凭证。"},
+    {"The proof may mean more keys than Deed tries, and none of those that were tried made it.",
+     "该证明可能指向的密钥多于 Deed 尝试的数量，而已尝试的密钥均未制作它。"},
+    {"Ask for a proof that names its key by an id of its own; 32 keys are tried at most.",
+     "请索取以专有标识指明其密钥的证明；最多尝试 32 个密钥。"},
     {"The proof was not made to assert claims: its proofPurpose is not assertionMethod.",
      "该证明不是为作出声明而制：其 proofPurpose 不是 assertionMethod。"},
     {"Ask the issuer for a credential that was signed for assertionMethod.",
@@ -402,6 +398,10 @@ constexpr Translation kRows[] = {
     {"The signature does not belong to this document, proof and key: something was changed, or "
      "another key signed.",
      "签名不属于此文档、证明和密钥：内容被改动，或由另一密钥签名。"},
+    {"The signer answered with a signature of another length than its key makes.",
+     "签名器返回的签名长度与其密钥产生的签名长度不符。"},
+    {"Correct the signer, or sign with another one; nothing was issued.",
+     "请修正该签名器，或改用其他签名器；未签发任何内容。"},
 };
 // clang-format on
 
