@@ -1,6 +1,7 @@
 #include "credentials/jose/secured_jwt.hpp"
 
 #include "credentials/jose/errors.hpp"
+#include "credentials/jose/token_rules.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -18,32 +19,6 @@ constexpr KindInfo kKinds[] = {
 
 const KindInfo& info_of(JwtKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
-Result<void> check_types(const jose::Header& header, JwtKind kind) {
-    const auto type = header.type();
-    if (type && !jose::names_media_type(*type, info_of(kind).media_type))
-        return Error(errors::kJwtTypeMismatch,
-                     "typ is " + std::string(*type) + ", not " + std::string(info_of(kind).type),
-                     "header/typ");
-    const auto content = header.content_type();
-    if (content && !jose::names_media_type(*content, info_of(kind).payload_type))
-        return Error(
-            errors::kJwtContentTypeMismatch,
-            "cty is " + std::string(*content) + ", not " + std::string(info_of(kind).content_type),
-            "header/cty");
-    return {};
-}
-
-/// The claims of a payload; `header` may repeat some.
-Result<JwtClaims> read_payload(json::Value payload, json::Value header) {
-    for (const std::string_view name : {"vc", "vp"})
-        if (payload.find(name))
-            return Error(errors::kJwtVcClaim, "there is a claim " + std::string(name),
-                         "/" + std::string(name));
-    if (payload.find("proof"))
-        return Error(errors::kJwtEmbeddedProof, "the payload has a proof", "/proof");
-    return JwtClaims::read(payload, header);
-}
-
 }  // namespace
 
 std::string_view media_type_of(JwtKind kind) { return info_of(kind).media_type; }
@@ -57,32 +32,19 @@ Result<SecuredJwt> SecuredJwt::parse(std::string_view compact, JwtKind kind) {
 }
 
 Result<JwtClaims> SecuredJwt::check(JwtKind kind, const jose::Jws& jws, json::Value payload) {
-    const auto& header = jws.header();
-    if (!header)
-        return Error(header.error().code(), header.error().message(),
-                     "header" + header.error().where());
-    DEED_CHECK(check_types(*header, kind));
-    return read_payload(payload, header->json().root());
+    const KindInfo& info = info_of(kind);
+    return read_token(jws.header(), {info.media_type, info.payload_type}, payload);
 }
 
 Result<std::string> SecuredJwt::key_url(const std::optional<std::string>& controller) const {
     DEED_TRY(const JwtClaims claims, claims_);
-    const std::string key_id(jws_.header()->key_id().value_or(""));
-    if (key_id.find(':') != std::string::npos) return key_id;
-    const auto& owner = claims.issuer ? claims.issuer : controller;
-    if (!owner)
-        return Error(errors::kJwtClaimMalformed, "neither kid nor iss nor the payload names a DID",
-                     "header/kid");
-    if (key_id.empty()) return *owner;
-    return *owner + (key_id.starts_with('#') ? "" : "#") + key_id;
+    return token_key_url(*jws_.header(), claims, controller);
 }
 
 Result<void> SecuredJwt::verify(const crypto::PublicKey& key) const {
     DEED_CHECK(claims_);
     return jws_.verify(key);
 }
-
-Result<JwtClaims> read_claims(json::Value payload) { return read_payload(payload, payload); }
 
 Result<std::string> sign_jwt(JwtKind kind, const json::Document& payload, const JwtSigning& signing,
                              crypto::Signer& signer, Call& call) {
