@@ -1,8 +1,11 @@
 #include "credentials/stated_jwt.hpp"
 
+#include <algorithm>
+
 #include "credentials/credential.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/model_parts.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -48,17 +51,23 @@ Result<void> check_payload(const JwtClaims& claims, json::Value payload, JwtKind
     return check_claims(claims, facts_of(payload, kind));
 }
 
-Result<std::string> check_signature(const SecuredJwt& jwt, const crypto::PublicKey& key) {
-    const auto verified = jwt.verify(key);
+std::string_view media_type(const SecuredJwt& jwt) { return media_type_of(jwt.kind()); }
+std::string_view media_type(const SecuredSdJwt& jwt) { return sd_media_type_of(jwt.kind()); }
+
+template <typename Token>
+Result<std::string> check_signature(const Token& token, const crypto::PublicKey& key) {
+    const auto verified = token.verify(key);
     if (!verified)
         return Error(verified.error().code(), verified.error().message(),
                      std::string(kHeader) + verified.error().where());
-    const std::string_view type = media_type_of(jwt.kind());
+    const std::string_view type = media_type(token);
     return std::string(type.substr(type.find('/') + 1)) + " with " +
-           std::string(jwt.jws().header()->algorithm_name());
+           std::string(token.jws().header()->algorithm_name());
 }
 
-Result<StatedProof> state(const SecuredJwt& jwt) {
+/// What a JWT and an SD-JWT say alike.
+template <typename Token>
+Result<StatedProof> state(const Token& jwt) {
     DEED_TRY(const JwtClaims claims, jwt.claims());
     DEED_CHECK(check_payload(claims, jwt.payload().root(), jwt.kind()));
     const jose::Header& header = *jwt.jws().header();
@@ -81,6 +90,34 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
     return proof;
 }
 
+/// The issuer's signature, and the holder's where there is one.
+Result<std::string> check_signatures(const SecuredSdJwt& token, const crypto::PublicKey& key) {
+    DEED_TRY(std::string checked, check_signature(token, key));
+    if (!token.sd_jwt().key_binding()) return checked;
+    DEED_TRY(const crypto::PublicKey holder, token.sd_jwt().holder_key());
+    DEED_CHECK(token.sd_jwt().verify_key_binding(holder));
+    return checked + ", shown by its holder,";
+}
+
+// RFC 9901 section 7.3: who shows an SD-JWT says whom to, and what they answer, in a token of their
+// own. Where the issuer has said whom it is for, that must be one of them.
+Result<StatedProof> state_bound(const SecuredSdJwt& token) {
+    DEED_TRY(StatedProof proof, state(token));
+    proof.check = [&token](const crypto::PublicKey& key, Call&) {
+        return check_signatures(token, key);
+    };
+    const auto& binding = token.sd_jwt().key_binding();
+    if (!binding) return proof;
+    DEED_TRY(proof.binding, binding->claims());
+    const std::string& audience = proof.binding->audience;
+    if (!proof.domains.empty() && std::ranges::count(proof.domains, audience) == 0)
+        return Error(errors::kBindingAudienceMismatch,
+                     "the issuer made it for others than " + audience, "kb");
+    proof.domains = {audience};
+    proof.challenge = proof.binding->nonce;
+    return proof;
+}
+
 }  // namespace
 
 Result<void> require_agreeing_claims(JwtKind kind, json::Value payload) {
@@ -89,5 +126,9 @@ Result<void> require_agreeing_claims(JwtKind kind, json::Value payload) {
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }
+
+ProofEntry stated_proof(const SecuredSdJwt& token) {
+    return {std::string(kHeader), state_bound(token)};
+}
 
 }  // namespace deed::credentials

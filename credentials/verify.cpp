@@ -150,4 +150,11 @@ Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
     return judge(view, {stated_proof(credential)}, policy, context, call);
 }
 
+Result<Report> verify(const SecuredSdJwt& credential, const VerifyPolicy& policy,
+                      const VerifyContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context.clock.now()));
+    const CredentialView view(credential.payload().root());
+    return judge(view, {stated_proof(credential)}, policy, context, call);
+}
+
 }  // namespace deed::credentials

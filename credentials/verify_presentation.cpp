@@ -67,4 +67,13 @@ Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
     return judge(presentation.payload(), std::move(token), policy, context, call);
 }
 
+Result<PresentationReport> verify_presentation(const SecuredSdJwt& presentation,
+                                               const PresentationPolicy& policy,
+                                               const PresentationContext& context, Call& call) {
+    DEED_CHECK(check_policy(policy, context));
+    std::vector<ProofEntry> token;
+    token.push_back(stated_proof(presentation));
+    return judge(presentation.payload(), std::move(token), policy, context, call);
+}
+
 }  // namespace deed::credentials

@@ -80,6 +80,13 @@ DEED_API Result<PresentationReport> verify_presentation(const SecuredJwt& presen
                                                         const PresentationContext& context,
                                                         Call& call);
 
+/// The same of one secured with SD-JWT; a token of the holder behind it says domain and challenge
+/// instead.
+DEED_API Result<PresentationReport> verify_presentation(const SecuredSdJwt& presentation,
+                                                        const PresentationPolicy& policy,
+                                                        const PresentationContext& context,
+                                                        Call& call);
+
 /// The names of a presentation's own checks, in the order of a report.
 DEED_API std::span<const std::string_view> presentation_check_names();
 
