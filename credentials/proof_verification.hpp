@@ -10,6 +10,7 @@
 
 #include "credentials/errors.hpp"
 #include "credentials/report.hpp"
+#include "credentials/sd_jwt/key_binding.hpp"
 #include "credentials/verify.hpp"
 #include "did/document.hpp"
 #include "lib/crypto/key.hpp"
@@ -38,6 +39,8 @@ struct StatedProof {
     /// One of the domains is enough, as with a JWT's aud (RFC 7519 section 4.1.3).
     bool any_domain = false;
     std::optional<std::string> challenge{};
+    /// What the holder of an SD-JWT says to the verifier it is shown to; judged with the dates.
+    std::optional<KeyBindingClaims> binding{};
     /// What it was signed with, where the proof says that and a key may know several.
     std::optional<crypto::Algorithm> algorithm{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index

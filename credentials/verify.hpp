@@ -36,6 +36,8 @@ struct VerifyPolicy {
     std::int64_t max_did_age_seconds = std::int64_t{30} * 24 * 3600;
     /// Tolerated difference between clocks, in seconds, for dates in the future.
     std::int64_t clock_skew_seconds = 60;
+    /// How long ago, in seconds, the holder of an SD-JWT may have made the token that shows it.
+    std::int64_t max_binding_age_seconds = 3600;
     /// Judge as of this past moment, by what is known today; absent: as of now.
     std::optional<Timestamp> at = std::nullopt;
     /// Independent evidence of when the credential existed (specs/credential-profile.md section 7).
@@ -75,8 +77,10 @@ struct VerifyContext {
 DEED_API Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
-/// As above, of a credential in any form, by the same checks: of one in an envelope, `proof` judges
-/// the envelope, and control the issuer that the credential inside names.
+/// As above, of a credential in any form, as far as it is disclosed, by the same checks: of one in
+/// an envelope, `proof` judges the envelope, and control the issuer that the credential inside
+/// names. Where the holder of an SD-JWT signed as well, `proof` judges that too, whose aud and
+/// nonce are domain and challenge; without it, a challenge is `proof.challenge_missing`.
 DEED_API Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 

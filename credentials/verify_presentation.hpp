@@ -74,7 +74,7 @@ DEED_API Result<PresentationReport> verify_presentation(const json::Document& pr
                                                         Call& call);
 
 /// As above, of a presentation in any form, by the same checks: of one in an envelope, aud is its
-/// domain and nonce its challenge.
+/// domain and nonce its challenge, and behind an SD-JWT those of the holder's own token.
 DEED_API Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                         const PresentationPolicy& policy,
                                                         const PresentationContext& context,

@@ -10,6 +10,7 @@
 #include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
@@ -70,6 +71,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);
