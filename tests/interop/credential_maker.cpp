@@ -4,13 +4,18 @@
 //   {"op": "key", "type"}                         {"did", "method", "jwk"} of a new key
 //   {"op": "issue", "form", "type", "document"}   the secured credential; `form` is a cryptosuite
 //                                                 or vc+jwt
-//   {"op": "verify", "credential"}                `ok` is the verdict; JSON or a token
+//       of vc+sd-jwt also `disclosable` (pointers), `hash`, `decoys` and `holder` (a JWK)
+//   {"op": "select", "token", "pointers"}         the SD-JWT with these disclosures, and with
+//       `type`, `audience` and `nonce` bound by the key of that type
+//   {"op": "verify", "credential"}                `ok` is the verdict, "out" the document; JSON or
+//       a token; with `audience` and `nonce` of its key binding too
 #include <iostream>
 #include <map>
 #include <string>
 
 #include "credentials/issue.hpp"
 #include "credentials/proofs/suite.hpp"
+#include "credentials/sd_jwt/hold.hpp"
 #include "credentials/secured.hpp"
 #include "credentials/verify.hpp"
 #include "did/methods/key.hpp"
@@ -71,6 +76,26 @@ json::Document string_document(std::string_view text) {
     return writer.string(text).take_document();
 }
 
+std::vector<std::string> texts(json::Value request, std::string_view name) {
+    std::vector<std::string> found;
+    if (const auto array = request.find(name))
+        for (const json::Value text : array->array()) found.emplace_back(text.string());
+    return found;
+}
+
+Result<model::SelectiveDisclosure> disclosure_of(json::Value request) {
+    model::SelectiveDisclosure disclosure{.disclosable = texts(request, "disclosable")};
+    const std::string hash = Workshop::text(request, "hash");
+    if (hash == "sha-384") disclosure.conceal.hash = crypto::HashAlgorithm::sha384;
+    if (hash == "sha-512") disclosure.conceal.hash = crypto::HashAlgorithm::sha512;
+    if (const auto decoys = request.find("decoys"))
+        disclosure.conceal.decoys = static_cast<std::size_t>(decoys->integer().value_or(0));
+    if (const auto holder = request.find("holder")) {
+        DEED_TRY(disclosure.holder, crypto::PublicKey::from_jwk(*holder));
+    }
+    return disclosure;
+}
+
 Result<json::Document> issue(Workshop& shop, json::Value request, Call& call) {
     DEED_TRY(const KeyOfType* key, shop.key_of(request));
     const std::string form = Workshop::text(request, "form");
@@ -85,7 +110,27 @@ Result<json::Document> issue(Workshop& shop, json::Value request, Call& call) {
         DEED_TRY(const std::string token, model::issue_jwt(issued, context, call));
         return string_document(token);
     }
+    if (form == "vc+sd-jwt") {
+        DEED_TRY(const auto disclosure, disclosure_of(request));
+        DEED_TRY(const std::string token, model::issue_sd_jwt(issued, disclosure, context, call));
+        return string_document(token);
+    }
     return model::issue(issued, context, call);
+}
+
+Result<json::Document> select(Workshop& shop, json::Value request, Call& call) {
+    DEED_TRY(const model::SdJwt issued, model::SdJwt::parse(Workshop::text(request, "token")));
+    DEED_TRY(const std::string selected,
+             model::select_disclosures(issued, texts(request, "pointers")));
+    if (!request.find("nonce")) return string_document(selected);
+    DEED_TRY(const KeyOfType* holder, shop.key_of(request));
+    DEED_TRY(const model::SdJwt presented, model::SdJwt::parse(selected));
+    const model::BindingRequest binding{.audience = Workshop::text(request, "audience"),
+                                        .nonce = Workshop::text(request, "nonce"),
+                                        .now = shop.clock.now()};
+    DEED_TRY(const std::string bound,
+             model::bind_to_verifier(presented, binding, *holder->signer, call));
+    return string_document(bound);
 }
 
 Result<model::Secured> given(json::Value credential) {
@@ -98,7 +143,11 @@ Result<model::Secured> given(json::Value credential) {
 
 Result<json::Document> verify(Workshop& shop, json::Value request, Call& call) {
     DEED_TRY(const model::Secured secured, given(*request.find("credential")));
-    const model::VerifyPolicy policy;
+    model::VerifyPolicy policy;
+    if (request.find("nonce")) {
+        policy.challenge = Workshop::text(request, "nonce");
+        policy.domains = {Workshop::text(request, "audience")};
+    }
     DEED_TRY(const model::Report report,
              model::verify(secured, policy, {shop.resolver, shop.clock, shop.contexts}, call));
     if (report.verdict() == model::Verdict::good) return secured.document();
@@ -115,7 +164,7 @@ struct Operation {
     Result<json::Document> (*run)(Workshop& shop, json::Value request, Call& call);
 };
 constexpr Operation kOperations[] = {
-    {"suites", suites}, {"key", key}, {"issue", issue}, {"verify", verify}};
+    {"suites", suites}, {"key", key}, {"issue", issue}, {"select", select}, {"verify", verify}};
 
 Result<json::Document> answer(Workshop& shop, const std::string& line) {
     Call call;

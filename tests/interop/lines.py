@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 
 SKIPPED = 77  # which ctest calls skipped
 FULL = os.environ.get("DEED_FULL") == "1"
@@ -76,9 +77,11 @@ def report(name, counts, file):
     return 0
 
 
-def disagree(name, seed_note, **facts):
-    """Ends the test with an example that shows the disagreement."""
-    print(f"interop {name}: DISAGREEMENT {seed_note}", file=sys.stderr)
+def disagree(name, what, **facts):
+    """Ends the test; the example that shows the disagreement is kept in a file."""
+    kept = pathlib.Path(tempfile.gettempdir()) / f"deed-interop-{name}.json"
+    kept.write_text(json.dumps({"what": what, **facts}, indent=1, ensure_ascii=False) + "\n")
+    print(f"interop {name}: DISAGREEMENT: {what}; all of it is in {kept}", file=sys.stderr)
     for key, value in facts.items():
-        print(f"  {key}: {value if isinstance(value, str) else json.dumps(value)}", file=sys.stderr)
+        print(f"  {key}: {json.dumps(value, ensure_ascii=False)[:500]}", file=sys.stderr)
     raise SystemExit(1)

@@ -23,9 +23,12 @@ const optionsOf = ({ base, options }) => ({ documentLoader, base: base ?? null, 
 const answers = {
   async context({ url, document }) { addContext(url, document); },
   async contexts() { return contextUrls(); },
-  async key({ type }) {
-    const { controller, method, publicJwk } = await keyOf(type);
-    return { controller, method, jwk: publicJwk };
+  async key({ type, secret }) {
+    const key = await keyOf(type);
+    const { controller, method, publicJwk } = key;
+    return {
+      controller, method, jwk: publicJwk, ...(secret && { secret: key.secret.export({ format: "jwk" }) }),
+    };
   },
 
   "jsonld.expand": (request) => jsonld.expand(request.input, optionsOf(request)),

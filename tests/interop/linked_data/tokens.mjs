@@ -44,16 +44,19 @@ export const sdJwt = {
     });
     return instance.issue(payload, frame, { header: { kid: key.method, ...header } });
   },
-  /// The disclosed parts of `present`, and a key binding by `holder` where it is given.
-  async present({ token, frame, holder, binding }) {
-    const instance = new SDJwtInstance({
-      ...hashing, hashAlg: "sha-256",
-      ...(holder && {
-        kbSigner: signerOf(algOf(holder), createPrivateKey({ key: holder, format: "jwk" })),
-        kbSignAlg: algOf(holder),
-      }),
-    });
-    return instance.present(token, frame, binding && { kb: { payload: binding } });
+  /// What `frame` shows of a token of that hash, with a key binding by `holder` where it is given.
+  /// The binding is jose's: the library hashes another choice of disclosures than it presents where
+  /// some stand inside others in arrays.
+  async present({ token, frame, hash, holder, binding }) {
+    const instance = new SDJwtInstance({ ...hashing, hashAlg: hash });
+    const presented = await instance.present(token, frame);
+    if (!binding) return presented;
+    const { _sd_alg: alg } = jose.decodeJwt(token.split("~")[0]);
+    const sdHash = Buffer.from(await hashing.hasher(presented, alg)).toString("base64url");
+    const bound = await new jose.SignJWT({ ...binding, sd_hash: sdHash })
+      .setProtectedHeader({ alg: algOf(holder), typ: "kb+jwt" })
+      .sign(createPrivateKey({ key: holder, format: "jwk" }));
+    return presented + bound;
   },
   /// The claims that the token shows; with `nonce`, its key binding too, by the cnf of the token.
   async verify({ token, jwk, nonce }) {
