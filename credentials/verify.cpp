@@ -5,6 +5,7 @@
 
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
+#include "credentials/contexts/safe_mode.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
@@ -34,6 +35,9 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
     for (const std::string& name : policy.skip)
         if (std::ranges::find(kCheckNames, name) == kCheckNames.end())
             return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
+    for (const std::string& name : policy.ask)
+        if (name != "terms")
+            return Error(errors::kUnknownCheck, "there is no check '" + name + "' to ask for");
     return {};
 }
 
@@ -113,6 +117,23 @@ void Verification::schema() {
                                   "the credential's schema was not checked", "/credentialSchema"));
 }
 
+Result<void> Verification::terms(Call& call) {
+    if (!policy_.ask.contains("terms")) {
+        not_asked("terms");
+        return {};
+    }
+    if (!asked("terms")) return {};
+    const auto answer = judge_terms(credential_.json, contexts_, call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    report_.write("terms", answer);
+    return {};
+}
+
+Result<std::string> judge_terms(json::Value document, const KnownContexts& known, Call& call) {
+    DEED_CHECK(check_terms(document, known, call));
+    return std::string("the contexts define every member and type");
+}
+
 std::span<const std::string_view> check_names() { return kCheckNames; }
 
 namespace {
@@ -128,7 +149,7 @@ Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& 
     verification.status();
     verification.schema();
     verification.not_asked("authority");
-    verification.not_asked("terms");
+    DEED_CHECK(verification.terms(call));
     return report;
 }
 
@@ -140,7 +161,7 @@ Result<Report> verify(const json::Document& credential, const VerifyPolicy& poli
     if (!credential.root().is_object())
         return Error(errors::kNotAnObject, "the input is not a JSON object");
     const CredentialView view(credential.root());
-    return judge(view, stated_proofs(view.json), policy, context, call);
+    return judge(view, stated_proofs(view.json, context.contexts), policy, context, call);
 }
 
 Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,

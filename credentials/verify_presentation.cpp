@@ -11,9 +11,9 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::array<std::string_view, 12> kCheckNames{
-    "model",         "context", "credentials", "proof",   "purpose",   "control",
-    "did.freshness", "time",    "domain",      "binding", "challenge", "replay"};
+constexpr std::array<std::string_view, 13> kCheckNames{
+    "model", "context", "credentials", "proof",     "purpose", "control", "did.freshness",
+    "time",  "domain",  "binding",     "challenge", "terms",   "replay"};
 
 Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
     DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
@@ -40,6 +40,7 @@ Result<PresentationReport> judge(const json::Document& presentation, std::vector
     verification.domain();
     verification.binding();
     DEED_CHECK(verification.challenge(call));
+    DEED_CHECK(verification.terms(call));
     DEED_CHECK(verification.judge_credentials(call));
     DEED_CHECK(verification.replay(call));
     return verification.take();
@@ -55,7 +56,8 @@ Result<PresentationReport> verify_presentation(const json::Document& presentatio
     DEED_CHECK(check_policy(policy, context));
     if (!presentation.root().is_object())
         return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-    return judge(presentation, stated_proofs(presentation.root()), policy, context, call);
+    return judge(presentation, stated_proofs(presentation.root(), context.contexts), policy,
+                 context, call);
 }
 
 Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
