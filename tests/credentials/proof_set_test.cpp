@@ -284,7 +284,8 @@ TEST(ProofChain, CoversWhatTheW3cExampleCovers) {
         {"signedProofChain2.json", "proofChainTempDoc2.json"}};
     for (const auto& [secured, covered] : steps) {
         const auto document = vector(secured);
-        const auto stated = stated_proofs(document.root());
+        const KnownContexts contexts;
+        const auto stated = stated_proofs(document.root(), contexts);
         const StatedProof& last = stated.back().stated.value();
         json::Writer writer;
         writer.begin_array();
