@@ -42,14 +42,29 @@ inline constexpr ErrorCode kProofNothingSigned{
     "over "
     "it would cover nothing.",
     "Add contexts that define the members, and an id or type."};
+inline constexpr ErrorCode kProofMemberHidden{
+    "proof.member_hidden", ErrorKind::mismatch,
+    "A signed member of the data model, such as validUntil or credentialStatus, stands under "
+    "another "
+    "name than its own, so whoever looks for it would not find it.",
+    "Restore the names and contexts that the issuer signed; they may have been changed on the "
+    "way."};
+inline constexpr ErrorCode kProofContextMisleads{
+    "proof.context_misleads", ErrorKind::mismatch,
+    "An inline context gives a member a name that is not that of what was signed; the signature "
+    "does "
+    "not cover contexts, so anybody can have added it.",
+    "Ask for the credential with the contexts that the issuer used, or let inline contexts map "
+    "each "
+    "term to an IRI that ends in its name."};
 inline constexpr ErrorCode kSignerLength{
     "proof.signer_length", ErrorKind::malformed,
     "The signer answered with a signature of another length than its key makes.",
     "Correct the signer, or sign with another one; nothing was issued."};
 
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,        &kProofSuiteUnsupported, &kProofValueMalformed,
-    &kProofContextMismatch,  &kProofCoversLess,       &kProofKeyTypeMismatch,
-    &kProofSignatureInvalid, &kProofNothingSigned,    &kSignerLength};
+    &kProofMalformed,    &kProofSuiteUnsupported, &kProofValueMalformed,   &kProofContextMismatch,
+    &kProofCoversLess,   &kProofKeyTypeMismatch,  &kProofSignatureInvalid, &kProofNothingSigned,
+    &kProofMemberHidden, &kProofContextMisleads,  &kSignerLength};
 
 }  // namespace deed::credentials::errors

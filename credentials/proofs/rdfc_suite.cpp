@@ -3,17 +3,22 @@
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/contexts/safe_mode.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/proofs/plain_reading.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/rdf/canonicalize.hpp"
 
 namespace deed::credentials {
 namespace {
 
-Result<std::string> canonical_nquads(json::Value value, const ProofInput& input,
-                                     crypto::HashAlgorithm hash, Call& call) {
-    DEED_TRY(const rdf::Dataset dataset, rdf::to_rdf(value, safe_mode(input.contexts), call));
+Result<rdf::Dataset> statements(json::Value value, const ProofInput& input, Call& call) {
+    DEED_TRY(rdf::Dataset dataset, rdf::to_rdf(value, safe_mode(input.contexts), call));
     if (dataset.quads().empty())
         return Error(errors::kProofNothingSigned, "there is not one statement to sign");
+    return dataset;
+}
+
+Result<std::string> canonical_form(const rdf::Dataset& dataset, crypto::HashAlgorithm hash,
+                                   Call& call) {
     DEED_TRY(rdf::CanonicalDataset canonical, rdf::canonicalize(dataset, {.hash = hash}, call));
     return std::move(canonical.nquads);
 }
@@ -35,14 +40,17 @@ Result<std::string> RdfcSuite::canonical_proof(json::Value proof, const ProofInp
     if (const auto context = input.document.find("@context"))
         writer.key("@context").value(*context);
     const json::Document configuration = writer.end_object().take_document();
-    return canonical_nquads(configuration.root(), input, hash, call);
+    DEED_TRY(const rdf::Dataset dataset, statements(configuration.root(), input, call));
+    return canonical_form(dataset, hash, call);
 }
 
 Result<std::string> RdfcSuite::canonical_document(const ProofInput& input,
                                                   crypto::HashAlgorithm hash, Call& call) const {
-    const bool is_bare = input.previous.empty() && !input.document.find("proof");
-    if (is_bare) return canonical_nquads(input.document, input, hash, call);
-    return canonical_nquads(secured_document(input).root(), input, hash, call);
+    DEED_CHECK(require_plain_contexts(input.document));
+    const json::Document secured = secured_document(input);
+    DEED_TRY(const rdf::Dataset dataset, statements(secured.root(), input, call));
+    DEED_CHECK(require_plain_names(secured.root(), dataset));
+    return canonical_form(dataset, hash, call);
 }
 
 }  // namespace deed::credentials
