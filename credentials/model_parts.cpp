@@ -93,7 +93,7 @@ void check_known_digest(const PlacedValue& resource, std::string_view name, Dige
 // Deed knows the digests of the published contexts, so it can tell a wrong one without the bytes.
 void check_known_digests(const PlacedValue& resource, std::string_view url, ModelFaults& faults) {
     const BundledContext* context = find_bundled_context(url);
-    if (context == nullptr) return;
+    if (context == nullptr || context->sha256_hex.empty()) return;
     check_known_digest(resource, "digestSRI", may_be_sri_of, *context, faults);
     check_known_digest(resource, "digestMultibase", may_be_multibase_of, *context, faults);
 }
