@@ -42,10 +42,11 @@ class Lines:
             raise SystemExit(f"{self.process.args[0]} failed")
 
 
-def arguments_of(*names, only):
+def arguments_of(*names, only=()):
     """The paths of those names, and which of the parts `only` to do: all, unless told."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", nargs="+", choices=only, default=only)
+    if only:
+        parser.add_argument("--only", nargs="+", choices=only, default=only)
     for name in names:
         parser.add_argument("--" + name, required=True, type=pathlib.Path)
     return parser.parse_args()
@@ -71,6 +72,7 @@ def seeded(name):
 
 def report(name, counts, file):
     """Prints what was counted and keeps it for scripts/test."""
+    file.parent.mkdir(exist_ok=True)
     text = ", ".join(f"{count} {what}" for what, count in counts.items())
     file.write_text(json.dumps({"name": name, "full": FULL, "counts": counts}) + "\n")
     print(f"interop {name}: {text}")

@@ -30,13 +30,13 @@ class Sides:
     def ours(self, op, **arguments):
         answer = self.deed.ask(id=1, op=op, **arguments)
         if answer.get("unsupported"):
-            raise SystemExit(f"interop linked-data: Deed has no {op}")
+            raise SystemExit(f"interop linked_data: Deed has no {op}")
         return answer
 
     def compare(self, part, ours, theirs, **facts):
         """Both took it and say the same, or both refused it."""
         if ours["ok"] != theirs["ok"] or ours["ok"] and ours["out"] != theirs["out"]:
-            disagree("linked-data", part, deed=ours, peer=theirs, **facts)
+            disagree("linked_data", part, deed=ours, peer=theirs, **facts)
         return ours["ok"]
 
     def json_ld(self, part, op, document, context=None, **options):
@@ -138,16 +138,16 @@ PARTS = {"expand": Sides.expand, "compact": Sides.compact, "flatten": Sides.flat
 
 def main():
     arguments = arguments_of("deed", "peer", "counts", only=list(PARTS))
-    if not peer_is_there("linked-data", arguments.peer / "node_modules/jsonld/package.json"):
+    if not peer_is_there("linked_data", arguments.peer / "node_modules/jsonld/package.json"):
         return SKIPPED
-    sides = Sides(arguments, seeded("linked-data"))
+    sides = Sides(arguments, seeded("linked_data"))
     counts = {}
     for part in arguments.only:
         taken = sum(PARTS[part](sides) for _ in range(EACH))
         counts[part] = f"{EACH} ({taken} taken)"
     sides.deed.close()
     sides.peer.close()
-    return report("linked-data", counts, arguments.counts)
+    return report("linked_data", counts, arguments.counts)
 
 
 sys.exit(main())

@@ -171,10 +171,10 @@ def forgeries(token, nonce):
 
 
 def main():
-    arguments = arguments_of("maker", "peer", "counts", only=["all"])
-    if not peer_is_there("sd-jwt", arguments.peer / "node_modules/@sd-jwt/core/package.json"):
+    arguments = arguments_of("maker", "peer", "counts")
+    if not peer_is_there("sd_jwt", arguments.peer / "node_modules/@sd-jwt/core/package.json"):
         return SKIPPED
-    sides = Sides(arguments, seeded("sd-jwt"))
+    sides = Sides(arguments, seeded("sd_jwt"))
     random = sides.random
     agreed, refused, only_here = 0, 0, 0
     for index in range(2 * EACH):
@@ -190,20 +190,20 @@ def main():
         issuer = (sides.here if ours_issues else sides.there).must(op="key", type=key_type)["jwk"]
         ours, theirs = sides.judge(presented, issuer, nonce)
         if not ours["ok"] or not theirs["ok"] or ours["out"] != theirs["out"]["payload"]:
-            disagree("sd-jwt", f"issued {'here' if ours_issues else 'there'}, presented "
+            disagree("sd_jwt", f"issued {'here' if ours_issues else 'there'}, presented "
                      f"{'here' if ours_presents else 'there'}", ours=ours, theirs=theirs,
                      token=token, presented=presented, shown=shown)
         agreed += 1
         name, forged, codes, both = random.choice(list(forgeries(presented, nonce)))
         ours, theirs = sides.judge(forged, issuer, nonce)
         if ours["ok"] or ours["code"] not in codes or both and theirs["ok"]:
-            disagree("sd-jwt", f"{name} forged", ours=ours, theirs=theirs, presented=presented,
+            disagree("sd_jwt", f"{name} forged", ours=ours, theirs=theirs, presented=presented,
                      forged=forged)
         refused += 1
         only_here += theirs["ok"]
     sides.here.close()
     sides.there.close()
-    return report("sd-jwt", {"SD-JWTs, half issued here and half there": agreed,
+    return report("sd_jwt", {"SD-JWTs, half issued here and half there": agreed,
                              "SD-JWTs, tampered with": refused,
                              "of which @sd-jwt/core takes": only_here}, arguments.counts)
 
