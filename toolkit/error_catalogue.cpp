@@ -24,6 +24,7 @@
 #include "lib/json/errors.hpp"
 #include "lib/net/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
+#include "lib/rdf/errors.hpp"
 #include "lib/rdf/jsonld_errors.hpp"
 #include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
@@ -55,6 +56,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(rdf::errors::kRdfRoomCodes);
     add(rdf::errors::kJsonLdRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
