@@ -15,7 +15,7 @@ namespace deed::credentials {
 Result<void> check_policy(const VerifyPolicy& policy, Timestamp now);
 
 /// Whether every context of a document is known and redefines nothing; in words. `context.unknown`,
-/// `context.protected_term`.
+/// `context.protected_term`, `credential.related_resource_digest_mismatch`.
 Result<std::string> judge_contexts(json::Value document, const KnownContexts& known);
 
 /// Whether the contexts define every member and type of a document, its proofs left out; in words.

@@ -9,6 +9,7 @@
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
+#include "credentials/resource_digests.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -70,6 +71,8 @@ Result<std::string> judge_contexts(json::Value document, const KnownContexts& kn
                      "the base context protects " + listing(redefined, &ProtectedTerm::term),
                      redefined.front().pointer);
     const auto unknown = distinct(known.unknown_in_credential(document), &UnknownContext::url);
+    for (const ModelFault& fault : wrong_digests_in(document, known))
+        return Error(*fault.code, fault.message, fault.pointer);
     if (unknown.empty()) return std::string("all contexts are known");
     return Error(errors::kContextUnknown, "not known: " + listing(unknown, &UnknownContext::url),
                  unknown.front().pointer);

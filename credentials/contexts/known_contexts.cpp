@@ -25,6 +25,11 @@ std::string quoted(json::Value value) {
     return text.size() <= kMaxQuoted ? text : "a value that is no context";
 }
 
+struct AddedContext {
+    json::Document document;
+    std::optional<Bytes> bytes;
+};
+
 /// A bundled context, parsed when it is first asked for.
 class BundledDocument {
 public:
@@ -42,7 +47,7 @@ private:
 
 struct KnownContexts::State final : rdf::DocumentLoader {
     Result<json::Document> load(std::string_view url, Call& /*call*/) const override {
-        if (const auto found = added.find(url); found != added.end()) return found->second;
+        if (const auto found = added.find(url); found != added.end()) return found->second.document;
         if (const BundledContext* context = find_bundled_context(url)) {
             const auto index = static_cast<std::size_t>(context - bundled_contexts().data());
             return bundled[index].get(*context);
@@ -50,7 +55,7 @@ struct KnownContexts::State final : rdf::DocumentLoader {
         return Error(errors::kContextUnknown, "the context " + std::string(url) + " is not known");
     }
 
-    std::map<std::string, json::Document, std::less<>> added;
+    std::map<std::string, AddedContext, std::less<>> added;
     mutable std::vector<BundledDocument> bundled =
         std::vector<BundledDocument>(bundled_contexts().size());
     rdf::ContextCache cache;
@@ -73,7 +78,7 @@ private:
 
         const Place* const before = inside_added_;
         if (before == nullptr) inside_added_ = &place;
-        context(*found->second.root().find("@context"), place);
+        context(*found->second.document.root().find("@context"), place);
         inside_added_ = before;
     }
 
@@ -104,7 +109,7 @@ Result<void> KnownContexts::add(std::string url, json::Document document) {
                      "the document given for " + url + " is not an object with an @context", url);
     if (knows(url))
         return Error(errors::kContextAlreadyKnown, "the context " + url + " is already known", url);
-    state_->added.emplace(std::move(url), std::move(document));
+    state_->added.emplace(std::move(url), AddedContext{std::move(document), std::nullopt});
     return {};
 }
 
@@ -114,7 +119,15 @@ Result<void> KnownContexts::add(std::string url, ByteView bytes,
         return Error(errors::kContextDigestMismatch,
                      "the bytes given for " + url + " are not those of " + pin->to_string(), url);
     DEED_TRY(json::Document document, json::Document::parse(bytes));
-    return add(std::move(url), std::move(document));
+    DEED_CHECK(add(url, std::move(document)));
+    state_->added.at(url).bytes.emplace(bytes.begin(), bytes.end());
+    return {};
+}
+
+std::optional<ByteView> KnownContexts::bytes_of(std::string_view url) const {
+    const auto found = state_->added.find(url);
+    if (found == state_->added.end() || !found->second.bytes) return std::nullopt;
+    return ByteView(*found->second.bytes);
 }
 
 const rdf::DocumentLoader& KnownContexts::loader() const { return *state_; }

@@ -45,6 +45,8 @@ public:
     Result<void> add(std::string url, ByteView bytes, const std::optional<PinnedDigest>& pin);
 
     bool knows(std::string_view url) const;
+    /// The bytes that were given for a context that was added as such.
+    std::optional<ByteView> bytes_of(std::string_view url) const;
 
     /// Gives the known contexts, and `context.unknown` for every other URL.
     const rdf::DocumentLoader& loader() const;
