@@ -63,7 +63,7 @@ struct Token {
               "degree/gradePointAverage", "degree/graduationDate", "awards"})
             pointers.push_back("/credentialSubject/" + std::string(name));
         deed::Call call;
-        return credentials::sign_sd_jwt(credentials::JwtKind::credential, payload,
+        return credentials::sign_sd_jwt(credentials::DocumentKind::credential, payload,
                                         {.key_id = "did:example:university#key-1",
                                          .disclosable = pointers,
                                          .holder = holder->public_key()},
@@ -72,7 +72,7 @@ struct Token {
     }
 
     static credentials::SecuredSdJwt parse(const std::string& text) {
-        return credentials::SecuredSdJwt::parse(text, credentials::JwtKind::credential).value();
+        return credentials::SecuredSdJwt::parse(text, credentials::DocumentKind::credential).value();
     }
 
     std::unique_ptr<crypto::Signer> issuer;

@@ -63,9 +63,9 @@ Result<json::Document> unsigned_presentation(const PresentRequest& request) {
 
 Result<std::vector<std::string>> embedded_subjects(const EmbeddedCredential& embedded) {
     if (!embedded.is_enveloped) return subject_ids(embedded.json);
-    const auto jwt = open_envelope(embedded);
-    if (jwt) return subject_ids(jwt->payload().root());
-    return Error(jwt.error().code(), jwt.error().message(), embedded.pointer);
+    const auto opened = open_envelope(embedded);
+    if (opened) return subject_ids(opened->document().root());
+    return Error(opened.error().code(), opened.error().message(), embedded.pointer);
 }
 
 Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
@@ -133,7 +133,7 @@ Result<TokenPayload> token_payload(const PresentRequest& request, const IssueCon
     const Timestamp now = context.clock.now();
     DEED_TRY(std::string method, method_of(request, context, now, call));
     DEED_TRY(const json::Document bound,
-             with_claims(presentation, JwtKind::presentation, request.proof, now));
+             with_claims(presentation, DocumentKind::presentation, request.proof, now));
     const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
     DEED_TRY(json::Document payload,
              bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
@@ -145,7 +145,7 @@ Result<TokenPayload> token_payload(const PresentRequest& request, const IssueCon
 Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
                                 Call& call) {
     DEED_TRY(const TokenPayload token, token_payload(request, context, call));
-    return sign_jwt(JwtKind::presentation, token.payload,
+    return sign_jwt(DocumentKind::presentation, token.payload,
                     {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                     *request.signer, call);
 }
@@ -153,7 +153,7 @@ Result<std::string> present_jwt(const PresentRequest& request, const IssueContex
 Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueContext& context,
                                    Call& call) {
     DEED_TRY(const TokenPayload token, token_payload(request, context, call));
-    return sign_sd_jwt(JwtKind::presentation, token.payload,
+    return sign_sd_jwt(DocumentKind::presentation, token.payload,
                        {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                        *request.signer, call);
 }

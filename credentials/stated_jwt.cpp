@@ -19,23 +19,23 @@ std::optional<std::string> text_of(std::optional<json::Value> value) {
 }
 
 /// The id of the issuer or holder: a string, or an object with one.
-std::optional<std::string> controller_of(json::Value payload, JwtKind kind) {
-    const bool is_credential = kind == JwtKind::credential;
+std::optional<std::string> controller_of(json::Value payload, DocumentKind kind) {
+    const bool is_credential = kind == DocumentKind::credential;
     const auto named = payload.find(is_credential ? "issuer" : "holder");
     if (named && named->is_object()) return text_of(named->find("id"));
     return text_of(named);
 }
 
-std::vector<std::string> subjects_of(json::Value payload, JwtKind kind) {
+std::vector<std::string> subjects_of(json::Value payload, DocumentKind kind) {
     const auto subject = payload.find("credentialSubject");
-    if (kind != JwtKind::credential || !subject) return {};
+    if (kind != DocumentKind::credential || !subject) return {};
     std::vector<std::string> ids;
     for (const PlacedValue& one : one_or_more(*subject, {}))
         if (auto id = text_of(one.value.find("id"))) ids.push_back(std::move(*id));
     return ids;
 }
 
-SecuredFacts facts_of(json::Value payload, JwtKind kind) {
+SecuredFacts facts_of(json::Value payload, DocumentKind kind) {
     const CredentialView view(payload);
     return {.controller = controller_of(payload, kind),
             .subjects = subjects_of(payload, kind),
@@ -45,14 +45,14 @@ SecuredFacts facts_of(json::Value payload, JwtKind kind) {
 }
 
 /// The claims, held against what the payload says.
-Result<void> check_payload(const JwtClaims& claims, json::Value payload, JwtKind kind) {
+Result<void> check_payload(const JwtClaims& claims, json::Value payload, DocumentKind kind) {
     if (CredentialView(payload).is_version_1)
         return Error(errors::kJwtDataModel, "the payload is of data model 1.1", "/@context");
     return check_claims(claims, facts_of(payload, kind));
 }
 
-std::string_view media_type(const SecuredJwt& jwt) { return media_type_of(jwt.kind()); }
-std::string_view media_type(const SecuredSdJwt& jwt) { return sd_media_type_of(jwt.kind()); }
+constexpr EnvelopeForm form_of(const SecuredJwt&) { return EnvelopeForm::jwt; }
+constexpr EnvelopeForm form_of(const SecuredSdJwt&) { return EnvelopeForm::sd_jwt; }
 
 template <typename Token>
 Result<std::string> check_signature(const Token& token, const crypto::PublicKey& key) {
@@ -60,8 +60,7 @@ Result<std::string> check_signature(const Token& token, const crypto::PublicKey&
     if (!verified)
         return Error(verified.error().code(), verified.error().message(),
                      std::string(kHeader) + verified.error().where());
-    const std::string_view type = media_type(token);
-    return std::string(type.substr(type.find('/') + 1)) + " with " +
+    return std::string(short_type_of(token.kind(), form_of(token))) + " with " +
            std::string(token.jws().header()->algorithm_name());
 }
 
@@ -85,7 +84,7 @@ Result<StatedProof> state(const Token& jwt) {
     proof.not_before = claims.not_before;
     proof.domains = claims.audience;
     proof.any_domain = true;
-    if (jwt.kind() == JwtKind::presentation) proof.challenge = claims.nonce;
+    if (jwt.kind() == DocumentKind::presentation) proof.challenge = claims.nonce;
     proof.check = [&jwt](const crypto::PublicKey& key, Call&) { return check_signature(jwt, key); };
     return proof;
 }
@@ -120,9 +119,16 @@ Result<StatedProof> state_bound(const SecuredSdJwt& token) {
 
 }  // namespace
 
-Result<void> require_agreeing_claims(JwtKind kind, json::Value payload) {
+Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
     DEED_TRY(const JwtClaims claims, read_claims(payload));
     return check_payload(claims, payload, kind);
+}
+
+std::vector<ProofEntry> stated_proofs(const Secured& secured) {
+    std::vector<ProofEntry> envelope;
+    if (const auto* jwt = secured.jwt()) envelope.push_back(stated_proof(*jwt));
+    if (const auto* sd_jwt = secured.sd_jwt()) envelope.push_back(stated_proof(*sd_jwt));
+    return secured.envelope() ? envelope : stated_proofs(secured.document().root());
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }

@@ -20,6 +20,6 @@ ProofEntry stated_proof(const SecuredJwt& jwt);
 ProofEntry stated_proof(const SecuredSdJwt& token);
 
 /// What the same would say of the claims of a payload that is still to be signed.
-Result<void> require_agreeing_claims(JwtKind kind, json::Value payload);
+Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload);
 
 }  // namespace deed::credentials

@@ -73,16 +73,9 @@ DEED_API Result<PresentationReport> verify_presentation(const json::Document& pr
                                                         const PresentationContext& context,
                                                         Call& call);
 
-/// As above, of a presentation secured as a JWT, by the same checks: aud is its domain and nonce
-/// its challenge.
-DEED_API Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
-                                                        const PresentationPolicy& policy,
-                                                        const PresentationContext& context,
-                                                        Call& call);
-
-/// The same of one secured with SD-JWT; a token of the holder behind it says domain and challenge
-/// instead.
-DEED_API Result<PresentationReport> verify_presentation(const SecuredSdJwt& presentation,
+/// As above, of a presentation in any form, by the same checks: of one in an envelope, aud is its
+/// domain and nonce its challenge, and behind an SD-JWT those of the holder's own token.
+DEED_API Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                         const PresentationPolicy& policy,
                                                         const PresentationContext& context,
                                                         Call& call);

@@ -6,21 +6,19 @@
 namespace deed::credentials {
 namespace {
 
-std::string short_name(std::string_view media_type) {
-    return std::string(media_type.substr(media_type.find('/') + 1));
-}
-
-Result<void> check_types(const jose::Header& header, const TokenTypes& types) {
+Result<void> check_types(const jose::Header& header, DocumentKind kind, EnvelopeForm form) {
     const auto type = header.type();
-    if (type && !jose::names_media_type(*type, types.media_type))
-        return Error(errors::kJwtTypeMismatch,
-                     "typ is " + std::string(*type) + ", not " + short_name(types.media_type),
-                     "header/typ");
+    if (type && !jose::names_media_type(*type, media_type_of(kind, form)))
+        return Error(
+            errors::kJwtTypeMismatch,
+            "typ is " + std::string(*type) + ", not " + std::string(short_type_of(kind, form)),
+            "header/typ");
     const auto content = header.content_type();
-    if (content && !jose::names_media_type(*content, types.payload_type))
-        return Error(errors::kJwtContentTypeMismatch,
-                     "cty is " + std::string(*content) + ", not " + short_name(types.payload_type),
-                     "header/cty");
+    if (content && !jose::names_media_type(*content, payload_type_of(kind)))
+        return Error(
+            errors::kJwtContentTypeMismatch,
+            "cty is " + std::string(*content) + ", not " + std::string(short_payload_type_of(kind)),
+            "header/cty");
     return {};
 }
 
@@ -37,12 +35,12 @@ Result<JwtClaims> read_payload(json::Value payload, json::Value header) {
 
 }  // namespace
 
-Result<JwtClaims> read_token(const Result<jose::Header>& header, const TokenTypes& types,
-                             json::Value payload) {
+Result<JwtClaims> read_token(const Result<jose::Header>& header, DocumentKind kind,
+                             EnvelopeForm form, json::Value payload) {
     if (!header)
         return Error(header.error().code(), header.error().message(),
                      "header" + header.error().where());
-    DEED_CHECK(check_types(*header, types));
+    DEED_CHECK(check_types(*header, kind, form));
     return read_payload(payload, header->json().root());
 }
 

@@ -6,21 +6,17 @@
 #include <string>
 #include <string_view>
 
+#include "credentials/envelopes/media_types.hpp"
 #include "credentials/jose/claims.hpp"
 #include "lib/jose/header.hpp"
 
 namespace deed::credentials {
 
-struct TokenTypes {
-    std::string_view media_type;    ///< of the token, for typ: "application/vc+jwt"
-    std::string_view payload_type;  ///< of what it secures, for cty: "application/vc"
-};
-
 /// The registered claims of a token: the header's refusal, `jwt.typ_mismatch` and
 /// `jwt.cty_mismatch` (absent ones pass), `jwt.vc_claim`, `jwt.embedded_proof`, and what
 /// JwtClaims::read() refuses. Places in the header start with "header".
-Result<JwtClaims> read_token(const Result<jose::Header>& header, const TokenTypes& types,
-                             json::Value payload);
+Result<JwtClaims> read_token(const Result<jose::Header>& header, DocumentKind kind,
+                             EnvelopeForm form, json::Value payload);
 
 /// The DID URL of the key by header and controller, as SecuredJwt::key_url() says.
 Result<std::string> token_key_url(const jose::Header& header, const JwtClaims& claims,

@@ -11,15 +11,6 @@
 namespace deed::credentials {
 namespace {
 
-constexpr TokenTypes kKinds[] = {{"application/vc+sd-jwt", "application/vc"},
-                                 {"application/vp+sd-jwt", "application/vp"}};
-
-const TokenTypes& types_of(JwtKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
-std::string_view short_name(std::string_view media_type) {
-    return media_type.substr(media_type.find('/') + 1);
-}
-
 // VC-JOSE-COSE section 3.2.1 and RFC 9901 section 9.7: what a verifier needs to judge the rest. A
 // withheld status or end of validity would make a credential look better than it is.
 constexpr std::string_view kNeeded[] = {"@context",
@@ -70,14 +61,13 @@ Result<json::Document> with_confirmation(const json::Document& payload,
 
 }  // namespace
 
-std::string_view sd_media_type_of(JwtKind kind) { return types_of(kind).media_type; }
-
-SecuredSdJwt::SecuredSdJwt(JwtKind kind, SdJwt sd_jwt)
+SecuredSdJwt::SecuredSdJwt(DocumentKind kind, SdJwt sd_jwt)
     : kind_(kind),
       sd_jwt_(std::move(sd_jwt)),
-      claims_(read_token(sd_jwt_.jws().header(), types_of(kind), sd_jwt_.payload().root())) {}
+      claims_(read_token(sd_jwt_.jws().header(), kind, EnvelopeForm::sd_jwt,
+                         sd_jwt_.payload().root())) {}
 
-Result<SecuredSdJwt> SecuredSdJwt::parse(std::string_view compact, JwtKind kind) {
+Result<SecuredSdJwt> SecuredSdJwt::parse(std::string_view compact, DocumentKind kind) {
     DEED_TRY(SdJwt sd_jwt, SdJwt::parse(compact));
     return SecuredSdJwt(kind, std::move(sd_jwt));
 }
@@ -92,7 +82,7 @@ Result<void> SecuredSdJwt::verify(const crypto::PublicKey& key) const {
     return sd_jwt_.verify(key);
 }
 
-Result<std::string> sign_sd_jwt(JwtKind kind, const json::Document& payload,
+Result<std::string> sign_sd_jwt(DocumentKind kind, const json::Document& payload,
                                 const SdJwtSigning& signing, crypto::Signer& signer, Call& call) {
     if (!payload.root().is_object())
         return Error(errors::kJwtPayloadNotObject, "the payload is not a JSON object");
@@ -100,11 +90,10 @@ Result<std::string> sign_sd_jwt(JwtKind kind, const json::Document& payload,
     for (const std::string& pointer : signing.disclosable) DEED_CHECK(require_disclosable(pointer));
     DEED_TRY(const json::Document bound, with_confirmation(payload, signing.holder));
     DEED_TRY(const Concealed concealed, conceal(bound, signing.disclosable, signing.conceal));
-    const TokenTypes& types = types_of(kind);
     DEED_TRY(std::string token, jose::sign(as_bytes(concealed.payload.to_string()),
                                            {.algorithm = signing.algorithm,
-                                            .type = short_name(types.media_type),
-                                            .content_type = short_name(types.payload_type),
+                                            .type = short_type_of(kind, EnvelopeForm::sd_jwt),
+                                            .content_type = short_payload_type_of(kind),
                                             .key_id = signing.key_id},
                                            signer, call));
     token += '~';

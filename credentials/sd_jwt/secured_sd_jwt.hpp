@@ -8,9 +8,6 @@
 
 namespace deed::credentials {
 
-/// "application/vc+sd-jwt" or "application/vp+sd-jwt".
-DEED_API std::string_view sd_media_type_of(JwtKind kind);
-
 /// A credential or presentation secured with SD-JWT (VC-JOSE-COSE section 3.2): the processed
 /// payload is the credential or presentation, without what its holder withholds. Nothing about it
 /// is verified until verify() says so.
@@ -18,9 +15,9 @@ class DEED_API SecuredSdJwt {
 public:
     /// What SdJwt::parse() refuses. A token whose header or claims are refused is parsed, so that
     /// the rest of it can be shown and judged.
-    static Result<SecuredSdJwt> parse(std::string_view compact, JwtKind kind);
+    static Result<SecuredSdJwt> parse(std::string_view compact, DocumentKind kind);
 
-    JwtKind kind() const { return kind_; }
+    DocumentKind kind() const { return kind_; }
     const SdJwt& sd_jwt() const { return sd_jwt_; }
     const jose::Jws& jws() const { return sd_jwt_.jws(); }
     /// What is disclosed of the credential or presentation, an object.
@@ -36,9 +33,9 @@ public:
     Result<void> verify(const crypto::PublicKey& key) const;
 
 private:
-    SecuredSdJwt(JwtKind kind, SdJwt sd_jwt);
+    SecuredSdJwt(DocumentKind kind, SdJwt sd_jwt);
 
-    JwtKind kind_;
+    DocumentKind kind_;
     SdJwt sd_jwt_;
     Result<JwtClaims> claims_;
 };
@@ -59,7 +56,7 @@ struct SdJwtSigning {
 /// verifiableCredential, cnf and the registered claims, with all inside them, and
 /// credentialSubject as a whole. What conceal(), jose::sign() and read_claims() refuse,
 /// `jwt.payload_not_object`, or `sd_jwt.cnf_malformed` for a payload that has another cnf.
-DEED_API Result<std::string> sign_sd_jwt(JwtKind kind, const json::Document& payload,
+DEED_API Result<std::string> sign_sd_jwt(DocumentKind kind, const json::Document& payload,
                                          const SdJwtSigning& signing, crypto::Signer& signer,
                                          Call& call);
 

@@ -51,6 +51,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!sd_jwt->verify_key_binding(some_key()).has_value());
     (void)sd_jwt->holder_key();
     if (!sd_jwt->key_binding() && sd_jwt->disclosures().size() < 32) check_selections(*sd_jwt);
-    (void)deed::credentials::SecuredSdJwt::parse(text, deed::credentials::JwtKind::credential);
+    (void)deed::credentials::SecuredSdJwt::parse(text, deed::credentials::DocumentKind::credential);
     return 0;
 }

@@ -11,7 +11,7 @@ namespace deed::credentials {
 namespace {
 
 Result<SecuredSdJwt> parse(std::string_view header, std::string_view payload = "{}") {
-    return SecuredSdJwt::parse(signed_token(header, payload) + "~", JwtKind::credential);
+    return SecuredSdJwt::parse(signed_token(header, payload) + "~", DocumentKind::credential);
 }
 
 Result<void> verified(std::string_view header, std::string_view payload = "{}") {
@@ -22,7 +22,7 @@ Result<std::string> sign(std::string_view payload, const std::vector<std::string
                          std::optional<crypto::PublicKey> bound = std::nullopt) {
     Call call;
     return sign_sd_jwt(
-        JwtKind::credential, json_of(payload),
+        DocumentKind::credential, json_of(payload),
         {.key_id = "did:example:a#k", .disclosable = disclosable, .holder = std::move(bound)},
         issuer(), call);
 }
@@ -30,7 +30,7 @@ Result<std::string> sign(std::string_view payload, const std::vector<std::string
 TEST(SecuredSdJwt, IsSignedAndReadBack) {
     Call call;
     const json::Document payload = json_of(R"({"b":1.50,"credentialSubject":{"a":"x"}})");
-    for (const JwtKind kind : {JwtKind::credential, JwtKind::presentation}) {
+    for (const DocumentKind kind : {DocumentKind::credential, DocumentKind::presentation}) {
         const std::vector<std::string> pointers{"/credentialSubject/a"};
         ASSERT_OK_AND(
             const std::string made,
@@ -41,11 +41,11 @@ TEST(SecuredSdJwt, IsSignedAndReadBack) {
         EXPECT_EQ(token.payload(), payload);
         EXPECT_EQ(token.key_url({}).value(), "did:example:a#k");
         const std::string words =
-            kind == JwtKind::credential ? R"("vc+sd-jwt","cty":"vc")" : R"("vp+sd-jwt","cty":"vp")";
+            kind == DocumentKind::credential ? R"("vc+sd-jwt","cty":"vc")" : R"("vp+sd-jwt","cty":"vp")";
         EXPECT_EQ(token.jws().header()->json().to_string(),
                   R"({"alg":"EdDSA","typ":)" + words + R"(,"kid":"did:example:a#k"})");
-        const JwtKind other =
-            kind == JwtKind::credential ? JwtKind::presentation : JwtKind::credential;
+        const DocumentKind other =
+            kind == DocumentKind::credential ? DocumentKind::presentation : DocumentKind::credential;
         EXPECT_CODE(SecuredSdJwt::parse(made, other)->verify(issuer().public_key()),
                     errors::kJwtTypeMismatch);
     }
@@ -71,7 +71,7 @@ TEST(SecuredSdJwt, HasTheClaimsOfAToken) {
     const std::string disclosure = R"(["s","vc",{}])";
     const std::string token =
         token_of(R"({"_sd":[")" + digest_of(disclosure) + R"("]})", {disclosure});
-    EXPECT_CODE(SecuredSdJwt::parse(token, JwtKind::credential)->claims(), errors::kJwtVcClaim);
+    EXPECT_CODE(SecuredSdJwt::parse(token, DocumentKind::credential)->claims(), errors::kJwtVcClaim);
 }
 
 TEST(SecuredSdJwt, ShowsWhatAVerifierNeeds) {
@@ -92,7 +92,7 @@ TEST(SecuredSdJwt, ShowsWhatAVerifierNeeds) {
 
 TEST(SecuredSdJwt, NamesTheHoldersKey) {
     ASSERT_OK_AND(const std::string made, sign("{}", {}, holder().public_key()));
-    ASSERT_OK_AND(const SecuredSdJwt token, SecuredSdJwt::parse(made, JwtKind::credential));
+    ASSERT_OK_AND(const SecuredSdJwt token, SecuredSdJwt::parse(made, DocumentKind::credential));
     EXPECT_EQ(token.sd_jwt().holder_key().value(), holder().public_key());
     const std::string payload = token.payload().to_string();
     EXPECT_OK(sign(payload, {}, holder().public_key()));
