@@ -7,6 +7,7 @@
 #include "lib/rdf/iri.hpp"
 #include "lib/rdf/jsonld.hpp"
 #include "lib/rdf/jsonld_errors.hpp"
+#include "lib/rdf/keyword.hpp"
 
 namespace deed::rdf {
 namespace {

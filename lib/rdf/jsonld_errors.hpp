@@ -188,10 +188,6 @@ inline constexpr ErrorCode kDroppedReserved{
     "jsonld.dropped_reserved", ErrorKind::malformed,
     "A name or value looks like a keyword but is none, so that it would be lost.",
     "Choose a word that does not begin with '@'."};
-inline constexpr ErrorCode kDroppedRelativeProperty{
-    "jsonld.dropped_relative_property", ErrorKind::malformed,
-    "A property is a relative IRI, so that its values would be lost.",
-    "Write the absolute IRI, or define the term in a context."};
 inline constexpr ErrorCode kDroppedRelativeId{
     "jsonld.dropped_relative_id", ErrorKind::malformed,
     "An identifier is a relative IRI, so that what it names would be lost.",
@@ -200,10 +196,6 @@ inline constexpr ErrorCode kDroppedRelativeType{
     "jsonld.dropped_relative_type", ErrorKind::malformed,
     "A type is defined by no context and is no absolute IRI.",
     "Define the type in a context, or write its absolute IRI."};
-inline constexpr ErrorCode kDroppedRelativeGraph{
-    "jsonld.dropped_relative_graph", ErrorKind::malformed,
-    "The name of a graph is a relative IRI, so that the graph would be lost.",
-    "Write an absolute IRI."};
 inline constexpr ErrorCode kDroppedRelativeVocab{
     "jsonld.dropped_relative_vocab", ErrorKind::malformed,
     "A vocabulary stays a relative IRI, so that terms in it would be lost.",
@@ -212,17 +204,14 @@ inline constexpr ErrorCode kDroppedIri{
     "jsonld.dropped_iri", ErrorKind::malformed,
     "An IRI holds characters that no IRI may have, so that what it names would be lost.",
     "Percent-encode spaces, quotes, brackets and the like."};
-inline constexpr ErrorCode kDroppedNullId{"jsonld.dropped_null_id", ErrorKind::malformed,
-                                          "The value of @id is null, so that it would be lost.",
-                                          "Write an IRI, or leave the identifier out."};
 inline constexpr ErrorCode kDroppedNullType{"jsonld.dropped_null_type", ErrorKind::malformed,
                                             "A type is mapped to null, so that it would be lost.",
                                             "Define the type in a context, or remove it."};
 inline constexpr ErrorCode kDroppedNullValue{"jsonld.dropped_null_value", ErrorKind::malformed,
                                              "A value is null, so that it would be lost.",
                                              "Remove the member, or write a value."};
-inline constexpr ErrorCode kDroppedNullListItem{
-    "jsonld.dropped_null_list_item", ErrorKind::malformed,
+inline constexpr ErrorCode kDroppedNullItem{
+    "jsonld.dropped_null_item", ErrorKind::malformed,
     "An element of an array is null, so that it would be lost.", "Remove the element."};
 inline constexpr ErrorCode kDroppedFreeValue{
     "jsonld.dropped_free_value", ErrorKind::malformed,
@@ -261,10 +250,6 @@ inline constexpr ErrorCode kDroppedKeyword{
     "jsonld.dropped_keyword", ErrorKind::malformed,
     "A keyword of JSON-LD 1.1 is lost where a document is processed as JSON-LD 1.0.",
     "Process the document as JSON-LD 1.1."};
-inline constexpr ErrorCode kDroppedValueType{
-    "jsonld.dropped_value_type", ErrorKind::malformed,
-    "The type of a value is a blank node or no IRI, so that the value would be lost.",
-    "Write the absolute IRI of a datatype."};
 inline constexpr ErrorCode kChangedNumber{
     "jsonld.changed_number", ErrorKind::malformed,
     "A number has more digits than RDF keeps of it, so that its value would change.",
@@ -330,16 +315,13 @@ inline constexpr const ErrorCode* kJsonLdRoomCodes[] = {&kCollidingKeywords,
                                                         &kProtectedTermRedefinition,
                                                         &kDroppedTerm,
                                                         &kDroppedReserved,
-                                                        &kDroppedRelativeProperty,
                                                         &kDroppedRelativeId,
                                                         &kDroppedRelativeType,
-                                                        &kDroppedRelativeGraph,
                                                         &kDroppedRelativeVocab,
                                                         &kDroppedIri,
-                                                        &kDroppedNullId,
                                                         &kDroppedNullType,
                                                         &kDroppedNullValue,
-                                                        &kDroppedNullListItem,
+                                                        &kDroppedNullItem,
                                                         &kDroppedFreeValue,
                                                         &kDroppedFreeList,
                                                         &kDroppedLoneId,
@@ -350,7 +332,6 @@ inline constexpr const ErrorCode* kJsonLdRoomCodes[] = {&kCollidingKeywords,
                                                         &kDroppedIndex,
                                                         &kDroppedBlankProperty,
                                                         &kDroppedKeyword,
-                                                        &kDroppedValueType,
                                                         &kChangedNumber,
                                                         &kTooComplex,
                                                         &kTooDeep};

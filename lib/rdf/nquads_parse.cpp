@@ -4,6 +4,7 @@
 #include "lib/encoding/utf8.hpp"
 #include "lib/rdf/dataset.hpp"
 #include "lib/rdf/errors.hpp"
+#include "lib/rdf/iri.hpp"
 #include "lib/rdf/nquads_syntax.hpp"
 #include "lib/rdf/vocabulary.hpp"
 

@@ -1,0 +1,12 @@
+#pragma once
+
+// The room's own: expanded documents as JSON.
+
+#include "lib/json/document.hpp"
+#include "lib/rdf/expanded.hpp"
+
+namespace deed::rdf::detail {
+
+json::Document to_json(const List<Item*>& items);
+
+}  // namespace deed::rdf::detail
