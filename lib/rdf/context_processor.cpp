@@ -183,7 +183,7 @@ Result<const ActiveContext*> ContextProcessor::process_url(const ActiveContext& 
                                                            std::string_view written,
                                                            const ContextJob& job) {
     std::string_view url = written;
-    if (!has_scheme(written)) {
+    if (!has_iri_form(written)) {
         if (job.base_url.empty())
             return Error(errors::kLoadingDocumentFailed, std::string(written), job.place());
         url = job.segment->arena.keep(resolve_iri(job.base_url, written));
@@ -268,9 +268,9 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
     if (const auto import = local.own.find("@import")) {
         if (mode_1_0()) return fail(errors::kInvalidContextEntry, "@import");
         if (!import->is_string()) return fail(errors::kInvalidImportValue, "@import");
-        if (job.base_url.empty() && !has_scheme(import->string()))
+        if (job.base_url.empty() && !has_iri_form(import->string()))
             return fail(errors::kLoadingDocumentFailed, import->string());
-        const std::string url = has_scheme(import->string())
+        const std::string url = has_iri_form(import->string())
                                     ? std::string(import->string())
                                     : resolve_iri(job.base_url, import->string());
         DEED_TRY(const RemoteContext* document, load(url, job));
@@ -302,7 +302,7 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
             return fail(errors::kInvalidBaseIri, "@base");
         } else {
             const std::string_view base = resolve(result, value->string(), builder.arena());
-            if (!has_scheme(base)) return fail(errors::kInvalidBaseIri, value->string());
+            if (!has_iri_form(base)) return fail(errors::kInvalidBaseIri, value->string());
             result.base_kind = ActiveContext::Base::own;
             result.base = base;
         }
@@ -313,7 +313,7 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
         } else {
             if (!value->is_string()) return fail(errors::kInvalidVocabMapping, "@vocab");
             const std::string_view text = value->string();
-            if (mode_1_0() && !has_scheme(text) && !is_blank_identifier(text))
+            if (mode_1_0() && !has_iri_form(text) && !is_blank_identifier(text))
                 return fail(errors::kInvalidVocabMapping, text);
             const Name name = expand_iri_in(builder.arena(), result, text, true, true);
             if (name.is_null || name.keyword != Keyword::none)
@@ -346,7 +346,7 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
 std::string_view ContextProcessor::resolve(const ActiveContext& active, std::string_view text,
                                            Arena& arena) {
     std::string_view base = active.base;
-    if (active.base_kind == ActiveContext::Base::none || has_scheme(text)) return text;
+    if (active.base_kind == ActiveContext::Base::none || has_iri_form(text)) return text;
     if (active.base_kind == ActiveContext::Base::document) {
         used_document_base_ = true;
         if (!options_.base || options_.base->empty()) return text;
@@ -385,7 +385,7 @@ Name ContextProcessor::expand_iri_in(Arena& arena, const ActiveContext& active,
             const std::string_view joined = arena.join({term->iri.text, suffix});
             return {joined, Keyword::none, classify_iri(joined)};
         }
-        if (has_scheme(text)) return {text, Keyword::none, classify_iri(text)};
+        if (has_iri_form(text)) return {text, Keyword::none, classify_iri(text)};
     }
     if (vocab && active.vocab) {
         spend((active.vocab->size() + text.size()) / kBytesOfWork);

@@ -1,6 +1,8 @@
 #include "lib/rdf/dataset.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_set>
 #include <utility>
 
 namespace deed::rdf {
@@ -8,7 +10,21 @@ namespace {
 
 constexpr std::size_t kLargestBlock = std::size_t{1} << 20;
 
+struct QuadHash {
+    std::size_t operator()(const Quad& quad) const {
+        std::size_t hash = 0;
+        for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph})
+            hash = hash * 0x9E3779B97F4A7C15U + std::hash<std::string_view>()(term->value);
+        return hash;
+    }
+};
+
 }  // namespace
+
+void Dataset::remove_repeated() {
+    std::unordered_set<Quad, QuadHash> seen;
+    std::erase_if(quads_, [&](const Quad& quad) { return !seen.insert(quad).second; });
+}
 
 Dataset::Dataset(Dataset&& other) noexcept
     : quads_(std::move(other.quads_)),

@@ -1,12 +1,18 @@
 #include "lib/rdf/expanded_json.hpp"
 
+#include "lib/json/errors.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/rdf/expander.hpp"
 #include "lib/rdf/jsonld.hpp"
+#include "lib/rdf/jsonld_errors.hpp"
 
 namespace deed::rdf {
 namespace detail {
 namespace {
+
+/// What json::Document can hold at most.
+constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
+constexpr std::size_t kMaxDepth = 256;
 
 void write_items(json::Writer& writer, const List<Item*>& items);
 
@@ -79,10 +85,13 @@ void write_items(json::Writer& writer, const List<Item*>& items) {
 
 }  // namespace
 
-json::Document to_json(const List<Item*>& items) {
+Result<json::Document> to_json(const List<Item*>& items) {
     json::Writer writer;
     write_items(writer, items);
-    return writer.take_document();
+    auto document = json::Document::parse(writer.take(), {kMaxBytes, kMaxDepth});
+    if (document) return document;
+    const bool deep = document.error().code() == json::errors::kTooDeep;
+    return Error(deep ? errors::kTooDeep : errors::kTooComplex, document.error().message());
 }
 
 }  // namespace detail

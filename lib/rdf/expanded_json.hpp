@@ -7,6 +7,7 @@
 
 namespace deed::rdf::detail {
 
-json::Document to_json(const List<Item*>& items);
+/// `jsonld.too_deep` or `jsonld.too_complex` if the result is more than a document may be.
+Result<json::Document> to_json(const List<Item*>& items);
 
 }  // namespace deed::rdf::detail

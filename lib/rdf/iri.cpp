@@ -87,7 +87,7 @@ void append_without_dots(std::string& out, std::string_view input) {
 
 }  // namespace
 
-bool has_scheme(std::string_view text) { return scheme_size(text) != 0; }
+bool has_iri_form(std::string_view text) { return scheme_size(text) != 0; }
 
 IriClass classify_iri(std::string_view text) {
     if (is_blank_identifier(text)) return IriClass::blank;

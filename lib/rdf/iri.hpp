@@ -22,7 +22,7 @@ enum class IriClass : std::uint8_t {
 IriClass classify_iri(std::string_view text);
 
 /// Whether the text begins with a scheme and ':', which is what JSON-LD calls the form of an IRI.
-bool has_scheme(std::string_view text);
+bool has_iri_form(std::string_view text);
 
 inline bool is_blank_identifier(std::string_view text) { return text.starts_with("_:"); }
 

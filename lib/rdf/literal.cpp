@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "lib/rdf/vocabulary.hpp"
+
 namespace deed::rdf::detail {
 namespace {
 
@@ -34,12 +36,12 @@ std::string double_form(double value) {
 NumberLiteral number_literal(json::Value number, std::string_view datatype) {
     const double value = number.number();
     const bool whole = std::trunc(value) == value && std::fabs(value) < 1e21;
-    if (!whole || datatype == kXsdDouble) return {double_form(value), true};
+    if (!whole || datatype == vocabulary::kXsdDouble) return {double_form(value), true};
     std::array<char, 40> buffer;
     const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
                                     value == 0 ? 0.0 : value, std::chars_format::fixed, 0)
                           .ptr;
-    return {std::string(buffer.data(), end), false};
+    return {std::string(buffer.data(), static_cast<std::size_t>(end - buffer.data())), false};
 }
 
 bool keeps_number(json::Value number, std::string_view datatype) {

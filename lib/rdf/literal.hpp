@@ -9,11 +9,6 @@
 
 namespace deed::rdf::detail {
 
-inline constexpr std::string_view kXsdBoolean = "http://www.w3.org/2001/XMLSchema#boolean";
-inline constexpr std::string_view kXsdDouble = "http://www.w3.org/2001/XMLSchema#double";
-inline constexpr std::string_view kXsdInteger = "http://www.w3.org/2001/XMLSchema#integer";
-inline constexpr std::string_view kXsdString = "http://www.w3.org/2001/XMLSchema#string";
-
 struct NumberLiteral {
     std::string lexical;
     bool is_double;  ///< else an integer
