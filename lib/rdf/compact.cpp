@@ -4,6 +4,12 @@
 namespace deed::rdf {
 namespace {
 
+/// A context that says nothing is not stated in the result.
+bool is_empty(json::Value context) {
+    return context.is_null() || (context.is_object() && context.object().empty()) ||
+           (context.is_array() && context.array().empty());
+}
+
 /// Steps 6 to 10 of compact() (section 9.1).
 Result<json::Document> compact_expanded(json::Value expanded, json::Value context,
                                         const JsonLdOptions& options, Call& call) {
@@ -15,7 +21,7 @@ Result<json::Document> compact_expanded(json::Value expanded, json::Value contex
     DEED_TRY(detail::Draft * compacted, compactor.compact(*active, std::nullopt, expanded));
 
     detail::Draft* result = pool.object();
-    if (!context.is_null()) result->set("@context", pool.value(context));
+    if (!is_empty(context)) result->set("@context", pool.value(context));
     if (compacted->is_object()) {
         for (const auto& [name, value] : compacted->members()) result->set(name, value);
     } else if (compacted->is_array() && !compacted->items().empty()) {

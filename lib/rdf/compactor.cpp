@@ -62,11 +62,13 @@ Result<Draft*> Compactor::compact_object(const ActiveContext& given,
     const bool lone_id = element.object().size() == 1 && has(element, "@id");
     if (active->previous != nullptr && !has(element, "@value") && !lone_id)  // 5
         active = active->previous;
-    const Definition* definition = definition_of(*active, property);
-    if (definition != nullptr && definition->local_context) {  // 6
-        DEED_TRY(active, contexts_.apply_scope(*active, *definition, true, true));
-        definition = definition_of(*active, property);
+    // Step 6 reads the definition before step 5 took it away: a context for a type may define the
+    // property whose value is this object.
+    if (const Definition* scope = definition_of(given, property);
+        scope != nullptr && scope->local_context) {
+        DEED_TRY(active, contexts_.apply_scope(*active, *scope, true, true));
     }
+    const Definition* definition = definition_of(*active, property);
     if (has(element, "@value") || has(element, "@id")) {  // 7
         DEED_TRY(Draft * compacted, compact_value(*active, definition, element));
         const bool is_json = definition != nullptr && definition->has_type(Keyword::json);
@@ -336,10 +338,17 @@ Result<std::optional<std::string_view>> Compactor::cut_index(const Slot& slot, j
         const auto value = item.find("@index");
         return value ? value->string_if() : std::nullopt;
     }
-    std::string_view name = slot.holds(container::kId) ? "@id" : "@type";
-    if (slot.holds(container::kIndex))
-        name = contexts_.expand_iri(slot.active, index, false, true).text;
-    DEED_TRY(const std::string_view key, iris_.compact(slot.active, name));
+    if (slot.holds(container::kIndex)) {
+        // The term as the context has it stands for its own values, whatever their type; only
+        // another term or none may have been chosen for them.
+        if (compacted->is_object() && compacted->find(index) != nullptr)
+            return cut_first(compacted, index);
+        const Name expanded = contexts_.expand_iri(slot.active, index, false, true);
+        DEED_TRY(const std::string_view key, iris_.compact(slot.active, expanded.text));
+        return cut_first(compacted, key);
+    }
+    DEED_TRY(const std::string_view key,
+             iris_.compact(slot.active, slot.holds(container::kId) ? "@id" : "@type"));
     return cut_first(compacted, key);
 }
 

@@ -159,6 +159,9 @@ Draft* DraftPool::copy_of(const Draft& object) {
 
 void add_value(DraftPool& pool, Draft& object, std::string_view key, Draft* value, bool as_array) {
     Draft* present = object.find(key);
+    // An array that is a JSON literal is one value, and is one again when it is read alone.
+    const bool is_literal = value->kind() == Draft::Kind::value && value->value().is_array();
+    if (is_literal && present == nullptr) return object.set(key, value);
     if (as_array && present == nullptr)
         object.set(key, present = pool.array());
     else if (as_array && !present->is_array())

@@ -242,7 +242,7 @@ std::string_view IriCompactor::relative(const ActiveContext& active, std::string
         base = contexts_.options().base ? std::string_view(*contexts_.options().base) : "";
     if (active.base_kind == ActiveContext::Base::none) base = {};
     std::string reference(iri);
-    if (!base.empty() && contexts_.options().compact_to_relative && has_scheme(iri))
+    if (!base.empty() && contexts_.options().compact_to_relative && has_iri_form(iri))
         reference = relative_reference(base, iri);
     if (has_keyword_form(reference)) reference.insert(0, "./");
     if (reference == iri) return iri;

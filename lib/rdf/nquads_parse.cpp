@@ -141,7 +141,7 @@ private:
         }
         if (!take(">"))
             return fault(errors::kIriMalformed, "the IRI is not closed or holds a wrong character");
-        if (!detail::has_scheme(value))
+        if (!detail::has_iri_form(value))
             return fault(errors::kRelativeIri, "an IRI must have a scheme");
         return value;
     }
