@@ -7,12 +7,14 @@
 //       of vc+sd-jwt also `disclosable` (pointers), `hash`, `decoys` and `holder` (a JWK)
 //   {"op": "select", "token", "pointers"}         the SD-JWT with these disclosures, and with
 //       `type`, `audience` and `nonce` bound by the key of that type
+//   {"op": "canonical", "document"}               canonical N-Quads, as the RDF suites sign them
 //   {"op": "verify", "credential"}                `ok` is the verdict, "out" the document; JSON or
 //       a token; with `audience` and `nonce` of its key binding too
 #include <iostream>
 #include <map>
 #include <string>
 
+#include "credentials/contexts/safe_mode.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/proofs/suite.hpp"
 #include "credentials/sd_jwt/hold.hpp"
@@ -21,6 +23,7 @@
 #include "did/methods/key.hpp"
 #include "lib/crypto/algorithm.hpp"
 #include "lib/json/writer.hpp"
+#include "lib/rdf/canonicalize.hpp"
 
 namespace {
 
@@ -159,12 +162,21 @@ Result<json::Document> verify(Workshop& shop, json::Value request, Call& call) {
     std::abort();  // no good verdict without a check that says why
 }
 
+// What RDF suites sign of a document, for whoever looks into a disagreement.
+Result<json::Document> canonical(Workshop& shop, json::Value request, Call& call) {
+    DEED_TRY(const rdf::Dataset dataset,
+             rdf::to_rdf(*request.find("document"), model::safe_mode(&shop.contexts), call));
+    DEED_TRY(const rdf::CanonicalDataset made, rdf::canonicalize(dataset, {}, call));
+    return string_document(made.nquads);
+}
+
 struct Operation {
     std::string_view name;
     Result<json::Document> (*run)(Workshop& shop, json::Value request, Call& call);
 };
-constexpr Operation kOperations[] = {
-    {"suites", suites}, {"key", key}, {"issue", issue}, {"select", select}, {"verify", verify}};
+constexpr Operation kOperations[] = {{"suites", suites}, {"key", key},
+                                     {"issue", issue},   {"select", select},
+                                     {"verify", verify}, {"canonical", canonical}};
 
 Result<json::Document> answer(Workshop& shop, const std::string& line) {
     Call call;

@@ -33,7 +33,7 @@ class Lines:
         """What is answered to a request that nothing may refuse."""
         answer = self.ask(**request)
         if not answer["ok"]:
-            raise SystemExit(f"{self.process.args[0]} refuses {json.dumps(request)}: {answer}")
+            raise SystemExit(f"{self.process.args[0]}: {answer}, asked {json.dumps(request)}")
         return answer.get("out")
 
     def close(self):
