@@ -5,10 +5,12 @@
 
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
+#include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
@@ -71,7 +73,9 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);
