@@ -15,6 +15,7 @@
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
 #include "evidence/errors.hpp"
+#include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
@@ -56,6 +57,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(cose::errors::kCoseRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(net::errors::kNetRoomCodes);
