@@ -114,7 +114,7 @@ Result<json::Document> present(const PresentRequest& request, const IssueContext
              pick_suite(request.cryptosuite, request.signer->public_key().type()));
     const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
     DEED_TRY(const json::Document proof,
-             make_proof(presentation.root(), plan, *request.signer, call));
+             make_proof({presentation.root(), {}, &context.contexts}, plan, *request.signer, call));
     return presentation.with("/proof", proof.root());
 }
 

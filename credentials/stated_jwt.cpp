@@ -124,11 +124,11 @@ Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
     return check_payload(claims, payload, kind);
 }
 
-std::vector<ProofEntry> stated_proofs(const Secured& secured) {
+std::vector<ProofEntry> stated_proofs(const Secured& secured, const KnownContexts& contexts) {
     std::vector<ProofEntry> envelope;
     if (const auto* jwt = secured.jwt()) envelope.push_back(stated_proof(*jwt));
     if (const auto* sd_jwt = secured.sd_jwt()) envelope.push_back(stated_proof(*sd_jwt));
-    return secured.envelope() ? envelope : stated_proofs(secured.document().root());
+    return secured.envelope() ? envelope : stated_proofs(secured.document().root(), contexts);
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }

@@ -30,6 +30,9 @@ struct VerifyPolicy {
     /// Checks by name that are not asked; the report says so. Unknown names are
     /// `verify.unknown_check`.
     std::set<std::string, std::less<>> skip;
+    /// Checks by name that are not asked unless they stand here: "terms", which reads the
+    /// credential as JSON-LD. `verify.unknown_check` for others.
+    std::set<std::string, std::less<>> ask = {};
     /// Accept a key that the issuer does not control; judges the proof alone.
     bool allow_foreign_keys = false;
     /// How old, in seconds, the statement behind an exported DID document may be.

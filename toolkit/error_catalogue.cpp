@@ -27,6 +27,8 @@
 #include "lib/json/errors.hpp"
 #include "lib/net/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
+#include "lib/rdf/errors.hpp"
+#include "lib/rdf/jsonld_errors.hpp"
 #include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -58,6 +60,8 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
     add(cose::errors::kCoseRoomCodes);
+    add(rdf::errors::kRdfRoomCodes);
+    add(rdf::errors::kJsonLdRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(net::errors::kNetRoomCodes);
