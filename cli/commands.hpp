@@ -34,6 +34,7 @@ extern const CommandRow kDidExport;
 extern const CommandRow kDidSubmit;
 
 extern const CommandRow kCredentialIssue;
+extern const CommandRow kCredentialDerive;
 extern const CommandRow kCredentialSign;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;

@@ -68,11 +68,21 @@ inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::uns
                                              "This build does not have the codec operation.",
                                              "`deed version --verbose` says what it has."};
 
+inline constexpr ErrorCode kDeriveFormUnsupported{
+    "derive.form_unsupported", ErrorKind::unsupported,
+    "The credential is secured in a form that lets its holder withhold nothing.",
+    "Ask its issuer for one with claims that can be withheld: `deed help credential issue`."};
+inline constexpr ErrorCode kDeriveHolderKeyElsewhere{
+    "derive.holder_key_elsewhere", ErrorKind::locked,
+    "The key that the credential names as its holder's is none of those here.",
+    "Name it with --key, or add it: `deed help key add`."};
+
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
     &kSecretToTerminal, &kContextListMalformed, &kConfigMalformed, &kConfigUnknownSetting, &kConfigBadValue,
     &kConfigNoProfile, &kConfigNotSet, &kConfigNotEditable,
-    &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
+    &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported,
+    &kDeriveFormUnsupported, &kDeriveHolderKeyElsewhere};
 
 }  // namespace deed::cli::errors

@@ -13,7 +13,7 @@ constexpr std::array kTable{
     &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
-    &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
+    &kCredentialIssue, &kCredentialDerive, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kPresentationChallenge, &kPresentationCreate, &kPresentationVerify, &kPresentationInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,

@@ -92,9 +92,13 @@ Result<StatedProof> state(const Token& jwt) {
 /// The issuer's signature, and the holder's where there is one.
 Result<std::string> check_signatures(const SecuredSdJwt& token, const crypto::PublicKey& key) {
     DEED_TRY(std::string checked, check_signature(token, key));
-    if (!token.sd_jwt().key_binding()) return checked;
-    DEED_TRY(const crypto::PublicKey holder, token.sd_jwt().holder_key());
-    DEED_CHECK(token.sd_jwt().verify_key_binding(holder));
+    const SdJwt& sd_jwt = token.sd_jwt();
+    if (!sd_jwt.disclosures().empty() || sd_jwt.hidden() > 0)
+        checked += " (" + std::to_string(sd_jwt.disclosures().size()) + " disclosed, " +
+                   std::to_string(sd_jwt.hidden()) + " withheld)";
+    if (!sd_jwt.key_binding()) return checked;
+    DEED_TRY(const crypto::PublicKey holder, sd_jwt.holder_key());
+    DEED_CHECK(sd_jwt.verify_key_binding(holder));
     return checked + ", shown by its holder,";
 }
 

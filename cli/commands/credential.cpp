@@ -6,6 +6,7 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/proof_words.hpp"
+#include "cli/secured_format.hpp"
 #include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
 #include "credentials/issue.hpp"
@@ -47,56 +48,46 @@ Result<did::Did> issuer_of(const json::Document& credential, Toolkit& toolkit,
     return toolkit.own_did(configured.value_or(""), invocation.call());
 }
 
-/// Whether --format asks for a JWT.
-Result<bool> wants_jwt(const Invocation& invocation) {
-    const std::string format = invocation.option("format").value_or("vc");
-    if (format != "vc" && format != "vc+jwt")
-        return Error(errors::kBadValue, "--format takes vc or vc+jwt, not \"" + format + "\"");
-    const bool is_jwt = format == "vc+jwt";
-    if (is_jwt && invocation.option("suite"))
-        return Error(errors::kUnexpectedArgument, "--suite does not go with --format vc+jwt");
-    if (!is_jwt && invocation.option("alg"))
-        return Error(errors::kUnexpectedArgument, "--alg goes with --format vc+jwt");
-    return is_jwt;
-}
-
-/// The credential as a JWT, or as JSON with its proof.
-Result<credentials::Secured> secure(const credentials::IssueRequest& request, bool as_jwt,
-                                    const credentials::IssueContext& context, Call& call) {
+/// The credential in the form that was asked for.
+Result<credentials::Secured> secure(const credentials::IssueRequest& request,
+                                    const SecuredFormat& format,
+                                    const credentials::IssueContext& context,
+                                    Invocation& invocation) {
     using credentials::DocumentKind;
-    if (!as_jwt) {
-        DEED_TRY(json::Document issued, credentials::issue(request, context, call));
-        return credentials::Secured(std::move(issued), DocumentKind::credential);
+    using credentials::EnvelopeForm;
+    Call& call = invocation.call();
+    if (format.envelope == EnvelopeForm::jwt) {
+        DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredJwt jwt,
+                 credentials::SecuredJwt::parse(token, DocumentKind::credential));
+        return credentials::Secured(std::move(jwt));
     }
-    DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
-    DEED_TRY(credentials::SecuredJwt jwt,
-             credentials::SecuredJwt::parse(token, DocumentKind::credential));
-    return credentials::Secured(std::move(jwt));
+    if (format.envelope == EnvelopeForm::sd_jwt) {
+        DEED_TRY(const credentials::SelectiveDisclosure disclosure, given_disclosure(invocation));
+        DEED_TRY(const std::string token,
+                 credentials::issue_sd_jwt(request, disclosure, context, call));
+        DEED_TRY(credentials::SecuredSdJwt jwt,
+                 credentials::SecuredSdJwt::parse(token, DocumentKind::credential));
+        return credentials::Secured(std::move(jwt));
+    }
+    DEED_TRY(json::Document issued, credentials::issue(request, context, call));
+    return credentials::Secured(std::move(issued), DocumentKind::credential);
 }
 
 Result<void> print_issued(const credentials::Secured& issued, const did::Did& issuer,
                           Invocation& invocation) {
-    const auto* jwt = issued.jwt();
-    const auto file = invocation.out_file();
+    // What a holder may withhold is theirs to keep.
+    const bool is_private = issued.envelope() == credentials::EnvelopeForm::sd_jwt;
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/issued-credential/v1")
         .member("issuer", issuer.to_string());
-    if (file)
-        summary.member("file", *file);
-    else if (jwt != nullptr)
-        summary.member("jwt", jwt->jws().to_string());
-    else
-        summary.key("credential").value(issued.document().root());
-    summary.end_object();
-    const std::string text = jwt != nullptr ? jwt->jws().to_string() + "\n"
-                                            : json::to_pretty_string(issued.document().root());
-    return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
-                                              0644, text, summary.take_document());
+    return print_secured(invocation, issued, summary, is_private ? 0600 : 0644);
 }
 
 Result<int> run_issue(Invocation& invocation) {
-    DEED_TRY(const bool as_jwt, wants_jwt(invocation));
+    DEED_TRY(const SecuredFormat format,
+             given_format(invocation, credentials::DocumentKind::credential));
     DEED_TRY(const json::Document credential, unsigned_credential(invocation));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
@@ -109,10 +100,10 @@ Result<int> run_issue(Invocation& invocation) {
              secure({.credential = credential,
                      .issuer = issuer,
                      .signer = *signer,
-                     .cryptosuite = invocation.option("suite"),
-                     .jws_algorithm = invocation.option("alg"),
+                     .cryptosuite = format.cryptosuite,
+                     .jws_algorithm = format.algorithm,
                      .proof = options},
-                    as_jwt, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call()));
+                    format, {toolkit->resolver(), toolkit->clock(), contexts}, invocation));
     DEED_CHECK(print_issued(issued, issuer, invocation));
     return 0;
 }
@@ -176,9 +167,13 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt: a JWT"},
+    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt; vc+sd-jwt"},
     {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
+    {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},
+    {"decoys", "NUMBER", "with vc+sd-jwt: digests of nothing beside those of claims"},
+    {"sd-alg", "NAME", "with vc+sd-jwt: sha-256 (default), sha-384 or sha-512"},
+    {"holder-key", "KEY", "with vc+sd-jwt: a Multikey, JWK, file or DID; who holds it shows it"},
     {"proof-id", "URL", "an id of the proof, so that others can build on it; new: made now"},
     {"proof-expires", "TIME", "until when the proof is good"},
     {"domain", "TEXT", "for where alone the proof is meant", true},
@@ -216,7 +211,8 @@ constexpr CommandRow kCredentialIssue{
     "Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and\n"
     "proof are added, and only where they are absent. Prints the signed credential.\n"
     "With --format vc+jwt, the credential becomes the payload of a JWT instead, for which\n"
-    "--proof-expires and --domain give exp and aud.",
+    "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the\n"
+    "claims of --disclosable from a verifier: deed help credential derive.",
     kUnsigned,
     kIssueOptions,
     "deed credential issue --claims claims.json --type DegreeCredential "

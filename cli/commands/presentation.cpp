@@ -3,6 +3,7 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
+#include "cli/secured_format.hpp"
 #include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
 #include "credentials/present.hpp"
@@ -43,20 +44,6 @@ Result<std::vector<json::Document>> load_credentials(const std::vector<std::stri
     return loaded;
 }
 
-/// Whether --format asks for a JWT.
-Result<bool> wants_jwt(const Invocation& invocation) {
-    const std::string format = invocation.option("format").value_or("vp");
-    if (format != "vp" && format != "vp+jwt")
-        return Error(errors::kBadValue, "--format takes vp or vp+jwt, not \"" + format + "\"");
-    const bool is_jwt = format == "vp+jwt";
-    if (is_jwt && (invocation.option("suite") || invocation.flag("unsigned")))
-        return Error(errors::kUnexpectedArgument,
-                     "--suite and --unsigned do not go with --format vp+jwt");
-    if (!is_jwt && invocation.option("alg"))
-        return Error(errors::kUnexpectedArgument, "--alg goes with --format vp+jwt");
-    return is_jwt;
-}
-
 /// What binds the presentation to a verifier, which --unsigned cannot.
 Result<credentials::ProofOptions> binding_of(const Invocation& invocation, Timestamp now) {
     credentials::ProofOptions options;
@@ -85,42 +72,39 @@ Error in_file(const Error& error, const std::vector<std::string>& files) {
     return error;
 }
 
-struct Made {
-    std::string text;
-    std::optional<json::Document> document;  ///< absent: the text is a JWT
-};
-
-Result<Made> make(const credentials::PresentRequest& request, bool as_jwt,
-                  const credentials::IssueContext& context, Call& call) {
-    if (as_jwt) {
-        DEED_TRY(std::string token, credentials::present_jwt(request, context, call));
-        return Made{std::move(token), std::nullopt};
+Result<credentials::Secured> make(const credentials::PresentRequest& request,
+                                  const SecuredFormat& format,
+                                  const credentials::IssueContext& context, Call& call) {
+    using credentials::DocumentKind;
+    using credentials::EnvelopeForm;
+    if (format.envelope == EnvelopeForm::jwt) {
+        DEED_TRY(const std::string token, credentials::present_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredJwt jwt,
+                 credentials::SecuredJwt::parse(token, DocumentKind::presentation));
+        return credentials::Secured(std::move(jwt));
+    }
+    if (format.envelope == EnvelopeForm::sd_jwt) {
+        DEED_TRY(const std::string token, credentials::present_sd_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredSdJwt jwt,
+                 credentials::SecuredSdJwt::parse(token, DocumentKind::presentation));
+        return credentials::Secured(std::move(jwt));
     }
     DEED_TRY(json::Document document, credentials::present(request, context, call));
-    std::string text = json::to_pretty_string(document.root());
-    return Made{std::move(text), std::move(document)};
+    return credentials::Secured(std::move(document), DocumentKind::presentation);
 }
 
-Result<void> print_made(const Made& made, const did::Did& holder, Invocation& invocation) {
-    const auto file = invocation.out_file();
+Result<void> print_made(const credentials::Secured& made, const did::Did& holder,
+                        Invocation& invocation) {
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/presentation/v1")
         .member("holder", holder.to_string());
-    if (file)
-        summary.member("file", *file);
-    else if (made.document)
-        summary.key("presentation").value(made.document->root());
-    else
-        summary.member("jwt", made.text);
-    summary.end_object();
-    return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
-                                              0600, made.document ? made.text : made.text + "\n",
-                                              summary.take_document());
+    return print_secured(invocation, made, summary, 0600);
 }
 
 Result<int> run_create(Invocation& invocation) {
-    DEED_TRY(const bool as_jwt, wants_jwt(invocation));
+    DEED_TRY(const SecuredFormat format,
+             given_format(invocation, credentials::DocumentKind::presentation));
     DEED_TRY(credentials::ProofOptions binding, binding_of(invocation, invocation.clock().now()));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(std::vector<json::Document> presented, load_credentials(invocation.arguments()));
@@ -138,10 +122,10 @@ Result<int> run_create(Invocation& invocation) {
               .signer = signer.get(),
               .proof = std::move(binding),
               .types = invocation.options("type"),
-              .cryptosuite = invocation.option("suite"),
-              .jws_algorithm = invocation.option("alg"),
+              .cryptosuite = format.cryptosuite,
+              .jws_algorithm = format.algorithm,
               .allow_other_subjects = invocation.flag("allow-other-subjects")},
-             as_jwt, {toolkit->resolver(), toolkit->clock(), credentials::KnownContexts()},
+             format, {toolkit->resolver(), toolkit->clock(), credentials::KnownContexts()},
              invocation.call());
     if (!made) return in_file(made.error(), invocation.arguments());
     DEED_CHECK(print_made(*made, holder, invocation));
@@ -188,7 +172,7 @@ constexpr OptionRow kCreateOptions[] = {
     {"valid", "TIME", "how long it is good: 90s, 5m (default), 2h"},
     {"type", "TYPE", "a further type of the presentation", true},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt: a JWT"},
+    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt; vp+sd-jwt"},
     {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"unsigned", "", "without proof: for nobody in particular, and with no key"},
