@@ -18,6 +18,8 @@ const CodecOperation* find_operation(std::string_view name) {
         if (operation.name == name) return &operation;
     for (const CodecOperation& operation : codec_jose())
         if (operation.name == name) return &operation;
+    for (const CodecOperation& operation : codec_cose())
+        if (operation.name == name) return &operation;
     for (const CodecOperation& operation : codec_documents())
         if (operation.name == name) return &operation;
     return nullptr;

@@ -5,6 +5,7 @@
 
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
+#include "credentials/cose/errors.hpp"
 #include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/jose/errors.hpp"
@@ -77,6 +78,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kCredentialsCoseRoomCodes);
     add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);

@@ -140,8 +140,8 @@ Result<JwtClaims> read_cwt_claims(ByteView map) {
 }
 
 Bytes write_cwt_claims(const JwtClaims& claims) {
-    const bool is_there[] = {claims.issuer.has_value(),    claims.subject.has_value(),
-                             !claims.audience.empty(),     claims.expires.has_value(),
+    const bool is_there[] = {claims.issuer.has_value(),     claims.subject.has_value(),
+                             !claims.audience.empty(),      claims.expires.has_value(),
                              claims.not_before.has_value(), claims.issued_at.has_value(),
                              claims.nonce.has_value()};
     const auto count = std::ranges::count(is_there, true);

@@ -53,8 +53,8 @@ inline constexpr ErrorCode kCoseOptionUnsupported{
     "Leave them out, or sign with a proof of its own."};
 
 inline constexpr const ErrorCode* kCredentialsCoseRoomCodes[] = {
-    &kCosePayloadNotObject, &kCoseTypeMismatch,   &kCoseContentTypeMismatch,
-    &kCoseVcClaim,          &kCoseEmbeddedProof,  &kCoseDataModel,
-    &kCoseKeyIdMalformed,   &kCwtClaimMalformed,  &kCoseOptionUnsupported};
+    &kCosePayloadNotObject, &kCoseTypeMismatch,  &kCoseContentTypeMismatch,
+    &kCoseVcClaim,          &kCoseEmbeddedProof, &kCoseDataModel,
+    &kCoseKeyIdMalformed,   &kCwtClaimMalformed, &kCoseOptionUnsupported};
 
 }  // namespace deed::credentials::errors

@@ -64,8 +64,7 @@ SecuredCose::SecuredCose(DocumentKind kind, cose::Sign1 message, json::Document 
       payload_(std::move(payload)),
       claims_(check(message_.header(), kind_, payload_.root())) {}
 
-Result<SecuredCose> SecuredCose::parse(ByteView message, DocumentKind kind,
-                                       cose::Tagging tagging) {
+Result<SecuredCose> SecuredCose::parse(ByteView message, DocumentKind kind, cose::Tagging tagging) {
     DEED_TRY(cose::Sign1 parsed, cose::Sign1::parse(message, tagging));
     if (!parsed.payload())
         return Error(cose::errors::kPayloadDetached, "the message has no payload");
