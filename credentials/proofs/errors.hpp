@@ -42,6 +42,11 @@ inline constexpr ErrorCode kProofNothingSigned{
     "over "
     "it would cover nothing.",
     "Add contexts that define the members, and an id or type."};
+inline constexpr ErrorCode kProofSuiteContextMissing{
+    "proof.suite_context_missing", ErrorKind::malformed,
+    "The document's contexts do not define the members of a proof by this suite.",
+    "Add https://w3id.org/security/data-integrity/v2 to @context, or for Ed25519Signature2020 "
+    "https://w3id.org/security/suites/ed25519-2020/v1."};
 inline constexpr ErrorCode kProofMemberHidden{
     "proof.member_hidden", ErrorKind::mismatch,
     "A signed member of the data model, such as validUntil or credentialStatus, stands under "
@@ -63,8 +68,9 @@ inline constexpr ErrorCode kSignerLength{
     "Correct the signer, or sign with another one; nothing was issued."};
 
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,    &kProofSuiteUnsupported, &kProofValueMalformed,   &kProofContextMismatch,
-    &kProofCoversLess,   &kProofKeyTypeMismatch,  &kProofSignatureInvalid, &kProofNothingSigned,
-    &kProofMemberHidden, &kProofContextMisleads,  &kSignerLength};
+    &kProofMalformed,        &kProofSuiteUnsupported,    &kProofValueMalformed,
+    &kProofContextMismatch,  &kProofCoversLess,          &kProofKeyTypeMismatch,
+    &kProofSignatureInvalid, &kProofNothingSigned,       &kProofMemberHidden,
+    &kProofContextMisleads,  &kProofSuiteContextMissing, &kSignerLength};
 
 }  // namespace deed::credentials::errors

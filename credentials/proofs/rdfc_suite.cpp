@@ -6,6 +6,7 @@
 #include "credentials/proofs/plain_reading.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/rdf/canonicalize.hpp"
+#include "lib/rdf/jsonld_errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -42,6 +43,14 @@ Result<std::string> RdfcSuite::canonical_proof(json::Value proof, const ProofInp
     const json::Document configuration = writer.end_object().take_document();
     DEED_TRY(const rdf::Dataset dataset, statements(configuration.root(), input, call));
     return canonical_form(dataset, hash, call);
+}
+
+Error RdfcSuite::unreadable(const Error& reason) const {
+    const bool is_undefined =
+        reason.code() == rdf::errors::kDroppedRelativeType && reason.where() == "/type";
+    if (!is_undefined) return reason;
+    return {errors::kProofSuiteContextMissing,
+            "no context of the document defines " + std::string(proof_type_), "/@context"};
 }
 
 Result<std::string> RdfcSuite::canonical_document(const ProofInput& input,
