@@ -77,12 +77,16 @@ inline constexpr ErrorCode kDeriveHolderKeyElsewhere{
     "The key that the credential names as its holder's is none of those here.",
     "Name it with --key, or add it: `deed help key add`."};
 
+inline constexpr ErrorCode kBinaryToTerminal{"output.binary_to_terminal", ErrorKind::usage,
+                                             "The result is no text, and would garble a terminal.",
+                                             "Give --out FILE, or send it to another program."};
+
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
     &kSecretToTerminal, &kContextListMalformed, &kConfigMalformed, &kConfigUnknownSetting, &kConfigBadValue,
     &kConfigNoProfile, &kConfigNotSet, &kConfigNotEditable,
     &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported,
-    &kDeriveFormUnsupported, &kDeriveHolderKeyElsewhere};
+    &kDeriveFormUnsupported, &kDeriveHolderKeyElsewhere, &kBinaryToTerminal};
 
 }  // namespace deed::cli::errors

@@ -150,7 +150,9 @@ Inspection inspect_credential(const credentials::Secured& credential) {
     else if (const auto* sd_jwt = credential.sd_jwt()) {
         show_token(*sd_jwt, "SD-JWT", text, writer);
         show_disclosures(sd_jwt->sd_jwt(), text, writer);
-    } else if (view.proofs.empty())
+    } else if (const auto* cose = credential.cose())
+        show_cose(*cose, text, writer);
+    else if (view.proofs.empty())
         line(text, "proof", "(none)");
     writer.end_object();
     return Inspection{std::move(text), writer.take_document()};

@@ -82,6 +82,8 @@ Inspection inspect_presentation(const credentials::Secured& presentation) {
                 line(text, label, shown(claim));
                 writer.key(name).value(*claim);
             }
+    } else if (const auto* cose = presentation.cose()) {
+        show_cose(*cose, text, writer);
     } else if (view.proofs.empty()) {
         line(text, "proof", "(none)");
     }

@@ -5,6 +5,7 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/proof_words.hpp"
+#include "lib/encoding/text.hpp"
 
 namespace deed::cli {
 namespace {
@@ -22,11 +23,10 @@ std::string plain_format(DocumentKind kind) {
 Result<std::optional<EnvelopeForm>> envelope_of(const std::string& format, DocumentKind kind) {
     if (format == plain_format(kind)) return std::optional<EnvelopeForm>();
     const auto* type = credentials::find_envelope_type("application/" + format);
-    if (type != nullptr && type->kind == kind && type->form != EnvelopeForm::cose)
-        return std::optional(type->form);
+    if (type != nullptr && type->kind == kind) return std::optional(type->form);
     const std::string plain = plain_format(kind);
-    return Error(errors::kBadValue, "--format takes " + plain + ", " + plain + "+jwt or " + plain +
-                                        "+sd-jwt, not \"" + format + "\"");
+    return Error(errors::kBadValue, "--format takes " + plain + ", " + plain + "+jwt, " + plain +
+                                        "+sd-jwt or " + plain + "+cose, not \"" + format + "\"");
 }
 
 Result<void> refuse(const Invocation& invocation, std::string_view option,
@@ -104,11 +104,15 @@ Result<void> print_secured(Invocation& invocation, const credentials::Secured& m
     if (file)
         summary.member("file", *file);
     else if (form)
-        summary.member(name_of(*form), as_text(bytes));
+        summary.member(name_of(*form),
+                       made.cose() != nullptr ? base64_encode(bytes) : std::string(as_text(bytes)));
     else
         summary.key(made.kind() == DocumentKind::credential ? "credential" : "presentation")
             .value(made.document().root());
     summary.end_object();
+    if (made.cose() != nullptr)
+        return invocation.output().file_or_bytes(file ? &*file : nullptr, invocation.flag("force"),
+                                                 mode, bytes, summary.take_document());
     const std::string text =
         form ? std::string(as_text(bytes)) + "\n" : json::to_pretty_string(made.document().root());
     return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),

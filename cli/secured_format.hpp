@@ -27,9 +27,10 @@ Result<SecuredFormat> given_format(const Invocation& invocation, credentials::Do
 /// --disclosable, --decoys, --sd-alg and --holder-key, of an SD-JWT.
 Result<credentials::SelectiveDisclosure> given_disclosure(Invocation& invocation);
 
-/// Into the file of --out, of this mode, or to standard output: a token as a line, JSON for people.
-/// `summary` is an open object, and gets "file", or what was made as "jwt", "sdJwt", or by the name
-/// of its kind.
+/// Into the file of --out, of this mode, or to standard output: a token as a line, a COSE
+/// message as it is, JSON for people.
+/// `summary` is an open object, and gets "file", or what was made as "jwt", "sdJwt", in base64 as
+/// "cose", or by the name of its kind.
 Result<void> print_secured(Invocation& invocation, const credentials::Secured& made,
                            json::Writer& summary, mode_t mode);
 

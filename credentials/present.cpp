@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/cose/secured_cose.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
@@ -156,6 +157,19 @@ Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueCon
     return sign_sd_jwt(DocumentKind::presentation, token.payload,
                        {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                        *request.signer, call);
+}
+
+Result<Bytes> present_cose(const PresentRequest& request, const IssueContext& context, Call& call) {
+    DEED_ASSERT(request.signer != nullptr);
+    DEED_TRY(const json::Document presentation, prepare(request));
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(JwtClaims claims, claims_of(DocumentKind::presentation, request.proof, now));
+    return sign_cose(DocumentKind::presentation, presentation,
+                     {.key_id = method,
+                      .algorithm = request.jws_algorithm.value_or(""),
+                      .claims = std::move(claims)},
+                     *request.signer, call);
 }
 
 }  // namespace deed::credentials

@@ -44,4 +44,10 @@ DEED_API Result<std::string> present_jwt(const PresentRequest& request, const Is
 DEED_API Result<std::string> present_sd_jwt(const PresentRequest& request,
                                             const IssueContext& context, Call& call);
 
+/// The same as a COSE message (VC-JOSE-COSE section 3.3.2), with domain, challenge and expiry as
+/// CWT claims aud, nonce and exp. Further errors: `issue.cose_option_unsupported`, and those of
+/// sign_cose().
+DEED_API Result<Bytes> present_cose(const PresentRequest& request, const IssueContext& context,
+                                    Call& call);
+
 }  // namespace deed::credentials

@@ -70,6 +70,13 @@ Result<credentials::Secured> secure(const credentials::IssueRequest& request,
                  credentials::SecuredSdJwt::parse(token, DocumentKind::credential));
         return credentials::Secured(std::move(jwt));
     }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::issue_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::credential,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
+    }
     DEED_TRY(json::Document issued, credentials::issue(request, context, call));
     return credentials::Secured(std::move(issued), DocumentKind::credential);
 }
@@ -167,7 +174,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt; vc+sd-jwt"},
+    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt; vc+sd-jwt; vc+cose"},
     {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},

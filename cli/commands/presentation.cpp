@@ -89,6 +89,13 @@ Result<credentials::Secured> make(const credentials::PresentRequest& request,
                  credentials::SecuredSdJwt::parse(token, DocumentKind::presentation));
         return credentials::Secured(std::move(jwt));
     }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::present_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::presentation,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
+    }
     DEED_TRY(json::Document document, credentials::present(request, context, call));
     return credentials::Secured(std::move(document), DocumentKind::presentation);
 }
@@ -172,7 +179,7 @@ constexpr OptionRow kCreateOptions[] = {
     {"valid", "TIME", "how long it is good: 90s, 5m (default), 2h"},
     {"type", "TYPE", "a further type of the presentation", true},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt; vp+sd-jwt"},
+    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt; vp+sd-jwt; vp+cose"},
     {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"unsigned", "", "without proof: for nobody in particular, and with no key"},
