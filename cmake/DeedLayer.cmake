@@ -11,6 +11,7 @@ set(DEED_ROOMS
     credentials/contexts credentials/proofs credentials/jose credentials/challenges credentials
     evidence
     toolkit
+    service/http service
     cli)
 
 function(deed_room_target folder result)
