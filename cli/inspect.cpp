@@ -5,7 +5,6 @@
 #include "cli/output.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/credential.hpp"
-#include "credentials/errors.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -70,7 +69,10 @@ void show_jwt(const credentials::SecuredJwt& jwt, std::string& text, json::Write
     writer.key("header").value(header->json().root());
 }
 
-Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
+}  // namespace
+
+Inspection inspect_credential(const credentials::Secured& credential) {
+    const json::Value root = credential.document().root();
     const credentials::CredentialView view(root);
 
     std::string text = "Nothing below is verified; `deed credential verify` judges it.\n";
@@ -114,24 +116,12 @@ Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
         writer.value(proof);
     }
     writer.end_array();
-    if (jwt != nullptr)
+    if (const auto* jwt = credential.jwt())
         show_jwt(*jwt, text, writer);
     else if (view.proofs.empty())
         line(text, "proof", "(none)");
     writer.end_object();
     return Inspection{std::move(text), writer.take_document()};
-}
-
-}  // namespace
-
-Result<Inspection> inspect_credential(const json::Document& credential) {
-    if (!credential.root().is_object())
-        return Error(credentials::errors::kNotAnObject, "the file holds no JSON object");
-    return inspect(credential.root(), nullptr);
-}
-
-Result<Inspection> inspect_credential(const credentials::SecuredJwt& jwt) {
-    return inspect(jwt.payload().root(), &jwt);
 }
 
 }  // namespace deed::cli

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "credentials/jose/secured_jwt.hpp"
+#include "credentials/secured.hpp"
 #include "lib/error/result.hpp"
 #include "lib/json/document.hpp"
 
@@ -16,15 +16,9 @@ struct Inspection {
     json::Document document;
 };
 
-/// `credential.not_an_object` for anything but a JSON object.
-Result<Inspection> inspect_credential(const json::Document& credential);
-
-/// The same of a JWT's payload, and what its header says.
-Result<Inspection> inspect_credential(const credentials::SecuredJwt& jwt);
-
-/// The same of a presentation and of what it presents: `presentation.not_an_object`.
-Result<Inspection> inspect_presentation(const json::Document& presentation);
-Result<Inspection> inspect_presentation(const credentials::SecuredJwt& jwt);
+/// A credential, and of one in an envelope what that says; a presentation, and what it presents.
+Inspection inspect_credential(const credentials::Secured& credential);
+Inspection inspect_presentation(const credentials::Secured& presentation);
 
 // What inspections are made of. Strings of what is inspected reach a terminal only in JSON's
 // escaped form.

@@ -1,7 +1,6 @@
 #include "cli/inspect.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/presentation.hpp"
-#include "credentials/presentation_errors.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -31,15 +30,15 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
                          json::Writer& writer) {
     line(text, "credential", embedded.pointer);
     writer.begin_object().member("pointer", embedded.pointer);
-    const auto jwt =
+    const auto inside =
         embedded.is_enveloped ? std::optional(credentials::open_envelope(embedded)) : std::nullopt;
-    if (jwt) writer.key("enveloped").boolean(true);
-    if (jwt && !*jwt) {
-        line(text, "  envelope", "not opened: " + jwt->error().message());
+    if (inside) writer.key("enveloped").boolean(true);
+    if (inside && !*inside) {
+        line(text, "  envelope", "not opened: " + inside->error().message());
         writer.end_object();
         return;
     }
-    const json::Value json = jwt ? (*jwt)->payload().root() : embedded.json;
+    const json::Value json = inside ? (*inside)->document().root() : embedded.json;
     const credentials::CredentialView view(json);
     const auto subjects = credentials::subject_ids(json);
     line(text, "  type", listed(view.types));
@@ -51,8 +50,10 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     writer.end_object();
 }
 
-Inspection inspect(const json::Document& presentation, const credentials::SecuredJwt* jwt) {
-    const json::Value root = presentation.root();
+}  // namespace
+
+Inspection inspect_presentation(const credentials::Secured& presentation) {
+    const json::Value root = presentation.document().root();
     const credentials::PresentationView view(root);
     std::string text = "Nothing below is verified; `deed presentation verify` judges it.\n";
     json::Writer writer;
@@ -74,7 +75,7 @@ Inspection inspect(const json::Document& presentation, const credentials::Secure
         writer.value(proof);
     }
     writer.end_array();
-    if (jwt != nullptr) {
+    if (presentation.jwt() != nullptr) {
         line(text, "proof", "a JWT");
         for (const auto& [label, name] : kClaims)
             if (const auto claim = root.find(name)) {
@@ -85,17 +86,6 @@ Inspection inspect(const json::Document& presentation, const credentials::Secure
         line(text, "proof", "(none)");
     }
     return {std::move(text), writer.end_object().take_document()};
-}
-
-}  // namespace
-
-Result<Inspection> inspect_presentation(const json::Document& presentation) {
-    if (presentation.root().is_object()) return inspect(presentation, nullptr);
-    return Error(credentials::errors::kPresentationNotAnObject, "the file holds no JSON object");
-}
-
-Result<Inspection> inspect_presentation(const credentials::SecuredJwt& jwt) {
-    return inspect(jwt.payload(), &jwt);
 }
 
 }  // namespace deed::cli

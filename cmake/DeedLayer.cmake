@@ -8,7 +8,7 @@ set(DEED_ROOMS
     lib/remote_signer lib/tlog
     registry-contracts/client registry-contracts/client/local
     did did/methods
-    credentials/contexts credentials/proofs credentials/jose credentials/challenges credentials
+    credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/challenges credentials
     evidence
     toolkit
     service/http service

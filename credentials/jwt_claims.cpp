@@ -17,9 +17,9 @@ json::Document audience(const std::vector<std::string>& domains) {
 
 }  // namespace
 
-Result<json::Document> with_claims(json::Document payload, JwtKind kind,
+Result<json::Document> with_claims(json::Document payload, DocumentKind kind,
                                    const ProofOptions& options, Timestamp now) {
-    const bool is_presentation = kind == JwtKind::presentation;
+    const bool is_presentation = kind == DocumentKind::presentation;
     if (options.id || options.nonce || (options.challenge && !is_presentation))
         return Error(errors::kJwtOptionUnsupported,
                      is_presentation ? "a JWT states no id, and one nonce: the challenge"

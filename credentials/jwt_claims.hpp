@@ -10,7 +10,7 @@ namespace deed::credentials {
 /// What a proof would state beside the necessary, as claims of the payload: exp in whole seconds,
 /// aud, and in a presentation the challenge as nonce. `issue.jwt_option_unsupported` for what has
 /// no claim, and what check_options() refuses.
-Result<json::Document> with_claims(json::Document payload, JwtKind kind,
+Result<json::Document> with_claims(json::Document payload, DocumentKind kind,
                                    const ProofOptions& options, Timestamp now);
 
 }  // namespace deed::credentials

@@ -62,9 +62,9 @@ Result<json::Document> unsigned_presentation(const PresentRequest& request) {
 
 Result<std::vector<std::string>> embedded_subjects(const EmbeddedCredential& embedded) {
     if (!embedded.is_enveloped) return subject_ids(embedded.json);
-    const auto jwt = open_envelope(embedded);
-    if (jwt) return subject_ids(jwt->payload().root());
-    return Error(jwt.error().code(), jwt.error().message(), embedded.pointer);
+    const auto opened = open_envelope(embedded);
+    if (opened) return subject_ids(opened->document().root());
+    return Error(opened.error().code(), opened.error().message(), embedded.pointer);
 }
 
 Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
@@ -124,11 +124,11 @@ Result<std::string> present_jwt(const PresentRequest& request, const IssueContex
     const Timestamp now = context.clock.now();
     DEED_TRY(const std::string method, method_of(request, context, now, call));
     DEED_TRY(const json::Document bound,
-             with_claims(presentation, JwtKind::presentation, request.proof, now));
+             with_claims(presentation, DocumentKind::presentation, request.proof, now));
     const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
     DEED_TRY(const json::Document payload,
              bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
-    return sign_jwt(JwtKind::presentation, payload,
+    return sign_jwt(DocumentKind::presentation, payload,
                     {.key_id = method, .algorithm = request.jws_algorithm.value_or("")},
                     *request.signer, call);
 }

@@ -14,7 +14,7 @@ VerifyPolicy policy_for_credential(const PresentationPolicy& presentation);
 /// A credential of the presentation, out of its envelope where it has one.
 struct OpenedCredential {
     EmbeddedCredential embedded;
-    std::optional<Result<SecuredJwt>> jwt;
+    std::optional<Result<Secured>> inside;
 };
 
 /// Asks the checks one by one and writes the report. What may wait fails only with

@@ -90,6 +90,10 @@ struct ProofDemands {
 /// `proof.chain_cycle` and `proof.suite_unsupported`.
 std::vector<ProofEntry> stated_proofs(json::Value document);
 
+/// The proofs of a credential or presentation in any form, which must outlive them: an envelope is
+/// the one proof of what it holds.
+std::vector<ProofEntry> stated_proofs(const Secured& secured);
+
 /// Writes the checks proof, purpose, control, did.freshness and time: each the answer of all proofs
 /// that the policy counts, and of each proof alone in Report::proofs() where there are several.
 /// Fails only with `call.interrupted` or `call.deadline`.

@@ -15,6 +15,6 @@ namespace deed::credentials {
 ProofEntry stated_proof(const SecuredJwt& jwt);
 
 /// What the same would say of the claims of a payload that is still to be signed.
-Result<void> require_agreeing_claims(JwtKind kind, json::Value payload);
+Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload);
 
 }  // namespace deed::credentials

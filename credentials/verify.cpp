@@ -8,7 +8,6 @@
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
-#include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -136,18 +135,15 @@ Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& 
 
 Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context.clock.now()));
-    if (!credential.root().is_object())
-        return Error(errors::kNotAnObject, "the input is not a JSON object");
-    const CredentialView view(credential.root());
-    return judge(view, stated_proofs(view.json), policy, context, call);
+    return verify(Secured(credential, DocumentKind::credential), policy, context, call);
 }
 
-Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
+Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
     DEED_CHECK(check_policy(policy, context.clock.now()));
-    const CredentialView view(credential.payload().root());
-    return judge(view, {stated_proof(credential)}, policy, context, call);
+    const json::Value document = credential.document().root();
+    if (!document.is_object()) return Error(errors::kNotAnObject, "the input is not a JSON object");
+    return judge(CredentialView(document), stated_proofs(credential), policy, context, call);
 }
 
 }  // namespace deed::credentials

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
-#include "credentials/jose/secured_jwt.hpp"
 #include "credentials/report.hpp"
+#include "credentials/secured.hpp"
 #include "credentials/time_evidence.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
@@ -75,9 +75,9 @@ struct VerifyContext {
 DEED_API Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
-/// As above, of a credential secured as a JWT, by the same checks: `proof` judges the token, and
-/// control the issuer that the payload names.
-DEED_API Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
+/// As above, of a credential in any form, by the same checks: of one in an envelope, `proof` judges
+/// the envelope, and control the issuer that the credential inside names.
+DEED_API Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
 /// The names of the checks, in the order of a report.

@@ -5,7 +5,6 @@
 #include "credentials/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/presentation_verification.hpp"
-#include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -52,19 +51,17 @@ std::span<const std::string_view> presentation_check_names() { return kCheckName
 Result<PresentationReport> verify_presentation(const json::Document& presentation,
                                                const PresentationPolicy& policy,
                                                const PresentationContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context));
-    if (!presentation.root().is_object())
-        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-    return judge(presentation, stated_proofs(presentation.root()), policy, context, call);
+    return verify_presentation(Secured(presentation, DocumentKind::presentation), policy, context,
+                               call);
 }
 
-Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                const PresentationPolicy& policy,
                                                const PresentationContext& context, Call& call) {
     DEED_CHECK(check_policy(policy, context));
-    std::vector<ProofEntry> token;
-    token.push_back(stated_proof(presentation));
-    return judge(presentation.payload(), std::move(token), policy, context, call);
+    if (!presentation.document().root().is_object())
+        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
+    return judge(presentation.document(), stated_proofs(presentation), policy, context, call);
 }
 
 }  // namespace deed::credentials

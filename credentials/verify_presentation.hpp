@@ -73,9 +73,9 @@ DEED_API Result<PresentationReport> verify_presentation(const json::Document& pr
                                                         const PresentationContext& context,
                                                         Call& call);
 
-/// As above, of a presentation secured as a JWT, by the same checks: aud is its domain and nonce
-/// its challenge.
-DEED_API Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+/// As above, of a presentation in any form, by the same checks: of one in an envelope, aud is its
+/// domain and nonce its challenge.
+DEED_API Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                         const PresentationPolicy& policy,
                                                         const PresentationContext& context,
                                                         Call& call);

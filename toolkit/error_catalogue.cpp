@@ -5,6 +5,7 @@
 
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
+#include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
@@ -67,6 +68,7 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kSignedOperationRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);

@@ -1,14 +1,12 @@
 #include "credentials/credential.hpp"
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
-#include "cli/credential_file.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
-#include "cli/inspect.hpp"
 #include "cli/invocation.hpp"
 #include "cli/proof_words.hpp"
-#include "cli/report_output.hpp"
+#include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/verify.hpp"
@@ -63,21 +61,22 @@ Result<bool> wants_jwt(const Invocation& invocation) {
 }
 
 /// The credential as a JWT, or as JSON with its proof.
-Result<GivenCredential> secure(const credentials::IssueRequest& request, bool as_jwt,
-                               const credentials::IssueContext& context, Call& call) {
+Result<credentials::Secured> secure(const credentials::IssueRequest& request, bool as_jwt,
+                                    const credentials::IssueContext& context, Call& call) {
+    using credentials::DocumentKind;
     if (!as_jwt) {
         DEED_TRY(json::Document issued, credentials::issue(request, context, call));
-        return GivenCredential(std::move(issued));
+        return credentials::Secured(std::move(issued), DocumentKind::credential);
     }
     DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
     DEED_TRY(credentials::SecuredJwt jwt,
-             credentials::SecuredJwt::parse(token, credentials::JwtKind::credential));
-    return GivenCredential(std::move(jwt));
+             credentials::SecuredJwt::parse(token, DocumentKind::credential));
+    return credentials::Secured(std::move(jwt));
 }
 
-Result<void> print_issued(const GivenCredential& issued, const did::Did& issuer,
+Result<void> print_issued(const credentials::Secured& issued, const did::Did& issuer,
                           Invocation& invocation) {
-    const auto* jwt = std::get_if<credentials::SecuredJwt>(&issued);
+    const auto* jwt = issued.jwt();
     const auto file = invocation.out_file();
     json::Writer summary;
     summary.begin_object()
@@ -88,11 +87,10 @@ Result<void> print_issued(const GivenCredential& issued, const did::Did& issuer,
     else if (jwt != nullptr)
         summary.member("jwt", jwt->jws().to_string());
     else
-        summary.key("credential").value(std::get<json::Document>(issued).root());
+        summary.key("credential").value(issued.document().root());
     summary.end_object();
-    const std::string text = jwt != nullptr
-                                 ? jwt->jws().to_string() + "\n"
-                                 : json::to_pretty_string(std::get<json::Document>(issued).root());
+    const std::string text = jwt != nullptr ? jwt->jws().to_string() + "\n"
+                                            : json::to_pretty_string(issued.document().root());
     return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
                                               0644, text, summary.take_document());
 }
@@ -108,7 +106,7 @@ Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
     DEED_TRY(const auto signer, toolkit->signer_for(issuer, did::Relationship::assertion_method,
                                                     key, invocation.call()));
-    DEED_TRY(const GivenCredential issued,
+    DEED_TRY(const credentials::Secured issued,
              secure({.credential = credential,
                      .issuer = issuer,
                      .signer = *signer,
@@ -152,40 +150,23 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
 
 Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
+    DEED_TRY(const SecuredInput credential,
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::credential));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(credentials::VerifyPolicy policy,
-             policy_of(invocation, bytes, toolkit->clock().now()));
+             policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
-    const auto judge = [&](const auto& given) {
-        return credentials::verify(given, policy, context, invocation.call());
-    };
-    DEED_TRY(const credentials::Report report, std::visit(judge, credential));
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/credential-verification/v1")
-        .key("report")
-        .value(report.to_json().root())
-        .end_object();
-    DEED_CHECK(invocation.output().result(report_text(report, messages()), writer.take_document()));
-    narrate_report(report);
-    return report.exit_code();
+    DEED_TRY(const credentials::Report report,
+             credentials::verify(credential.secured, policy, context, invocation.call()));
+    return print_verification(invocation, "deed/credential-verification/v1", report);
 }
 
 Result<int> run_inspect(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
-    const auto inspect = [](const auto& given) { return inspect_credential(given); };
-    DEED_TRY(const Inspection inspection, std::visit(inspect, credential));
-    DEED_CHECK(invocation.output().result(inspection.text, inspection.document));
-    return 0;
+    return inspect_input(invocation, credentials::DocumentKind::credential);
 }
 
 constexpr ArgumentRow kUnsigned[] = {

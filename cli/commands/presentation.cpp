@@ -1,13 +1,10 @@
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
-#include "cli/credential_file.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
-#include "cli/inspect.hpp"
-#include "cli/report_output.hpp"
+#include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
-#include "credentials/jose/enveloped.hpp"
 #include "credentials/present.hpp"
 #include "credentials/verify_presentation.hpp"
 #include "lib/json/writer.hpp"
@@ -35,17 +32,13 @@ Result<int> run_challenge(Invocation& invocation) {
     return 0;
 }
 
-/// The credentials of the files, those that are JWTs in envelopes.
+/// The credentials of the files, those that are tokens or messages in envelopes.
 Result<std::vector<json::Document>> load_credentials(const std::vector<std::string>& files) {
     std::vector<json::Document> loaded;
     for (const std::string& file : files) {
-        DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-        DEED_TRY(GivenCredential given, parse_credential_input(file, bytes));
-        if (const auto* jwt = std::get_if<credentials::SecuredJwt>(&given))
-            loaded.push_back(credentials::make_enveloped(jwt->jws().to_string(),
-                                                         credentials::JwtKind::credential));
-        else
-            loaded.push_back(std::get<json::Document>(std::move(given)));
+        DEED_TRY(const SecuredInput given,
+                 read_secured_input(file, credentials::DocumentKind::credential));
+        loaded.push_back(given.secured.to_json());
     }
     return loaded;
 }
@@ -156,9 +149,8 @@ Result<int> run_create(Invocation& invocation) {
 }
 
 Result<int> run_verify(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxPresentationFile));
-    DEED_TRY(const GivenPresentation presentation, parse_presentation_input(file, bytes));
+    DEED_TRY(const SecuredInput presentation,
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::presentation));
     DEED_TRY(const credentials::KnownContexts contexts,
              load_contexts(invocation.options("context")));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -174,29 +166,14 @@ Result<int> run_verify(Invocation& invocation) {
     const credentials::PresentationContext context{
         toolkit->resolver(), toolkit->clock(), contexts,
         invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr};
-    const auto judge = [&](const auto& given) {
-        return credentials::verify_presentation(given, policy, context, invocation.call());
-    };
-    DEED_TRY(const credentials::PresentationReport report, std::visit(judge, presentation));
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/presentation-verification/v1")
-        .key("report")
-        .value(report.to_json().root())
-        .end_object();
-    DEED_CHECK(invocation.output().result(report_text(report, messages()), writer.take_document()));
-    narrate_report(report);
-    return report.exit_code();
+    DEED_TRY(
+        const credentials::PresentationReport report,
+        credentials::verify_presentation(presentation.secured, policy, context, invocation.call()));
+    return print_verification(invocation, "deed/presentation-verification/v1", report);
 }
 
 Result<int> run_inspect(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxPresentationFile));
-    DEED_TRY(const GivenPresentation presentation, parse_presentation_input(file, bytes));
-    const auto inspect = [](const auto& given) { return inspect_presentation(given); };
-    DEED_TRY(const Inspection inspection, std::visit(inspect, presentation));
-    DEED_CHECK(invocation.output().result(inspection.text, inspection.document));
-    return 0;
+    return inspect_input(invocation, credentials::DocumentKind::presentation);
 }
 
 constexpr ArgumentRow kCredentials[] = {

@@ -5,30 +5,24 @@
 namespace deed::credentials {
 namespace {
 
-struct KindInfo {
-    std::string_view media_type;
-    std::string_view payload_type;
-    std::string_view type;          ///< as typ is written
-    std::string_view content_type;  ///< as cty is written
-};
-constexpr KindInfo kKinds[] = {
-    {"application/vc+jwt", "application/vc", "vc+jwt", "vc"},
-    {"application/vp+jwt", "application/vp", "vp+jwt", "vp"},
-};
+/// As cty is written.
+std::string_view content_type_of(DocumentKind kind) {
+    const std::string_view type = payload_type_of(kind);
+    return type.substr(type.find('/') + 1);
+}
 
-const KindInfo& info_of(JwtKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
-Result<void> check_types(const jose::Header& header, JwtKind kind) {
+Result<void> check_types(const jose::Header& header, DocumentKind kind) {
     const auto type = header.type();
-    if (type && !jose::names_media_type(*type, info_of(kind).media_type))
+    if (type && !jose::names_media_type(*type, media_type_of(kind, EnvelopeForm::jwt)))
         return Error(errors::kJwtTypeMismatch,
-                     "typ is " + std::string(*type) + ", not " + std::string(info_of(kind).type),
+                     "typ is " + std::string(*type) + ", not " +
+                         std::string(short_type_of(kind, EnvelopeForm::jwt)),
                      "header/typ");
     const auto content = header.content_type();
-    if (content && !jose::names_media_type(*content, info_of(kind).payload_type))
+    if (content && !jose::names_media_type(*content, payload_type_of(kind)))
         return Error(
             errors::kJwtContentTypeMismatch,
-            "cty is " + std::string(*content) + ", not " + std::string(info_of(kind).content_type),
+            "cty is " + std::string(*content) + ", not " + std::string(content_type_of(kind)),
             "header/cty");
     return {};
 }
@@ -46,9 +40,7 @@ Result<JwtClaims> read_payload(json::Value payload, json::Value header) {
 
 }  // namespace
 
-std::string_view media_type_of(JwtKind kind) { return info_of(kind).media_type; }
-
-Result<SecuredJwt> SecuredJwt::parse(std::string_view compact, JwtKind kind) {
+Result<SecuredJwt> SecuredJwt::parse(std::string_view compact, DocumentKind kind) {
     DEED_TRY(jose::Jws jws, jose::Jws::parse(compact));
     DEED_TRY(json::Document payload, json::Document::parse(jws.payload()));
     if (!payload.root().is_object())
@@ -56,7 +48,7 @@ Result<SecuredJwt> SecuredJwt::parse(std::string_view compact, JwtKind kind) {
     return SecuredJwt(kind, std::move(jws), std::move(payload));
 }
 
-Result<JwtClaims> SecuredJwt::check(JwtKind kind, const jose::Jws& jws, json::Value payload) {
+Result<JwtClaims> SecuredJwt::check(DocumentKind kind, const jose::Jws& jws, json::Value payload) {
     const auto& header = jws.header();
     if (!header)
         return Error(header.error().code(), header.error().message(),
@@ -84,16 +76,16 @@ Result<void> SecuredJwt::verify(const crypto::PublicKey& key) const {
 
 Result<JwtClaims> read_claims(json::Value payload) { return read_payload(payload, payload); }
 
-Result<std::string> sign_jwt(JwtKind kind, const json::Document& payload, const JwtSigning& signing,
-                             crypto::Signer& signer, Call& call) {
+Result<std::string> sign_jwt(DocumentKind kind, const json::Document& payload,
+                             const JwtSigning& signing, crypto::Signer& signer, Call& call) {
     if (!payload.root().is_object())
         return Error(errors::kJwtPayloadNotObject, "the payload is not a JSON object");
     DEED_CHECK(read_claims(payload.root()));
     const std::string text = payload.to_string();
     return jose::sign(as_bytes(text),
                       {.algorithm = signing.algorithm,
-                       .type = info_of(kind).type,
-                       .content_type = info_of(kind).content_type,
+                       .type = short_type_of(kind, EnvelopeForm::jwt),
+                       .content_type = content_type_of(kind),
                        .key_id = signing.key_id},
                       signer, call);
 }
