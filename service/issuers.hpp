@@ -3,30 +3,16 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "did/did.hpp"
+#include "did/document.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
-#include "lib/json/document.hpp"
+#include "service/forms.hpp"
 
 namespace deed::service {
-
-/// A way to secure a credential: a cryptosuite of Data Integrity, or an envelope ("vc-jwt").
-struct SecuringForm {
-    std::string name;
-    bool is_envelope = false;
-    /// Which keys can; for a cryptosuite those that it accepts.
-    bool (*accepts)(const SecuringForm& form, crypto::KeyType type);
-};
-
-/// All forms of this build: every cryptosuite by its name, then the envelopes.
-std::span<const SecuringForm> securing_forms();
-/// The form of that name, or null.
-const SecuringForm* find_form(std::string_view name);
 
 /// Who issues, with which key, and how; answers on /issuers/{path}/credentials/issue.
 struct IssuerConfiguration {
@@ -34,7 +20,6 @@ struct IssuerConfiguration {
     const SecuringForm* form;
     did::Did did;
     std::shared_ptr<crypto::Signer> signer;
-    std::optional<std::string> verification_method = std::nullopt;
 };
 
 /// Who presents.
