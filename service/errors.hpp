@@ -57,8 +57,7 @@ inline constexpr ErrorCode kNotDerivable{
 
 inline constexpr ErrorCode kIssuersMalformed{
     "service.issuers_malformed", ErrorKind::malformed,
-    "The file of issuers is not as docs/http-service.md describes it.",
-    "Correct the named place."};
+    "The file of issuers is not as docs/http-service.md describes it.", "Correct the named place."};
 inline constexpr ErrorCode kIssuersConflict{"service.issuers_conflict", ErrorKind::usage,
                                             "Two issuers of the file answer on one path.",
                                             "Give one of them another path."};
@@ -67,8 +66,7 @@ inline constexpr ErrorCode kExposed{
     "The service would listen beyond this machine without TLS.",
     "Give --certificate and --certificate-key, or --plain-http where a proxy in front has them."};
 inline constexpr ErrorCode kUnguarded{
-    "service.unguarded", ErrorKind::usage,
-    "The service would sign for everybody who can reach it.",
+    "service.unguarded", ErrorKind::usage, "The service would sign for everybody who can reach it.",
     "Give --token-file, or --client-authorities for clients' certificates."};
 inline constexpr ErrorCode kDemoExposed{
     "service.demo_exposed", ErrorKind::usage,
@@ -79,9 +77,10 @@ inline constexpr ErrorCode kTokenWeak{"service.token_weak", ErrorKind::usage,
                                       "Make one with `openssl rand -hex 32 > FILE`."};
 
 inline constexpr const ErrorCode* kServiceRoomCodes[] = {
-    &kNoSuchPath,      &kMethodNotAllowed, &kForeignHost,      &kNotAuthorized, &kMediaType,
-    &kRequestMalformed, &kOptionUnknown,   &kOptionMalformed,  &kOptionRefused, &kNoIssuer,
-    &kNoHolder,        &kSuiteMissing,     &kNotDerivable,     &kIssuersMalformed,
-    &kIssuersConflict, &kExposed,          &kUnguarded,        &kDemoExposed,   &kTokenWeak};
+    &kNoSuchPath,    &kMethodNotAllowed, &kForeignHost,     &kNotAuthorized,
+    &kMediaType,     &kRequestMalformed, &kOptionUnknown,   &kOptionMalformed,
+    &kOptionRefused, &kNoIssuer,         &kNoHolder,        &kSuiteMissing,
+    &kNotDerivable,  &kIssuersMalformed, &kIssuersConflict, &kExposed,
+    &kUnguarded,     &kDemoExposed,      &kTokenWeak};
 
 }  // namespace deed::service::errors

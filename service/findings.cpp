@@ -15,8 +15,8 @@ bool is_vcalm_warning(const Check& check) {
 }
 
 bool is_malformed(const Finding& finding) {
-    return finding.is_failure && (finding.code->kind == ErrorKind::malformed ||
-                                  finding.code->kind == ErrorKind::usage);
+    return finding.is_failure &&
+           (finding.code->kind == ErrorKind::malformed || finding.code->kind == ErrorKind::usage);
 }
 
 bool is_upstream(const Finding& finding) {

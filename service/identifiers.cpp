@@ -6,8 +6,9 @@
 namespace deed::service {
 
 Result<Reply> answer_identifier(const Asked& asked, const Backend& backend, Call& call) {
-    did::BindingRequest request{.identifier = std::string(asked.parameters[0]),
-                                .accept = std::string(asked.request.head.header("accept").value_or(""))};
+    did::BindingRequest request{
+        .identifier = std::string(asked.parameters[0]),
+        .accept = std::string(asked.request.head.header("accept").value_or(""))};
     if (asked.has_query) request.query = std::string(asked.query);
     if (asked.request.head.method == "POST") {
         DEED_TRY(request.options, read_body(asked.request));

@@ -65,13 +65,13 @@ Reply refusal(const Error& error) {
         default:
             break;
     }
-    const bool has_own = error.code() == errors::kSuiteMissing || error.code() == errors::kNoSuchPath;
+    const bool has_own =
+        error.code() == errors::kSuiteMissing || error.code() == errors::kNoSuchPath;
     return has_own ? problem_reply(error) : problem_reply(error, 400);
 }
 
 Result<json::Document> issue_with(const IssuerConfiguration& issuer, json::Value credential,
-                                  const IssueOptions& options, const Backend& backend,
-                                  Call& call) {
+                                  const IssueOptions& options, const Backend& backend, Call& call) {
     return issue_as(*issuer.form,
                     {.credential = json::Writer().value(credential).take_document(),
                      .issuer = issuer.did,
@@ -130,20 +130,19 @@ Result<Reply> answer_issue(const Asked& asked, const Backend& backend, Call& cal
 Result<Reply> answer_issue_on_path(const Asked& asked, const Backend& backend, Call& call) {
     const std::string path =
         std::string(asked.parameters[0]) + "/" + std::string(asked.parameters[1]);
-    return issue(asked, backend, call,
-                 [&](json::Value, const IssueOptions& options)
-                     -> Result<const IssuerConfiguration*> {
-                     const IssuerConfiguration* found = backend.signatories.on_path(path);
-                     if (found == nullptr) {
-                         if (find_form(asked.parameters[0]) == nullptr)
-                             return Error(errors::kSuiteMissing,
-                                          "nobody issues on \"" + path + "\" here");
-                         return Error(errors::kNoSuchPath, "nobody issues on \"" + path + "\"");
-                     }
-                     if (options.cryptosuite && *options.cryptosuite != found->form->name)
-                         return no_issuer(found->did.to_string(), *options.cryptosuite);
-                     return found;
-                 });
+    return issue(
+        asked, backend, call,
+        [&](json::Value, const IssueOptions& options) -> Result<const IssuerConfiguration*> {
+            const IssuerConfiguration* found = backend.signatories.on_path(path);
+            if (found == nullptr) {
+                if (find_form(asked.parameters[0]) == nullptr)
+                    return Error(errors::kSuiteMissing, "nobody issues on \"" + path + "\" here");
+                return Error(errors::kNoSuchPath, "nobody issues on \"" + path + "\"");
+            }
+            if (options.cryptosuite && *options.cryptosuite != found->form->name)
+                return no_issuer(found->did.to_string(), *options.cryptosuite);
+            return found;
+        });
 }
 
 Result<Reply> answer_derive(const Asked& asked, const Backend&, Call&) {
@@ -153,9 +152,9 @@ Result<Reply> answer_derive(const Asked& asked, const Backend&, Call&) {
     DEED_TRY(Options options, Options::of(body.root()));
     DEED_TRY([[maybe_unused]] const auto pointers, options.texts("selectivePointers"));
     DEED_CHECK(options.require_known());
-    return problem_reply(Error(errors::kNotDerivable,
-                               "the credential does not let its holder disclose a part"),
-                         400);
+    return problem_reply(
+        Error(errors::kNotDerivable, "the credential does not let its holder disclose a part"),
+        400);
 }
 
 }  // namespace deed::service

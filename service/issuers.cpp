@@ -73,9 +73,9 @@ Result<const SecuringForm*> form_of(const Entry& entry, crypto::KeyType type) {
         if (form == nullptr)
             return Error(errors::kSuiteMissing, "\"" + *name + "\" is not in this build");
         if (!takes(*form, type))
-            return entry.malformed("does not take keys of the type " +
-                                       std::string(crypto::to_string(type)),
-                                   "cryptosuite");
+            return entry.malformed(
+                "does not take keys of the type " + std::string(crypto::to_string(type)),
+                "cryptosuite");
         return form;
     }
     for (const SecuringForm& form : securing_forms())

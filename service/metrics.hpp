@@ -27,8 +27,8 @@ public:
 private:
     // Upper ends of the histogram's buckets, in microseconds; the last one has no end.
     static constexpr std::array<std::int64_t, 13> kBuckets{
-        250,     500,     1'000,   2'500,     5'000,     10'000,    25'000,
-        50'000,  100'000, 250'000, 1'000'000, 5'000'000, 30'000'000};
+        250,    500,     1'000,   2'500,     5'000,     10'000,    25'000,
+        50'000, 100'000, 250'000, 1'000'000, 5'000'000, 30'000'000};
     static constexpr int kLowestStatus = 200;
     static constexpr int kHighestStatus = 505;
 

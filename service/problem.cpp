@@ -19,8 +19,7 @@ constexpr std::string_view kSecurity =
 constexpr std::string_view kProof = "https://w3id.org/security#PROOF_VERIFICATION_ERROR";
 constexpr std::string_view kDomain = "https://w3id.org/security#INVALID_DOMAIN_ERROR";
 constexpr std::string_view kChallenge = "https://w3id.org/security#INVALID_CHALLENGE_ERROR";
-constexpr std::string_view kUnknownOption =
-    "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED";
+constexpr std::string_view kUnknownOption = "https://www.w3.org/TR/vcalm#UNKNOWN_OPTION_PROVIDED";
 constexpr std::string_view kNoType = "about:blank";  // RFC 9457 section 4.2.1
 
 struct StatusRow {
@@ -83,8 +82,7 @@ Reply problem_reply(const Error& error, std::optional<int> status) {
     write_problem_members(writer, error.code(), error.message(), error.where(), reply.status);
     reply.body = writer.end_object().take();
     if (reply.status == 503) reply.headers.push_back({"Retry-After", "1"});
-    if (reply.status == 401)
-        reply.headers.push_back({"WWW-Authenticate", "Bearer realm=\"deed\""});
+    if (reply.status == 401) reply.headers.push_back({"WWW-Authenticate", "Bearer realm=\"deed\""});
     return reply;
 }
 

@@ -48,19 +48,19 @@ Result<Reply> answer_prove(const Asked& asked, const Backend& backend, Call& cal
     const auto named = credentials::PresentationView(sent).holder;
     const HolderConfiguration* holder = backend.signatories.holder(named);
     if (holder == nullptr)
-        return problem_reply(Error(errors::kNoHolder,
-                                   "there is no key of " + named.value_or("any holder"),
-                                   "/presentation/holder"),
-                             400);
-    const auto presented = credentials::present(
-        {.credentials = {},
-         .holder = holder->did,
-         .signer = holder->signer.get(),
-         .proof = options->proof,
-         .cryptosuite = options->cryptosuite,
-         .allow_other_subjects = true,
-         .presentation = json::Writer().value(sent).take_document()},
-        {backend.resolver, backend.clock, backend.contexts}, call);
+        return problem_reply(
+            Error(errors::kNoHolder, "there is no key of " + named.value_or("any holder"),
+                  "/presentation/holder"),
+            400);
+    const auto presented =
+        credentials::present({.credentials = {},
+                              .holder = holder->did,
+                              .signer = holder->signer.get(),
+                              .proof = options->proof,
+                              .cryptosuite = options->cryptosuite,
+                              .allow_other_subjects = true,
+                              .presentation = json::Writer().value(sent).take_document()},
+                             {backend.resolver, backend.clock, backend.contexts}, call);
     if (!presented) return refusal(presented.error());
 
     Reply reply;

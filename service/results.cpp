@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "credentials/credential.hpp"
+
 namespace deed::service {
 namespace {
 
@@ -52,8 +54,8 @@ void write_proofs(json::Writer& writer, json::Value sent, const Report& report) 
         std::size_t index = 0;
         for_each(sent, "proof", [&](json::Value proof) {
             const bool has_own = index < report.proofs().size();
-            write_result(writer,
-                         is_good_proof(has_own ? report.proofs()[index].report : report), proof);
+            write_result(writer, is_good_proof(has_own ? report.proofs()[index].report : report),
+                         proof);
             ++index;
         });
     }

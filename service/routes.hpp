@@ -40,8 +40,8 @@ struct Route {
 std::span<const Route> routes();
 
 struct Found {
-    const Route* route = nullptr;         ///< null: none of this path and method
-    std::string allowed = {};             ///< the methods that this path has, as in the header Allow
+    const Route* route = nullptr;  ///< null: none of this path and method
+    std::string allowed = {};      ///< the methods that this path has, as in the header Allow
     std::vector<std::string_view> parameters = {};
     std::string_view query = {};
     bool has_query = false;

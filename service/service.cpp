@@ -45,10 +45,7 @@ std::string milliseconds(std::chrono::steady_clock::duration took) {
 }  // namespace
 
 Service::Service(Backend backend, Guard guard, Logger& log)
-    : backend_(std::move(backend)),
-      guard_(std::move(guard)),
-      log_(log),
-      metrics_(route_names()) {
+    : backend_(std::move(backend)), guard_(std::move(guard)), log_(log), metrics_(route_names()) {
     backend_.metrics = &metrics_;
 }
 

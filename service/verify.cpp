@@ -1,3 +1,4 @@
+#include "credentials/presentation.hpp"
 #include "credentials/secured.hpp"
 #include "service/endpoints.hpp"
 #include "service/problem.hpp"
@@ -121,9 +122,9 @@ Result<Reply> judge_presentation(json::Value sent, const VerifyOptions& options,
     const auto secured = read_secured(document_of(sent), DocumentKind::presentation);
     if (!secured) return unreadable(secured.error(), options);
     const bool is_signed = secured->envelope() || sent.find("proof");
-    const auto report = credentials::verify_presentation(
-        *secured, policy_of(options, is_signed),
-        {backend.resolver, backend.clock, backend.contexts}, call);
+    const auto report =
+        credentials::verify_presentation(*secured, policy_of(options, is_signed),
+                                         {backend.resolver, backend.clock, backend.contexts}, call);
     if (!report) return unreadable(report.error(), options);
 
     Findings findings;
@@ -159,8 +160,8 @@ Result<Reply> answer_verify_presentation(const Asked& asked, const Backend& back
     DEED_TRY(const json::Document body, read_body(asked.request));
     DEED_TRY(const VerifyOptions options, read_verify_options(body.root(), backend));
     // VCALM: one without proof is sent as "presentation".
-    const bool is_bare = !body.root().find("verifiablePresentation") &&
-                         body.root().find("presentation").has_value();
+    const bool is_bare =
+        !body.root().find("verifiablePresentation") && body.root().find("presentation").has_value();
     DEED_TRY(const json::Value sent,
              object_member(body.root(), is_bare ? "presentation" : "verifiablePresentation"));
     return judge_presentation(sent, options, backend, call);
