@@ -29,6 +29,11 @@ inline constexpr ErrorCode kSecretToTerminal{
     "usage.secret_to_terminal", ErrorKind::usage,
     "A private key is not shown on a terminal, which others may see and which keeps what it showed.",
     "Give --out FILE, or --to-terminal if you mean it."};
+inline constexpr ErrorCode kContextListMalformed{
+    "context.list_malformed", ErrorKind::malformed,
+    "The file that the setting contexts names is not a list of contexts with their digests.",
+    "Write {\"format\": \"deed/contexts/v1\", \"contexts\": [{\"url\": …, \"file\": …, "
+    "\"digest\": \"sha256-…\"}]}."};
 inline constexpr ErrorCode kConfigMalformed{
     "config.malformed", ErrorKind::malformed,
     "The configuration file is no TOML, or has something of another type or shape than it must.",
@@ -66,7 +71,7 @@ inline constexpr ErrorCode kCodecUnsupported{"codec.unsupported", ErrorKind::uns
 inline constexpr const ErrorCode* kCliRoomCodes[] = {
     &kUnknownCommand, &kUnknownOption, &kMissingArgument, &kUnexpectedArgument,
     &kBadValue,       &kNotUtf8,       &kUnknownTopic,    &kOutputFailed,
-    &kSecretToTerminal, &kConfigMalformed, &kConfigUnknownSetting, &kConfigBadValue,
+    &kSecretToTerminal, &kContextListMalformed, &kConfigMalformed, &kConfigUnknownSetting, &kConfigBadValue,
     &kConfigNoProfile, &kConfigNotSet, &kConfigNotEditable,
     &kOutOfMemory,     &kCodecBadArgument, &kCodecUnsupported};
 

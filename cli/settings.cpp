@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 19> kSettings{{
+constexpr std::array<SettingRow, 20> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", true},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -32,6 +32,8 @@ constexpr std::array<SettingRow, 19> kSettings{{
      "asked on the terminal", "a private file with the key store's passphrase"},
     {"max-did-age", SettingType::days, "DEED_MAX_DID_AGE", "max-did-age", "30",
      "how many days old a DID export may be when a credential is verified"},
+    {"contexts", SettingType::file, "DEED_CONTEXTS", "", "none",
+     "a list of JSON-LD contexts that are not bundled, with their digests"},
     {"weid-default-network", SettingType::network, "DEED_WEID_DEFAULT_NETWORK", "", "none",
      "the network of a did:weid that names none"},
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",

@@ -107,7 +107,7 @@ inline constexpr ErrorCode kRelatedResourceDigestMalformed{
     "Write digestSRI as sha384-BASE64, digestMultibase as a multibase multihash."};
 inline constexpr ErrorCode kRelatedResourceDigestMismatch{
     "credential.related_resource_digest_mismatch", ErrorKind::malformed,
-    "A related resource is a bundled context, and the digest is not that of its published bytes.",
+    "A related resource is a context that is known here, and the digest is not that of its bytes.",
     "Compute the digest over the bytes that the publisher serves."};
 
 // Verifying. The codes of the proof itself are in proofs/errors.hpp.

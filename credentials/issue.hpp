@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/proof_options.hpp"
+#include "credentials/sd_jwt/conceal.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
@@ -48,6 +50,19 @@ DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueCo
 /// and check_claims() say of registered claims that the credential already has.
 DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,
                                        Call& call);
+
+/// What the holder of an SD-JWT may do with it.
+struct SelectiveDisclosure {
+    std::vector<std::string> disclosable = {};  ///< JSON Pointers of the claims to withhold
+    ConcealOptions conceal = {};
+    /// The key by which the holder can show that it is theirs; becomes cnf.
+    std::optional<crypto::PublicKey> holder = std::nullopt;
+};
+
+/// As issue_jwt(), as an SD-JWT (VC-JOSE-COSE section 3.2.1), with what sign_sd_jwt() refuses.
+DEED_API Result<std::string> issue_sd_jwt(const IssueRequest& request,
+                                          const SelectiveDisclosure& disclosure,
+                                          const IssueContext& context, Call& call);
 
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that

@@ -7,6 +7,7 @@
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
+#include "credentials/sd_jwt/secured_sd_jwt.hpp"
 #include "credentials/signing_method.hpp"
 #include "credentials/text_rules.hpp"
 #include "lib/crypto/random.hpp"
@@ -136,24 +137,48 @@ Result<json::Document> present(const PresentRequest& request, const IssueContext
              pick_suite(request.cryptosuite, request.signer->public_key().type()));
     const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
     DEED_TRY(const json::Document proof,
-             make_proof(presentation.root(), plan, *request.signer, call));
+             make_proof({presentation.root(), {}, &context.contexts}, plan, *request.signer, call));
     return presentation.with("/proof", proof.root());
 }
 
-Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
-                                Call& call) {
+namespace {
+
+/// A presentation as the payload of a token, and the method that names the signer's key.
+struct TokenPayload {
+    json::Document payload;
+    std::string method;
+};
+
+Result<TokenPayload> token_payload(const PresentRequest& request, const IssueContext& context,
+                                   Call& call) {
     DEED_ASSERT(request.signer != nullptr);
     DEED_TRY(const json::Document presentation, prepare(request));
     const Timestamp now = context.clock.now();
-    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(std::string method, method_of(request, context, now, call));
     DEED_TRY(const json::Document bound,
              with_claims(presentation, DocumentKind::presentation, request.proof, now));
     const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
-    DEED_TRY(const json::Document payload,
+    DEED_TRY(json::Document payload,
              bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
-    return sign_jwt(DocumentKind::presentation, payload,
-                    {.key_id = method, .algorithm = request.jws_algorithm.value_or("")},
+    return TokenPayload{std::move(payload), std::move(method)};
+}
+
+}  // namespace
+
+Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
+                                Call& call) {
+    DEED_TRY(const TokenPayload token, token_payload(request, context, call));
+    return sign_jwt(DocumentKind::presentation, token.payload,
+                    {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                     *request.signer, call);
+}
+
+Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueContext& context,
+                                   Call& call) {
+    DEED_TRY(const TokenPayload token, token_payload(request, context, call));
+    return sign_sd_jwt(DocumentKind::presentation, token.payload,
+                       {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
+                       *request.signer, call);
 }
 
 }  // namespace deed::credentials

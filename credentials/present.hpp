@@ -43,4 +43,8 @@ DEED_API Result<json::Document> present(const PresentRequest& request, const Iss
 DEED_API Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
                                          Call& call);
 
+/// The same as an SD-JWT of type vp+sd-jwt (section 3.2.2), in which nothing is withheld.
+DEED_API Result<std::string> present_sd_jwt(const PresentRequest& request,
+                                            const IssueContext& context, Call& call);
+
 }  // namespace deed::credentials

@@ -275,6 +275,18 @@ Result<Report> PresentationVerification::judge_credential(const OpenedCredential
                   call);
 }
 
+Result<void> PresentationVerification::terms(Call& call) {
+    if (!policy_.credentials.ask.contains("terms")) {
+        checks().skip("terms", "not asked");
+        return {};
+    }
+    if (!asked("terms")) return {};
+    const auto answer = judge_terms(own_.root(), context_.contexts, call);
+    if (!answer && is_interruption(answer.error())) return answer.error();
+    checks().write("terms", answer);
+    return {};
+}
+
 Result<void> PresentationVerification::replay(Call& call) {
     if (!asked_of_proof("replay")) return {};
     if (context_.challenges == nullptr || policy_.credentials.skip.contains("challenge")) {

@@ -48,6 +48,10 @@ Result<Secured> parse(ByteView content, EnvelopeForm form, DocumentKind kind) {
         DEED_TRY(SecuredJwt jwt, SecuredJwt::parse(as_text(content), kind));
         return Secured(std::move(jwt));
     }
+    if (form == EnvelopeForm::sd_jwt) {
+        DEED_TRY(SecuredSdJwt jwt, SecuredSdJwt::parse(as_text(content), kind));
+        return Secured(std::move(jwt));
+    }
     return Error(errors::kMediaTypeUnsupported,
                  "it is of " + std::string(media_type_of(kind, form)));
 }
@@ -56,16 +60,19 @@ Result<Secured> parse(ByteView content, EnvelopeForm form, DocumentKind kind) {
 
 std::optional<EnvelopeForm> Secured::envelope() const {
     if (jwt() != nullptr) return EnvelopeForm::jwt;
+    if (sd_jwt() != nullptr) return EnvelopeForm::sd_jwt;
     return std::nullopt;
 }
 
 const json::Document& Secured::document() const {
     if (jwt() != nullptr) return jwt()->payload();
+    if (sd_jwt() != nullptr) return sd_jwt()->payload();
     return std::get<json::Document>(form_);
 }
 
 Bytes Secured::to_bytes() const {
     if (jwt() != nullptr) return deed::to_bytes(as_bytes(jwt()->jws().to_string()));
+    if (sd_jwt() != nullptr) return deed::to_bytes(as_bytes(sd_jwt()->sd_jwt().to_string()));
     return deed::to_bytes(as_bytes(document().to_string()));
 }
 

@@ -7,6 +7,7 @@
 
 #include "credentials/envelopes/enveloped.hpp"
 #include "credentials/jose/secured_jwt.hpp"
+#include "credentials/sd_jwt/secured_sd_jwt.hpp"
 #include "lib/json/document.hpp"
 
 namespace deed::credentials {
@@ -25,6 +26,7 @@ public:
     /// JSON, whatever it is: the checks say what is wrong with it.
     Secured(json::Document json, DocumentKind kind) : kind_(kind), form_(std::move(json)) {}
     Secured(SecuredJwt jwt) : kind_(jwt.kind()), form_(std::move(jwt)) {}
+    Secured(SecuredSdJwt jwt) : kind_(jwt.kind()), form_(std::move(jwt)) {}
 
     DocumentKind kind() const { return kind_; }
     /// Absent where it is JSON that carries its proofs itself.
@@ -34,6 +36,7 @@ public:
 
     /// Null where it is of another form.
     const SecuredJwt* jwt() const { return std::get_if<SecuredJwt>(&form_); }
+    const SecuredSdJwt* sd_jwt() const { return std::get_if<SecuredSdJwt>(&form_); }
 
     /// The bytes that were signed and what signs them: the token or message; of JSON its text.
     Bytes to_bytes() const;
@@ -43,7 +46,7 @@ public:
 
 private:
     DocumentKind kind_;
-    std::variant<json::Document, SecuredJwt> form_;
+    std::variant<json::Document, SecuredJwt, SecuredSdJwt> form_;
 };
 
 /// Reads what was handed in. `media_type` says what it is, parameters apart: application/vc (vp),
@@ -54,7 +57,7 @@ private:
 ///
 /// `media_type.unsupported`, `media_type.mismatch`, `credential.not_an_object`,
 /// `presentation.not_an_object`, what parse_enveloped() refuses, and what the parsers of each form
-/// do: SecuredJwt::parse().
+/// do: SecuredJwt::parse(), SecuredSdJwt::parse().
 DEED_API Result<Secured> read_secured(ByteView bytes, std::optional<std::string_view> media_type,
                                       DocumentKind kind);
 

@@ -1,8 +1,11 @@
 #include "credentials/stated_jwt.hpp"
 
+#include <algorithm>
+
 #include "credentials/credential.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/model_parts.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -48,16 +51,22 @@ Result<void> check_payload(const JwtClaims& claims, json::Value payload, Documen
     return check_claims(claims, facts_of(payload, kind));
 }
 
-Result<std::string> check_signature(const SecuredJwt& jwt, const crypto::PublicKey& key) {
-    const auto verified = jwt.verify(key);
+constexpr EnvelopeForm form_of(const SecuredJwt&) { return EnvelopeForm::jwt; }
+constexpr EnvelopeForm form_of(const SecuredSdJwt&) { return EnvelopeForm::sd_jwt; }
+
+template <typename Token>
+Result<std::string> check_signature(const Token& token, const crypto::PublicKey& key) {
+    const auto verified = token.verify(key);
     if (!verified)
         return Error(verified.error().code(), verified.error().message(),
                      std::string(kHeader) + verified.error().where());
-    return std::string(short_type_of(jwt.kind(), EnvelopeForm::jwt)) + " with " +
-           std::string(jwt.jws().header()->algorithm_name());
+    return std::string(short_type_of(token.kind(), form_of(token))) + " with " +
+           std::string(token.jws().header()->algorithm_name());
 }
 
-Result<StatedProof> state(const SecuredJwt& jwt) {
+/// What a JWT and an SD-JWT say alike.
+template <typename Token>
+Result<StatedProof> state(const Token& jwt) {
     DEED_TRY(const JwtClaims claims, jwt.claims());
     DEED_CHECK(check_payload(claims, jwt.payload().root(), jwt.kind()));
     const jose::Header& header = *jwt.jws().header();
@@ -80,6 +89,34 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
     return proof;
 }
 
+/// The issuer's signature, and the holder's where there is one.
+Result<std::string> check_signatures(const SecuredSdJwt& token, const crypto::PublicKey& key) {
+    DEED_TRY(std::string checked, check_signature(token, key));
+    if (!token.sd_jwt().key_binding()) return checked;
+    DEED_TRY(const crypto::PublicKey holder, token.sd_jwt().holder_key());
+    DEED_CHECK(token.sd_jwt().verify_key_binding(holder));
+    return checked + ", shown by its holder,";
+}
+
+// RFC 9901 section 7.3: who shows an SD-JWT says whom to, and what they answer, in a token of their
+// own. Where the issuer has said whom it is for, that must be one of them.
+Result<StatedProof> state_bound(const SecuredSdJwt& token) {
+    DEED_TRY(StatedProof proof, state(token));
+    proof.check = [&token](const crypto::PublicKey& key, Call&) {
+        return check_signatures(token, key);
+    };
+    const auto& binding = token.sd_jwt().key_binding();
+    if (!binding) return proof;
+    DEED_TRY(proof.binding, binding->claims());
+    const std::string& audience = proof.binding->audience;
+    if (!proof.domains.empty() && std::ranges::count(proof.domains, audience) == 0)
+        return Error(errors::kBindingAudienceMismatch,
+                     "the issuer made it for others than " + audience, "kb");
+    proof.domains = {audience};
+    proof.challenge = proof.binding->nonce;
+    return proof;
+}
+
 }  // namespace
 
 Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
@@ -87,15 +124,17 @@ Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
     return check_payload(claims, payload, kind);
 }
 
-std::vector<ProofEntry> stated_proofs(const Secured& secured) {
-    std::vector<ProofEntry> proofs;
-    if (const SecuredJwt* jwt = secured.jwt())
-        proofs.push_back(stated_proof(*jwt));
-    else
-        proofs = stated_proofs(secured.document().root());
-    return proofs;
+std::vector<ProofEntry> stated_proofs(const Secured& secured, const KnownContexts& contexts) {
+    std::vector<ProofEntry> envelope;
+    if (const auto* jwt = secured.jwt()) envelope.push_back(stated_proof(*jwt));
+    if (const auto* sd_jwt = secured.sd_jwt()) envelope.push_back(stated_proof(*sd_jwt));
+    return secured.envelope() ? envelope : stated_proofs(secured.document().root(), contexts);
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }
+
+ProofEntry stated_proof(const SecuredSdJwt& token) {
+    return {std::string(kHeader), state_bound(token)};
+}
 
 }  // namespace deed::credentials

@@ -10,9 +10,9 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::array<std::string_view, 12> kCheckNames{
-    "model",         "context", "credentials", "proof",   "purpose",   "control",
-    "did.freshness", "time",    "domain",      "binding", "challenge", "replay"};
+constexpr std::array<std::string_view, 13> kCheckNames{
+    "model", "context", "credentials", "proof",     "purpose", "control", "did.freshness",
+    "time",  "domain",  "binding",     "challenge", "terms",   "replay"};
 
 Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
     DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
@@ -39,6 +39,7 @@ Result<PresentationReport> judge(const json::Document& presentation, std::vector
     verification.domain();
     verification.binding();
     DEED_CHECK(verification.challenge(call));
+    DEED_CHECK(verification.terms(call));
     DEED_CHECK(verification.judge_credentials(call));
     DEED_CHECK(verification.replay(call));
     return verification.take();
@@ -61,7 +62,8 @@ Result<PresentationReport> verify_presentation(const Secured& presentation,
     DEED_CHECK(check_policy(policy, context));
     if (!presentation.document().root().is_object())
         return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-    return judge(presentation.document(), stated_proofs(presentation), policy, context, call);
+    return judge(presentation.document(), stated_proofs(presentation, context.contexts), policy,
+                 context, call);
 }
 
 }  // namespace deed::credentials

@@ -10,6 +10,7 @@
 #include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
@@ -25,6 +26,8 @@
 #include "lib/json/errors.hpp"
 #include "lib/net/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
+#include "lib/rdf/errors.hpp"
+#include "lib/rdf/jsonld_errors.hpp"
 #include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -55,6 +58,8 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(rdf::errors::kRdfRoomCodes);
+    add(rdf::errors::kJsonLdRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(net::errors::kNetRoomCodes);
@@ -70,6 +75,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);

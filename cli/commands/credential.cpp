@@ -98,8 +98,7 @@ Result<void> print_issued(const credentials::Secured& issued, const did::Did& is
 Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const bool as_jwt, wants_jwt(invocation));
     DEED_TRY(const json::Document credential, unsigned_credential(invocation));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -152,8 +151,7 @@ Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
     DEED_TRY(const SecuredInput credential,
              read_secured_input(*invocation.argument(0), credentials::DocumentKind::credential));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(credentials::VerifyPolicy policy,
              policy_of(invocation, credential.bytes, toolkit->clock().now()));
@@ -186,12 +184,15 @@ constexpr OptionRow kIssueOptions[] = {
     {"domain", "TEXT", "for where alone the proof is meant", true},
     {"challenge", "TEXT", "what the proof answers"},
     {"nonce", "TEXT", "a text that makes the proof unlike others"},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
+    {"ask", "CHECK", "ask this check too: terms, whether the contexts define every member", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
     {"domain", "TEXT", "for where the proofs must be meant", true},

@@ -27,8 +27,7 @@ Result<void> read_previous(const Invocation& invocation, credentials::CosignRequ
 Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(const json::Document credential,
              read_json_input(*invocation.argument(0), kMaxCredential));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(credentials::ProofOptions options, given_proof_options(invocation));
     if (!options.id) options.id = crypto::random_uuid_urn();  // so that a next one can build on it
     DEED_TRY(const auto key, given_reference(invocation, "key"));
@@ -76,7 +75,8 @@ constexpr OptionRow kSignOptions[] = {
     {"domain", "TEXT", "for where alone the new proof is meant", true},
     {"challenge", "TEXT", "what the new proof answers"},
     {"nonce", "TEXT", "a text that makes the new proof unlike others"},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
 

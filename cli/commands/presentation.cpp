@@ -151,8 +151,7 @@ Result<int> run_create(Invocation& invocation) {
 Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const SecuredInput presentation,
              read_secured_input(*invocation.argument(0), credentials::DocumentKind::presentation));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     credentials::PresentationPolicy policy;
     DEED_TRY(policy.credentials, given_verify_policy(invocation, toolkit->clock().now()));
@@ -201,7 +200,9 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge", "TEXT", "what it must answer; whether it was shown before is not asked"},
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
+    {"ask", "CHECK", "ask this check too: terms, whether the contexts define every member", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-other-subjects", "", "accept credentials about others than the holder"},
     {"allow-unsigned", "", "accept a presentation without proof: nobody need be the holder"},

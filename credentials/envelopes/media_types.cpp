@@ -34,6 +34,10 @@ std::string_view payload_type_of(DocumentKind kind) {
     return kPayloadTypes[static_cast<std::size_t>(kind)];
 }
 
+std::string_view short_payload_type_of(DocumentKind kind) {
+    return payload_type_of(kind).substr(kApplication.size());
+}
+
 bool is_same_media_type(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }

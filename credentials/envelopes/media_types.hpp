@@ -25,6 +25,8 @@ DEED_API std::string_view media_type_of(DocumentKind kind, EnvelopeForm form);
 DEED_API std::string_view short_type_of(DocumentKind kind, EnvelopeForm form);
 /// Of what is inside: "application/vc" or "application/vp" (VCDM 2.0 section 6.3).
 DEED_API std::string_view payload_type_of(DocumentKind kind);
+/// The same without "application/", as a JWT's cty is written.
+DEED_API std::string_view short_payload_type_of(DocumentKind kind);
 
 /// The envelope of that media type, whatever its letter case; null for others. Parameters do not
 /// belong to it.
