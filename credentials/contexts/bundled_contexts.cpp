@@ -10,7 +10,8 @@ namespace {
 
 // Sorted by URL. The digests are those of the published files (W3C repositories vc-data-model,
 // vc-data-integrity, cid, did, vc-bitstring-status-list).
-constexpr std::array<BundledContext, 23> kBundled{{
+constexpr std::array<BundledContext, 24> kBundled{{
+    {"https://w3id.org/citizenship/v4rc1", "citizenship-v4rc1", "", ""},
     {"https://w3id.org/security/data-integrity/v1", "data-integrity-v1",
      "b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554",
      "1f7b51154c2cb596b804d3eedeabb7678c7ea4d36f5201496a681dbd868d5dc0"

@@ -102,6 +102,8 @@ json::Document add_proof_value(json::Value configuration, ByteView signature) {
 
 /// An error about the proof, with its place in the document.
 Error within_proof(const Error& error, const ProofInput& input) {
+    const bool is_elsewhere = !error.where().empty() && !error.where().starts_with('/');
+    if (is_elsewhere) return error;  // the URL of a context
     return {error.code(), error.message(), std::string(input.proof_place) + error.where()};
 }
 

@@ -37,7 +37,7 @@ inline constexpr ErrorCode kLanguageMalformed{
 inline constexpr ErrorCode kTooManyQuads{"rdf.too_many_quads", ErrorKind::malformed,
                                          "The data set has more statements than allowed.",
                                          "Split the data, or raise the limit."};
-inline constexpr ErrorCode kTooComplex{
+inline constexpr ErrorCode kDatasetTooComplex{
     "rdf.too_complex", ErrorKind::malformed,
     "Too many blank nodes of the data set look alike: to tell them apart takes more work than "
     "allowed.",
@@ -47,6 +47,6 @@ inline constexpr const ErrorCode* kRdfRoomCodes[] = {&kNotUtf8,          &kSynta
                                                      &kEscapeMalformed,  &kIriMalformed,
                                                      &kRelativeIri,      &kBlankNodeMalformed,
                                                      &kLiteralMalformed, &kLanguageMalformed,
-                                                     &kTooManyQuads,     &kTooComplex};
+                                                     &kTooManyQuads,     &kDatasetTooComplex};
 
 }  // namespace deed::rdf::errors

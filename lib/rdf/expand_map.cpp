@@ -186,7 +186,7 @@ Result<void> Expander::finish_value(Item& item, const Place& place) {
         return error_at(errors::kInvalidLanguageTaggedValue, "not a string", place);
     if (item.has_types) {
         const bool single = !item.types_in_array && item.types.size() == 1;
-        if (!single || !item.types[0].is_identifier() || item.types[0].kind == IriClass::blank)
+        if (!single || item.types[0].kind != IriClass::iri)
             return error_at(errors::kInvalidTypedValue, "not an IRI", place);
     }
     return check_value(item, place);

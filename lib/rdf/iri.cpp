@@ -92,8 +92,13 @@ bool has_iri_form(std::string_view text) { return scheme_size(text) != 0; }
 IriClass classify_iri(std::string_view text) {
     if (is_blank_identifier(text)) return IriClass::blank;
     if (scheme_size(text) == 0) return IriClass::relative;
-    const bool broken = std::any_of(
-        text.begin(), text.end(), [](char c) { return kForbidden[static_cast<unsigned char>(c)]; });
+    std::size_t fragments = 0;
+    bool broken = false;
+    for (const char c : text) {
+        broken = broken || kForbidden[static_cast<unsigned char>(c)];
+        fragments += c == '#' ? 1 : 0;
+    }
+    broken = broken || fragments > 1;
     return broken ? IriClass::broken : IriClass::iri;
 }
 

@@ -16,9 +16,8 @@ enum class IriClass : std::uint8_t {
     broken     ///< has a scheme and characters that no IRI may have
 };
 
-/// IRIs are judged as the IRIREF of N-Quads is: a scheme (RFC 3986 section 3.1), and none of the
-/// characters that neither RFC 3986 nor RFC 3987 allows anywhere: controls, space, <>"{}|^` and
-/// the backslash. `text` is UTF-8.
+/// IRIs must have a scheme (RFC 3986 section 3.1), at most one '#', and none of the characters that
+/// RFC 3987 allows nowhere: controls, space, <>"{}|^` and the backslash. `text` is UTF-8.
 IriClass classify_iri(std::string_view text);
 
 /// Whether the text begins with a scheme and ':', which is what JSON-LD calls the form of an IRI.

@@ -4,6 +4,7 @@
 #include "lib/encoding/utf8.hpp"
 #include "lib/rdf/dataset.hpp"
 #include "lib/rdf/errors.hpp"
+#include "lib/rdf/iri.hpp"
 #include "lib/rdf/nquads_syntax.hpp"
 #include "lib/rdf/vocabulary.hpp"
 
@@ -140,7 +141,7 @@ private:
         }
         if (!take(">"))
             return fault(errors::kIriMalformed, "the IRI is not closed or holds a wrong character");
-        if (!detail::has_scheme(value))
+        if (!detail::has_iri_form(value))
             return fault(errors::kRelativeIri, "an IRI must have a scheme");
         return value;
     }

@@ -41,14 +41,4 @@ bool may_continue_label(char32_t c) {
            (c >= 0x203F && c <= 0x2040);
 }
 
-bool has_scheme(std::string_view iri) {
-    if (iri.empty() || !is_letter(static_cast<unsigned char>(iri[0]))) return false;
-    for (const char character : iri) {
-        const auto c = static_cast<unsigned char>(character);
-        if (c == ':') return true;
-        if (!is_letter(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return false;
-    }
-    return false;
-}
-
 }  // namespace deed::rdf::detail

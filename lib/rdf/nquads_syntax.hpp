@@ -27,7 +27,4 @@ inline bool allowed_in_iri(unsigned char c) {
            c != '^' && c != '`' && c != '\\';
 }
 
-/// scheme ":" of RFC 3987 at the start.
-bool has_scheme(std::string_view iri);
-
 }  // namespace deed::rdf::detail

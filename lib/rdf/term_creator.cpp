@@ -152,18 +152,16 @@ Result<void> TermCreator::create_unmade(std::string_view term) {
     if (value.find("@reverse")) {
         DEED_TRY(const bool used, read_reverse(value, definition));
         if (!used) return {};
-        // The algorithm stores such a definition at once, before the steps that follow.
-        DEED_CHECK(read_rest(value, definition));
-        return put(definition, previous);
-    }
-    if (value.is_object()) id = value.find("@id");
-    if (id && id->string_if() != term) {
-        DEED_TRY(const bool used, read_id(*id, simple, definition));
-        if (!used) return {};
     } else {
-        DEED_CHECK(derive_id(definition));
+        if (value.is_object()) id = value.find("@id");
+        if (id && id->string_if() != term) {
+            DEED_TRY(const bool used, read_id(*id, simple, definition));
+            if (!used) return {};
+        } else {
+            DEED_CHECK(derive_id(definition));
+        }
+        DEED_CHECK(read_container(value, definition));
     }
-    DEED_CHECK(read_container(value, definition));
     DEED_CHECK(read_index(value, definition));
     DEED_CHECK(read_context(value, definition));
     DEED_CHECK(read_language(value, definition));

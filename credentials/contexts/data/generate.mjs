@@ -34,6 +34,7 @@ const PACKAGED = {
   'x25519-2020-v1': 'x25519-key-agreement-2020-context:contexts/x25519-key-agreement-2020-v1.json',
 };
 const PUBLISHED = {
+  'citizenship-v4rc1': 'github.com/w3c-ccg/citizenship-vocab, contexts/citizenship-v4rc1.jsonld',
   'cid-v1': 'github.com/w3c/cid, context/v1.jsonld',
   'credentials-examples-v2': 'github.com/w3c/vc-data-model, contexts/credentials/examples/v2',
   'jwk-v1': 'github.com/w3c/vc-data-integrity, contexts/jwk/v1',

@@ -83,7 +83,7 @@ TEST(CanonicalizeVectors, PoisonIsRefused) {
         if (vector.type != "rdfc:RDFC10NegativeEvalTest") continue;
         const auto canonical = canonicalize_text(test::read_vector("rdfc/" + vector.action));
         ASSERT_FALSE(canonical) << vector.id;
-        EXPECT_EQ(canonical.error().code(), errors::kTooComplex);
+        EXPECT_EQ(canonical.error().code(), errors::kDatasetTooComplex);
         ++count;
     }
     EXPECT_EQ(count, 1U);
@@ -140,14 +140,14 @@ TEST(Canonicalize, TheLimitIsExact) {
         EXPECT_TRUE(canonicalize_text(ring(5, "other"), {.max_work = least}));
         const auto refused = canonicalize_text(ring(5), {.max_work = least - 1});
         ASSERT_FALSE(refused);
-        EXPECT_EQ(refused.error().code(), errors::kTooComplex);
+        EXPECT_EQ(refused.error().code(), errors::kDatasetTooComplex);
     }
 }
 
 TEST(Canonicalize, LongChainsEndInTheErrorAndNotInTheStack) {
     const auto refused = canonicalize_text(ring(50'000), {.max_work = 1'000'000'000});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code(), errors::kTooComplex);
+    EXPECT_EQ(refused.error().code(), errors::kDatasetTooComplex);
 }
 
 TEST(Canonicalize, EndsWithTheCall) {

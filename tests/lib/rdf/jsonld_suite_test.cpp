@@ -16,6 +16,7 @@ namespace {
 
 /// Cases that are not passed, and why.
 const std::map<std::string, std::string> kExceptions = {
+    {"toRdf#te075", "its result is generalised RDF, which N-Quads here cannot express"},
 };
 
 /// "" if the case is passed, else what went wrong.
@@ -31,7 +32,9 @@ std::string run_expand(const SuiteCase& test) {
     const auto input = json::Document::parse(read_suite_file(test.input));
     if (!input) return input.error().to_string();
     Call call;
-    const auto result = expand(input->root(), test.options, call);
+    JsonLdOptions options = test.options;
+    options.ordered = true;  // as results are compared with their order
+    const auto result = expand(input->root(), options, call);
     if (test.error) return judge_error(test, result ? nullptr : &result.error());
     if (!result) return result.error().to_string();
     const auto expected = json::Document::parse(read_suite_file(*test.expect));
