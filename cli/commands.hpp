@@ -14,6 +14,7 @@ extern const CommandRow kKeyExport;
 extern const CommandRow kKeyRotate;
 extern const CommandRow kKeyPassphrase;
 extern const CommandRow kKeyServe;
+extern const CommandRow kServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;

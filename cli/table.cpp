@@ -18,6 +18,7 @@ constexpr std::array kTable{
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,
+    &kServe,
     &kBackup, &kRestore,
     &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
     &kCodecBatch, &kVersion, &kHelp};

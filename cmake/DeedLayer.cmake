@@ -12,6 +12,7 @@ set(DEED_ROOMS
     credentials/sd_jwt credentials/challenges credentials
     evidence
     toolkit
+    service/http service
     cli)
 
 function(deed_room_target folder result)

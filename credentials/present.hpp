@@ -21,6 +21,9 @@ struct PresentRequest {
     std::optional<std::string> jws_algorithm = std::nullopt;  ///< default: what fits the key
     /// Present also what is about somebody else, which verifiers refuse unless they allow it.
     bool allow_other_subjects = false;
+    /// A presentation that somebody else wrote, without proof, in place of `credentials` and
+    /// `types`: only a holder that it lacks is added.
+    std::optional<json::Document> presentation = std::nullopt;
 };
 
 /// A presentation of data model 2.0, with the proof purpose authentication. The credentials are not
