@@ -10,8 +10,8 @@ namespace deed::did {
 
 /// How a did:webvh is to be created.
 struct WebvhCreation {
-    std::string place;  ///< "example.com%3A3000:dids:issuer", as web_location_of() gives it
-    std::vector<KeyEntry> keys;                   ///< of the document
+    std::string place = {};  ///< "example.com%3A3000:dids:issuer", as web_location_of() gives it
+    std::vector<KeyEntry> keys = {};              ///< of the document
     std::optional<json::Document> document = {};  ///< instead: with "{SCID}" where that will stand
     std::vector<crypto::PublicKey> next_keys = {};  ///< committed to: pre-rotation
     WebvhWitnesses witnesses = {};
