@@ -73,12 +73,14 @@ constexpr std::array<CodeRow, 25> kCodes{{
 
 // A log that breaks the rules makes its DID invalid (did:webvh 1.0, "Read (Resolve)").
 constexpr std::string_view kInvalidLog = "did_webvh.";
+constexpr std::string_view kPublished = "did_web.";
 constexpr std::string_view kNetwork = "net.";
 
 const TypeRow& type_of(const ErrorCode& code) {
     const auto* row =
         std::ranges::find(kCodes, code.name, [](const CodeRow& one) { return one.code->name; });
     if (row != kCodes.end()) return *row->type;
+    if (code.name.starts_with(kPublished) && code.kind == ErrorKind::malformed) return kDocument;
     return code.name.starts_with(kInvalidLog) ? kInvalidDid : kInternal;
 }
 

@@ -15,6 +15,8 @@
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
+#include "did/methods/web_errors.hpp"
+#include "did/methods/webvh_errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
@@ -74,6 +76,8 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
+    add(did::errors::kDidWebRoomCodes);
+    add(did::errors::kDidWebvhRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);
