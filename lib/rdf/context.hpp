@@ -7,10 +7,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
 #include "lib/json/document.hpp"
+#include "lib/rdf/arena.hpp"
 #include "lib/rdf/iri.hpp"
 #include "lib/rdf/keyword.hpp"
 
@@ -102,7 +104,36 @@ private:
         std::uint32_t hash;
     };
 
-    std::uint32_t hash_of(std::string_view term) const;
+    std::uint32_t hash_of(std::string_view term) const {
+        std::uint64_t hash = seed_ ^ term.size();
+        const char* data = term.data();
+        std::size_t left = term.size();
+        for (; left > 8; data += 8, left -= 8)
+            hash = mix(hash ^ read<std::uint64_t>(data), 0x9E3779B97F4A7C15U ^ seed_);
+        std::uint64_t tail = 0;
+        if (left >= 4)
+            tail = read<std::uint32_t>(data) | std::uint64_t{read<std::uint32_t>(data + left - 4)}
+                                                   << 32;
+        else if (left > 0)
+            tail = static_cast<unsigned char>(data[0]) |
+                   static_cast<std::uint64_t>(static_cast<unsigned char>(data[left / 2])) << 8 |
+                   static_cast<std::uint64_t>(static_cast<unsigned char>(data[left - 1])) << 16;
+        hash = mix(hash ^ tail, 0xD6E8FEB86659FD93U ^ seed_);
+        return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+    }
+
+    template <typename Word>
+    static Word read(const char* data) {
+        Word word;
+        std::memcpy(&word, data, sizeof(word));
+        return word;
+    }
+
+    static std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+        __extension__ using Wide = unsigned __int128;
+        const Wide product = static_cast<Wide>(a) * b;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    }
 
     const Slot* slots_ = nullptr;
     std::uint32_t mask_ = 0;
@@ -125,6 +156,9 @@ struct ActiveContext {
     std::string_view language{};            ///< default language; empty: none
     Direction direction = Direction::null;  ///< default base direction
     const ActiveContext* previous = nullptr;
+    /// Terms that stand for @type and for @value.
+    List<std::string_view> type_aliases{};
+    List<std::string_view> value_aliases{};
     /// The first thing in its local contexts that was ignored, for safe mode.
     const ErrorCode* loss = nullptr;
     std::string_view loss_detail{};

@@ -9,18 +9,6 @@ constexpr std::uint32_t kFirstSlots = 16;
 /// Stands where a definition was removed; no term is empty.
 constexpr Definition kRemoved{};
 
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-    __extension__ using Wide = unsigned __int128;
-    const Wide product = static_cast<Wide>(a) * b;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-std::uint64_t read_up_to_8(const char* data, std::size_t size) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, data, size < 8 ? size : 8);
-    return word;
-}
-
 bool same_text(std::optional<json::Value> a, std::optional<json::Value> b) {
     return a.has_value() == b.has_value() && (!a || *a == *b);
 }
@@ -32,16 +20,6 @@ bool same_definition(const Definition& a, const Definition& b) {
            a.language == b.language && a.index == b.index && a.nest == b.nest &&
            a.direction == b.direction && a.container == b.container && a.prefix == b.prefix &&
            a.reverse == b.reverse;
-}
-
-std::uint32_t TermTable::hash_of(std::string_view term) const {
-    std::uint64_t hash = seed_ ^ term.size();
-    const char* data = term.data();
-    std::size_t left = term.size();
-    for (; left > 8; data += 8, left -= 8)
-        hash = mix(hash ^ read_up_to_8(data, 8), 0x9E3779B97F4A7C15U ^ seed_);
-    hash = mix(hash ^ read_up_to_8(data, left), 0xD6E8FEB86659FD93U ^ seed_);
-    return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
 ContextBuilder::ContextBuilder(ContextSegment& segment, const ActiveContext& from)
@@ -89,6 +67,13 @@ void ContextBuilder::grow() {
         slots_[place] = slot;
         ++table.count_;
     }
+}
+
+void ContextBuilder::finish() {
+    context_->terms.for_each([&](const Definition& term) {
+        if (term.iri.keyword == Keyword::type) context_->type_aliases.push(arena(), term.term);
+        if (term.iri.keyword == Keyword::value) context_->value_aliases.push(arena(), term.term);
+    });
 }
 
 void ContextBuilder::set(const Definition* definition) {

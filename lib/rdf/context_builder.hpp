@@ -19,6 +19,8 @@ public:
 
     void set(const Definition* definition);
     void remove(std::string_view term);
+    /// Once every term is there.
+    void finish();
 
 private:
     TermTable::Slot* slot_of(std::string_view term, std::uint32_t hash);

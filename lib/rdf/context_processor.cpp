@@ -198,6 +198,7 @@ Result<const ActiveContext*> ContextProcessor::process_url(const ActiveContext& 
         if (!inner.propagate && active.previous == nullptr) {
             ContextBuilder builder(*inner.segment, active);
             builder.context().previous = &active;
+            builder.finish();
             from = &builder.context();
         }
         const UrlChain link{inner.chain, document->url};
@@ -340,6 +341,7 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
 
     TermCreator creator(*this, builder, local, job);
     DEED_CHECK(creator.create_all());
+    builder.finish();
     return &result;
 }
 

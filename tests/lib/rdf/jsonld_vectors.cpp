@@ -65,8 +65,7 @@ Result<json::Document> SuiteLoader::load(std::string_view url, Call&) const {
 
 std::vector<SuiteCase> read_suite(const std::string& manifest, const SuiteLoader& loader) {
     std::vector<SuiteCase> cases;
-    const auto document =
-        json::Document::parse(read_suite_file(manifest + "-manifest.jsonld"));
+    const auto document = json::Document::parse(read_suite_file(manifest + "-manifest.jsonld"));
     EXPECT_TRUE(document.has_value());
     if (!document) return cases;
     for (const json::Value entry : document->root().find("sequence")->array()) {

@@ -21,7 +21,7 @@ public:
 
 /// One entry of a manifest.
 struct SuiteCase {
-    std::string id;    ///< "expand#t0001"
+    std::string id;  ///< "expand#t0001"
     std::string name;
     std::string input;                  ///< path in the suite
     std::optional<std::string> expect;  ///< path in the suite
