@@ -33,4 +33,8 @@ void line(std::string& text, std::string_view label, const std::string& value);
 /// What the header of a COSE message says, as a member "header" of the object that is being written.
 void show_cose(const credentials::SecuredCose& cose, std::string& text, json::Writer& writer);
 
+/// Adds what a holder may withhold, as far as it is here, and to whom it is shown: the members
+/// "disclosed", "withheld", "holderKey" and "keyBinding" of the open object.
+void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer);
+
 }  // namespace deed::cli
