@@ -82,8 +82,9 @@ Result<void> fetch_allowed(KnownContexts& contexts, const std::vector<std::strin
                            Call& call) {
     if (allowed.empty()) return {};
     // Publishers such as w3id.org answer with the place where a context is kept.
-    constexpr unsigned kMaxRedirects = 5;
-    DEED_TRY(const auto client, net::make_http_client({.max_redirects = kMaxRedirects}));
+    net::HttpClientOptions options;
+    options.max_redirects = 5;
+    DEED_TRY(const auto client, net::make_http_client(options));
     for (const std::string& option : allowed) {
         DEED_TRY(const Pinned given, split_digest(option));
         DEED_TRY(const Bytes bytes, fetch_context(given.text, *client, call));
