@@ -12,7 +12,7 @@ namespace deed::cli {
 
 // In what form `credential issue` and `presentation create` secure, and how that is printed.
 
-/// What --format, --suite and --alg ask for.
+/// What --format and --alg ask for.
 struct SecuredFormat {
     /// Absent: JSON with a proof.
     std::optional<credentials::EnvelopeForm> envelope = std::nullopt;
@@ -20,7 +20,7 @@ struct SecuredFormat {
     std::optional<std::string> algorithm = std::nullopt;
 };
 
-/// `usage.bad_value` for a format that is neither vc (vp) nor vc+… (vp+…);
+/// `usage.bad_value` for a format that is neither vc (vp) nor a cryptosuite nor vc+… (vp+…);
 /// `usage.unexpected_argument` for an option that does not go with it.
 Result<SecuredFormat> given_format(const Invocation& invocation, credentials::DocumentKind kind);
 
