@@ -25,8 +25,7 @@ void show_text(std::string& text, json::Writer& writer, std::string_view label,
 void show_claims(const credentials::JwtClaims& claims, std::string& text, json::Writer& writer) {
     show_text(text, writer, "  iss", "iss", claims.issuer);
     show_text(text, writer, "  sub", "sub", claims.subject);
-    for (const std::string& audience : claims.audience)
-        line(text, "  domain", quoted(audience));
+    for (const std::string& audience : claims.audience) line(text, "  domain", quoted(audience));
     if (!claims.audience.empty()) {
         writer.key("aud").begin_array();
         for (const std::string& audience : claims.audience) writer.string(audience);
