@@ -28,6 +28,7 @@ extern const CommandRow kDidRemoveKey;
 extern const CommandRow kDidCompromiseKey;
 extern const CommandRow kDidAddService;
 extern const CommandRow kDidRemoveService;
+extern const CommandRow kDidWitness;
 extern const CommandRow kDidRotate;
 extern const CommandRow kDidDeactivate;
 extern const CommandRow kDidMove;

@@ -46,6 +46,10 @@ bool is_number(SettingType type) {
 /// The value as text, if it has the type of TOML that the setting takes.
 std::optional<std::string> text_of(const SettingRow& row, const toml::node& node) {
     if (row.type == SettingType::networks) return networks_text(node);
+    if (row.type == SettingType::flag) {
+        const auto flag = node.value_exact<bool>();
+        return flag ? std::optional<std::string>(*flag ? "true" : "false") : std::nullopt;
+    }
     if (!is_number(row.type)) return node.value_exact<std::string>();
     const auto number = node.value_exact<std::int64_t>();
     return number ? std::optional(std::to_string(*number)) : std::nullopt;
@@ -53,6 +57,7 @@ std::optional<std::string> text_of(const SettingRow& row, const toml::node& node
 
 std::string_view toml_type(SettingType type) {
     if (type == SettingType::networks) return "a table of strings";
+    if (type == SettingType::flag) return "a boolean";
     return is_number(type) ? "an integer" : "a string";
 }
 
@@ -94,7 +99,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string toml_value(const SettingRow& row, std::string_view value) {
-    if (is_number(row.type)) return std::string(value);
+    if (is_number(row.type) || row.type == SettingType::flag) return std::string(value);
     if (row.type != SettingType::networks) return quoted(value);
     std::string table;
     while (!value.empty()) {

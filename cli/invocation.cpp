@@ -71,9 +71,14 @@ Result<Config> Invocation::config() {
     DEED_CHECK(take(config.evidence_folder, "opening-folder"));
     DEED_TRY(const auto network, setting("weid-default-network"));
     DEED_TRY(const auto networks, setting("weid-networks"));
-    DEED_TRY(config.network_names,
-             read_network_names(network.value_or(""), networks.value_or("")));
+    DEED_TRY(config.network_names, read_network_names(network.value_or(""), networks.value_or("")));
     DEED_TRY(config.ledger_alias, ledger_alias());
+    DEED_TRY(const auto is_private, setting("web-private"));
+    DEED_TRY(const auto proxy, setting("web-proxy"));
+    DEED_TRY(const auto authorities, setting("web-ca-file"));
+    if (is_private == "true") config.web.addresses = net::Addresses::any;
+    config.web.proxy_from_environment = proxy == "true";
+    if (authorities) config.web.ca_file = *authorities;
     return config;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 20> kSettings{{
+constexpr std::array<SettingRow, 23> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", true},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -38,6 +38,12 @@ constexpr std::array<SettingRow, 20> kSettings{{
      "the network of a did:weid that names none"},
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",
      "what other names of networks stand for"},
+    {"web-private", SettingType::flag, "DEED_WEB_PRIVATE", "", "false",
+     "whether did:web, did:webvh and mirrors may lead to addresses of private networks"},
+    {"web-proxy", SettingType::flag, "DEED_WEB_PROXY", "", "false",
+     "whether they are fetched by the proxy that the environment names"},
+    {"web-ca-file", SettingType::file, "DEED_WEB_CA_FILE", "", "the system's authorities",
+     "the certificate authorities of their servers, in PEM"},
     {"key-folder", SettingType::folder, "DEED_KEY_FOLDER", "", "$XDG_CONFIG_HOME/deed/keys",
      "where sealed private keys are"},
     {"head-folder", SettingType::folder, "DEED_HEAD_FOLDER", "", "$XDG_STATE_HOME/deed/heads",
@@ -134,6 +140,8 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             return fault_of_days(value);
         case SettingType::count:
             return fault_of_count(value);
+        case SettingType::flag:
+            return value == "true" || value == "false" ? "" : "takes true or false";
         case SettingType::network:
             return did::is_weid_network(value) ? "" : "takes the network of a ledger";
         case SettingType::networks:
@@ -216,7 +224,7 @@ Result<std::optional<std::string>> Settings::value(std::string_view name) const 
     Setting setting = find(*row);
     // The others are judged where they are used, in words of their own.
     const bool is_judged = row->type == SettingType::folder || row->type == SettingType::days ||
-                           row->type == SettingType::count;
+                           row->type == SettingType::count || row->type == SettingType::flag;
     if (is_judged && setting.origin == Setting::Origin::environment)
         if (const std::string fault = fault_of_value(*row, *setting.value); !fault.empty())
             return Error(errors::kConfigBadValue, setting.from + " " + fault);

@@ -12,7 +12,7 @@ constexpr std::array kTable{
     &kKeyPassphrase, &kKeyServe,
     &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
-    &kDidDeactivate, &kDidMove, &kDidExport, &kDidSubmit,
+    &kDidDeactivate, &kDidMove, &kDidWitness, &kDidExport, &kDidSubmit,
     &kCredentialIssue, &kCredentialDerive, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kPresentationChallenge, &kPresentationCreate, &kPresentationVerify, &kPresentationInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
