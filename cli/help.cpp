@@ -126,8 +126,8 @@ std::vector<const ErrorCode*> every_error_code() {
     std::vector<const ErrorCode*> all(library.begin(), library.end());
     all.insert(all.end(), std::begin(errors::kCliRoomCodes), std::end(errors::kCliRoomCodes));
     namespace of_service = service::errors;  // a floor above the library's catalogue
-    all.insert(all.end(), std::begin(of_service::kServiceTransportCodes),
-               std::end(of_service::kServiceTransportCodes));
+    all.insert(all.end(), std::begin(of_service::kServiceTransportRoomCodes),
+               std::end(of_service::kServiceTransportRoomCodes));
     all.insert(all.end(), std::begin(of_service::kServiceRoomCodes),
                std::end(of_service::kServiceRoomCodes));
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });

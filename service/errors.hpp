@@ -35,8 +35,8 @@ inline constexpr ErrorCode kOptionMalformed{"service.option_malformed", ErrorKin
                                             "GET /openapi.json tells what each option takes."};
 inline constexpr ErrorCode kOptionRefused{
     "service.option_refused", ErrorKind::usage,
-    "The option asks for less than this service's operator allows.",
-    "Leave it out; the operator allows it with --allow-foreign-keys."};
+    "The option does not go with this issuer, or asks for less than the operator allows.",
+    "Leave it out; foreign keys are allowed by the operator with --allow-foreign-keys."};
 inline constexpr ErrorCode kNoIssuer{
     "service.no_issuer", ErrorKind::usage,
     "This service holds no key for this issuer, or none for this way of securing.",

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,9 +24,16 @@ const SecuringForm* find_form(std::string_view name);
 /// Whether keys of that type secure credentials in that form.
 bool takes(const SecuringForm& form, crypto::KeyType type);
 
+/// What only some forms know.
+struct FormOptions {
+    /// JSON Pointers of the claims that the holder may withhold, of an SD-JWT.
+    std::vector<std::string> disclosable = {};
+};
+
 /// Issues in that form; envelopes come as an EnvelopedVerifiableCredential. Errors of
 /// credentials::issue() and of its siblings.
 Result<json::Document> issue_as(const SecuringForm& form, credentials::IssueRequest request,
+                                const FormOptions& options,
                                 const credentials::IssueContext& context, Call& call);
 
 }  // namespace deed::service

@@ -12,6 +12,7 @@ namespace {
 struct IssueOptions {
     std::optional<std::string> cryptosuite;
     credentials::ProofOptions proof;
+    FormOptions form;
     bool is_bare = false;
 };
 
@@ -38,10 +39,10 @@ Result<IssueOptions> read_options(const Asked& asked, json::Value body) {
     wanted.is_bare = bare || prefers(asked.request.head, "return=bare");
     // Nothing is kept by it here: what is issued is the client's to keep.
     DEED_TRY([[maybe_unused]] const auto credential_id, options.text("credentialId"));
+    DEED_TRY(wanted.form.disclosable, options.texts("disclosable"));
     if (options.has("mandatoryPointers"))
         return Error(errors::kSuiteMissing,
-                     "mandatoryPointers belong to suites of selective disclosure, which this build "
-                     "does not have",
+                     "mandatoryPointers belong to suites that this build does not have",
                      "/options/mandatoryPointers");
     DEED_CHECK(options.require_known());
     return wanted;
@@ -52,6 +53,16 @@ Error no_issuer(const std::optional<std::string>& did, std::string_view how) {
                  "there is no key of " + did.value_or("any issuer") +
                      (how.empty() ? std::string() : " for " + std::string(how)),
                  "/credential/issuer");
+}
+
+/// Disclosures are of SD-JWTs alone.
+Result<void> require_fitting(const IssueOptions& options, const IssuerConfiguration& issuer) {
+    if (options.form.disclosable.empty() ||
+        issuer.form->envelope == credentials::EnvelopeForm::sd_jwt)
+        return {};
+    return Error(errors::kOptionRefused,
+                 "nothing can be withheld from " + std::string(issuer.form->name),
+                 "/options/disclosable");
 }
 
 /// Refusals of a credential are the client's to mend, whatever their kind: 400.
@@ -78,7 +89,7 @@ Result<json::Document> issue_with(const IssuerConfiguration& issuer, json::Value
                      .signer = *issuer.signer,
                      .cryptosuite = std::nullopt,
                      .proof = options.proof},
-                    {backend.resolver, backend.clock, backend.contexts}, call);
+                    options.form, {backend.resolver, backend.clock, backend.contexts}, call);
 }
 
 Reply created(const json::Document& credential, bool is_bare) {
@@ -104,6 +115,7 @@ Result<Reply> issue(const Asked& asked, const Backend& backend, Call& call, Pick
     if (!options) return refusal(options.error());
     const Result<const IssuerConfiguration*> issuer = pick(credential, *options);
     if (!issuer) return refusal(issuer.error());
+    if (const auto fits = require_fitting(*options, **issuer); !fits) return refusal(fits.error());
     const auto issued = issue_with(**issuer, credential, *options, backend, call);
     if (!issued) return refusal(issued.error());
     return created(*issued, options->is_bare);
@@ -143,18 +155,6 @@ Result<Reply> answer_issue_on_path(const Asked& asked, const Backend& backend, C
                 return no_issuer(found->did.to_string(), *options.cryptosuite);
             return found;
         });
-}
-
-Result<Reply> answer_derive(const Asked& asked, const Backend&, Call&) {
-    DEED_TRY(const json::Document body, read_body(asked.request));
-    DEED_TRY([[maybe_unused]] const json::Value credential,
-             object_member(body.root(), "verifiableCredential"));
-    DEED_TRY(Options options, Options::of(body.root()));
-    DEED_TRY([[maybe_unused]] const auto pointers, options.texts("selectivePointers"));
-    DEED_CHECK(options.require_known());
-    return problem_reply(
-        Error(errors::kNotDerivable, "the credential does not let its holder disclose a part"),
-        400);
 }
 
 }  // namespace deed::service

@@ -24,7 +24,7 @@ constexpr std::string_view kSchemas = R"({
       "properties": {"cryptosuite": {"type": "string"}, "credentialId": {"type": "string"},
         "proofId": {"type": "string"}, "expires": {"type": "string", "format": "date-time"},
         "domain": {"type": ["string", "array"]}, "challenge": {"type": "string"},
-        "mandatoryPointers": {"type": "array"}, "returnBare": {"type": "boolean"}}}}},
+        "mandatoryPointers": {"type": "array"}, "disclosable": {"type": "array"}, "returnBare": {"type": "boolean"}}}}},
 "IssueReply": {"type": "object", "properties": {"verifiableCredential": {"type": "object"}}},
 "VerifyCredentialRequest": {"type": "object", "required": ["verifiableCredential"],
   "properties": {"verifiableCredential": {"type": "object"},

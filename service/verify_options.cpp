@@ -54,6 +54,8 @@ Result<bool> flag_or_true(Options& options, std::string_view name) {
 Result<VerifyOptions> read_verify_options(json::Value body, const Backend& backend) {
     DEED_TRY(Options options, Options::of(body));
     VerifyOptions wanted;
+    // What the contexts do not define is signed by nobody, whatever the form.
+    wanted.policy.ask.insert("terms");
     DEED_CHECK(read_checks(options, backend, wanted));
     DEED_TRY(wanted.domains, options.texts("domain"));
     DEED_TRY(wanted.challenge, options.text("challenge"));

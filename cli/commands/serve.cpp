@@ -132,8 +132,7 @@ Result<int> run_serve(Invocation& invocation) {
                                .plain_http = invocation.flag("plain-http"),
                                .signs = words.issuers.has_value(),
                                .guards = guard.has_token() || words.guard.takes_certificates}));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     invocation.live_long();
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
@@ -175,7 +174,8 @@ constexpr OptionRow kServeOptions[] = {
     {"allow-foreign-keys", "", "let requests have a proof judged alone, whoever has its key"},
     {"workers", "N", "how many requests are answered at once (default: one a processor)"},
     {"max-body", "BYTES", "the largest body of a request (default: 2097152)"},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
     {"did", "EXPORT", "a DID export, when its ledger is not here", true}};
 
 }  // namespace

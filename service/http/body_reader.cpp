@@ -98,7 +98,11 @@ Result<bool> BodyReader::read_size_line(std::string_view& rest) {
     const bool is_number = fault == std::errc() && last == digits.data() + digits.size();
     if (digits.size() > kMaxSizeDigits || (!is_number && !(digits.empty() && rest.empty())))
         return malformed("a chunk's size is not a short hexadecimal number by itself");
-    if (end == std::string_view::npos) return false;
+    if (end == std::string_view::npos) {
+        // A CR by itself would let the line go on for ever.
+        const bool is_broken = digits.size() + 1 < rest.size();
+        return is_broken ? Result<bool>(malformed("a line does not end in CRLF")) : false;
+    }
     if (size > max_size_ - std::min(max_size_, body_.size()))
         return Error(errors::kBodyTooLarge,
                      "at most " + std::to_string(max_size_) + " bytes are taken");

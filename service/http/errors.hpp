@@ -41,7 +41,7 @@ inline constexpr ErrorCode kNoThreads{
     "The system does not let the service start its threads.",
     "Allow it more processes and threads (`ulimit -u`, TasksMax of systemd), and start it again."};
 
-inline constexpr const ErrorCode* kServiceTransportCodes[] = {
+inline constexpr const ErrorCode* kServiceTransportRoomCodes[] = {
     &kBodyTooLarge, &kChunkMalformed, &kRequestCut, &kSlow,     &kBusy,
     &kBadAddress,   &kAddressInUse,   &kTlsFiles,   &kNoThreads};
 
