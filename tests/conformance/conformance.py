@@ -8,7 +8,6 @@
 named in EXCEPTIONS with its reason, or the check fails; so does an exception that passes.
 """
 
-import base64
 import json
 import os
 import pathlib
@@ -18,7 +17,11 @@ import sys
 
 from vectors import SPECIFICATIONS
 
-EXCEPTIONS = {}
+STRICT = "one spelling of each value is read: the lower case"
+EXCEPTIONS = {
+    "JSON-LD 1.1 API, toRdf": {"te075": "asks for generalized RDF, which RDF 1.1 does not have"},
+    "Multibase": {"case_insensitivity base16": STRICT, "case_insensitivity base32": STRICT},
+}
 UPDATES = os.environ.get("DEED_UPDATE_DOCS") == "1"
 
 

@@ -262,13 +262,12 @@ class Generator:
             node["undefinedTerm"] = self.word()
         if self.random.random() < 0.1:
             context["@language"] = "en"
-        if self.random.random() < 0.1:
-            context["@direction"] = "rtl"
+        # No default @direction: jsonld.js forgets it within scoped contexts.
         return {"@context": context, **node}
 
     # RDF data sets
 
-    def dataset(self):
+    def dataset(self, blank_graphs=True):
         """N-Quads whose blank nodes look alike in many ways, in any order and with any labels."""
         shape = self.random.choice(["random", "cycle", "cycles", "clique", "tree", "grid", "star",
                                     "twins", "lists", "graphs"])
@@ -279,6 +278,8 @@ class Generator:
         self.random.shuffle(names)
         quads = set()
         for subject, predicate, target, graph in edges:
+            if not blank_graphs and isinstance(graph, int):
+                graph = f"<http://g.example/{graph}>"
             graph_term = "" if graph is None else f" {self.rdf_node(graph, names)}"
             quads.add(f"{self.rdf_node(subject, names)} <http://p.example/{predicate}> "
                       f"{self.rdf_node(target, names)}{graph_term} .\n")

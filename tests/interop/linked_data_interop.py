@@ -12,6 +12,9 @@ from generator import Generator
 from lines import FULL, SKIPPED, Lines, arguments_of, disagree, peer_is_there, report, seeded
 
 EACH = 1000 if FULL else 50
+# What Deed's safe mode refuses and jsonld.js's lets through, though RDF keeps no trace of it.
+STRICTER = {"jsonld.dropped_index", "jsonld.changed_number", "jsonld.dropped_null_value",
+            "jsonld.dropped_null_item"}
 DIRECTION = {"rdfDirection": "i18n-datatype"}
 
 
@@ -34,7 +37,11 @@ class Sides:
         return answer
 
     def compare(self, part, ours, theirs, **facts):
-        """Both took it and say the same, or both refused it."""
+        """Both took it and say the same, or both refused it. The order of values is free, but in
+        lists: sections 5 to 8 of the API expand before they sort."""
+        for side in (ours, theirs):
+            if side["ok"]:
+                side["out"] = unordered(side["out"])
         if ours["ok"] != theirs["ok"] or ours["ok"] and ours["out"] != theirs["out"]:
             disagree("linked_data", part, deed=ours, peer=theirs, **facts)
         return ours["ok"]
@@ -86,17 +93,17 @@ class Sides:
             ours = self.ours("rdfc10", nquads=ours["out"])
         theirs = self.peer.ask(op="jsonld.canonize", input=document,
                                options={**DIRECTION, "safe": True})
+        if not ours["ok"] and ours["code"] in STRICTER and theirs["ok"]:
+            return False
         return self.compare("safe mode", ours, theirs, input=document)
 
     def from_rdf(self):
-        nquads = self.make.dataset()
+        # jsonld.js takes the blank node that names a graph for another than the same as a subject.
+        nquads = self.make.dataset(blank_graphs=False)
         ours = self.ours("jsonld.fromRdf", input=nquads, options={"ordered": True})
         if ours["ok"] and isinstance(ours["out"], str):
             ours["out"] = json.loads(ours["out"])
         theirs = self.peer.ask(op="jsonld.fromRdf", nquads=nquads)
-        for side in (ours, theirs):  # the order of nodes and values is free
-            if side["ok"]:
-                side["out"] = unordered(side["out"])
         return self.compare("from RDF", ours, theirs, nquads=nquads)
 
     def rdfc(self):
@@ -127,7 +134,7 @@ def unordered(value):
         return {key: [unordered(one) for one in inner] if key == "@list" else unordered(inner)
                 for key, inner in value.items()}
     if isinstance(value, list):
-        return sorted((unordered(one) for one in value), key=json.dumps)
+        return sorted((unordered(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
     return value
 
 
