@@ -5,9 +5,9 @@
 
 #include "credentials/sd_jwt/errors.hpp"
 #include "credentials/sd_jwt/names.hpp"
+#include "lib/json/composer.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/json/pointer.hpp"
-#include "lib/json/writer.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -39,8 +39,7 @@ public:
         DEED_CHECK(write(payload, 0));
         DEED_CHECK(refuse_repeated_digests());
         DEED_CHECK(refuse_unused());
-        // Not take_document(): values at the limit of depth are deeper where they are put.
-        DEED_TRY(json::Document revealed, json::Document::parse(writer_.take()));
+        DEED_TRY(json::Document revealed, composer_.take());
         return Revealed{std::move(revealed), hidden_};
     }
 
@@ -91,7 +90,7 @@ private:
     Result<void> write(json::Value value, std::size_t depth) {
         if (value.is_object()) return write_object(value.object(), depth);
         if (value.is_array()) return write_array(value.array(), depth);
-        writer_.value(value);
+        composer_.value(value);
         return {};
     }
 
@@ -102,7 +101,7 @@ private:
 
     Result<void> write_object(json::Object object, std::size_t depth) {
         DEED_CHECK(enter(depth));
-        writer_.begin_object();
+        composer_.begin_object();
         std::optional<json::Value> digests;
         for (const auto& [name, value] : object) {
             if (name == kDigestsName) {
@@ -111,13 +110,13 @@ private:
             }
             if (name == kHashName && depth == 0) continue;
             DEED_CHECK(refuse_reserved(name));
-            writer_.key(name);
+            composer_.key(name);
             DEED_CHECK(write_at(name, value, depth + 1));
         }
         if (digests) {
             DEED_CHECK(write_disclosed(object, *digests, depth));
         }
-        writer_.end_object();
+        composer_.end_object();
         return {};
     }
 
@@ -136,7 +135,7 @@ private:
             DEED_CHECK(refuse_reserved(*name));
             if (object.contains(*name)) return exists(*name);
             names.push_back(*name);
-            writer_.key(*name);
+            composer_.key(*name);
             DEED_CHECK(write_opened(*name, *disclosure, depth + 1));
         }
         std::sort(names.begin(), names.end());
@@ -151,7 +150,7 @@ private:
 
     Result<void> write_array(json::Array array, std::size_t depth) {
         DEED_CHECK(enter(depth));
-        writer_.begin_array();
+        composer_.begin_array();
         std::size_t index = 0;
         for (const json::Value element : array) {
             const auto digest = element.find(kElementName);
@@ -170,7 +169,7 @@ private:
                                                                " belongs to an array");
             DEED_CHECK(write_opened(std::to_string(index++), *disclosure, depth + 1));
         }
-        writer_.end_array();
+        composer_.end_array();
         return {};
     }
 
@@ -199,7 +198,7 @@ private:
     std::vector<Known> known_;                ///< by digest
     std::vector<std::string_view> embedded_;  ///< every digest that was met
     std::size_t hidden_ = 0;
-    json::Writer writer_;
+    json::Composer composer_;
     std::string pointer_;  ///< kept only where somebody listens
     std::optional<std::size_t> parent_;
 };

@@ -167,6 +167,7 @@ public:
     friend bool operator==(const Document& a, const Document& b) { return a.root() == b.root(); }
 
 private:
+    friend class Composer;
     explicit Document(std::shared_ptr<const detail::Arena> arena) : arena_(std::move(arena)) {}
     std::shared_ptr<const detail::Arena> arena_;
 };

@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 
 #include "lib/error/assert.hpp"
+#include "lib/json/copier.hpp"
 #include "lib/json/errors.hpp"
 #include "lib/json/node.hpp"
 #include "lib/json/pointer.hpp"
@@ -21,77 +21,28 @@ using Path = std::span<const std::string>;
 
 constexpr std::size_t kFirstBlock = 4096;
 
-// Copies a document with one place put or dropped. A full copy keeps every document in one arena of
-// its own, so that no document holds another's memory.
+// Copies a document with one place put or dropped.
 class Editor {
 public:
     /// `replacement` is null to drop the place.
-    Editor(Arena& arena, const Node* replacement) : arena_(arena), replacement_(replacement) {}
+    Editor(Arena& arena, const Node* replacement)
+        : arena_(arena), copier_(arena), replacement_(replacement) {}
 
     /// The copy of `node` with the place at `path` edited, or nothing if it is not there. `depth`
     /// counts the arrays and objects around `node`.
     std::optional<Node> edit(const Node& node, Path path, std::size_t depth) {
         if (path.empty()) {
             if (replacement_ == nullptr) return std::nullopt;
-            return copy(*replacement_, depth);
+            return copier_.copy(*replacement_, depth);
         }
         if (node.type == Type::object) return edit_object(node, path, depth);
         if (node.type == Type::array) return edit_array(node, path, depth);
         return std::nullopt;
     }
 
-    bool too_deep() const { return too_deep_; }
+    bool too_deep() const { return copier_.too_deep(); }
 
 private:
-    Node copy(const Node& node, std::size_t depth) {
-        switch (node.type) {
-            case Type::number:
-            case Type::string:
-                return copy_text(node);
-            case Type::array:
-                return enter(depth) ? copy_array(node, depth) : Node();
-            case Type::object:
-                return enter(depth) ? copy_object(node, depth) : Node();
-            default:
-                return node;
-        }
-    }
-
-    bool enter(std::size_t depth) {
-        if (depth + 1 > arena_.max_depth) too_deep_ = true;
-        return !too_deep_;
-    }
-
-    Node copy_text(const Node& node) { return with_text(node, node.view()); }
-
-    Node with_text(Node node, std::string_view text) {
-        char* const bytes = arena_.allocate<char>(text.size());
-        std::copy(text.begin(), text.end(), bytes);
-        node.text = bytes;
-        node.size = static_cast<std::uint32_t>(text.size());
-        return node;
-    }
-
-    Node copy_array(const Node& array, std::size_t depth) {
-        Node* const elements = arena_.allocate<Node>(array.size);
-        for (std::size_t i = 0; i < array.size; ++i) {
-            elements[i] = copy(array.elements[i], depth + 1);
-        }
-        return array_node(elements, array.size);
-    }
-
-    Node copy_object(const Node& object, std::size_t depth) {
-        MemberNode* const members = detail::allocate_members(arena_, object.size);
-        for (std::size_t i = 0; i < object.size; ++i) {
-            members[i] = copy(object.members[i], depth);
-        }
-        return object_node(members, object.size);
-    }
-
-    MemberNode copy(const MemberNode& member, std::size_t depth) {
-        return {copy_text(member.name), copy(member.value, depth + 1)};
-    }
-
     std::optional<Node> edit_array(const Node& array, Path path, std::size_t depth) {
         const bool last = path.size() == 1;
         const bool append = last && replacement_ != nullptr && path[0] == "-";
@@ -104,16 +55,16 @@ private:
         std::size_t next = 0;
         for (std::size_t i = 0; i < array.size; ++i) {
             if (i != index) {
-                elements[next++] = copy(array.elements[i], depth + 1);
+                elements[next++] = copier_.copy(array.elements[i], depth + 1);
             } else if (!drop) {
                 const auto edited = edit(array.elements[i], path.subspan(1), depth + 1);
                 if (!edited) return std::nullopt;
                 elements[next++] = *edited;
             }
         }
-        if (append) elements[next++] = copy(*replacement_, depth + 1);
+        if (append) elements[next++] = copier_.copy(*replacement_, depth + 1);
         DEED_ASSERT(next == size);
-        return array_node(elements, size);
+        return detail::Copier::array_node(elements, size);
     }
 
     std::optional<Node> edit_object(const Node& object, Path path, std::size_t depth) {
@@ -128,45 +79,28 @@ private:
         std::size_t next = 0;
         for (const MemberNode& old : detail::members_of(object)) {
             if (&old != member) {
-                members[next++] = copy(old, depth);
+                members[next++] = copier_.copy(old, depth);
             } else if (!drop) {
                 const auto edited = edit(old.value, path.subspan(1), depth + 1);
                 if (!edited) return std::nullopt;
-                members[next++] = {copy_text(old.name), *edited};
+                members[next++] = {copier_.with_text(old.name, old.name.view()), *edited};
             }
         }
-        if (append) members[next++] = {new_name(path[0]), copy(*replacement_, depth + 1)};
+        if (append)
+            members[next++] = {copier_.new_name(path[0]), copier_.copy(*replacement_, depth + 1)};
         DEED_ASSERT(next == size);
         return object_node(members, size);
-    }
-
-    Node new_name(std::string_view name) {
-        Node node;
-        node.type = Type::string;
-        return with_text(node, name);
-    }
-
-    static Node array_node(const Node* elements, std::size_t size) {
-        Node node;
-        node.type = Type::array;
-        node.size = static_cast<std::uint32_t>(size);
-        node.elements = elements;
-        return node;
     }
 
     static Node object_node(MemberNode* members, std::size_t size) {
         const MemberNode* const duplicate = detail::index_members(members, size);
         DEED_ASSERT(duplicate == nullptr);
-        Node node;
-        node.type = Type::object;
-        node.size = static_cast<std::uint32_t>(size);
-        node.members = members;
-        return node;
+        return detail::Copier::object_node(members, size);
     }
 
     Arena& arena_;
+    detail::Copier copier_;
     const Node* replacement_;
-    bool too_deep_ = false;
 };
 
 // The copy of `original` with `replacement`, or nothing if that is null, at `pointer`.
