@@ -23,7 +23,8 @@ std::string hex_hash(crypto::HashAlgorithm algorithm, std::string_view text) {
 Result<void> WorkMeter::charge(std::size_t units) {
     constexpr std::size_t kCheckEvery = 1024;
     if (units > left_)
-        return Error(errors::kDatasetTooComplex, "telling the blank nodes apart takes too much work");
+        return Error(errors::kDatasetTooComplex,
+                     "telling the blank nodes apart takes too much work");
     left_ -= units;
     if (until_check_ > units) {
         until_check_ -= units;

@@ -12,7 +12,9 @@
 
 namespace deed::rdf {
 
-/// One term of RDF 1.1 (section 3). Its texts are kept by the Dataset it belongs to.
+/// One term of RDF 1.1 (section 3). Its texts are kept by the Dataset it belongs to. Who makes
+/// terms by hand sees to it that labels and language tags are as N-Quads spells them: they are
+/// printed as they are, while what is wrong in an IRI or a literal is escaped.
 struct Term {
     enum class Kind : std::uint8_t { default_graph, iri, blank, literal };
 

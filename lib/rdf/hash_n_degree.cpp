@@ -128,7 +128,8 @@ private:
 Result<NDegreeHash> hash_n_degree_quads(const CanonicalState& state, NodeIndex node,
                                         PathIssuer issuer, WorkMeter& work, std::size_t depth) {
     if (depth > kMaxDepth)
-        return Error(errors::kDatasetTooComplex, "blank nodes that look alike form too long a chain");
+        return Error(errors::kDatasetTooComplex,
+                     "blank nodes that look alike form too long a chain");
     return Hashing(state, work, depth).run(node, std::move(issuer));
 }
 
