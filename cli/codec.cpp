@@ -15,7 +15,8 @@ Error bad_argument(std::string_view name, std::string_view wanted) {
 }
 
 const CodecOperation* find_operation(std::string_view name) {
-    for (const auto operations : {codec_primitives(), codec_jose(), codec_rdf(), codec_documents()})
+    for (const auto operations :
+         {codec_primitives(), codec_jose(), codec_cose(), codec_rdf(), codec_documents()})
         for (const CodecOperation& operation : operations)
             if (operation.name == name) return &operation;
     return nullptr;
@@ -24,8 +25,10 @@ const CodecOperation* find_operation(std::string_view name) {
 void write_id(json::Writer& writer, std::optional<json::Value> request) {
     const auto id = request ? request->find("id") : std::nullopt;
     writer.key("id");
-    if (id) writer.value(*id);
-    else writer.null();
+    if (id)
+        writer.value(*id);
+    else
+        writer.null();
 }
 
 /// The operations of JSON-LD answer by the error codes of its specification, where it has one.

@@ -1,20 +1,66 @@
 #include "cli/codec.hpp"
 #include "cli/errors.hpp"
 #include "credentials/verify.hpp"
+#include "did/errors.hpp"
+#include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
+#include "did/methods/peer.hpp"
+#include "did/methods/webvh.hpp"
 #include "did/methods/weid_export.hpp"
+#include "did/option.hpp"
 
 namespace deed::cli {
 namespace {
+
+Result<did::ReadOptions> options_argument(json::Value arguments) {
+    std::vector<did::Option> options;
+    const auto given = arguments.find("options");
+    if (given && !given->is_object())
+        return Error(errors::kCodecBadArgument, "\"options\" must be an object");
+    if (given)
+        for (const auto& [name, value] : given->object())
+            options.push_back({std::string(name), value.is_string() ? std::string(value.string())
+                                                                    : json::to_string(value)});
+    return did::read_options(options);
+}
 
 // A batch has no home: what it resolves must come from the identifier itself.
 Result<void> run_did_resolve(json::Value arguments, CodecAnswer& answer, Call& call) {
     DEED_TRY(const std::string_view text, text_argument(arguments, "did"));
     DEED_TRY(const did::Did did, did::Did::parse(text));
     did::KeyResolver did_key;
+    did::JwkResolver did_jwk;
+    did::PeerResolver did_peer;
     did::MethodResolver resolver;
     resolver.add("key", did_key);
-    DEED_TRY(const did::Resolution resolution, resolver.resolve(did, call));
+    resolver.add("jwk", did_jwk);
+    resolver.add("peer", did_peer);
+    DEED_TRY(const did::ReadOptions options, options_argument(arguments));
+    DEED_TRY(const did::Resolution resolution, resolver.resolve(did, options.resolve, call));
+    options.expand_relative_urls
+        ? answer.out.value(did::with_absolute_urls(resolution.document).root())
+        : answer.out.value(resolution.document.json().root());
+    return {};
+}
+
+Result<void> run_webvh_resolve(json::Value arguments, CodecAnswer& answer, Call& call) {
+    DEED_TRY(const std::string_view text, text_argument(arguments, "log"));
+    std::optional<Bytes> witness_file;
+    if (const auto witness = arguments.find("witness"); witness && !witness->is_null()) {
+        const auto given = witness->string_if();
+        const std::string file = given ? std::string(*given) : json::to_string(*witness);
+        append(witness_file.emplace(), as_bytes(file));
+    }
+    const SystemClock clock;
+    DEED_TRY(const did::WebvhLog log,
+             did::read_webvh(as_bytes(text), witness_file, clock.now(), call));
+    did::ResolveOptions options;
+    if (const auto id = arguments.find("versionId"); id && id->is_string())
+        options.version_id = std::string(id->string());
+    DEED_TRY(const did::Resolution resolution,
+             did::resolve_webvh(log, log.entries().back().did, options));
+    if (resolution.metadata.deactivated)
+        return Error(did::errors::kDeactivated, "the DID was deactivated");
     answer.out.value(resolution.document.json().root());
     return {};
 }
@@ -70,7 +116,12 @@ Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, C
 }
 
 constexpr CodecOperation kDocuments[] = {
-    {"did.resolve", run_did_resolve, "`did`: a did:key", "the DID document"},
+    {"did.resolve", run_did_resolve,
+     "`did`: a did:key, did:jwk or did:peer; `options`: as of DID Resolution, as texts",
+     "the DID document"},
+    {"didwebvh.resolveLog", run_webvh_resolve,
+     "`log`: the text of did.jsonl; `witness`: that of did-witness.json; `versionId`",
+     "the DID document of the log's last DID"},
     {"credential.verify", run_credential_verify,
      "`credential`: signed by a did:key, an object or a JWT as a string; `options`: `skip` (names "
      "of checks), `allowForeignKeys`",

@@ -111,11 +111,26 @@ Result<void> set_option(rdf::JsonLdOptions& options, std::string_view name, json
     return bad_argument("there is no option \"" + std::string(name) + "\"");
 }
 
+/// The bundled contexts, and the documents that a request brings with it.
+class GivenDocuments final : public rdf::DocumentLoader {
+public:
+    explicit GivenDocuments(json::Value arguments) : remotes_(arguments.find("remotes")) {}
+
+    Result<json::Document> load(std::string_view url, Call& call) const override {
+        if (const auto given = remotes_ ? remotes_->find(url) : std::nullopt)
+            return document_argument(*given, false);
+        return contexts_.loader().load(url, call);
+    }
+
+private:
+    std::optional<json::Value> remotes_;
+    const credentials::KnownContexts contexts_;
+};
+
 Result<rdf::JsonLdOptions> options_argument(json::Value arguments,
-                                            const credentials::KnownContexts& contexts) {
+                                            const GivenDocuments& documents) {
     rdf::JsonLdOptions options;
-    options.loader = &contexts.loader();
-    options.cache = &contexts.cache();
+    options.loader = &documents;
     if (const auto base = arguments.find("base")) DEED_CHECK(set_base(options, *base));
     const auto given = arguments.find("options");
     if (!given) return options;
@@ -125,19 +140,19 @@ Result<rdf::JsonLdOptions> options_argument(json::Value arguments,
 }
 
 Result<void> run_expand(json::Value arguments, CodecAnswer& answer, Call& call) {
-    const credentials::KnownContexts contexts;
+    const GivenDocuments documents(arguments);
     DEED_TRY(const json::Document input, document_argument(arguments, "input", false));
-    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, contexts));
+    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, documents));
     DEED_TRY(const json::Document expanded, rdf::expand(input.root(), options, call));
     answer.out.value(expanded.root());
     return {};
 }
 
 Result<void> run_compact(json::Value arguments, CodecAnswer& answer, Call& call) {
-    const credentials::KnownContexts contexts;
+    const GivenDocuments documents(arguments);
     DEED_TRY(const json::Document input, document_argument(arguments, "input", false));
     DEED_TRY(const json::Document context, document_argument(arguments, "context", true));
-    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, contexts));
+    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, documents));
     DEED_TRY(const json::Document compacted,
              rdf::compact(input.root(), context.root(), options, call));
     answer.out.value(compacted.root());
@@ -145,14 +160,14 @@ Result<void> run_compact(json::Value arguments, CodecAnswer& answer, Call& call)
 }
 
 Result<void> run_flatten(json::Value arguments, CodecAnswer& answer, Call& call) {
-    const credentials::KnownContexts contexts;
+    const GivenDocuments documents(arguments);
     DEED_TRY(const json::Document input, document_argument(arguments, "input", false));
     std::optional<json::Document> context;
     const auto given = arguments.find("context");
     if (given && !given->is_null()) {
         DEED_TRY(context, document_argument(*given, true));
     }
-    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, contexts));
+    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, documents));
     DEED_TRY(const json::Document flat,
              rdf::flatten(input.root(), context ? std::optional(context->root()) : std::nullopt,
                           options, call));
@@ -161,18 +176,18 @@ Result<void> run_flatten(json::Value arguments, CodecAnswer& answer, Call& call)
 }
 
 Result<void> run_to_rdf(json::Value arguments, CodecAnswer& answer, Call& call) {
-    const credentials::KnownContexts contexts;
+    const GivenDocuments documents(arguments);
     DEED_TRY(const json::Document input, document_argument(arguments, "input", false));
-    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, contexts));
+    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, documents));
     DEED_TRY(const rdf::Dataset dataset, rdf::to_rdf(input.root(), options, call));
     answer.out.string(rdf::to_nquads(dataset));
     return {};
 }
 
 Result<void> run_from_rdf(json::Value arguments, CodecAnswer& answer, Call& call) {
-    const credentials::KnownContexts contexts;
+    const GivenDocuments documents(arguments);
     DEED_TRY(const std::string_view input, text_argument(arguments, "input"));
-    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, contexts));
+    DEED_TRY(const rdf::JsonLdOptions options, options_argument(arguments, documents));
     DEED_TRY(const rdf::Dataset dataset, rdf::parse_nquads(input));
     DEED_TRY(const json::Document document, rdf::from_rdf(dataset, options, call));
     answer.out.value(document.root());
@@ -181,7 +196,7 @@ Result<void> run_from_rdf(json::Value arguments, CodecAnswer& answer, Call& call
 
 constexpr std::string_view kJsonLdArguments =
     "`input`: JSON or its text; `base`; `options`: by their names in the JSON-LD 1.1 API, and "
-    "`safe`; remote contexts are the bundled ones";
+    "`safe`; `remotes`: an object of documents by URL, known beside the bundled contexts";
 
 constexpr CodecOperation kRdf[] = {
     {"rdfc10", run_rdfc10, "`nquads`; `hash`: sha256 (as if absent) or sha384",

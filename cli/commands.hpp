@@ -14,6 +14,7 @@ extern const CommandRow kKeyExport;
 extern const CommandRow kKeyRotate;
 extern const CommandRow kKeyPassphrase;
 extern const CommandRow kKeyServe;
+extern const CommandRow kServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;
@@ -27,6 +28,7 @@ extern const CommandRow kDidRemoveKey;
 extern const CommandRow kDidCompromiseKey;
 extern const CommandRow kDidAddService;
 extern const CommandRow kDidRemoveService;
+extern const CommandRow kDidWitness;
 extern const CommandRow kDidRotate;
 extern const CommandRow kDidDeactivate;
 extern const CommandRow kDidMove;

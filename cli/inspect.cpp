@@ -71,7 +71,8 @@ void show_token(const Token& jwt, std::string_view form, std::string& text, json
     writer.key("header").value(header->json().root());
 }
 
-/// What a holder may withhold, as far as it is here, and to whom it is shown.
+}  // namespace
+
 void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer) {
     writer.key("disclosed").begin_array();
     for (const credentials::DisclosableClaim& claim : credentials::disclosable_claims(sd_jwt)) {
@@ -97,8 +98,6 @@ void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json:
         .member("created", claims->issued_at.to_string())
         .end_object();
 }
-
-}  // namespace
 
 Inspection inspect_credential(const credentials::Secured& credential) {
     const json::Value root = credential.document().root();
@@ -150,7 +149,9 @@ Inspection inspect_credential(const credentials::Secured& credential) {
     else if (const auto* sd_jwt = credential.sd_jwt()) {
         show_token(*sd_jwt, "SD-JWT", text, writer);
         show_disclosures(sd_jwt->sd_jwt(), text, writer);
-    } else if (view.proofs.empty())
+    } else if (const auto* cose = credential.cose())
+        show_cose(*cose, text, writer);
+    else if (view.proofs.empty())
         line(text, "proof", "(none)");
     writer.end_object();
     return Inspection{std::move(text), writer.take_document()};

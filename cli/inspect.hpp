@@ -7,6 +7,7 @@
 #include "credentials/secured.hpp"
 #include "lib/error/result.hpp"
 #include "lib/json/document.hpp"
+#include "lib/json/writer.hpp"
 
 namespace deed::cli {
 
@@ -28,5 +29,12 @@ std::string quoted(std::string_view text);
 std::string shown(const std::optional<json::Value>& value);
 /// Adds "label   value".
 void line(std::string& text, std::string_view label, const std::string& value);
+
+/// What the header of a COSE message says, as a member "header" of the object that is being written.
+void show_cose(const credentials::SecuredCose& cose, std::string& text, json::Writer& writer);
+
+/// Adds what a holder may withhold, as far as it is here, and to whom it is shown: the members
+/// "disclosed", "withheld", "holderKey" and "keyBinding" of the open object.
+void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer);
 
 }  // namespace deed::cli

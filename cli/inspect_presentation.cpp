@@ -47,6 +47,8 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     write_texts(writer, "types", view.types);
     if (view.issuer) writer.member("issuer", *view.issuer);
     write_texts(writer, "subjects", subjects);
+    const auto* sd_jwt = inside ? (*inside)->sd_jwt() : nullptr;
+    if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
     writer.end_object();
 }
 
@@ -75,13 +77,17 @@ Inspection inspect_presentation(const credentials::Secured& presentation) {
         writer.value(proof);
     }
     writer.end_array();
-    if (presentation.jwt() != nullptr) {
-        line(text, "proof", "a JWT");
+    const auto* sd_jwt = presentation.sd_jwt();
+    if (presentation.jwt() != nullptr || sd_jwt != nullptr) {
+        line(text, "proof", sd_jwt == nullptr ? "a JWT" : "an SD-JWT");
         for (const auto& [label, name] : kClaims)
             if (const auto claim = root.find(name)) {
                 line(text, label, shown(claim));
                 writer.key(name).value(*claim);
             }
+        if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
+    } else if (const auto* cose = presentation.cose()) {
+        show_cose(*cose, text, writer);
     } else if (view.proofs.empty()) {
         line(text, "proof", "(none)");
     }

@@ -71,15 +71,21 @@ Result<Config> Invocation::config() {
     DEED_CHECK(take(config.evidence_folder, "opening-folder"));
     DEED_TRY(const auto network, setting("weid-default-network"));
     DEED_TRY(const auto networks, setting("weid-networks"));
-    DEED_TRY(config.network_names,
-             read_network_names(network.value_or(""), networks.value_or("")));
+    DEED_TRY(config.network_names, read_network_names(network.value_or(""), networks.value_or("")));
     DEED_TRY(config.ledger_alias, ledger_alias());
+    DEED_TRY(const auto is_private, setting("web-private"));
+    DEED_TRY(const auto proxy, setting("web-proxy"));
+    DEED_TRY(const auto authorities, setting("web-ca-file"));
+    if (is_private == "true") config.web.addresses = net::Addresses::any;
+    config.web.proxy_from_environment = proxy == "true";
+    if (authorities) config.web.ca_file = *authorities;
     return config;
 }
 
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
     DEED_TRY(Config config, this->config());
+    if (lives_long_) config.resolver_cache = did::CacheLimits();
     DEED_TRY(CliPassphraseSource passphrases, passphrase_source());
     passphrases_ = std::make_unique<CliPassphraseSource>(std::move(passphrases));
     pins_ = std::make_unique<CliPinSource>(option("pin-file"));

@@ -5,6 +5,8 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/proof_words.hpp"
+#include "credentials/proofs/suite.hpp"
+#include "lib/encoding/text.hpp"
 
 namespace deed::cli {
 namespace {
@@ -20,13 +22,14 @@ std::string plain_format(DocumentKind kind) {
 }
 
 Result<std::optional<EnvelopeForm>> envelope_of(const std::string& format, DocumentKind kind) {
-    if (format == plain_format(kind)) return std::optional<EnvelopeForm>();
+    const bool is_json = format == plain_format(kind) || credentials::find_suite(format) != nullptr;
+    if (is_json) return std::optional<EnvelopeForm>();
     const auto* type = credentials::find_envelope_type("application/" + format);
-    if (type != nullptr && type->kind == kind && type->form != EnvelopeForm::cose)
-        return std::optional(type->form);
+    if (type != nullptr && type->kind == kind) return std::optional(type->form);
     const std::string plain = plain_format(kind);
-    return Error(errors::kBadValue, "--format takes " + plain + ", " + plain + "+jwt or " + plain +
-                                        "+sd-jwt, not \"" + format + "\"");
+    return Error(errors::kBadValue, "--format takes " + plain + ", a cryptosuite, " + plain +
+                                        "+jwt, " + plain + "+sd-jwt or " + plain + "+cose, not \"" +
+                                        format + "\"");
 }
 
 Result<void> refuse(const Invocation& invocation, std::string_view option,
@@ -65,15 +68,11 @@ std::string_view name_of(EnvelopeForm form) {
 
 Result<SecuredFormat> given_format(const Invocation& invocation, DocumentKind kind) {
     const std::string format = invocation.option("format").value_or(plain_format(kind));
-    SecuredFormat given{.cryptosuite = invocation.option("suite"),
-                        .algorithm = invocation.option("alg")};
+    SecuredFormat given{.algorithm = invocation.option("alg")};
     DEED_TRY(given.envelope, envelope_of(format, kind));
-    if (!given.envelope) {
-        DEED_CHECK(refuse(invocation, "alg", format));
-    } else {
-        for (const std::string_view option : {"suite", "unsigned"})
-            DEED_CHECK(refuse(invocation, option, format));
-    }
+    DEED_CHECK(refuse(invocation, given.envelope ? "unsigned" : "alg", format));
+    const bool names_suite = !given.envelope && format != plain_format(kind);
+    if (names_suite) given.cryptosuite = format;
     if (given.envelope == EnvelopeForm::sd_jwt) return given;
     for (const std::string_view option : kDisclosureOptions)
         DEED_CHECK(refuse(invocation, option, format));
@@ -104,11 +103,15 @@ Result<void> print_secured(Invocation& invocation, const credentials::Secured& m
     if (file)
         summary.member("file", *file);
     else if (form)
-        summary.member(name_of(*form), as_text(bytes));
+        summary.member(name_of(*form),
+                       made.cose() != nullptr ? base64_encode(bytes) : std::string(as_text(bytes)));
     else
         summary.key(made.kind() == DocumentKind::credential ? "credential" : "presentation")
             .value(made.document().root());
     summary.end_object();
+    if (made.cose() != nullptr)
+        return invocation.output().file_or_bytes(file ? &*file : nullptr, invocation.flag("force"),
+                                                 mode, bytes, summary.take_document());
     const std::string text =
         form ? std::string(as_text(bytes)) + "\n" : json::to_pretty_string(made.document().root());
     return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 13> kSettings{{
+constexpr std::array<SettingRow, 23> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", true},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -38,6 +38,12 @@ constexpr std::array<SettingRow, 13> kSettings{{
      "the network of a did:weid that names none"},
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",
      "what other names of networks stand for"},
+    {"web-private", SettingType::flag, "DEED_WEB_PRIVATE", "", "false",
+     "whether did:web, did:webvh and mirrors may lead to addresses of private networks"},
+    {"web-proxy", SettingType::flag, "DEED_WEB_PROXY", "", "false",
+     "whether they are fetched by the proxy that the environment names"},
+    {"web-ca-file", SettingType::file, "DEED_WEB_CA_FILE", "", "the system's authorities",
+     "the certificate authorities of their servers, in PEM"},
     {"key-folder", SettingType::folder, "DEED_KEY_FOLDER", "", "$XDG_CONFIG_HOME/deed/keys",
      "where sealed private keys are"},
     {"head-folder", SettingType::folder, "DEED_HEAD_FOLDER", "", "$XDG_STATE_HOME/deed/heads",
@@ -46,6 +52,20 @@ constexpr std::array<SettingRow, 13> kSettings{{
      "where embedded ledgers are"},
     {"opening-folder", SettingType::folder, "DEED_OPENING_FOLDER", "",
      "$XDG_DATA_HOME/deed/openings", "where sealed openings of commitments are"},
+    {"listen", SettingType::text, "DEED_LISTEN", "listen", "127.0.0.1:8080",
+     "where `deed serve` listens: ADDRESS:PORT, port 0 for any that is free"},
+    {"issuers", SettingType::file, "DEED_ISSUERS", "issuers", "none",
+     "the file of those for whom `deed serve` signs"},
+    {"token-file", SettingType::file, "DEED_TOKEN_FILE", "token-file", "none",
+     "a private file with the bearer tokens that `deed serve` takes, one a line"},
+    {"certificate", SettingType::file, "DEED_CERTIFICATE", "certificate", "none: plain HTTP",
+     "the certificate of `deed serve` with its chain, in PEM"},
+    {"certificate-key", SettingType::file, "DEED_CERTIFICATE_KEY", "certificate-key", "none",
+     "the private file of the certificate's key, in PEM"},
+    {"client-authorities", SettingType::file, "DEED_CLIENT_AUTHORITIES", "client-authorities",
+     "none", "who signs the certificates of clients of `deed serve`, in PEM"},
+    {"workers", SettingType::count, "DEED_WORKERS", "workers", "one a processor",
+     "how many requests `deed serve` answers at once"},
 }};
 
 std::optional<std::string> environment(std::string_view name) {
@@ -61,6 +81,15 @@ std::string fault_of_days(std::string_view value) {
     const bool fits = error == std::errc() && end == value.data() + value.size() && days >= 0 &&
                       days <= kMaxDays && std::to_string(days) == value;
     return fits ? "" : "takes a number of days from 0 to 36500";
+}
+
+std::string fault_of_count(std::string_view value) {
+    constexpr int kMaxCount = 256;
+    int count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    const bool fits = error == std::errc() && end == value.data() + value.size() && count >= 1 &&
+                      count <= kMaxCount && std::to_string(count) == value;
+    return fits ? "" : "takes a number from 1 to 256";
 }
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -109,6 +138,10 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             return value.starts_with('/') ? "" : "takes a path that starts with /";
         case SettingType::days:
             return fault_of_days(value);
+        case SettingType::count:
+            return fault_of_count(value);
+        case SettingType::flag:
+            return value == "true" || value == "false" ? "" : "takes true or false";
         case SettingType::network:
             return did::is_weid_network(value) ? "" : "takes the network of a ledger";
         case SettingType::networks:
@@ -190,7 +223,8 @@ Result<std::optional<std::string>> Settings::value(std::string_view name) const 
     DEED_ASSERT(row != nullptr);
     Setting setting = find(*row);
     // The others are judged where they are used, in words of their own.
-    const bool is_judged = row->type == SettingType::folder || row->type == SettingType::days;
+    const bool is_judged = row->type == SettingType::folder || row->type == SettingType::days ||
+                           row->type == SettingType::count || row->type == SettingType::flag;
     if (is_judged && setting.origin == Setting::Origin::environment)
         if (const std::string fault = fault_of_value(*row, *setting.value); !fault.empty())
             return Error(errors::kConfigBadValue, setting.from + " " + fault);

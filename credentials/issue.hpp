@@ -64,6 +64,13 @@ DEED_API Result<std::string> issue_sd_jwt(const IssueRequest& request,
                                           const SelectiveDisclosure& disclosure,
                                           const IssueContext& context, Call& call);
 
+/// As issue(), but the credential becomes the payload of a COSE message (VC-JOSE-COSE section
+/// 3.3.1); of the proof's options the expiry becomes the CWT claim exp and the domains aud, and
+/// `jws_algorithm` is IANA's name of a COSE algorithm. Besides: `issue.cose_option_unsupported`,
+/// `cose.no_algorithm_for_key`, and what sign_cose() and check_claims() refuse.
+DEED_API Result<Bytes> issue_cose(const IssueRequest& request, const IssueContext& context,
+                                  Call& call);
+
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that
 /// the base context lacks are covered by the W3C's context for undefined terms, the second entry of

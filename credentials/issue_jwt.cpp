@@ -37,4 +37,16 @@ Result<std::string> issue_sd_jwt(const IssueRequest& request, const SelectiveDis
                        request.signer, call);
 }
 
+Result<Bytes> issue_cose(const IssueRequest& request, const IssueContext& context, Call& call) {
+    DEED_TRY(const PreparedIssue prepared, prepare_issue(request, context, call));
+    DEED_TRY(JwtClaims claims, claims_of(DocumentKind::credential, request.proof, prepared.now));
+    DEED_CHECK(
+        require_agreeing_claims(DocumentKind::credential, claims, prepared.credential.root()));
+    return sign_cose(DocumentKind::credential, prepared.credential,
+                     {.key_id = prepared.method,
+                      .algorithm = request.jws_algorithm.value_or(""),
+                      .claims = std::move(claims)},
+                     request.signer, call);
+}
+
 }  // namespace deed::credentials

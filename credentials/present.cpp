@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/cose/secured_cose.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
@@ -87,8 +88,31 @@ Result<void> require_sound(const json::Document& presentation, const PresentRequ
     return {};
 }
 
+/// The presentation that was given, with its holder.
+Result<json::Document> given_presentation(const json::Document& given, const did::Did& holder) {
+    const json::Value root = given.root();
+    if (!root.is_object())
+        return Error(errors::kPresentationNotAnObject, "the presentation is not an object");
+    if (root.find("proof"))
+        return Error(errors::kPresentAlreadySigned, "the presentation has a proof", "/proof");
+    if (!root.find("holder")) {
+        const json::Document id = json::Writer().string(holder.to_string()).take_document();
+        return given.with("/holder", id.root());
+    }
+    const auto named = PresentationView(root).holder;
+    if (named && *named != holder.to_string())
+        return Error(errors::kPresentOtherHolder, "the presentation names another holder",
+                     "/holder");
+    return given;  // what is no holder at all is for the model check to name
+}
+
 /// What is to be signed.
 Result<json::Document> prepare(const PresentRequest& request) {
+    if (request.presentation) {
+        DEED_TRY(json::Document given, given_presentation(*request.presentation, request.holder));
+        DEED_CHECK(require_sound(given, request));
+        return given;
+    }
     DEED_CHECK(check_request(request));
     DEED_TRY(const json::Document presentation, unsigned_presentation(request));
     DEED_CHECK(require_sound(presentation, request));
@@ -156,6 +180,19 @@ Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueCon
     return sign_sd_jwt(DocumentKind::presentation, token.payload,
                        {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                        *request.signer, call);
+}
+
+Result<Bytes> present_cose(const PresentRequest& request, const IssueContext& context, Call& call) {
+    DEED_ASSERT(request.signer != nullptr);
+    DEED_TRY(const json::Document presentation, prepare(request));
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(JwtClaims claims, claims_of(DocumentKind::presentation, request.proof, now));
+    return sign_cose(DocumentKind::presentation, presentation,
+                     {.key_id = method,
+                      .algorithm = request.jws_algorithm.value_or(""),
+                      .claims = std::move(claims)},
+                     *request.signer, call);
 }
 
 }  // namespace deed::credentials

@@ -9,7 +9,6 @@
 namespace deed::credentials {
 namespace {
 
-constexpr std::uint8_t kTagCoseSign1 = 0xd2;  ///< RFC 9052 section 4.2: tag 18; no text begins so
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr std::string_view kJsonTypes[] = {"application/json", "application/ld+json"};
 
@@ -37,7 +36,7 @@ Result<std::optional<EnvelopeForm>> form_of(std::string_view media_type, Documen
 
 /// The form that the bytes look like; nothing for JSON.
 std::optional<EnvelopeForm> form_of(ByteView bytes) {
-    if (!bytes.empty() && bytes.front() == kTagCoseSign1) return EnvelopeForm::cose;
+    if (cose::looks_like_sign1(bytes)) return EnvelopeForm::cose;
     const std::string_view text = trimmed(as_text(bytes));
     if (!jose::looks_like_jws(text)) return std::nullopt;
     return text.find('~') == std::string_view::npos ? EnvelopeForm::jwt : EnvelopeForm::sd_jwt;
@@ -52,8 +51,8 @@ Result<Secured> parse(ByteView content, EnvelopeForm form, DocumentKind kind) {
         DEED_TRY(SecuredSdJwt jwt, SecuredSdJwt::parse(as_text(content), kind));
         return Secured(std::move(jwt));
     }
-    return Error(errors::kMediaTypeUnsupported,
-                 "it is of " + std::string(media_type_of(kind, form)));
+    DEED_TRY(SecuredCose cose, SecuredCose::parse(content, kind, cose::Tagging::either));
+    return Secured(std::move(cose));
 }
 
 }  // namespace
@@ -61,18 +60,21 @@ Result<Secured> parse(ByteView content, EnvelopeForm form, DocumentKind kind) {
 std::optional<EnvelopeForm> Secured::envelope() const {
     if (jwt() != nullptr) return EnvelopeForm::jwt;
     if (sd_jwt() != nullptr) return EnvelopeForm::sd_jwt;
+    if (cose() != nullptr) return EnvelopeForm::cose;
     return std::nullopt;
 }
 
 const json::Document& Secured::document() const {
     if (jwt() != nullptr) return jwt()->payload();
     if (sd_jwt() != nullptr) return sd_jwt()->payload();
+    if (cose() != nullptr) return cose()->payload();
     return std::get<json::Document>(form_);
 }
 
 Bytes Secured::to_bytes() const {
     if (jwt() != nullptr) return deed::to_bytes(as_bytes(jwt()->jws().to_string()));
     if (sd_jwt() != nullptr) return deed::to_bytes(as_bytes(sd_jwt()->sd_jwt().to_string()));
+    if (cose() != nullptr) return cose()->message().to_bytes();
     return deed::to_bytes(as_bytes(document().to_string()));
 }
 

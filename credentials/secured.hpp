@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "credentials/cose/secured_cose.hpp"
 #include "credentials/envelopes/enveloped.hpp"
 #include "credentials/jose/secured_jwt.hpp"
 #include "credentials/sd_jwt/secured_sd_jwt.hpp"
@@ -27,6 +28,7 @@ public:
     Secured(json::Document json, DocumentKind kind) : kind_(kind), form_(std::move(json)) {}
     Secured(SecuredJwt jwt) : kind_(jwt.kind()), form_(std::move(jwt)) {}
     Secured(SecuredSdJwt jwt) : kind_(jwt.kind()), form_(std::move(jwt)) {}
+    Secured(SecuredCose cose) : kind_(cose.kind()), form_(std::move(cose)) {}
 
     DocumentKind kind() const { return kind_; }
     /// Absent where it is JSON that carries its proofs itself.
@@ -37,6 +39,7 @@ public:
     /// Null where it is of another form.
     const SecuredJwt* jwt() const { return std::get_if<SecuredJwt>(&form_); }
     const SecuredSdJwt* sd_jwt() const { return std::get_if<SecuredSdJwt>(&form_); }
+    const SecuredCose* cose() const { return std::get_if<SecuredCose>(&form_); }
 
     /// The bytes that were signed and what signs them: the token or message; of JSON its text.
     Bytes to_bytes() const;
@@ -46,7 +49,7 @@ public:
 
 private:
     DocumentKind kind_;
-    std::variant<json::Document, SecuredJwt, SecuredSdJwt> form_;
+    std::variant<json::Document, SecuredJwt, SecuredSdJwt, SecuredCose> form_;
 };
 
 /// Reads what was handed in. `media_type` says what it is, parameters apart: application/vc (vp),
@@ -57,7 +60,7 @@ private:
 ///
 /// `media_type.unsupported`, `media_type.mismatch`, `credential.not_an_object`,
 /// `presentation.not_an_object`, what parse_enveloped() refuses, and what the parsers of each form
-/// do: SecuredJwt::parse(), SecuredSdJwt::parse().
+/// do: SecuredJwt::parse(), SecuredSdJwt::parse(), SecuredCose::parse().
 DEED_API Result<Secured> read_secured(ByteView bytes, std::optional<std::string_view> media_type,
                                       DocumentKind kind);
 

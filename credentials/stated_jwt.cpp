@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credentials/cose/errors.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/model_parts.hpp"
@@ -45,14 +46,22 @@ SecuredFacts facts_of(json::Value payload, DocumentKind kind) {
 }
 
 /// The claims, held against what the payload says.
-Result<void> check_payload(const JwtClaims& claims, json::Value payload, DocumentKind kind) {
+Result<void> check_payload(const JwtClaims& claims, json::Value payload, DocumentKind kind,
+                           EnvelopeForm form) {
     if (CredentialView(payload).is_version_1)
-        return Error(errors::kJwtDataModel, "the payload is of data model 1.1", "/@context");
+        return Error(form == EnvelopeForm::cose ? errors::kCoseDataModel : errors::kJwtDataModel,
+                     "the payload is of data model 1.1", "/@context");
     return check_claims(claims, facts_of(payload, kind));
 }
 
 constexpr EnvelopeForm form_of(const SecuredJwt&) { return EnvelopeForm::jwt; }
 constexpr EnvelopeForm form_of(const SecuredSdJwt&) { return EnvelopeForm::sd_jwt; }
+constexpr EnvelopeForm form_of(const SecuredCose&) { return EnvelopeForm::cose; }
+
+/// The header of an envelope whose claims were accepted, and so the header with them.
+const jose::Header& header_of(const SecuredJwt& jwt) { return *jwt.jws().header(); }
+const jose::Header& header_of(const SecuredSdJwt& jwt) { return *jwt.jws().header(); }
+const cose::Header& header_of(const SecuredCose& cose) { return *cose.message().header(); }
 
 template <typename Token>
 Result<std::string> check_signature(const Token& token, const crypto::PublicKey& key) {
@@ -61,21 +70,21 @@ Result<std::string> check_signature(const Token& token, const crypto::PublicKey&
         return Error(verified.error().code(), verified.error().message(),
                      std::string(kHeader) + verified.error().where());
     return std::string(short_type_of(token.kind(), form_of(token))) + " with " +
-           std::string(token.jws().header()->algorithm_name());
+           std::string(header_of(token).algorithm_name());
 }
 
-/// What a JWT and an SD-JWT say alike.
+/// What all envelopes say alike.
 template <typename Token>
-Result<StatedProof> state(const Token& jwt) {
-    DEED_TRY(const JwtClaims claims, jwt.claims());
-    DEED_CHECK(check_payload(claims, jwt.payload().root(), jwt.kind()));
-    const jose::Header& header = *jwt.jws().header();
+Result<StatedProof> state(const Token& token) {
+    DEED_TRY(const JwtClaims claims, token.claims());
+    DEED_CHECK(check_payload(claims, token.payload().root(), token.kind(), form_of(token)));
+    const auto& header = header_of(token);
 
     StatedProof proof;
     proof.pointer = kHeader;
     proof.has_places = false;
     DEED_TRY(proof.verification_method,
-             jwt.key_url(controller_of(jwt.payload().root(), jwt.kind())));
+             token.key_url(controller_of(token.payload().root(), token.kind())));
     if (!header.key_id()) proof.any_key = header.algorithm().key_type;
     proof.algorithm = header.algorithm().id;
     proof.created = claims.issued_at;
@@ -84,8 +93,10 @@ Result<StatedProof> state(const Token& jwt) {
     proof.not_before = claims.not_before;
     proof.domains = claims.audience;
     proof.any_domain = true;
-    if (jwt.kind() == DocumentKind::presentation) proof.challenge = claims.nonce;
-    proof.check = [&jwt](const crypto::PublicKey& key, Call&) { return check_signature(jwt, key); };
+    if (token.kind() == DocumentKind::presentation) proof.challenge = claims.nonce;
+    proof.check = [&token](const crypto::PublicKey& key, Call&) {
+        return check_signature(token, key);
+    };
     return proof;
 }
 
@@ -125,17 +136,25 @@ Result<StatedProof> state_bound(const SecuredSdJwt& token) {
 
 Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
     DEED_TRY(const JwtClaims claims, read_claims(payload));
-    return check_payload(claims, payload, kind);
+    return check_payload(claims, payload, kind, EnvelopeForm::jwt);
+}
+
+Result<void> require_agreeing_claims(DocumentKind kind, const JwtClaims& claims,
+                                     json::Value payload) {
+    return check_payload(claims, payload, kind, EnvelopeForm::cose);
 }
 
 std::vector<ProofEntry> stated_proofs(const Secured& secured, const KnownContexts& contexts) {
     std::vector<ProofEntry> envelope;
     if (const auto* jwt = secured.jwt()) envelope.push_back(stated_proof(*jwt));
     if (const auto* sd_jwt = secured.sd_jwt()) envelope.push_back(stated_proof(*sd_jwt));
+    if (const auto* cose = secured.cose()) envelope.push_back(stated_proof(*cose));
     return secured.envelope() ? envelope : stated_proofs(secured.document().root(), contexts);
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }
+
+ProofEntry stated_proof(const SecuredCose& cose) { return {std::string(kHeader), state(cose)}; }
 
 ProofEntry stated_proof(const SecuredSdJwt& token) {
     return {std::string(kHeader), state_bound(token)};

@@ -20,7 +20,7 @@ Result<void> check_policy(const PresentationPolicy& policy, const PresentationCo
     if (policy.allow_unsigned && (policy.domain || wants_answer))
         return Error(errors::kUnsignedWithDomain,
                      "a domain or challenge was expected, and no proof need be there");
-    if (wants_answer && !policy.domain)
+    if (wants_answer && !policy.domain && !policy.credentials.skip.contains("domain"))
         return Error(errors::kDomainNotGiven, "there is a challenge and no domain");
     if (wants_answer && policy.credentials.at)
         return Error(errors::kPastChallenge,

@@ -14,6 +14,7 @@ constexpr std::chrono::milliseconds kPatience{20};
 std::string key_of(const Did& did, const ResolveOptions& options) {
     std::string key = did.to_string() + " resolve";
     if (options.version_id) key += " id " + *options.version_id;
+    if (options.version_number) key += " number " + std::to_string(*options.version_number);
     if (options.version_time) key += " time " + options.version_time->to_string();
     return key;
 }
@@ -104,6 +105,7 @@ Result<T> CachingResolver::answer(const Key& key, Call& call, Ask ask) {
 Result<Resolution> CachingResolver::resolve(const Did& did, const ResolveOptions& options,
                                             Call& call) {
     DEED_CHECK(check_options(options));
+    if (options.no_cache) return inner_.resolve(did, options, call);
     return answer<Resolution>(key_of(did, options), call,
                               [&] { return inner_.resolve(did, options, call); });
 }

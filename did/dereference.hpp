@@ -14,12 +14,14 @@ namespace deed::did {
 struct DereferenceOptions {
     enum class Accept : unsigned char {
         any,       ///< URLs where the query selects a service, else what the URL names
-        document,  ///< "application/did": the document, with the selected services only
+        document,  ///< "application/did", and the standard's default: the document, with the
+                   ///< selected services only
         uri_list   ///< "text/uri-list": URLs only
     };
     Accept accept = Accept::any;
     /// The verification relationship for which the document must list the method that is named.
-    std::optional<Relationship> relationship;
+    std::optional<Relationship> relationship = {};
+    ResolveOptions resolve = {};  ///< beside what the DID URL's query says
 };
 
 /// What a DID URL led to.
@@ -36,14 +38,16 @@ struct Dereferenced {
     std::optional<Freshness> freshness;
 };
 
-/// "application/did", or "text/uri-list" for URLs.
+/// "application/did", "application/did+json" without @context, or "text/uri-list" for URLs.
 DEED_API std::string_view content_type_of(const Dereferenced& dereferenced);
 
 /// Dereferences a DID URL (DID Core 1.0 section 7.2, DID Resolution "DID URL Dereferencing
 /// Algorithm"): resolves the DID, with versionId and versionTime handed on; then the service that
 /// `service` and `serviceType` select, with `relativeRef` resolved against its endpoints, and the
 /// fragment. A relativeRef that names another scheme or authority than the endpoint's is
-/// `did.malformed_url`, and so are two fragments for one URL. Besides what resolution says:
+/// `did.malformed_url`, and so are one that climbs ("..") and two fragments for one URL. A path
+/// leads below the service "files" of a method that has paths (did:webvh), and "/whois" to the
+/// service of that name. Besides what resolution says:
 /// `did.query_unsupported`, `did.no_such_resource` for a path, and for a fragment that names
 /// nothing, `did.service_not_found`, `did.no_endpoint_url`, `did.not_a_method`,
 /// `did.method_not_authorized`, and `did.deactivated` for what stood in the document of a
@@ -51,8 +55,8 @@ DEED_API std::string_view content_type_of(const Dereferenced& dereferenced);
 DEED_API Result<Dereferenced> dereference(const DidUrl& url, const DereferenceOptions& options,
                                           DidResolver& resolver, Call& call);
 
-/// The DID URL dereferencing result, {"didUrlDereferencingMetadata", "content", "contentMetadata"};
-/// URLs are an array of strings.
+/// The DID URL dereferencing result, {"dereferencingMetadata", "contentStream", "contentMetadata"};
+/// URLs are an array of strings. An error's result is to_failed_dereferencing() (did/problem.hpp).
 DEED_API json::Document to_dereferencing_result(const Dereferenced& dereferenced);
 
 }  // namespace deed::did

@@ -75,10 +75,15 @@ Document Document::with_revoked(const crypto::PublicKey& key, Timestamp since) c
     return changed;
 }
 
+std::string absolute_did_url(const Did& did, std::string_view reference) {
+    const bool is_relative =
+        reference.starts_with('#') || reference.starts_with('?') || reference.starts_with('/');
+    return (is_relative ? did.to_string() : "") + std::string(reference);
+}
+
 const VerificationMethod* Document::find_method(std::string_view id) const {
-    const std::string absolute =
-        id.starts_with('#') ? id_.to_string() + std::string(id) : std::string(id);
-    const auto found = std::ranges::find(methods_, absolute, &VerificationMethod::id);
+    const auto found =
+        std::ranges::find(methods_, absolute_did_url(id_, id), &VerificationMethod::id);
     return found == methods_.end() ? nullptr : &*found;
 }
 

@@ -29,8 +29,8 @@ DEED_API std::optional<Relationship> relationship_from_name(std::string_view nam
 
 /// One verification method (CID 1.0 section 2.2).
 struct VerificationMethod {
-    std::string id;    ///< a DID URL with fragment
-    std::string type;  ///< "Multikey", "JsonWebKey", "JsonWebKey2020"; others are kept, not used
+    std::string id;    ///< a DID URL with fragment, in full
+    std::string type;  ///< "Multikey", "JsonWebKey", "JsonWebKey2020", …; others are kept, not used
     std::string controller;                       ///< a DID
     std::optional<crypto::PublicKey> public_key;  ///< set for key types this build knows
     std::optional<Timestamp> expires;
@@ -38,12 +38,25 @@ struct VerificationMethod {
     crypto::KeyTerms terms{};  ///< of a key given as JWK
 };
 
-/// A DID document that keeps the rules of specs/did-weid.md section 2.
+/// The DID URL that a reference in the document of this DID stands for: "#key-1" is DID#key-1.
+DEED_API std::string absolute_did_url(const Did& did, std::string_view reference);
+
+/// By which rules a document is read.
+enum class DocumentRules : unsigned char {
+    deed,  ///< specs/did-weid.md section 2: of methods whose documents Deed writes
+    /// DID Core alone: @context is a list, a string or (plain JSON) absent; methods of other
+    /// documents may be named; ids may be relative
+    core,
+    core_absolute  ///< the same without relative ids (did:web)
+};
+
+/// A DID document that keeps the rules.
 class DEED_API Document {
 public:
     /// Checks the document of the subject `expected`; `did.invalid_document`, with the JSON Pointer
     /// of the fault, otherwise.
-    static Result<Document> parse(json::Document json, const Did& expected);
+    static Result<Document> parse(json::Document json, const Did& expected,
+                                  DocumentRules rules = DocumentRules::deed);
 
     const Did& id() const { return id_; }
     const json::Document& json() const { return json_; }

@@ -11,15 +11,29 @@
 #include "lib/json/jcs.hpp"
 #include "lib/json/pointer.hpp"
 
-// The rules of specs/did-weid.md section 2, in its order.
+// The rules of specs/did-weid.md section 2, in its order, and those of DID Core where a document is
+// of another method.
 
 namespace deed::did {
 namespace {
 
 constexpr std::string_view kDidContext = "https://www.w3.org/ns/did/v1";
-constexpr std::size_t kMaxDocumentSize = std::size_t{64} << 10;
+constexpr std::string_view kDidContext11 = "https://www.w3.org/ns/did/v1.1";
 constexpr std::size_t kMaxMethods = 64;
 constexpr std::size_t kMaxServices = 64;
+
+/// Whose document is read, and by which rules.
+struct Reading {
+    const Did& did;
+    DocumentRules rules;
+
+    bool is_strict() const { return rules == DocumentRules::deed; }
+    std::size_t max_size() const { return std::size_t{is_strict() ? 64U : 256U} << 10; }
+    /// The id that stands there in full.
+    std::string absolute(std::string_view id) const {
+        return rules == DocumentRules::core ? absolute_did_url(did, id) : std::string(id);
+    }
+};
 
 constexpr std::array<Relationship, 5> kRelationships{
     Relationship::authentication, Relationship::assertion_method, Relationship::key_agreement,
@@ -76,13 +90,21 @@ Result<void> check_private_members(json::Value method, const std::string& at) {
     return {};
 }
 
+std::optional<crypto::KeyType> old_multikey_type(std::string_view type) {
+    if (type == "Ed25519VerificationKey2020") return crypto::KeyType::ed25519;
+    if (type == "X25519KeyAgreementKey2020") return crypto::KeyType::x25519;
+    return std::nullopt;
+}
+
 /// The key of a method; nothing for types of methods and keys that this build does not know.
 Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std::string& type,
                                                   const std::string& at) {
-    // JsonWebKey2020 is JsonWebKey before it had that name; the did:jwk method still writes it.
-    if (type != "Multikey" && type != "JsonWebKey" && type != "JsonWebKey2020")
+    // JsonWebKey2020 is JsonWebKey before it had that name; the did:jwk method still writes it. The
+    // types of one kind of key each are older names of Multikey (CID 1.0 section 2.2.2).
+    const auto only = old_multikey_type(type);
+    const bool is_multikey = type == "Multikey" || only;
+    if (!is_multikey && type != "JsonWebKey" && type != "JsonWebKey2020")
         return std::optional<crypto::PublicKey>();
-    const bool is_multikey = type == "Multikey";
     const std::string name = is_multikey ? "publicKeyMultibase" : "publicKeyJwk";
     const std::string other = is_multikey ? "publicKeyJwk" : "publicKeyMultibase";
     // With two keys, readers could disagree about which one counts.
@@ -94,6 +116,8 @@ Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std:
 
     auto key = is_multikey ? crypto::PublicKey::from_multikey(value->string())
                            : crypto::PublicKey::from_jwk(*value);
+    if (key && only && key->type() != *only)
+        return fault("a " + type + " has a key of another type", at + "/" + name);
     if (key) return std::optional(std::move(key).value());
     if (key.error().code() == crypto::errors::kUnsupportedKeyType)
         return std::optional<crypto::PublicKey>();
@@ -119,18 +143,22 @@ Result<std::optional<Timestamp>> read_time(json::Value method, std::string_view 
     return std::optional(*time);
 }
 
-Result<std::string> read_method_id(json::Value method, const Did& did, const std::string& at) {
-    DEED_TRY(std::string id, required_string(method, "id", at));
+Result<std::string> read_method_id(json::Value method, const Reading& reading,
+                                   const std::string& at) {
+    DEED_TRY(const std::string text, required_string(method, "id", at));
+    std::string id = reading.absolute(text);
     const auto url = DidUrl::parse(id);
     if (!url) return fault(url.error().message(), at + "/id");
-    if (url->did() != did || url->fragment().value_or("").empty())
+    if (!reading.is_strict() && !url->fragment().value_or("").empty()) return id;
+    if (url->did() != reading.did || url->fragment().value_or("").empty())
         return fault("must be a DID URL of this DID with a fragment", at + "/id");
     return id;
 }
 
-Result<VerificationMethod> read_method(json::Value value, const Did& did, const std::string& at) {
+Result<VerificationMethod> read_method(json::Value value, const Reading& reading,
+                                       const std::string& at) {
     if (!value.is_object()) return fault("must be an object", at);
-    DEED_TRY(std::string id, read_method_id(value, did, at));
+    DEED_TRY(std::string id, read_method_id(value, reading, at));
     DEED_TRY(std::string type, required_string(value, "type", at));
     DEED_TRY(std::string controller, required_string(value, "controller", at));
     if (!Did::parse(controller)) return fault("must be a DID", at + "/controller");
@@ -155,9 +183,9 @@ Result<void> add_id(Contents& contents, const std::string& id, const std::string
     return {};
 }
 
-Result<void> add_method(Contents& contents, json::Value value, const Did& did,
+Result<void> add_method(Contents& contents, json::Value value, const Reading& reading,
                         const std::string& at) {
-    DEED_TRY(VerificationMethod method, read_method(value, did, at));
+    DEED_TRY(VerificationMethod method, read_method(value, reading, at));
     DEED_CHECK(add_id(contents, method.id, at));
     if (contents.methods.size() == kMaxMethods)
         return fault("more than 64 verification methods", at);
@@ -165,32 +193,41 @@ Result<void> add_method(Contents& contents, json::Value value, const Did& did,
     return {};
 }
 
-Result<void> read_methods(Contents& contents, json::Value document, const Did& did) {
+Result<void> read_methods(Contents& contents, json::Value document, const Reading& reading) {
     DEED_TRY(const auto values, optional_array(document, "verificationMethod"));
     for (std::size_t i = 0; i < values.size(); ++i)
-        DEED_CHECK(add_method(contents, values[i], did, element_of("/verificationMethod", i)));
+        DEED_CHECK(add_method(contents, values[i], reading, element_of("/verificationMethod", i)));
     return {};
 }
 
-Result<void> read_relationship(Contents& contents, json::Value document, const Did& did,
+/// A method of another document, which DID Core 1.0 section 5.3 allows to name.
+bool is_foreign(const Reading& reading, const std::string& id) {
+    if (reading.is_strict()) return false;
+    const auto url = DidUrl::parse(id);
+    return url && url->did() != reading.did;
+}
+
+Result<void> read_relationship(Contents& contents, json::Value document, const Reading& reading,
                                Relationship relationship, std::size_t listed) {
     const std::string_view name = to_string(relationship);
     DEED_TRY(const auto values, optional_array(document, name));
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::string at = element_of(json::pointer_token(name), i);
         if (values[i].is_object()) {
-            DEED_CHECK(add_method(contents, values[i], did, at));
+            DEED_CHECK(add_method(contents, values[i], reading, at));
             contents.uses.emplace_back(relationship, contents.methods.back().id);
             continue;
         }
-        const auto id = values[i].string_if();
-        if (!id) return fault("must be the id of a method, or a method", at);
+        const auto text = values[i].string_if();
+        if (!text) return fault("must be the id of a method, or a method", at);
+        std::string id = reading.absolute(*text);
         // An embedded method serves its own relationship only, so it cannot be named elsewhere.
         const auto end = contents.methods.begin() + static_cast<std::ptrdiff_t>(listed);
-        const auto is_named = [&](const VerificationMethod& method) { return method.id == *id; };
-        if (std::find_if(contents.methods.begin(), end, is_named) == end)
+        const auto is_named = [&](const VerificationMethod& method) { return method.id == id; };
+        if (std::find_if(contents.methods.begin(), end, is_named) == end &&
+            !is_foreign(reading, id))
             return fault("names no method of verificationMethod", at);
-        contents.uses.emplace_back(relationship, std::string(*id));
+        contents.uses.emplace_back(relationship, std::move(id));
     }
     return {};
 }
@@ -229,13 +266,14 @@ Result<void> check_endpoint(json::Value service, const std::string& at) {
     return {};
 }
 
-Result<void> check_services(Contents& contents, json::Value document) {
+Result<void> check_services(Contents& contents, json::Value document, const Reading& reading) {
     DEED_TRY(const auto values, optional_array(document, "service"));
     if (values.size() > kMaxServices) return fault("more than 64 services", "/service");
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::string at = element_of("/service", i);
         if (!values[i].is_object()) return fault("must be an object", at);
-        DEED_TRY(const std::string id, required_string(values[i], "id", at));
+        DEED_TRY(const std::string text, required_string(values[i], "id", at));
+        const std::string id = reading.absolute(text);
         if (!detail::is_uri(id)) return fault("must be a URI", at + "/id");
         DEED_CHECK(add_id(contents, id, at));
         DEED_CHECK(check_service_type(values[i], at));
@@ -244,34 +282,67 @@ Result<void> check_services(Contents& contents, json::Value document) {
     return {};
 }
 
-Result<void> check_head(json::Value root, const Did& expected) {
-    if (!root.is_object()) return fault("a DID document is an object", "");
-    if (json::canonicalize(root).size() > kMaxDocumentSize)
-        return fault("a DID document has at most 64 KiB", "");
+/// DID Core 1.0 section 6.3.1; a document in plain JSON has no context (section 6.2).
+Result<void> check_context(json::Value root, const Reading& reading) {
     const auto context = root.find("@context");
-    if (!context) return fault("\"@context\" is missing", "");
+    if (!context && reading.is_strict()) return fault("\"@context\" is missing", "");
+    if (!context) return {};
+    if (context->is_string() && !reading.is_strict()) {
+        if (context->string() == kDidContext || context->string() == kDidContext11) return {};
+        return fault("must be " + std::string(kDidContext) + " or v1.1", "/@context");
+    }
     if (!context->is_array() || context->array().empty())
         return fault("must be an array that is not empty", "/@context");
-    if (context->array()[0].string_if() != kDidContext)
-        return fault("the first context must be " + std::string(kDidContext), "/@context/0");
-    DEED_TRY(const std::string id, required_string(root, "id", ""));
-    if (id != expected.to_string()) return fault("must be " + expected.to_string(), "/id");
+    const auto first = context->array()[0].string_if();
+    if (first == kDidContext || (first == kDidContext11 && !reading.is_strict())) return {};
+    return fault("the first context must be " + std::string(kDidContext), "/@context/0");
+}
+
+/// DID Core 1.0 sections 5.1.2 and 5.1.3.
+Result<void> check_aliases(json::Value root) {
+    DEED_TRY(const auto aliases, optional_array(root, "alsoKnownAs"));
+    for (std::size_t i = 0; i < aliases.size(); ++i)
+        if (!aliases[i].is_string() || !detail::is_uri(aliases[i].string()))
+            return fault("must be a URI", element_of("/alsoKnownAs", i));
+    const auto controller = root.find("controller");
+    if (!controller) return {};
+    const auto is_did = [](json::Value value) {
+        return value.is_string() && Did::parse(value.string()).has_value();
+    };
+    if (!controller->is_array())
+        return is_did(*controller) ? Result<void>() : fault("must be a DID", "/controller");
+    std::size_t i = 0;
+    for (const json::Value one : controller->array())
+        if (const std::string at = element_of("/controller", i++); !is_did(one))
+            return fault("must be a DID", at);
     return {};
+}
+
+Result<void> check_head(json::Value root, const Reading& reading) {
+    if (!root.is_object()) return fault("a DID document is an object", "");
+    if (json::canonicalize(root).size() > reading.max_size())
+        return fault(
+            "a DID document has at most " + std::to_string(reading.max_size() >> 10) + " KiB", "");
+    DEED_CHECK(check_context(root, reading));
+    DEED_TRY(const std::string id, required_string(root, "id", ""));
+    if (id != reading.did.to_string()) return fault("must be " + reading.did.to_string(), "/id");
+    return reading.is_strict() ? Result<void>() : check_aliases(root);
 }
 
 }  // namespace
 
-Result<Document> Document::parse(json::Document json, const Did& expected) {
+Result<Document> Document::parse(json::Document json, const Did& expected, DocumentRules rules) {
     const json::Value root = json.root();
-    DEED_CHECK(check_head(root, expected));
+    const Reading reading{expected, rules};
+    DEED_CHECK(check_head(root, reading));
 
     Contents contents;
     contents.ids.insert(expected.to_string());
-    DEED_CHECK(read_methods(contents, root, expected));
+    DEED_CHECK(read_methods(contents, root, reading));
     const std::size_t listed = contents.methods.size();
     for (const Relationship relationship : kRelationships)
-        DEED_CHECK(read_relationship(contents, root, expected, relationship, listed));
-    DEED_CHECK(check_services(contents, root));
+        DEED_CHECK(read_relationship(contents, root, reading, relationship, listed));
+    DEED_CHECK(check_services(contents, root, reading));
 
     Document document(std::move(json), expected);
     document.methods_ = std::move(contents.methods);

@@ -12,9 +12,9 @@ inline constexpr ErrorCode kMalformedUrl{
     "did.malformed_url", ErrorKind::malformed,
     "The text is not a DID URL by the grammar of DID Core.",
     "Write it as a DID, optionally followed by /path, ?query and #fragment."};
-inline constexpr ErrorCode kMethodUnsupported{"did.method_unsupported", ErrorKind::unsupported,
-                                              "No resolver here knows this DID method.",
-                                              "Use a did:weid, did:key or did:jwk."};
+inline constexpr ErrorCode kMethodUnsupported{
+    "did.method_unsupported", ErrorKind::unsupported, "No resolver here knows this DID method.",
+    "Use a did:weid, did:web, did:webvh, did:key, did:jwk or did:peer."};
 inline constexpr ErrorCode kNotFound{"did.not_found", ErrorKind::not_found,
                                      "The DID is not recorded where it should be.",
                                      "Check its spelling, or ask its owner to create it."};
@@ -39,8 +39,8 @@ inline constexpr ErrorCode kWrongLedger{"did.wrong_ledger", ErrorKind::mismatch,
 
 inline constexpr ErrorCode kVersionOptions{
     "did.version_options", ErrorKind::usage,
-    "A version of the document was asked for both by its id and by a time.",
-    "Ask for one of the two."};
+    "A version of the document was asked for in two ways at once, by id, time or number.",
+    "Ask in one of these ways."};
 inline constexpr ErrorCode kNoSuchVersion{
     "did.no_such_version", ErrorKind::not_found,
     "The DID has no version of this id, or was not there yet at this time.",
@@ -48,12 +48,26 @@ inline constexpr ErrorCode kNoSuchVersion{
 inline constexpr ErrorCode kVersionsUnsupported{
     "did.versions_unsupported", ErrorKind::unsupported,
     "DIDs of this method have one document for ever, and no versions.",
-    "Resolve the DID without a version id."};
+    "Resolve the DID without a version id or number."};
 inline constexpr ErrorCode kQueryUnsupported{
     "did.query_unsupported", ErrorKind::unsupported,
     "The DID URL's query asks for something that this version does not know.",
     "Use versionId, versionTime, or with `deed did dereference` service, serviceType and "
     "relativeRef."};
+inline constexpr ErrorCode kOptionUnsupported{
+    "did.option_unsupported", ErrorKind::unsupported,
+    "An option of resolution or dereferencing is none that this version knows.",
+    "Use accept, versionId, versionTime, versionNumber, noCache, expandRelativeUrls and "
+    "verificationRelationship."};
+inline constexpr ErrorCode kInvalidOption{
+    "did.invalid_option", ErrorKind::usage,
+    "An option of resolution or dereferencing stands twice, or has a value that it cannot have.",
+    "Give each option once, as a text; times as 2026-01-02T03:04:05Z."};
+inline constexpr ErrorCode kNotAcceptable{
+    "did.not_acceptable", ErrorKind::unsupported,
+    "There is no representation of the media type that is accepted.",
+    "Accept application/did, application/did+ld+json, application/did+json, "
+    "application/did-resolution or application/did-url-dereferencing."};
 inline constexpr ErrorCode kNoSuchResource{
     "did.no_such_resource", ErrorKind::not_found,
     "The DID URL names nothing in the DID document, and its method knows no other resources.",
@@ -94,11 +108,12 @@ inline constexpr ErrorCode kNetworkMissing{
     "Ask for the DID in full, did:weid:NETWORK:0x…, or set DEED_WEID_DEFAULT_NETWORK."};
 
 inline constexpr const ErrorCode* kDidRoomCodes[] = {
-    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported,  &kNotFound,
-    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,        &kMethodNotFound,
-    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,      &kVersionsUnsupported,
-    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,    &kCompromisedKey,
-    &kBadSuccessor,     &kNoChange,       &kNetworkMissing,     &kNoSuchResource,
-    &kNoEndpointUrl,    &kNotAMethod,     &kMethodNotAuthorized};
+    &kMalformed,        &kMalformedUrl,   &kMethodUnsupported,   &kNotFound,
+    &kInvalidDocument,  &kUnknownNetwork, &kDeactivated,         &kMethodNotFound,
+    &kWrongLedger,      &kVersionOptions, &kNoSuchVersion,       &kVersionsUnsupported,
+    &kQueryUnsupported, &kServiceExists,  &kServiceNotFound,     &kCompromisedKey,
+    &kBadSuccessor,     &kNoChange,       &kNetworkMissing,      &kNoSuchResource,
+    &kNoEndpointUrl,    &kNotAMethod,     &kMethodNotAuthorized, &kOptionUnsupported,
+    &kInvalidOption,    &kNotAcceptable};
 
 }  // namespace deed::did::errors

@@ -16,4 +16,7 @@ void write_metadata(json::Writer& writer, const DocumentMetadata& metadata);
 void write_resolution_metadata(json::Writer& writer, std::string_view content_type,
                                const std::optional<Freshness>& freshness);
 
+/// As to_resolution_result(), with this document.
+json::Document resolution_result(const Resolution& resolution, const json::Document& document);
+
 }  // namespace deed::did::detail

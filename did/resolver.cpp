@@ -1,45 +1,14 @@
 #include "did/resolver.hpp"
 
-#include <array>
 #include <utility>
 
+#include "did/accept.hpp"
 #include "did/errors.hpp"
 #include "did/resolution_result.hpp"
-#include "lib/crypto/errors.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::did {
 namespace {
-
-constexpr std::string_view kDidTypes = "https://www.w3.org/ns/did#";
-constexpr std::string_view kSecurityTypes = "https://w3id.org/security#";
-
-struct ErrorTypeRow {
-    std::string_view code;
-    std::string_view type;
-    std::string_view vocabulary = kDidTypes;
-};
-
-constexpr std::array<ErrorTypeRow, 17> kErrorTypes{{
-    {errors::kMalformed.name, "INVALID_DID"},
-    {errors::kMalformedUrl.name, "INVALID_DID_URL"},
-    {errors::kMethodUnsupported.name, "METHOD_NOT_SUPPORTED"},
-    {errors::kNotFound.name, "NOT_FOUND"},
-    {errors::kUnknownNetwork.name, "NOT_FOUND"},
-    {errors::kNoSuchVersion.name, "NOT_FOUND"},
-    {errors::kMethodNotFound.name, "NOT_FOUND"},
-    {errors::kServiceNotFound.name, "NOT_FOUND"},
-    {errors::kNoSuchResource.name, "NOT_FOUND"},
-    {errors::kNoEndpointUrl.name, "NOT_FOUND"},
-    {errors::kQueryUnsupported.name, "NOT_FOUND"},
-    {errors::kInvalidDocument.name, "INVALID_DID_DOCUMENT"},
-    {crypto::errors::kUnsupportedKeyType.name, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
-    {crypto::errors::kInvalidPublicKey.name, "INVALID_PUBLIC_KEY"},
-    {crypto::errors::kPrivateKeyExposed.name, "INVALID_PUBLIC_KEY"},
-    {errors::kNotAMethod.name, "INVALID_VERIFICATION_METHOD", kSecurityTypes},
-    {errors::kMethodNotAuthorized.name, "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD",
-     kSecurityTypes},
-}};
 
 // DID Resolution wants dates without sub-second precision.
 std::string date(Timestamp time) { return time.floor_seconds().to_string(); }
@@ -59,7 +28,11 @@ void detail::write_metadata(json::Writer& writer, const DocumentMetadata& metada
         writer.end_array();
     }
     if (metadata.canonical_id) writer.member("canonicalId", *metadata.canonical_id);
-    writer.key("deactivated").boolean(metadata.deactivated).end_object();
+    writer.key("deactivated").boolean(metadata.deactivated || metadata.deactivated_since);
+    if (metadata.of_method)
+        for (const auto& [name, value] : metadata.of_method->root().object())
+            writer.key(name).value(value);
+    writer.end_object();
 }
 
 void detail::write_resolution_metadata(json::Writer& writer, std::string_view content_type,
@@ -70,25 +43,28 @@ void detail::write_resolution_metadata(json::Writer& writer, std::string_view co
     writer.end_object();
 }
 
-std::string resolution_error_type(const Error& error) {
-    for (const ErrorTypeRow& row : kErrorTypes)
-        if (row.code == error.code().name)
-            return std::string(row.vocabulary) + std::string(row.type);
-    return std::string(kDidTypes) + "INTERNAL_ERROR";
+std::string_view content_type_of(const Document& document) {
+    return document.json().root().find("@context") ? kDidType : kDidJsonType;
 }
 
 json::Document to_resolution_result(const Resolution& resolution) {
+    return detail::resolution_result(resolution, resolution.document.json());
+}
+
+json::Document detail::resolution_result(const Resolution& resolution,
+                                         const json::Document& document) {
     json::Writer writer;
     writer.begin_object().key("didDocument");
     if (resolution.metadata.deactivated) {
         writer.null();
     } else {
-        writer.value(resolution.document.json().root());
+        writer.value(document.root());
     }
     writer.key("didDocumentMetadata");
     detail::write_metadata(writer, resolution.metadata);
     writer.key("didResolutionMetadata");
-    detail::write_resolution_metadata(writer, "application/did", resolution.freshness);
+    detail::write_resolution_metadata(writer, content_type_of(resolution.document),
+                                      resolution.freshness);
     writer.end_object();
     return writer.take_document();
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,10 +15,12 @@
 
 namespace deed::did {
 
-/// Which version of a document is wanted: the latest, or at most one of these.
+/// Which version of a document is wanted: the latest, or at most one of the first three.
 struct ResolveOptions {
-    std::optional<std::string> version_id;  ///< as DocumentMetadata::version_id spells it
-    std::optional<Timestamp> version_time;  ///< the version that held at this moment
+    std::optional<std::string> version_id = {};  ///< as DocumentMetadata::version_id spells it
+    std::optional<Timestamp> version_time = {};  ///< the version that held at this moment
+    std::optional<std::uint64_t> version_number = {};  ///< did:webvh: the number in its version id
+    bool no_cache = false;                             ///< nothing that was remembered
 };
 
 /// What DID Resolution calls didDocumentMetadata (DID Core 1.0 section 7.1.3). It speaks of the
@@ -32,6 +37,10 @@ struct DocumentMetadata {
     /// spelling of a short one.
     std::optional<std::string> canonical_id;
     std::vector<std::string> equivalent_id;  ///< other spellings of this very DID
+    /// An earlier version of a DID that is deactivated now, for methods that say so (did:webvh).
+    bool deactivated_since = false;
+    /// What the method says besides: an object, whose members follow those above.
+    std::optional<json::Document> of_method = std::nullopt;
 };
 
 /// Until when the answer is known to hold, where it came from a copy and not from the ledger
@@ -45,6 +54,9 @@ struct Resolution {
     Document document;  ///< the last one, also of a deactivated DID: look at the metadata
     DocumentMetadata metadata;
     std::optional<Freshness> freshness;
+    /// Services that the DID has by its method, where the document has none of their id: their URLs
+    /// by name. did:webvh has "files", below which paths lead, and "whois".
+    std::map<std::string, std::string, std::less<>> implicit_services = {};
 };
 
 /// A controller's word that others may know a private key.
@@ -82,8 +94,8 @@ struct DEED_API History {
     const KeyCompromise* compromise_of(const crypto::PublicKey& key) const;
 };
 
-/// Finds DID documents (DID Resolution). Thread-safe. Errors, each with its DID Resolution type in
-/// resolution_error_type(): `did.malformed`, `did.method_unsupported`, `did.not_found`,
+/// Finds DID documents (DID Resolution). Thread-safe. Errors, each with its DID Resolution type by
+/// problem_of(): `did.malformed`, `did.method_unsupported`, `did.not_found`,
 /// `did.invalid_document`, or what the ledger or file said.
 class DEED_API DidResolver {
 public:
@@ -92,8 +104,8 @@ public:
     /// The latest version.
     Result<Resolution> resolve(const Did& did, Call& call) { return resolve(did, {}, call); }
     /// Besides: `did.version_options` for two options at once, `did.no_such_version` for an id that
-    /// there is not and a time before the creation, `did.versions_unsupported` for a version id
-    /// where the method has none. In every version a method whose key was ever declared
+    /// there is not and a time before the creation, `did.versions_unsupported` for a version id or
+    /// number where the method has none. In every version a method whose key was ever declared
     /// compromised is revoked since then, whatever the document says.
     virtual Result<Resolution> resolve(const Did& did, const ResolveOptions& options,
                                        Call& call) = 0;
@@ -105,7 +117,14 @@ DEED_API Result<void> check_options(const ResolveOptions& options);
 /// An RFC 3339 time as versionTime has it: one in whole seconds, as DID Resolution writes them,
 /// means the end of that second, so that a version is found by the dates in its own metadata.
 DEED_API Result<Timestamp> parse_version_time(std::string_view text);
-/// What a DID URL's query asks for, `versionId` or `versionTime` (DID Core section 3.2.1).
+/// Adds what others ask for; `did.version_options` if both name a version.
+DEED_API Result<void> merge_options(ResolveOptions& options, const ResolveOptions& more);
+/// A number from 1, without leading zeros, as versionNumber has it; nothing otherwise.
+DEED_API std::optional<std::uint64_t> parse_version_number(std::string_view text);
+/// `did.versions_unsupported` for a version id or number; for methods without versions.
+DEED_API Result<void> require_no_version(const ResolveOptions& options, const Did& did);
+/// What a DID URL's query asks for, `versionId`, `versionTime` (DID Core section 3.2.1) or
+/// `versionNumber` (did:webvh).
 /// `did.query_unsupported` for other parameters, `did.malformed_url` for a query that repeats one
 /// or has no good value.
 DEED_API Result<ResolveOptions> options_of(const DidUrl& url);
@@ -120,13 +139,11 @@ struct UrlParameters {
 /// As options_of(), for the parameters `service`, `serviceType` and `relativeRef` too.
 DEED_API Result<UrlParameters> parameters_of(const DidUrl& url);
 
-/// "https://www.w3.org/ns/did#NOT_FOUND" and so on: the error's type in DID Resolution section 11
-/// terms; INTERNAL_ERROR for codes that it has no word for.
-DEED_API std::string resolution_error_type(const Error& error);
-
+/// "application/did"; "application/did+json" for a document without @context.
+DEED_API std::string_view content_type_of(const Document& document);
 /// The DID resolution result, {"didDocument", "didDocumentMetadata", "didResolutionMetadata"}; the
 /// document is null when deactivated. Freshness stands in didResolutionMetadata as "asOf" and
-/// "source".
+/// "source". An error's result is to_failed_resolution() (did/problem.hpp).
 DEED_API json::Document to_resolution_result(const Resolution& resolution);
 
 /// Hands each DID to the resolver of its method; `did.method_unsupported` if there is none.

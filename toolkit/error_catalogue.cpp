@@ -5,6 +5,7 @@
 
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
+#include "credentials/cose/errors.hpp"
 #include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/jose/errors.hpp"
@@ -14,7 +15,10 @@
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
+#include "did/methods/web_errors.hpp"
+#include "did/methods/webvh_errors.hpp"
 #include "evidence/errors.hpp"
+#include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
@@ -58,6 +62,7 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(cose::errors::kCoseRoomCodes);
     add(rdf::errors::kRdfRoomCodes);
     add(rdf::errors::kJsonLdRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
@@ -71,10 +76,13 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
+    add(did::errors::kDidWebRoomCodes);
+    add(did::errors::kDidWebvhRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kCredentialsCoseRoomCodes);
     add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);

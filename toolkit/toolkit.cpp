@@ -1,6 +1,7 @@
 #include "toolkit/toolkit.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "credentials/errors.hpp"
@@ -9,6 +10,9 @@
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
+#include "did/methods/peer.hpp"
+#include "did/methods/web.hpp"
+#include "did/methods/webvh.hpp"
 #include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
@@ -52,6 +56,33 @@ const crypto::KeyInfo* find_key(const std::vector<crypto::KeyInfo>& keys,
     return elsewhere;
 }
 
+/// The client for files of others, made when the first is needed: it loads libcurl.
+class WebClient {
+public:
+    explicit WebClient(WebAccess access) : access_(std::move(access)) {}
+
+    did::HttpClientSource source() {
+        return [this](Call&) -> Result<net::HttpClient*> {
+            const std::lock_guard lock(mutex_);
+            if (!client_) {
+                constexpr unsigned kMaxRedirects = 3;
+                net::HttpClientOptions options;
+                options.max_redirects = kMaxRedirects;
+                options.addresses = access_.addresses;
+                options.proxy_from_environment = access_.proxy_from_environment;
+                options.ca_file = access_.ca_file;
+                DEED_TRY(client_, net::make_http_client(std::move(options)));
+            }
+            return client_.get();
+        };
+    }
+
+private:
+    const WebAccess access_;
+    std::mutex mutex_;
+    std::unique_ptr<net::HttpClient> client_;
+};
+
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
@@ -71,17 +102,21 @@ public:
                   DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
                   return static_cast<registry::Ledger*>(ledger);
               },
-              &exports_, config_.network_names) {
-        if (config_.resolver_cache) cache_.emplace(weid_, clock, *config_.resolver_cache);
+              &exports_, config_.network_names),
+          web_client_(config_.web),
+          web_(web_client_.source()),
+          webvh_(web_client_.source(), clock) {
+        current_.add("weid", weid_);
+        current_.add("web", web_);
+        current_.add("webvh", webvh_);
+        if (config_.resolver_cache) cache_.emplace(current_, clock, *config_.resolver_cache);
+        did::DidResolver& remembering = cache_ ? static_cast<did::DidResolver&>(*cache_) : current_;
+        for (const char* method : {"weid", "web", "webvh"}) resolver_.add(method, remembering);
         for (did::MethodResolver* resolver : {&resolver_, &current_}) {
             resolver->add("key", key_);
             resolver->add("jwk", jwk_);
+            resolver->add("peer", peer_);
         }
-        current_.add("weid", weid_);
-        if (cache_)
-            resolver_.add("weid", *cache_);
-        else
-            resolver_.add("weid", weid_);
     }
 
     crypto::KeyStore& keys() override { return *keys_; }
@@ -172,8 +207,12 @@ private:
     did::JwkResolver jwk_;
     did::ExportResolver exports_;
     did::WeidResolver weid_;
-    std::optional<did::CachingResolver> cache_;
+    WebClient web_client_;
+    did::WebResolver web_;
+    did::WebvhResolver webvh_;
+    did::PeerResolver peer_;
     did::MethodResolver current_;  ///< never from the cache
+    std::optional<did::CachingResolver> cache_;
     did::MethodResolver resolver_;
 };
 

@@ -17,11 +17,21 @@
 #include "lib/crypto/key_source.hpp"
 #include "lib/crypto/key_store.hpp"
 #include "lib/crypto/referenced_key_store.hpp"
+#include "lib/net/http_client.hpp"
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/recover.hpp"
 
 namespace deed {
+
+/// How files of others' DIDs are fetched (did:web, did:webvh, mirrors).
+struct WebAccess {
+    /// Others wrote the names: they must not lead into this network, unless it is meant to have
+    /// DIDs of its own.
+    net::Addresses addresses = net::Addresses::public_only;
+    bool proxy_from_environment = false;
+    std::optional<std::filesystem::path> ca_file = std::nullopt;  ///< instead of the system's
+};
 
 /// Where a Toolkit keeps things. Nothing is created before something must be written.
 struct Config {
@@ -31,10 +41,11 @@ struct Config {
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
     did::NetworkNames network_names = {};   ///< what other names of networks stand for
-    /// What resolver() remembers of did:weid identifiers; nothing: it asks each time. For processes
-    /// that live long.
+    /// What resolver() remembers of did:weid, did:web and did:webvh identifiers; nothing: it asks
+    /// each time. For processes that live long.
     std::optional<did::CacheLimits> resolver_cache = std::nullopt;
     std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
+    WebAccess web = {};
 
     /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges,
     /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no
@@ -109,8 +120,9 @@ public:
     /// The challenges that were made here. Asking creates nothing.
     virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
-    /// did:key, did:weid on the ledgers here, and the exports added.
-    /// Resolves did:key, did:jwk and did:weid; the latter as Config::resolver_cache says.
+    /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here and from the exports
+    /// added; did:web and did:webvh from the web, as Config::web says. The last three are
+    /// remembered as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
     /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
     /// functions of toolkit/did_life.hpp change is forgotten by them.

@@ -70,6 +70,13 @@ Result<credentials::Secured> secure(const credentials::IssueRequest& request,
                  credentials::SecuredSdJwt::parse(token, DocumentKind::credential));
         return credentials::Secured(std::move(jwt));
     }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::issue_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::credential,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
+    }
     DEED_TRY(json::Document issued, credentials::issue(request, context, call));
     return credentials::Secured(std::move(issued), DocumentKind::credential);
 }
@@ -167,8 +174,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt; vc+sd-jwt"},
-    {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
+    {"format", "FORMAT", "vc: JSON with a proof (default); a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},
     {"decoys", "NUMBER", "with vc+sd-jwt: digests of nothing beside those of claims"},
@@ -210,7 +216,9 @@ constexpr CommandRow kCredentialIssue{
     "Sign a credential",
     "Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and\n"
     "proof are added, and only where they are absent. Prints the signed credential.\n"
-    "With --format vc+jwt, the credential becomes the payload of a JWT instead, for which\n"
+    "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, else\n"
+    "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of a "
+    "JWT instead, for which\n"
     "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the\n"
     "claims of --disclosable from a verifier: deed help credential derive.",
     kUnsigned,

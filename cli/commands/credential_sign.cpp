@@ -38,7 +38,7 @@ Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(const auto signer,
              toolkit->signer_for(did, did::Relationship::assertion_method, key, invocation.call()));
 
-    credentials::CosignRequest request{credential, did, *signer, invocation.option("suite"),
+    credentials::CosignRequest request{credential, did, *signer, invocation.option("format"),
                                        std::move(options)};
     request.accept_unjudged = invocation.flag("accept-unjudged");
     DEED_CHECK(read_previous(invocation, request));
@@ -69,7 +69,7 @@ constexpr OptionRow kSignOptions[] = {
     {"previous", "ID", "a proof to build on, or all; else it stands beside them", true},
     {"did", "EXPORT", "a DID export, when a signer's ledger is not here", true},
     {"accept-unjudged", "", "sign also what could not be judged"},
-    {"suite", "NAME", "cryptosuite (default: what fits the key)"},
+    {"format", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"proof-id", "URL", "the id of the new proof (default: one that is made now)"},
     {"proof-expires", "TIME", "until when the new proof is good"},
     {"domain", "TEXT", "for where alone the new proof is meant", true},

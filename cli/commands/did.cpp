@@ -3,6 +3,7 @@
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
+#include "cli/webvh_words.hpp"
 #include "did/errors.hpp"
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
@@ -10,12 +11,13 @@
 #include "did/methods/weid_export.hpp"
 #include "lib/json/writer.hpp"
 #include "toolkit/did_life.hpp"
+#include "toolkit/webvh_folder.hpp"
 
 namespace deed::cli {
 namespace {
 
 constexpr OptionRow kCreateOptions[] = {
-    {"method", "METHOD", "weid (default), or key or jwk: a DID that is nothing but a key"},
+    {"method", "METHOD", "weid (default), webvh, or key or jwk: a DID that is nothing but a key"},
     {"key", "REFERENCE", "with --method key or jwk: the key"},
     {"name", "NAME", "for the keys NAME.controller and NAME.assertion (default: default)"},
     {"pre-rotate", "", "commit to a further key, NAME.controller-2, which alone can take over"},
@@ -24,9 +26,30 @@ constexpr OptionRow kCreateOptions[] = {
     {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
-    {"out", "FILE", "with --offline: the file to write, - for standard output"},
+    {"out", "FILE",
+     "with --offline: the file to write, - for standard output; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
-    {"force", "", "replace the file if it exists"}};
+    {"force", "", "replace the file if it exists"},
+    {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
+    {"portable", "", "with --method webvh: the DID may move to another place later"},
+    {"also-web", "", "with --method webvh: write did.json of the did:web there too"},
+    {"witness", "DID", "with --method webvh: a did:key that must approve of each version", true},
+    {"threshold", "N", "with --method webvh: how many witnesses must approve (default: all)"},
+    {"watcher", "URL", "with --method webvh: who keeps copies of the log", true},
+    {"ttl", "SECONDS", "with --method webvh: how long resolvers may remember it"}};
+
+constexpr std::string_view kWebvhOptions[] = {"domain",    "portable", "also-web", "witness",
+                                              "threshold", "watcher",  "ttl"};
+constexpr std::string_view kWeidOptions[] = {"key",     "sm",      "controller", "assertion-key",
+                                             "offline", "network", "valid-days", "force"};
+
+Result<void> refuse_options(const Invocation& invocation, std::span<const std::string_view> options,
+                            std::string_view why) {
+    for (const std::string_view option : options)
+        if (invocation.flag(option))
+            return Error(errors::kBadValue, "--" + std::string(option) + std::string(why));
+    return {};
+}
 
 /// What --json prints of a new DID; `file` holds its signed creation.
 json::Document created_document(const CreatedDid& created, const std::string* file) {
@@ -102,7 +125,12 @@ Result<int> run_create_of_key(Invocation& invocation, const std::string& method)
 Result<int> run_create(Invocation& invocation) {
     const std::string method = invocation.option("method").value_or("weid");
     if (method == "key" || method == "jwk") return run_create_of_key(invocation, method);
-    if (method != "weid") return Error(errors::kBadValue, "--method takes weid, key or jwk");
+    if (method == "webvh") {
+        DEED_CHECK(refuse_options(invocation, kWeidOptions, " does not go with --method webvh"));
+        return run_webvh_create(invocation);
+    }
+    if (method != "weid") return Error(errors::kBadValue, "--method takes weid, webvh, key or jwk");
+    DEED_CHECK(refuse_options(invocation, kWebvhOptions, " goes with --method webvh only"));
     if (invocation.flag("key"))
         return Error(errors::kBadValue, "--key goes with --method key and --method jwk only");
     const std::string name = invocation.option("name").value_or("default");
@@ -150,17 +178,26 @@ Result<Wanted> wanted_version(const Invocation& invocation) {
     return Wanted{std::move(did), std::move(options)};
 }
 
+/// From the folder of a did:webvh, or from wherever its method says.
+Result<did::Resolution> resolution_of(Invocation& invocation, Toolkit& toolkit,
+                                      const Wanted& wanted) {
+    const auto folder = invocation.option("log");
+    if (!folder) return toolkit.resolver().resolve(wanted.did, wanted.options, invocation.call());
+    DEED_TRY(const did::WebvhLog log,
+             read_webvh_in(*folder, toolkit.clock().now(), invocation.call()));
+    return did::resolve_webvh(log, wanted.did, wanted.options);
+}
+
 Result<int> run_resolve(Invocation& invocation) {
     DEED_TRY(const Wanted wanted, wanted_version(invocation));
-    const auto& [did, options] = wanted;
+    const did::Did& did = wanted.did;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
-    DEED_TRY(const did::Resolution resolution,
-             toolkit->resolver().resolve(did, options, invocation.call()));
+    DEED_TRY(const did::Resolution resolution, resolution_of(invocation, *toolkit, wanted));
     const did::DocumentMetadata& metadata = resolution.metadata;
     if (resolution.freshness)
-        Output::note("from a {0}, as of {1}", {resolution.freshness->source,
-                                               resolution.freshness->as_of.to_string()});
+        Output::note("from a {0}, as of {1}",
+                     {resolution.freshness->source, resolution.freshness->as_of.to_string()});
     if (metadata.canonical_id) Output::note("its canonical DID is {0}", {*metadata.canonical_id});
     if (metadata.deactivated && !invocation.output().json())
         return Error(did::errors::kDeactivated, did.to_string() + " was deactivated");
@@ -170,6 +207,7 @@ Result<int> run_resolve(Invocation& invocation) {
 }
 
 Result<int> run_update(Invocation& invocation) {
+    if (invocation.flag("log")) return run_webvh_update(invocation);
     const auto file = invocation.option("document");
     if (!file) return Error(errors::kMissingArgument, "--document FILE is missing");
     DEED_TRY(const json::Document document, read_json_input(*file));
@@ -207,15 +245,17 @@ Result<int> run_export(Invocation& invocation) {
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr ArgumentRow kAnyDid[] = {
-    {"DID", "any did:weid, did:key or did:jwk, also with ?versionId= or ?versionTime="}};
+    {"DID", "any DID of a method that deed knows, also with ?versionId= or ?versionTime="}};
 constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
 constexpr OptionRow kResolveOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
     {"version-id", "N", "the version of this id, as did history lists them"},
-    {"version-time", "TIME", "the version that held at this time"}};
+    {"version-time", "TIME", "the version that held at this time"},
+    {"log", "FOLDER", "of a did:webvh: resolve from the files there, and not from the web"}};
 constexpr OptionRow kUpdateOptions[] = {
-    {"document", "FILE", "the whole new DID document, - for standard input"}};
+    {"document", "FILE", "the whole new DID document, - for standard input"},
+    {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kExportOptions[] = {{"out", "FILE", "write to a file instead of stdout"},
                                         {"force", "", "replace the file if it exists"}};
 
@@ -225,13 +265,19 @@ constexpr CommandRow kDidCreate{
     "did",
     "create",
     "Make keys, start the ledger if needed, register a DID",
-    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, or SM2\n"
-    "keys for both with --sm; starts the embedded ledger if there is none, registers the DID there\n"
+    "Makes a secp256k1 key that controls the DID and an Ed25519 key that signs credentials, or "
+    "SM2\n"
+    "keys for both with --sm; starts the embedded ledger if there is none, registers the DID "
+    "there\n"
     "and prints it. After an interruption the same command goes on where it stopped. With\n"
-    "--pre-rotate, whoever steals the controller key can neither take the DID over nor end it. With\n"
+    "--pre-rotate, whoever steals the controller key can neither take the DID over nor end it. "
+    "With\n"
     "--offline, nothing is registered: the operator of the ledger does it with\n"
-    "`deed did submit FILE`. With --method key or jwk, prints the did:key or did:jwk of a key that\n"
-    "is there; nothing is made or registered.",
+    "`deed did submit FILE`. With --method webvh, writes did.jsonl into the folder of --out, to "
+    "be\n"
+    "published at the place of --domain. With --method key or jwk, prints the did:key or did:jwk "
+    "of\n"
+    "a key that is there; nothing is made or registered.",
     {},
     kCreateOptions,
     "deed did create --name acme",
@@ -241,8 +287,9 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json,\n"
-    "prints the whole DID resolution result. A deactivated DID ends with exit code 12. An earlier\n"
+    "Resolves did:key, did:jwk, did:peer, did:weid on the ledgers here or from an export, and\n"
+    "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A "
+    "deactivated DID ends with exit code 12. An earlier\n"
     "version is asked for by its id or by a time; a time in whole seconds means the end of that\n"
     "second.",
     kAnyDid,
@@ -255,7 +302,9 @@ constexpr CommandRow kDidUpdate{
     "update",
     "Replace a DID's document",
     "Replaces the keys and services of a did:weid by those of a new document, signed by its\n"
-    "controller. Start from what `deed did resolve` prints.",
+    "controller. Start from what `deed did resolve` prints. With --log, adds a version to the log "
+    "of\n"
+    "a did:webvh; publish the folder's files again.",
     kDid,
     kUpdateOptions,
     "deed did update acme --document document.json",

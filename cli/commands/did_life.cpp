@@ -3,12 +3,14 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
+#include "cli/webvh_words.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
 namespace {
 
 Result<int> run_rotate(Invocation& invocation) {
+    if (invocation.flag("log")) return run_webvh_rotate(invocation);
     RotateOptions options;
     DEED_TRY(options.next_key, given_reference(invocation, "next-key"));
     DEED_TRY(options.new_key, given_reference(invocation, "new-key"));
@@ -36,6 +38,7 @@ Result<int> run_deactivate(Invocation& invocation) {
     if (!invocation.flag("for-good"))
         return Error(errors::kMissingArgument,
                      "--for-good is missing: nobody can undo a deactivation");
+    if (invocation.flag("log")) return run_webvh_deactivate(invocation);
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
     DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
@@ -47,6 +50,7 @@ Result<int> run_deactivate(Invocation& invocation) {
 }
 
 Result<int> run_move(Invocation& invocation) {
+    if (invocation.flag("log")) return run_webvh_move(invocation);
     DEED_TRY(const std::string to, required_option(invocation, "to", "DID"));
     DEED_TRY(const did::Did successor, did::Did::parse(to));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -121,10 +125,15 @@ constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created und
 constexpr OptionRow kRotateOptions[] = {
     {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
     {"next-key", "REFERENCE", "commit to this key; a name that no key has is made"},
-    {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"}};
-constexpr OptionRow kDeactivateOptions[] = {{"for-good", "", "confirm: nobody can undo it"}};
+    {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"},
+    {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
+constexpr OptionRow kDeactivateOptions[] = {
+    {"for-good", "", "confirm: nobody can undo it"},
+    {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kMoveOptions[] = {
-    {"to", "DID", "the did:weid of another network that takes its place, for good"}};
+    {"to", "DID", "the did:weid of another network that takes its place, for good"},
+    {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"},
+    {"domain", "HOST/PATH", "of a did:webvh: where it will be published from now on"}};
 constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true}};
 
 }  // namespace
@@ -133,10 +142,13 @@ constexpr CommandRow kDidRotate{
     "did",
     "rotate",
     "Give a DID another controller key",
-    "Makes a new key of the controller's type, NAME.controller-2 and so on, and lets it control the\n"
-    "DID; where the document lists the old one, the new one takes its place. Where the DID committed\n"
-    "to its next key, that key takes over, and the old one, stolen or lost, has no say. The DID stays\n"
-    "the same.",
+    "Makes a new key of the controller's type, NAME.controller-2 and so on, and lets it control "
+    "the\n"
+    "DID; where the document lists the old one, the new one takes its place. Where the DID "
+    "committed\n"
+    "to its next key, that key takes over, and the old one, stolen or lost, has no say. The DID "
+    "stays\n"
+    "the same. With --log, the update key of a did:webvh is a new one, NAME.update-2 and so on.",
     kDid,
     kRotateOptions,
     "deed did rotate acme --commit-next",
@@ -147,7 +159,7 @@ constexpr CommandRow kDidDeactivate{
     "deactivate",
     "Deactivate a DID for good",
     "Ends a did:weid. Its keys verify nothing from then on; nobody can undo this. Where the DID\n"
-    "committed to its next key, that key signs.",
+    "committed to its next key, that key signs. With --log, ends a did:webvh.",
     kDid,
     kDeactivateOptions,
     "deed did deactivate acme --for-good",
@@ -159,7 +171,8 @@ constexpr CommandRow kDidMove{
     "Name the DID of another ledger that takes its place",
     "Ends the changes to a did:weid for good. It keeps its last document, and whoever resolves it\n"
     "sees the new DID as canonicalId. Create that one first. Where the DID committed to its next\n"
-    "key, that key signs.",
+    "key, that key signs. With --log and --domain, a portable did:webvh moves to another place on\n"
+    "the web; publish its files there.",
     kDid,
     kMoveOptions,
     "deed did move acme --to \"$NEW_DID\"",

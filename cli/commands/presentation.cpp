@@ -89,6 +89,13 @@ Result<credentials::Secured> make(const credentials::PresentRequest& request,
                  credentials::SecuredSdJwt::parse(token, DocumentKind::presentation));
         return credentials::Secured(std::move(jwt));
     }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::present_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::presentation,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
+    }
     DEED_TRY(json::Document document, credentials::present(request, context, call));
     return credentials::Secured(std::move(document), DocumentKind::presentation);
 }
@@ -108,6 +115,7 @@ Result<int> run_create(Invocation& invocation) {
     DEED_TRY(credentials::ProofOptions binding, binding_of(invocation, invocation.clock().now()));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(std::vector<json::Document> presented, load_credentials(invocation.arguments()));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did holder,
              toolkit->own_did(invocation.option("holder").value_or(""), invocation.call()));
@@ -125,8 +133,7 @@ Result<int> run_create(Invocation& invocation) {
               .cryptosuite = format.cryptosuite,
               .jws_algorithm = format.algorithm,
               .allow_other_subjects = invocation.flag("allow-other-subjects")},
-             format, {toolkit->resolver(), toolkit->clock(), credentials::KnownContexts()},
-             invocation.call());
+             format, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call());
     if (!made) return in_file(made.error(), invocation.arguments());
     DEED_CHECK(print_made(*made, holder, invocation));
     return 0;
@@ -172,8 +179,9 @@ constexpr OptionRow kCreateOptions[] = {
     {"valid", "TIME", "how long it is good: 90s, 5m (default), 2h"},
     {"type", "TYPE", "a further type of the presentation", true},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt; vp+sd-jwt"},
-    {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
+    {"format", "FORMAT", "vp: JSON with a proof (default); a cryptosuite; vp+jwt; vp+sd-jwt; vp+cose"},
+    kContextOption,
+    kAllowContextOption,
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"unsigned", "", "without proof: for nobody in particular, and with no key"},
     {"allow-other-subjects", "", "present also what is about others than the holder"},

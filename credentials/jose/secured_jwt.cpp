@@ -18,7 +18,7 @@ Result<JwtClaims> SecuredJwt::check(DocumentKind kind, const jose::Jws& jws, jso
 
 Result<std::string> SecuredJwt::key_url(const std::optional<std::string>& controller) const {
     DEED_TRY(const JwtClaims claims, claims_);
-    return token_key_url(*jws_.header(), claims, controller);
+    return token_key_url(jws_.header()->key_id(), claims, controller);
 }
 
 Result<void> SecuredJwt::verify(const crypto::PublicKey& key) const {

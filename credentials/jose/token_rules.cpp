@@ -44,9 +44,10 @@ Result<JwtClaims> read_token(const Result<jose::Header>& header, DocumentKind ki
     return read_payload(payload, header->json().root());
 }
 
-Result<std::string> token_key_url(const jose::Header& header, const JwtClaims& claims,
+Result<std::string> token_key_url(std::optional<std::string_view> header_key_id,
+                                  const JwtClaims& claims,
                                   const std::optional<std::string>& controller) {
-    const std::string key_id(header.key_id().value_or(""));
+    const std::string key_id(header_key_id.value_or(""));
     if (key_id.find(':') != std::string::npos) return key_id;
     const auto& owner = claims.issuer ? claims.issuer : controller;
     if (!owner)

@@ -18,8 +18,9 @@ namespace deed::credentials {
 Result<JwtClaims> read_token(const Result<jose::Header>& header, DocumentKind kind,
                              EnvelopeForm form, json::Value payload);
 
-/// The DID URL of the key by header and controller, as SecuredJwt::key_url() says.
-Result<std::string> token_key_url(const jose::Header& header, const JwtClaims& claims,
+/// The DID URL of the key by the header's kid and the controller, as SecuredJwt::key_url() says.
+Result<std::string> token_key_url(std::optional<std::string_view> header_key_id,
+                                  const JwtClaims& claims,
                                   const std::optional<std::string>& controller);
 
 }  // namespace deed::credentials

@@ -162,9 +162,9 @@ Result<json::Document> HashSuite::create(const ProofInput& input, json::Value op
 
     const json::Document proof = make_unsigned(options, input.document);
     HashData data;
-    const auto configuration = canonical_proof(proof.root(), input, key->hash, call);
-    if (!configuration) return unreadable(configuration.error());
-    data.add(key->hash, *configuration);
+    DEED_TRY(const std::string configuration,
+             canonical_proof(proof.root(), input, key->hash, call));
+    data.add(key->hash, configuration);
     DEED_TRY(const std::string document, canonical_document(input, key->hash, call));
     data.add(key->hash, document);
 

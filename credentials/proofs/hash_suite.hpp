@@ -46,9 +46,6 @@ private:
                                                    crypto::HashAlgorithm hash,
                                                    Call& call) const = 0;
 
-    /// What to say of a proof that is to be made, and has no canonical form for this reason.
-    virtual Error unreadable(const Error& reason) const { return reason; }
-
     const SuiteKey* find_key(crypto::KeyType type) const;
     Result<const SuiteKey*> require_key(crypto::KeyType type) const;
     Result<void> check_options(json::Value options) const;

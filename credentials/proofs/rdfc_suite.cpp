@@ -1,5 +1,7 @@
 #include "credentials/proofs/rdfc_suite.hpp"
 
+#include <algorithm>
+
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/contexts/safe_mode.hpp"
 #include "credentials/proofs/errors.hpp"
@@ -24,6 +26,18 @@ Result<std::string> canonical_form(const rdf::Dataset& dataset, crypto::HashAlgo
     return std::move(canonical.nquads);
 }
 
+/// Whether the proof's type is the one of the Data Integrity specifications, not one that some
+/// @vocab makes of its name.
+bool states_type(const rdf::Dataset& dataset, std::string_view type) {
+    constexpr std::string_view kVocabulary = "https://w3id.org/security#";
+    constexpr std::string_view kType = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    return std::ranges::any_of(dataset.quads(), [&](const rdf::Quad& quad) {
+        const std::string_view iri = quad.object.value;
+        return quad.predicate.value == kType && iri.starts_with(kVocabulary) &&
+               iri.substr(kVocabulary.size()) == type;
+    });
+}
+
 }  // namespace
 
 json::Document RdfcSuite::make_unsigned(json::Value options, json::Value /*document*/) const {
@@ -41,16 +55,14 @@ Result<std::string> RdfcSuite::canonical_proof(json::Value proof, const ProofInp
     if (const auto context = input.document.find("@context"))
         writer.key("@context").value(*context);
     const json::Document configuration = writer.end_object().take_document();
-    DEED_TRY(const rdf::Dataset dataset, statements(configuration.root(), input, call));
-    return canonical_form(dataset, hash, call);
-}
-
-Error RdfcSuite::unreadable(const Error& reason) const {
-    const bool is_undefined =
-        reason.code() == rdf::errors::kDroppedRelativeType && reason.where() == "/type";
-    if (!is_undefined) return reason;
-    return {errors::kProofSuiteContextMissing,
-            "no context of the document defines " + std::string(proof_type_), "/@context"};
+    const auto dataset = statements(configuration.root(), input, call);
+    const bool is_undefined = !dataset && dataset.error().where() == "/type" &&
+                              dataset.error().code() == rdf::errors::kDroppedRelativeType;
+    if (!dataset && !is_undefined) return dataset.error();
+    if (is_undefined || !states_type(*dataset, proof_type_))
+        return Error(errors::kProofSuiteContextMissing,
+                     "no context of the document defines " + std::string(proof_type_), "/type");
+    return canonical_form(*dataset, hash, call);
 }
 
 Result<std::string> RdfcSuite::canonical_document(const ProofInput& input,

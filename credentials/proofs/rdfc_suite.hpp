@@ -23,7 +23,6 @@ private:
                                         crypto::HashAlgorithm hash, Call& call) const override;
     Result<std::string> canonical_document(const ProofInput& input, crypto::HashAlgorithm hash,
                                            Call& call) const override;
-    Error unreadable(const Error& reason) const override;
 
     std::string_view proof_type_;
 };

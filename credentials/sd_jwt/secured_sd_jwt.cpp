@@ -74,7 +74,7 @@ Result<SecuredSdJwt> SecuredSdJwt::parse(std::string_view compact, DocumentKind 
 
 Result<std::string> SecuredSdJwt::key_url(const std::optional<std::string>& controller) const {
     DEED_TRY(const JwtClaims claims, claims_);
-    return token_key_url(*jws().header(), claims, controller);
+    return token_key_url(jws().header()->key_id(), claims, controller);
 }
 
 Result<void> SecuredSdJwt::verify(const crypto::PublicKey& key) const {

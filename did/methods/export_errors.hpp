@@ -44,8 +44,9 @@ inline constexpr ErrorCode kExportConflict{
     "Rely on neither; keep both as evidence, and ask the log's operator and the DID's owner."};
 
 inline constexpr const ErrorCode* kDidMethodsRoomCodes[] = {
-    &kExportMalformed, &kExportNewerFormat,        &kExportTooLarge,          &kExportWrongLog,
-    &kExportCheckpointInvalid, &kExportStatementInvalid,  &kExportInclusionInvalid,
-    &kExportHistoryInvalid,    &kExportStatementMismatch, &kExportConflict};
+    &kExportMalformed,        &kExportNewerFormat,       &kExportTooLarge,
+    &kExportWrongLog,         &kExportCheckpointInvalid, &kExportStatementInvalid,
+    &kExportInclusionInvalid, &kExportHistoryInvalid,    &kExportStatementMismatch,
+    &kExportConflict};
 
 }  // namespace deed::did::errors

@@ -80,9 +80,7 @@ Result<Resolution> JwkResolver::resolve(const Did& did, const ResolveOptions& op
     DEED_CHECK(call.check());
     if (did.method() != kMethod)
         return Error(errors::kMethodUnsupported, "not a did:jwk", did.to_string());
-    DEED_CHECK(check_options(options));
-    if (options.version_id)
-        return Error(errors::kVersionsUnsupported, "a did:jwk has no versions", did.to_string());
+    DEED_CHECK(require_no_version(options, did));
     auto document = make_jwk_document(did);
     if (!document) return std::move(document).error().at(did.to_string());
     return Resolution{std::move(document).value(), {}, std::nullopt};

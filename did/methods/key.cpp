@@ -29,9 +29,7 @@ Result<Resolution> KeyResolver::resolve(const Did& did, const ResolveOptions& op
     DEED_CHECK(call.check());
     if (did.method() != kMethod)
         return Error(errors::kMethodUnsupported, "not a did:key", did.to_string());
-    DEED_CHECK(check_options(options));
-    if (options.version_id)
-        return Error(errors::kVersionsUnsupported, "a did:key has no versions", did.to_string());
+    DEED_CHECK(require_no_version(options, did));
     auto key = crypto::PublicKey::from_multikey(did.method_specific_id());
     if (!key) return std::move(key).error().at(did.to_string());
     return Resolution{

@@ -63,6 +63,9 @@ Result<std::size_t> find_version(const Did& did, Operations operations,
                          did.to_string());
         return static_cast<std::size_t>(found - operations.begin());
     }
+    if (options.version_number)
+        return Error(errors::kVersionsUnsupported, "a did:weid has version ids, and no numbers",
+                     did.to_string());
     if (!options.version_time) return operations.size() - 1;
     const auto end = std::ranges::upper_bound(operations, *options.version_time, {},
                                               &registry::Recorded::accepted);

@@ -81,6 +81,10 @@ inline constexpr ErrorCode kNoThreads{
     "net.no_threads", ErrorKind::unavailable,
     "The system does not let the server start its threads.",
     "Allow it more processes and threads (`ulimit -u`, TasksMax of systemd), and start it again."};
+inline constexpr ErrorCode kNoIdna{
+    "net.no_idna", ErrorKind::unavailable,
+    "The system's library for names of hosts in other scripts, libidn2, cannot be loaded.",
+    "Install it: `apt install libidn2-0`."};
 inline constexpr ErrorCode kFailed{"net.failed", ErrorKind::unavailable,
                                    "The request failed in the network.",
                                    "See the reason, and try again."};
@@ -106,6 +110,7 @@ inline constexpr const ErrorCode* kNetRoomCodes[] = {&kBadUrl,
                                                      &kSocketInUse,
                                                      &kOtherUser,
                                                      &kNoThreads,
+                                                     &kNoIdna,
                                                      &kFailed};
 
 }  // namespace deed::net::errors

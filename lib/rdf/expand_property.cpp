@@ -54,7 +54,8 @@ Result<void> Expander::expand_property(const ActiveContext& active, const Key& k
     const std::uint8_t containers = key.term != nullptr ? key.term->container : 0;
     const auto has = [&](std::uint8_t bits) { return (containers & bits) != 0; };
     if (contexts_.safe()) {
-        if (key.name.kind == IriClass::broken || key.name.kind == IriClass::relative)
+        const bool is_lost = key.name.kind == IriClass::broken && purpose_ == Purpose::rdf;
+        if (is_lost || key.name.kind == IriClass::relative)
             return drop(errors::kDroppedIri, key.name.text, place);
         if (key.name.kind == IriClass::blank && purpose_ == Purpose::rdf &&
             !contexts_.options().produce_generalized_rdf)

@@ -39,6 +39,7 @@ BASE64 = "[A-Za-z0-9+/]+={0,2}"
 KINDS = {
     "did": f"did:weid:{NETWORK}:{ADDRESS}",
     "did_key": f"did:key:z{BASE58}",
+    "webvh": f"did:webvh:Qm{BASE58}:[^ ?#\"]+",
     "network": NETWORK,
     "address": ADDRESS,
     "multibase": f"z{BASE58}",

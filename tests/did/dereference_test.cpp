@@ -3,6 +3,7 @@
 #include <string>
 
 #include "did/errors.hpp"
+#include "did/problem.hpp"
 #include "tests/did/document_support.hpp"
 
 namespace deed::did {
@@ -45,6 +46,7 @@ public:
             std::nullopt};
         resolution.metadata.version_id = "7";
         resolution.metadata.deactivated = deactivated;
+        resolution.implicit_services = implicit;
         return resolution;
     }
     Result<History> history(const Did&, Call&) override {
@@ -52,6 +54,7 @@ public:
     }
     ResolveOptions asked;
     bool deactivated = false;
+    std::map<std::string, std::string, std::less<>> implicit;
 };
 
 using Kind = Dereferenced::Kind;
@@ -85,7 +88,7 @@ TEST_F(Dereference, ADidLeadsToItsDocument) {
         "7");
     EXPECT_EQ(to_dereferencing_result(found)
                   .root()
-                  .find("didUrlDereferencingMetadata")
+                  .find("dereferencingMetadata")
                   ->find("contentType")
                   ->string(),
               "application/did");
@@ -141,17 +144,17 @@ TEST_F(Dereference, AllUrlsOfAServiceAreGivenAndMapsPassedOver) {
               (std::vector<std::string>{"https://a.example/x/z#f", "https://b.example/z#f"}));
     EXPECT_CODE(at("?serviceType=Mirror#f"), errors::kMalformedUrl);
     EXPECT_CODE(at("?service=map"), errors::kNoEndpointUrl);
-    EXPECT_CODE(at("", {Accept::uri_list, {}}), errors::kNoEndpointUrl);
+    EXPECT_CODE(at("", {Accept::uri_list}), errors::kNoEndpointUrl);
 }
 
 TEST_F(Dereference, TheDocumentWithTheSelectedServicesOnRequest) {
-    ASSERT_OK_AND(const Dereferenced found, at("?service=map", {Accept::document, {}}));
+    ASSERT_OK_AND(const Dereferenced found, at("?service=map", {Accept::document}));
     EXPECT_EQ(found.kind, Kind::document);
     const json::Value services = *found.content->root().find("service");
     ASSERT_EQ(services.array().size(), 1U);
     EXPECT_EQ(services.array()[0].find("id")->string(), kDid + "#map");
     EXPECT_TRUE(found.content->root().find("verificationMethod").has_value());
-    EXPECT_CODE(at("?service=map#x", {Accept::document, {}}), errors::kNoSuchResource);
+    EXPECT_CODE(at("?service=map#x", {Accept::document}), errors::kNoSuchResource);
 }
 
 TEST_F(Dereference, RefusesWhatSelectsNothing) {
@@ -170,6 +173,11 @@ TEST_F(Dereference, ARelativeRefNeverLeavesTheEndpoint) {
          {"%2F%2Fevil.example%2F", "https://evil.example/", "a%20b", "javascript:x", "a%3Ab"})
         EXPECT_CODE(at("?service=messages&relativeRef=" + reference), errors::kMalformedUrl)
             << reference;
+    for (const std::string reference : {"../b", "a/../../b", "%2E%2E/b", "%252e%252e%252Fb",
+                                        "..%5Cb", "/../b", "a/..//../../b", "%25252E%25252E/b"})
+        EXPECT_CODE(at("?service=messages&relativeRef=" + reference), errors::kMalformedUrl)
+            << reference;
+    EXPECT_OK(at("?service=messages&relativeRef=a?x=../../b"));
     EXPECT_CODE(at("?relativeRef=a"), errors::kMalformedUrl);
     EXPECT_CODE(at("?service=messages&service=messages"), errors::kMalformedUrl);
     EXPECT_CODE(at("?service=messages&relativeRef=a%23b#c"), errors::kMalformedUrl);
@@ -184,18 +192,45 @@ TEST_F(Dereference, HandsTheVersionOn) {
     EXPECT_CODE(at("?versionId=1&versionTime=2026-01-02T03:04:05Z"), errors::kVersionOptions);
 }
 
+TEST_F(Dereference, AsksForTheVersionOfTheOptions) {
+    DereferenceOptions options;
+    options.resolve.version_id = "3";
+    ASSERT_OK(at("#keys-1", options));
+    EXPECT_EQ(resolver_.asked.version_id, "3");
+    EXPECT_CODE(at("?versionId=3#keys-1", options), errors::kVersionOptions);
+    ASSERT_OK(at("?versionNumber=12", {}));
+    EXPECT_EQ(resolver_.asked.version_number, 12U);
+    for (const std::string number : {"0", "01", "-1", "1x", "99999999999999999999"})
+        EXPECT_CODE(at("?versionNumber=" + number), errors::kMalformedUrl) << number;
+}
+
+// did:webvh 1.0, "DID URL Path Resolution" and "WHOIS Resolution".
+TEST_F(Dereference, APathLeadsBelowTheServiceThatTheMethodHas) {
+    resolver_.implicit = {{"files", "https://example.com/dids/"},
+                          {"whois", "https://example.com/dids/whois.vp"}};
+    EXPECT_EQ(url_at("/governance/issuers.json#top"),
+              "https://example.com/dids/governance/issuers.json#top");
+    EXPECT_EQ(url_at("/whois"), "https://example.com/dids/whois.vp");
+    EXPECT_EQ(url_at("?service=files&relativeRef=a.pdf"), "https://example.com/dids/a.pdf");
+    EXPECT_EQ(at("#whois").value().kind, Kind::service);
+    EXPECT_CODE(at("/a/../../b"), errors::kMalformedUrl);
+    EXPECT_CODE(at("/%2e%2e/b"), errors::kMalformedUrl);
+    resolver_.implicit = {{"messages", "https://evil.example/"}};
+    EXPECT_EQ(url_at("?service=messages"), "https://example.com/messages/8377464");
+}
+
 TEST_F(Dereference, NothingStandsInTheDocumentOfADeactivatedDid) {
     resolver_.deactivated = true;
     ASSERT_OK_AND(const Dereferenced found, at(""));
     EXPECT_FALSE(found.content.has_value());
-    EXPECT_TRUE(to_dereferencing_result(found).root().find("content")->is_null());
+    EXPECT_TRUE(to_dereferencing_result(found).root().find("contentStream")->is_null());
     EXPECT_CODE(at("#keys-1"), errors::kDeactivated);
     EXPECT_CODE(at("?service=messages"), errors::kDeactivated);
 }
 
 TEST_F(Dereference, ErrorsHaveTheTypesOfDidResolution) {
     const auto type_at = [&](const std::string& rest, const DereferenceOptions& options = {}) {
-        return resolution_error_type(at(rest, options).error());
+        return problem_of(at(rest, options).error()).type;
     };
     EXPECT_EQ(type_at("#nothing"), "https://www.w3.org/ns/did#NOT_FOUND");
     EXPECT_EQ(type_at("?x=y"), "https://www.w3.org/ns/did#NOT_FOUND");

@@ -127,8 +127,7 @@ TEST(WithKey, ListsAKeyForATimeAndChangesTheTime) {
         return document.find_method(key, Relationship::assertion_method)->expires;
     };
     const std::vector<Relationship> use{Relationship::assertion_method};
-    ASSERT_OK_AND(const Document listed,
-                  with_key(start, {key, use, time("2030-01-01T00:00:00Z")}));
+    ASSERT_OK_AND(const Document listed, with_key(start, {key, use, time("2030-01-01T00:00:00Z")}));
     EXPECT_EQ(expires_in(listed), time("2030-01-01T00:00:00Z"));
     ASSERT_OK_AND(const Document prolonged,
                   with_key(listed, {key, use, time("2031-01-01T00:00:00Z")}));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "did/errors.hpp"
+#include "did/problem.hpp"
 #include "lib/crypto/errors.hpp"
 #include "tests/did/document_support.hpp"
 
@@ -104,24 +105,47 @@ TEST(MethodResolver, AsksTheLatestFirstAndPassesOnNotFoundOnly) {
     EXPECT_CODE(nowhere.resolve(example_did(), call), errors::kNotFound);
 }
 
-TEST(ResolutionErrorType, UsesTheWordsOfDidResolution) {
+TEST(ProblemOf, UsesTheWordsAndStatusesOfDidResolution) {
     const std::string ns = "https://www.w3.org/ns/did#";
-    const std::vector<std::pair<const ErrorCode*, std::string>> table{
-        {&errors::kMalformed, "INVALID_DID"},
-        {&errors::kMalformedUrl, "INVALID_DID_URL"},
-        {&errors::kMethodUnsupported, "METHOD_NOT_SUPPORTED"},
-        {&errors::kNotFound, "NOT_FOUND"},
-        {&errors::kUnknownNetwork, "NOT_FOUND"},
-        {&errors::kNoSuchVersion, "NOT_FOUND"},
-        {&errors::kMethodNotFound, "NOT_FOUND"},
-        {&errors::kInvalidDocument, "INVALID_DID_DOCUMENT"},
-        {&crypto::errors::kUnsupportedKeyType, "UNSUPPORTED_PUBLIC_KEY_TYPE"},
-        {&crypto::errors::kInvalidPublicKey, "INVALID_PUBLIC_KEY"},
-        {&crypto::errors::kPrivateKeyExposed, "INVALID_PUBLIC_KEY"},
-        {&deed::errors::kDeadline, "INTERNAL_ERROR"},
-        {&errors::kDeactivated, "INTERNAL_ERROR"}};
-    for (const auto& [code, type] : table)
-        EXPECT_EQ(resolution_error_type(Error(*code, "x")), ns + type) << code->name;
+    struct Row {
+        const ErrorCode* code;
+        std::string type;
+        int status;
+    };
+    const std::vector<Row> table{
+        {&errors::kMalformed, "INVALID_DID", 400},
+        {&crypto::errors::kInvalidPublicKey, "INVALID_DID", 400},
+        {&crypto::errors::kPrivateKeyExposed, "INVALID_DID", 400},
+        {&errors::kMalformedUrl, "INVALID_DID_URL", 400},
+        {&errors::kInvalidOption, "INVALID_OPTIONS", 400},
+        {&errors::kVersionOptions, "INVALID_OPTIONS", 400},
+        {&errors::kMethodUnsupported, "METHOD_NOT_SUPPORTED", 501},
+        {&errors::kVersionsUnsupported, "FEATURE_NOT_SUPPORTED", 501},
+        {&errors::kOptionUnsupported, "FEATURE_NOT_SUPPORTED", 501},
+        {&crypto::errors::kUnsupportedKeyType, "FEATURE_NOT_SUPPORTED", 501},
+        {&errors::kNotFound, "NOT_FOUND", 404},
+        {&errors::kUnknownNetwork, "NOT_FOUND", 404},
+        {&errors::kNoSuchVersion, "NOT_FOUND", 404},
+        {&errors::kMethodNotFound, "NOT_FOUND", 404},
+        {&errors::kDeactivated, "NOT_FOUND", 410},
+        {&errors::kNotAcceptable, "REPRESENTATION_NOT_SUPPORTED", 406},
+        {&errors::kInvalidDocument, "INVALID_DID_DOCUMENT", 500},
+        {&deed::errors::kDeadline, "INTERNAL_ERROR", 503}};
+    for (const auto& [code, type, status] : table) {
+        const Problem problem = problem_of(Error(*code, "why", "where"));
+        EXPECT_EQ(problem.type, ns + type) << code->name;
+        EXPECT_EQ(problem.http_status, status) << code->name;
+        EXPECT_FALSE(problem.title.empty());
+        EXPECT_NE(problem.detail.find("why"), std::string::npos);
+    }
+}
+
+TEST(ToFailedResolution, HasTheErrorAsAnObject) {
+    EXPECT_EQ(to_failed_resolution(Error(errors::kNotFound, "nobody")).to_string(),
+              R"({"didDocument":null,"didDocumentMetadata":{},"didResolutionMetadata":{"error":)"
+              R"({"type":"https://www.w3.org/ns/did#NOT_FOUND",)"
+              R"("title":"Nothing was found under this DID or DID URL.",)"
+              R"x("detail":"nobody (did.not_found)"}}})x");
 }
 
 TEST(ToResolutionResult, ShowsDocumentAndMetadata) {
@@ -173,7 +197,7 @@ TEST(DidErrors, NamesAreDistinctAndOfTheRoom) {
         EXPECT_TRUE(names.insert(code->name).second) << code->name;
         EXPECT_FALSE(code->meaning.empty() || code->remedy.empty());
     }
-    EXPECT_EQ(names.size(), 23U);
+    EXPECT_EQ(names.size(), 26U);
 }
 
 }  // namespace

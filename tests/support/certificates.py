@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes certificates for tests by the openssl command.   certificates.py FOLDER
 
-ca.pem and other-ca.pem are authorities. NAME.pem and NAME.key, by ca.pem, are: server (localhost and
+ca.pem and other-ca.pem are authorities. NAME.pem and NAME.key, by ca.pem, are: server (localhost, did.localhost,
+other.localhost and
 127.0.0.1), expired (the same, of yesterday), elsewhere (other.example), client; and stranger, a client
 by other-ca.pem. locked.key is client.key with a passphrase."""
 
@@ -49,7 +50,7 @@ def main():
     def time(days):
         return (now + datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ")
 
-    here = "DNS:localhost,IP:127.0.0.1"
+    here = "DNS:localhost,DNS:*.localhost,DNS:did.localhost,DNS:other.localhost,IP:127.0.0.1"
     for name, ca, names, start, end in (
             ("server", "ca", here, -1, 30), ("expired", "ca", here, -2, -1),
             ("elsewhere", "ca", "DNS:other.example", -1, 30),

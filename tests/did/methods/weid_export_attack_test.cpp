@@ -79,8 +79,7 @@ TEST_F(WeidExportAttack, MembersMissingOrOfAnotherType) {
     for (const char* name : {"position", "entry", "proof"}) {
         const std::string at = operation + "/" + name;
         expect_refused(must(json.without(at)), errors::kExportMalformed, operation);
-        for (const char* value :
-             {"null", "{}", "true", "-1", "0.5", "9007199254740992", "1e300"})
+        for (const char* value : {"null", "{}", "true", "-1", "0.5", "9007199254740992", "1e300"})
             expect_refused(put(json, at, value), errors::kExportMalformed, at);
     }
     for (const char* value : {"null", "[]", "\"x\"", "7"})
