@@ -94,7 +94,7 @@ const std::vector<Loss> kLosses = {
     {"RelativeVocabulary", R"({"@context":{"@vocab":"words#"},"ex:b":1})",
      errors::kDroppedRelativeVocab, "/@context"},
     {"BrokenId", R"({"@id":"ex:a b","ex:b":1})", errors::kDroppedIri, "/@id"},
-    {"BrokenProperty", R"({"ex:<b>":1})", errors::kDroppedIri, "/ex:<b>"},
+    {"BrokenProperty", R"({"ex:<b>":1})", errors::kDroppedIri, "/ex:<b>", true},
     {"PropertyWithoutScheme", R"({"1a:b":1})", errors::kDroppedIri, "/1a:b"},
     {"BrokenType", R"({"@type":"ex:{x}","ex:b":1})", errors::kDroppedIri, "/@type"},
     {"BrokenDatatypeOfTerm", R"({"@context":{"a":{"@id":"ex:a","@type":"ex:x y"}},"a":"v"})",
