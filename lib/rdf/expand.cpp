@@ -109,7 +109,8 @@ Result<Expander::Shape> Expander::expand_array(const ActiveContext& active, Acti
                                                json::Array array, bool from_map, List<Item*>& out,
                                                const Place& place) {
     DEED_CHECK(contexts_.check_work());
-    const bool in_list = property.term != nullptr && property.term->has(container::kList);
+    const bool in_list =
+        property.in_list || (property.term != nullptr && property.term->has(container::kList));
     std::size_t index = 0;
     for (const json::Value element : array) {
         const Place inner{&place, {}, index++, true};

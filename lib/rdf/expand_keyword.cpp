@@ -94,8 +94,12 @@ Result<void> Expander::expand_keyword(const ActiveContext& active, const ActiveP
         case Keyword::list: {
             if (property.is_free()) return drop(errors::kDroppedFreeList, "@list", place);
             item.has_list = true;
+            // Arrays inside are lists of their own, though section 5.1.2 says so only where the
+            // term has a container @list: else their bounds would be lost.
+            ActiveProperty list = property;
+            list.in_list = true;
             DEED_TRY([[maybe_unused]] const Shape shape,
-                     expand(active, property, value, false, item.items, place));
+                     expand(active, list, value, false, item.items, place));
             return {};
         }
         case Keyword::set: {

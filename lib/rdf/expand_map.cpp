@@ -15,7 +15,21 @@ bool is_one_of(std::string_view key, std::string_view keyword,
     return key == keyword || std::find(aliases.begin(), aliases.end(), key) != aliases.end();
 }
 
+/// What is lost of an item that no property leads to, if anything.
+const ErrorCode* free_loss(const Item& item) {
+    if (item.has_value) return &errors::kDroppedFreeValue;
+    if (item.has_list) return &errors::kDroppedFreeList;
+    if (!item.says_nothing()) return nullptr;
+    return item.has_id ? &errors::kDroppedLoneId : &errors::kDroppedEmptyObject;
+}
+
 }  // namespace
+
+Result<void> Expander::check_free(const Item& item, const Place& place) const {
+    const ErrorCode* loss = free_loss(item);
+    if (loss == nullptr) return {};
+    return drop(*loss, item.has_id ? item.id.text : std::string_view(), place);
+}
 
 Name Expander::expand_key(const ActiveContext& active, std::string_view key) {
     const Definition* term = active.terms.find(key);
@@ -113,6 +127,7 @@ bool Expander::is_json_typed(const ActiveContext& active, const List<Key>& keys)
 Result<Expander::Shape> Expander::expand_map(const ActiveContext& outer, ActiveProperty property,
                                              json::Value element, bool from_map, List<Item*>& out,
                                              const Place& place) {
+    property.in_list = false;
     DEED_CHECK(contexts_.check_work());
     DEED_TRY(const ActiveContext* type_context, enter(outer, property, element, from_map, place));
     DEED_TRY(const ActiveContext* active, enter_types(*type_context, element, place));
@@ -206,10 +221,6 @@ Result<void> Expander::finish_value(Item& item, const Place& place) {
 /// Steps 15 to 20.
 Result<Expander::Shape> Expander::finish(const ActiveProperty& property, Item* item,
                                          List<Item*>& out, const Place& place) {
-    const bool says_nothing = item->properties.empty() && !item->has_types && !item->has_graph &&
-                              !item->has_included && !item->has_reverse && !item->has_value &&
-                              !item->has_list && !item->has_set && !item->has_index &&
-                              item->direction == Direction::unset;
     if (item->has_value) {
         DEED_CHECK(finish_value(*item, place));
         if (!item->is_json && item->value->is_null()) {
@@ -230,7 +241,7 @@ Result<Expander::Shape> Expander::finish(const ActiveProperty& property, Item* i
             return item->items.empty() ? Shape::null : Shape::one;
         }
     } else {
-        if (item->has_language && !item->has_id && says_nothing) {
+        if (item->has_language && !item->has_id && item->says_nothing()) {
             DEED_CHECK(drop(errors::kDroppedLoneLanguage, item->language, place));
             return Shape::null;
         }
@@ -242,15 +253,8 @@ Result<Expander::Shape> Expander::finish(const ActiveProperty& property, Item* i
                     DEED_CHECK(drop(errors::kDroppedReserved, type.text, place));
     }
     if (property.is_free()) {
-        const ErrorCode* loss = item->has_value                ? &errors::kDroppedFreeValue
-                                : item->has_list               ? &errors::kDroppedFreeList
-                                : says_nothing && item->has_id ? &errors::kDroppedLoneId
-                                : says_nothing                 ? &errors::kDroppedEmptyObject
-                                                               : nullptr;
-        if (loss != nullptr) {
-            DEED_CHECK(drop(*loss, item->has_id ? item->id.text : "", place));
-            return Shape::null;
-        }
+        DEED_CHECK(check_free(*item, place));
+        if (free_loss(*item) != nullptr) return Shape::null;
     }
     DEED_CHECK(check_index(*item, place));
     out.push(arena_, item);

@@ -40,7 +40,8 @@ List<Item*>& Expander::PropertySet::values(const Name& name) {
     return list_[place->second].values;
 }
 
-Item* Expander::wrap_graph(Item* inner) {
+Result<Item*> Expander::wrap_graph(Item* inner, const Place& place) {
+    DEED_CHECK(check_free(*inner, place));
     Item* graph = arena_.make<Item>();
     graph->has_graph = true;
     graph->graph.push(arena_, inner);
@@ -90,7 +91,9 @@ Result<void> Expander::expand_property(const ActiveContext& active, const Key& k
         expanded.push(arena_, list);
     }
     if (has(container::kGraph) && !has(container::kId | container::kIndex))
-        for (Item*& item : expanded) item = wrap_graph(item);
+        for (Item*& item : expanded) {
+            DEED_TRY(item, wrap_graph(item, place));
+        }
 
     if (key.term == nullptr || !key.term->reverse) {
         making.properties.values(key.name).append(arena_, expanded);
@@ -163,7 +166,9 @@ Result<void> Expander::expand_index_map(const ActiveContext& active, const Key& 
             [[maybe_unused]] const Shape shape,
             expand(*inside, active_property(*inside, key.member.name), value, true, items, inner));
         for (Item* item : items) {
-            if (term.has(container::kGraph) && !item->is_graph()) item = wrap_graph(item);
+            if (term.has(container::kGraph) && !item->is_graph()) {
+                DEED_TRY(item, wrap_graph(item, inner));
+            }
             if (expanded.keyword != Keyword::none_value)
                 DEED_CHECK(add_index(active, term, index, expanded, *item, inner));
             out.push(arena_, item);

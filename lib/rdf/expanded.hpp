@@ -55,7 +55,13 @@ struct Item {
     bool is_node() const { return !has_value && !has_list && !has_set; }
     /// Nothing but "@graph", and "@id" and "@index" if any.
     bool is_graph() const {
-        return has_graph && !has_types && !has_included && !has_reverse && properties.empty();
+        return has_graph && !has_types && !has_included && !has_reverse && !has_language &&
+               direction == Direction::unset && properties.empty();
+    }
+    /// Nothing but "@id" or "@language", if any.
+    bool says_nothing() const {
+        return properties.empty() && !has_types && !has_graph && !has_included && !has_reverse &&
+               !has_value && !has_list && !has_set && !has_index && direction == Direction::unset;
     }
     std::string_view string() const { return value ? value->string() : text; }
     bool is_string() const { return !value || value->is_string(); }

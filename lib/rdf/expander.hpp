@@ -29,6 +29,7 @@ private:
         bool is_null = false;
         bool is_graph = false;
         bool is_reverse = false;
+        bool in_list = false;  ///< where arrays are lists
 
         bool is_free() const { return is_null || is_graph; }
     };
@@ -111,13 +112,15 @@ private:
                          const Place& place);
     Result<void> finish_value(Item& item, const Place& place);
 
-    Item* wrap_graph(Item* inner);
+    /// A graph object of one item; what is lost in a graph is refused in safe mode.
+    Result<Item*> wrap_graph(Item* inner, const Place& place);
     ActiveProperty active_property(const ActiveContext& active, std::string_view text) const;
 
     /// In safe mode an error, else nothing.
     Result<void> drop(const ErrorCode& code, std::string_view what, const Place& place) const;
     Result<void> check_identifier(const Name& name, const ErrorCode& if_relative,
                                   std::string_view written, const Place& place) const;
+    Result<void> check_free(const Item& item, const Place& place) const;
     Result<void> check_index(const Item& item, const Place& place) const;
     Result<void> check_value(const Item& item, const Place& place) const;
 

@@ -22,7 +22,7 @@ class OneContext final : public DocumentLoader {
 public:
     Result<deed::json::Document> load(std::string_view, Call&) const override {
         return deed::json::Document::parse(std::string_view(R"({"@context":{
-            "id":"@id","type":"@type","ex":"ex:/",
+            "id":"@id","type":"@type","ex":"http://ex/",
             "T":{"@id":"ex:T","@context":{"a":"ex:a1"}},
             "P":{"@id":"ex:P","@context":{"@protected":true,"b":{"@type":"@id","@id":"ex:b1"}}},
             "a":{"@id":"ex:a","@container":"@list"},

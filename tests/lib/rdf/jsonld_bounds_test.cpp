@@ -113,8 +113,7 @@ TEST(JsonLdBounds, TermsThatGrow) {
                  std::to_string(i - 1) + ":" + suffix + "\"}";
     JsonLdOptions options;
     options.max_nodes = 100'000;
-    EXPECT_CODE(convert("{\"@context\":{" + terms + "},\"ex:a\":1}", options),
-                errors::kTooComplex);
+    EXPECT_CODE(convert("{\"@context\":{" + terms + "},\"ex:a\":1}", options), errors::kTooComplex);
 }
 
 // Ten contexts, each of which applies the next ten times: ten thousand millions in all.

@@ -94,5 +94,16 @@ TEST(JsonLdSuite, ToRdf) {
     run_suite("toRdf", run_to_rdf, 450);
 }
 
+// What jsonld.js 9 makes of it; the suite has no such case.
+TEST(JsonLdLists, KeepArraysInsideOfThemApart) {
+    const auto input = json::Document::parse(R"({"ex:p":{"@list":["a",["b",[]],[["c"]]]}})");
+    Call call;
+    ASSERT_OK_AND(const json::Document expanded, expand(input->root(), {}, call));
+    EXPECT_EQ(
+        expanded.to_string(),
+        R"([{"ex:p":[{"@list":[{"@value":"a"},)"
+        R"({"@list":[{"@value":"b"},{"@list":[]}]},{"@list":[{"@list":[{"@value":"c"}]}]}]}]}])");
+}
+
 }  // namespace
 }  // namespace deed::rdf::test
