@@ -6,6 +6,7 @@
 #include "credentials/issue_parts.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/signing_method.hpp"
+#include "credentials/text_rules.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::credentials {
@@ -29,7 +30,7 @@ Result<json::Document> with_issuer(json::Document credential, const did::Did& is
         return credential.with("/issuer", string_document(issuer.to_string()).root());
 
     const auto named = CredentialView(credential.root()).issuer;
-    if (named && *named != issuer.to_string())
+    if (named && is_absolute_url(*named) && *named != issuer.to_string())
         return Error(errors::kOtherIssuer,
                      "the credential names " + *named + " as issuer, not " + issuer.to_string(),
                      "/issuer");

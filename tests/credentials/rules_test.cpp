@@ -2,6 +2,8 @@
 // finds.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "credentials/contexts/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/proofs/errors.hpp"
@@ -82,7 +84,7 @@ const Rule kRules2[] = {
     {"/name", "5", kLanguageValueMalformed},
     {"/name", "null", kLanguageValueMalformed},
     {"/name", "[]", kLanguageValueMalformed},
-    {"/name", R"({"@language": "en"})", kLanguageValueMalformed},
+    {"/name", R"({"@language": "en"})", kKeywordMember},
     {"/name", R"({"@value": 5})", kLanguageValueMalformed},
     {"/name", R"({"@value": "a", "@language": "not a tag"})", kLanguageValueMalformed},
     {"/name", R"({"@value": "a", "@direction": "up"})", kLanguageValueMalformed},
@@ -261,7 +263,7 @@ TEST(RulesOfVerifiers, ReadTimesWithoutOffsetAsUtc) {
         return test::entry(cast.report(*issued), "dates");
     };
     EXPECT_EQ(until(R"("2026-06-01T12:00:00")"), "passed");
-    EXPECT_EQ(until(R"("2026-06-01T11:59:59")"), "failed credential.expired at /validUntil");
+    EXPECT_EQ(until(R"("2026-06-01T11:59:59")"), "failed dates.expired at /validUntil");
 }
 
 TEST(Terms, CannotBeJudgedWithoutTheContexts) {

@@ -33,6 +33,7 @@ TEST_F(VerifyPresentation, ByTheHolderForThisVerifierIsGoodOnce) {
     for (const char* name : {"model", "context", "credentials", "proof", "purpose", "control",
                              "did.freshness", "time", "domain", "binding", "challenge", "replay"})
         EXPECT_EQ(entry(report.checks, name), "passed") << name;
+    EXPECT_EQ(entry(report.checks, "terms"), "skipped");
     ASSERT_EQ(report.credentials.size(), 1u);
     EXPECT_EQ(report.credentials[0].pointer, "/verifiableCredential/0");
     EXPECT_EQ(report.credentials[0].report.verdict(), Verdict::good);
@@ -42,6 +43,18 @@ TEST_F(VerifyPresentation, ByTheHolderForThisVerifierIsGoodOnce) {
     EXPECT_EQ(entry(again.checks, "replay"), "skipped");
     EXPECT_EQ(verdict_of(again), "bad 13");
     EXPECT_EQ(stage_.challenges.consumed, 1);
+}
+
+TEST_F(VerifyPresentation, AsksForTermsWhereTold) {
+    stage_.policy.credentials.ask.insert("terms");
+    const auto presentation = stage_.presented();
+    const auto report = stage_.report(presentation);
+    EXPECT_EQ(troubles(report), "");
+    EXPECT_EQ(entry(report.checks, "terms"), "passed");
+    EXPECT_EQ(entry(report.credentials.at(0).report, "terms"), "passed");
+    const auto added = stage_.report(test::with(presentation, "/undefined", "1"));
+    EXPECT_EQ(entry(added.checks, "terms"), "failed jsonld.dropped_term at /undefined");
+    EXPECT_EQ(verdict_of(added), "bad 7");
 }
 
 TEST_F(VerifyPresentation, ASecondPresentationToTheSameChallengeIsAReplayToo) {
