@@ -70,8 +70,8 @@ Result<void> add_list(KnownContexts& contexts, const std::string& file) {
     const auto entries = list.root().find("contexts");
     if (!format || format->string_if() != kListFormat || !entries || !entries->is_array())
         return Error(errors::kContextListMalformed,
-                     "the file is not {\"format\": \"" + std::string(kListFormat) +
-                         "\", \"contexts\": [...]}",
+                     "the file is not an object of the format " + std::string(kListFormat) +
+                         " with an array of contexts",
                      file);
     for (const json::Value entry : entries->array())
         DEED_CHECK(add_listed(contexts, entry, std::filesystem::path(file)));
@@ -83,7 +83,9 @@ Result<void> fetch_allowed(KnownContexts& contexts, const std::vector<std::strin
     if (allowed.empty()) return {};
     // Publishers such as w3id.org answer with the place where a context is kept.
     constexpr unsigned kMaxRedirects = 5;
-    DEED_TRY(const auto client, net::make_http_client({.max_redirects = kMaxRedirects}));
+    net::HttpClientOptions options;
+    options.max_redirects = kMaxRedirects;
+    DEED_TRY(const auto client, net::make_http_client(std::move(options)));
     for (const std::string& option : allowed) {
         DEED_TRY(const Pinned given, split_digest(option));
         DEED_TRY(const Bytes bytes, fetch_context(given.text, *client, call));
