@@ -37,6 +37,20 @@ Result<void> check_size(ByteView bytes, std::size_t limit, std::string_view what
                  "the " + std::string(what) + " has " + std::to_string(bytes.size()) + " bytes");
 }
 
+/// One item, which Header::parse() refuses if it is no map. A reader keeps the keys that it has
+/// seen, so it must not be given more than a header may have.
+Result<ByteView> read_unprotected(ByteView message, cbor::Reader& reader) {
+    const ByteView left = message.subspan(reader.position());
+    const bool is_cut = left.size() > kMaxHeader;
+    cbor::Reader bounded(is_cut ? left.first(kMaxHeader) : left, cbor::Keys::any_order);
+    const auto header = bounded.skip(kMaxDepth);
+    if (!header && is_cut && header.error().code() == cbor::errors::kTruncated)
+        return Error(errors::kTooLarge, "the unprotected header has more than " +
+                                            std::to_string(kMaxHeader) + " bytes");
+    DEED_CHECK(header);
+    return reader.skip(kMaxDepth);
+}
+
 Result<std::optional<Bytes>> read_payload(cbor::Reader& reader) {
     DEED_TRY(const bool is_detached, reader.skip_null());
     if (is_detached) return std::optional<Bytes>();
@@ -66,9 +80,7 @@ Result<Sign1> Sign1::parse(ByteView message, Tagging tagging) {
     DEED_CHECK(part(reader.array_of(kParts)));
     DEED_TRY(const ByteView protected_bytes, part(reader.bytes()));
     DEED_CHECK(check_size(protected_bytes, kMaxHeader, "protected header"));
-    // Its own reader refuses what is no map; here it must only be one item.
-    DEED_TRY(const ByteView unprotected, reader.skip(kMaxDepth));
-    DEED_CHECK(check_size(unprotected, kMaxHeader, "unprotected header"));
+    DEED_TRY(const ByteView unprotected, read_unprotected(message, reader));
     DEED_TRY(std::optional<Bytes> payload, read_payload(reader));
     DEED_TRY(const ByteView signature, part(reader.bytes()));
     DEED_CHECK(check_size(signature, kMaxSignature, "signature"));

@@ -258,6 +258,12 @@ TEST(Sign1, IsBounded) {
     cbor::Writer writer;
     writer.tag(18).array(4).bytes({}).map(1).uint(99).bytes(Bytes(kMaxHeader)).bytes({}).bytes({});
     EXPECT_CODE(Sign1::parse(writer.data()), errors::kTooLarge);
+    // A map of as many keys as a message has room for.
+    cbor::Writer keys;
+    keys.tag(18).array(4).bytes({}).map(1 << 20);
+    Bytes many = keys.data();
+    many.resize(many.size() + (2 << 20), 0x01);
+    EXPECT_CODE(Sign1::parse(many), errors::kTooLarge);
     const auto signer = signer_of(KeyType::ed25519);
     Call call;
     EXPECT_CODE(sign(Bytes(kMaxPayload + 1), {}, *signer, call), errors::kTooLarge);
