@@ -33,12 +33,12 @@ struct Token {
         : signer(crypto::PrivateKey::into_signer(crypto::PrivateKey::generate(type))) {
         const auto payload = deed::json::Document::parse(read("credential.json")).value();
         deed::Call call;
-        text = credentials::sign_jwt(credentials::JwtKind::credential, payload,
+        text = credentials::sign_jwt(credentials::DocumentKind::credential, payload,
                                      {.key_id = "did:example:university#key-1"}, *signer, call)
                    .value();
     }
     credentials::SecuredJwt parse() const {
-        return credentials::SecuredJwt::parse(text, credentials::JwtKind::credential).value();
+        return credentials::SecuredJwt::parse(text, credentials::DocumentKind::credential).value();
     }
 
     std::unique_ptr<crypto::Signer> signer;

@@ -34,6 +34,10 @@ BOUNDS = [
      "BM_VcJwtEddsaVerify", 0.80),
     ("jose_bench", "vc+jwt ES256K verify, of raw libsecp256k1 verify", "BM_Secp256k1Verify",
      "BM_VcJwtEs256kVerify", 0.80),
+    ("sd_jwt_bench", "vc+sd-jwt EdDSA verify, 5 of 13 disclosed, of raw libsodium verify",
+     "BM_SodiumVerifyToken", "BM_VcSdJwtVerify", 0.75),
+    ("sd_jwt_bench", "vc+sd-jwt with key binding, of two raw libsodium verifies",
+     "BM_SodiumVerifyTwice", "BM_VcSdJwtVerifyBound", None),
     ("tlog_bench", "Merkle tree of 10,000 leaves, of its bare SHA-256 calls",
      "BM_BareTreeHashes/10000", "BM_BatchTree/10000", 0.75),
     ("tlog_bench", "inclusion proof verify, of its bare SHA-256 calls", "BM_BareProofHashes",
@@ -59,6 +63,7 @@ TOKEN_BOUNDS = [
     for kind, words, bound in (("_checked", " + verify", 0.90), ("", " unchecked", None))
 ]
 COLD_EXTRA_MS, COLD_RSS_MB = 8.0, 16.0
+HTTP_RATIO, HTTP_P99_MS, IDLE_RSS_MB = 1.4, 5.0, 30.0
 
 
 def medians(program):
@@ -148,6 +153,30 @@ def token_figures(build):
     return missed
 
 
+def http_figures(build):
+    """The service beside a bare echo, and what it holds when nobody asks; bounds missed."""
+    figures = json.loads(subprocess.run([build / "bench/http_bench"], check=True,
+                                        capture_output=True, text=True).stdout)
+    server = subprocess.Popen([build / "bin/deed", "serve", "--demo", "--listen", "127.0.0.1:0"],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        server.stdout.readline()
+        status = pathlib.Path(f"/proc/{server.pid}/status").read_text()
+        figures["idle_mb"] = int(status.split("VmRSS:")[1].split()[0]) / 1024
+    finally:
+        server.terminate()
+        server.wait()
+    missed = 0
+    for key, figure, bound in (
+            ("ratio", "HTTP request of 1.5 KB, server CPU over bare Beast", HTTP_RATIO),
+            ("p99_ms", "the same at half load, 99 of 100 within ms", HTTP_P99_MS),
+            ("idle_mb", "idle service, resident MB", IDLE_RSS_MB)):
+        good = figures[key] <= bound
+        missed += not good
+        print(f"{figure:55} {figures[key]:5.2f}  bound {bound:.2f}  {'ok' if good else 'MISSED'}")
+    return missed
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     source = pathlib.Path(__file__).resolve().parent.parent
@@ -163,6 +192,7 @@ def main():
         print(f"{figure:55} {ratio:5.2f}{verdict}")
     missed += ledger(build)
     missed += token_figures(build)
+    missed += http_figures(build)
     extra, memory = cold_start(build, source)
     good = extra <= COLD_EXTRA_MS and memory <= COLD_RSS_MB
     missed += not good

@@ -4,6 +4,7 @@
 
 #include "cli/errors.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/rdf/jsonld.hpp"
 
 namespace deed::cli {
 namespace {
@@ -14,23 +15,31 @@ Error bad_argument(std::string_view name, std::string_view wanted) {
 }
 
 const CodecOperation* find_operation(std::string_view name) {
-    for (const CodecOperation& operation : codec_primitives())
-        if (operation.name == name) return &operation;
-    for (const CodecOperation& operation : codec_jose())
-        if (operation.name == name) return &operation;
-    for (const CodecOperation& operation : codec_documents())
-        if (operation.name == name) return &operation;
+    for (const auto operations :
+         {codec_primitives(), codec_jose(), codec_cose(), codec_rdf(), codec_documents()})
+        for (const CodecOperation& operation : operations)
+            if (operation.name == name) return &operation;
     return nullptr;
 }
 
 void write_id(json::Writer& writer, std::optional<json::Value> request) {
     const auto id = request ? request->find("id") : std::nullopt;
     writer.key("id");
-    if (id) writer.value(*id);
-    else writer.null();
+    if (id)
+        writer.value(*id);
+    else
+        writer.null();
 }
 
-std::string refusal(std::optional<json::Value> request, const Error& error) {
+/// The operations of JSON-LD answer by the error codes of its specification, where it has one.
+std::string_view spelled(const ErrorCode& code, std::string_view operation) {
+    const std::string_view name =
+        operation.starts_with("jsonld.") ? rdf::json_ld_error_name(code) : std::string_view();
+    return name.empty() ? code.name : name;
+}
+
+std::string refusal(std::optional<json::Value> request, const Error& error,
+                    std::string_view operation = {}) {
     json::Writer writer;
     writer.begin_object();
     write_id(writer, request);
@@ -38,7 +47,8 @@ std::string refusal(std::optional<json::Value> request, const Error& error) {
         writer.key("unsupported").boolean(true).end_object();
         return writer.take();
     }
-    writer.key("ok").boolean(false).key("out").null().member("code", error.code().name);
+    writer.key("ok").boolean(false).key("out").null().member("code",
+                                                             spelled(error.code(), operation));
     writer.end_object();
     return writer.take();
 }
@@ -59,7 +69,7 @@ std::string codec_answer(std::string_view line, Call& call) {
 
     CodecAnswer answer;
     const auto outcome = operation->run(root, answer, call);
-    if (!outcome) return refusal(root, outcome.error());
+    if (!outcome) return refusal(root, outcome.error(), *name);
     json::Writer writer;
     writer.begin_object();
     write_id(writer, root);

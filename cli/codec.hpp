@@ -25,7 +25,9 @@ struct CodecOperation {
 };
 
 std::span<const CodecOperation> codec_primitives();  ///< bytes, hashes, signatures, Merkle proofs
-std::span<const CodecOperation> codec_jose();        ///< JWS
+std::span<const CodecOperation> codec_jose();        ///< JWS and SD-JWT
+std::span<const CodecOperation> codec_cose();        ///< COSE
+std::span<const CodecOperation> codec_rdf();         ///< RDF datasets and JSON-LD
 std::span<const CodecOperation> codec_documents();   ///< DIDs and credentials
 
 /// The answer to one line (without its newline). Never fails: a bad line is answered `ok: false`.

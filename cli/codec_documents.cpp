@@ -1,5 +1,4 @@
 #include "cli/codec.hpp"
-#include "cli/credential_file.hpp"
 #include "cli/errors.hpp"
 #include "credentials/verify.hpp"
 #include "did/errors.hpp"
@@ -91,26 +90,26 @@ const ErrorCode* first_code(const credentials::Report& report) {
     return nullptr;
 }
 
-Result<GivenCredential> credential_argument(json::Value arguments) {
+Result<credentials::Secured> credential_argument(json::Value arguments) {
+    constexpr auto kKind = credentials::DocumentKind::credential;
     const auto credential = arguments.find("credential");
     if (!credential) return Error(errors::kCodecBadArgument, "\"credential\" is missing");
-    if (const auto token = credential->string_if()) return given_token(*token, {});
+    if (const auto token = credential->string_if())
+        return credentials::read_secured(as_bytes(*token), std::nullopt, kKind);
     DEED_TRY(json::Document document, json::Document::parse(json::to_string(*credential)));
-    return given_credential(std::move(document), {});
+    return credentials::read_secured(std::move(document), kKind);
 }
 
 Result<void> run_credential_verify(json::Value arguments, CodecAnswer& answer, Call& call) {
-    DEED_TRY(const GivenCredential credential, credential_argument(arguments));
+    DEED_TRY(const credentials::Secured credential, credential_argument(arguments));
     DEED_TRY(const credentials::VerifyPolicy policy, policy_from(arguments.find("options")));
     did::KeyResolver did_key;
     did::MethodResolver resolver;
     resolver.add("key", did_key);
     const SystemClock clock;
     const credentials::KnownContexts contexts;
-    const auto judge = [&](const auto& given) {
-        return credentials::verify(given, policy, {resolver, clock, contexts}, call);
-    };
-    DEED_TRY(const credentials::Report report, std::visit(judge, credential));
+    DEED_TRY(const credentials::Report report,
+             credentials::verify(credential, policy, {resolver, clock, contexts}, call));
     answer.out.begin_object().key("report").value(report.to_json().root()).end_object();
     if (report.verdict() != credentials::Verdict::good) answer.code = first_code(report);
     return {};

@@ -14,6 +14,7 @@ extern const CommandRow kKeyExport;
 extern const CommandRow kKeyRotate;
 extern const CommandRow kKeyPassphrase;
 extern const CommandRow kKeyServe;
+extern const CommandRow kServe;
 
 extern const CommandRow kDidCreate;
 extern const CommandRow kDidResolve;
@@ -35,6 +36,7 @@ extern const CommandRow kDidExport;
 extern const CommandRow kDidSubmit;
 
 extern const CommandRow kCredentialIssue;
+extern const CommandRow kCredentialDerive;
 extern const CommandRow kCredentialSign;
 extern const CommandRow kCredentialVerify;
 extern const CommandRow kCredentialInspect;

@@ -39,6 +39,10 @@ std::optional<std::string> networks_text(const toml::node& node) {
     return text;
 }
 
+bool is_number(SettingType type) {
+    return type == SettingType::days || type == SettingType::count;
+}
+
 /// The value as text, if it has the type of TOML that the setting takes.
 std::optional<std::string> text_of(const SettingRow& row, const toml::node& node) {
     if (row.type == SettingType::networks) return networks_text(node);
@@ -46,7 +50,7 @@ std::optional<std::string> text_of(const SettingRow& row, const toml::node& node
         const auto flag = node.value_exact<bool>();
         return flag ? std::optional<std::string>(*flag ? "true" : "false") : std::nullopt;
     }
-    if (row.type != SettingType::days) return node.value_exact<std::string>();
+    if (!is_number(row.type)) return node.value_exact<std::string>();
     const auto number = node.value_exact<std::int64_t>();
     return number ? std::optional(std::to_string(*number)) : std::nullopt;
 }
@@ -54,7 +58,7 @@ std::optional<std::string> text_of(const SettingRow& row, const toml::node& node
 std::string_view toml_type(SettingType type) {
     if (type == SettingType::networks) return "a table of strings";
     if (type == SettingType::flag) return "a boolean";
-    return type == SettingType::days ? "an integer" : "a string";
+    return is_number(type) ? "an integer" : "a string";
 }
 
 /// One setting; `is_of_file` says where it stands.
@@ -95,7 +99,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string toml_value(const SettingRow& row, std::string_view value) {
-    if (row.type == SettingType::days || row.type == SettingType::flag) return std::string(value);
+    if (is_number(row.type) || row.type == SettingType::flag) return std::string(value);
     if (row.type != SettingType::networks) return quoted(value);
     std::string table;
     while (!value.empty()) {

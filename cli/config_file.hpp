@@ -17,6 +17,7 @@ enum class SettingType : unsigned char {
     folder,   ///< an absolute path
     file,     ///< an absolute path
     days,     ///< 0 to 36,500
+    count,    ///< 1 to 256
     flag,     ///< true or false
     network,  ///< as a did:weid names it
     networks  ///< names and networks; as text "101=l…,102=l…", in the file a table of strings

@@ -5,6 +5,8 @@
 #include "cli/errors.hpp"
 #include "cli/messages.hpp"
 #include "lib/json/writer.hpp"
+#include "service/errors.hpp"
+#include "service/http/errors.hpp"
 #include "toolkit/error_catalogue.hpp"
 
 namespace deed::cli {
@@ -123,6 +125,11 @@ std::vector<const ErrorCode*> every_error_code() {
     const auto library = all_error_codes();
     std::vector<const ErrorCode*> all(library.begin(), library.end());
     all.insert(all.end(), std::begin(errors::kCliRoomCodes), std::end(errors::kCliRoomCodes));
+    namespace of_service = service::errors;  // a floor above the library's catalogue
+    all.insert(all.end(), std::begin(of_service::kServiceTransportRoomCodes),
+               std::end(of_service::kServiceTransportRoomCodes));
+    all.insert(all.end(), std::begin(of_service::kServiceRoomCodes),
+               std::end(of_service::kServiceRoomCodes));
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

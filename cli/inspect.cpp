@@ -5,7 +5,7 @@
 #include "cli/output.hpp"
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/credential.hpp"
-#include "credentials/errors.hpp"
+#include "credentials/sd_jwt/hold.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -59,9 +59,10 @@ constexpr std::pair<std::string_view, std::string_view> kClaims[] = {
     {"  iss", "iss"},       {"  sub", "sub"},        {"  audience", "aud"},
     {"  issued at", "iat"}, {"  not before", "nbf"}, {"  expires", "exp"}};
 
-void show_jwt(const credentials::SecuredJwt& jwt, std::string& text, json::Writer& writer) {
+template <typename Token>
+void show_token(const Token& jwt, std::string_view form, std::string& text, json::Writer& writer) {
     const auto& header = jwt.jws().header();
-    line(text, "JWT", header ? "header accepted" : header.error().to_string());
+    line(text, form, header ? "header accepted" : header.error().to_string());
     if (!header) return;
     for (const auto& [label, name] : kHeaderParts)
         if (const auto part = header->json().root().find(name)) line(text, label, shown(part));
@@ -70,7 +71,36 @@ void show_jwt(const credentials::SecuredJwt& jwt, std::string& text, json::Write
     writer.key("header").value(header->json().root());
 }
 
-Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
+}  // namespace
+
+void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer) {
+    writer.key("disclosed").begin_array();
+    for (const credentials::DisclosableClaim& claim : credentials::disclosable_claims(sd_jwt)) {
+        line(text, "  disclosed", quoted(claim.pointer));
+        writer.string(claim.pointer);
+    }
+    writer.end_array().key("withheld").integer(static_cast<std::int64_t>(sd_jwt.hidden()));
+    line(text, "  withheld", std::to_string(sd_jwt.hidden()));
+    if (const auto key = sd_jwt.holder_key()) {
+        line(text, "  holder key", key->to_multikey());
+        writer.member("holderKey", key->to_multikey());
+    }
+    if (!sd_jwt.key_binding()) return;
+    const auto& claims = sd_jwt.key_binding()->claims();
+    line(text, "  shown to", claims ? quoted(claims->audience) : claims.error().to_string());
+    if (!claims) return;
+    line(text, "  challenge", quoted(claims->nonce));
+    line(text, "  shown at", claims->issued_at.to_string());
+    writer.key("keyBinding")
+        .begin_object()
+        .member("domain", claims->audience)
+        .member("challenge", claims->nonce)
+        .member("created", claims->issued_at.to_string())
+        .end_object();
+}
+
+Inspection inspect_credential(const credentials::Secured& credential) {
+    const json::Value root = credential.document().root();
     const credentials::CredentialView view(root);
 
     std::string text = "Nothing below is verified; `deed credential verify` judges it.\n";
@@ -114,24 +144,17 @@ Inspection inspect(json::Value root, const credentials::SecuredJwt* jwt) {
         writer.value(proof);
     }
     writer.end_array();
-    if (jwt != nullptr)
-        show_jwt(*jwt, text, writer);
+    if (const auto* jwt = credential.jwt())
+        show_token(*jwt, "JWT", text, writer);
+    else if (const auto* sd_jwt = credential.sd_jwt()) {
+        show_token(*sd_jwt, "SD-JWT", text, writer);
+        show_disclosures(sd_jwt->sd_jwt(), text, writer);
+    } else if (const auto* cose = credential.cose())
+        show_cose(*cose, text, writer);
     else if (view.proofs.empty())
         line(text, "proof", "(none)");
     writer.end_object();
     return Inspection{std::move(text), writer.take_document()};
-}
-
-}  // namespace
-
-Result<Inspection> inspect_credential(const json::Document& credential) {
-    if (!credential.root().is_object())
-        return Error(credentials::errors::kNotAnObject, "the file holds no JSON object");
-    return inspect(credential.root(), nullptr);
-}
-
-Result<Inspection> inspect_credential(const credentials::SecuredJwt& jwt) {
-    return inspect(jwt.payload().root(), &jwt);
 }
 
 }  // namespace deed::cli

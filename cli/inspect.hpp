@@ -4,9 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "credentials/jose/secured_jwt.hpp"
+#include "credentials/secured.hpp"
 #include "lib/error/result.hpp"
 #include "lib/json/document.hpp"
+#include "lib/json/writer.hpp"
 
 namespace deed::cli {
 
@@ -16,15 +17,9 @@ struct Inspection {
     json::Document document;
 };
 
-/// `credential.not_an_object` for anything but a JSON object.
-Result<Inspection> inspect_credential(const json::Document& credential);
-
-/// The same of a JWT's payload, and what its header says.
-Result<Inspection> inspect_credential(const credentials::SecuredJwt& jwt);
-
-/// The same of a presentation and of what it presents: `presentation.not_an_object`.
-Result<Inspection> inspect_presentation(const json::Document& presentation);
-Result<Inspection> inspect_presentation(const credentials::SecuredJwt& jwt);
+/// A credential, and of one in an envelope what that says; a presentation, and what it presents.
+Inspection inspect_credential(const credentials::Secured& credential);
+Inspection inspect_presentation(const credentials::Secured& presentation);
 
 // What inspections are made of. Strings of what is inspected reach a terminal only in JSON's
 // escaped form.
@@ -34,5 +29,12 @@ std::string quoted(std::string_view text);
 std::string shown(const std::optional<json::Value>& value);
 /// Adds "label   value".
 void line(std::string& text, std::string_view label, const std::string& value);
+
+/// What the header of a COSE message says, as a member "header" of the object that is being written.
+void show_cose(const credentials::SecuredCose& cose, std::string& text, json::Writer& writer);
+
+/// Adds what a holder may withhold, as far as it is here, and to whom it is shown: the members
+/// "disclosed", "withheld", "holderKey" and "keyBinding" of the open object.
+void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer);
 
 }  // namespace deed::cli

@@ -1,7 +1,6 @@
 #include "cli/inspect.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/presentation.hpp"
-#include "credentials/presentation_errors.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
@@ -31,15 +30,15 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
                          json::Writer& writer) {
     line(text, "credential", embedded.pointer);
     writer.begin_object().member("pointer", embedded.pointer);
-    const auto jwt =
+    const auto inside =
         embedded.is_enveloped ? std::optional(credentials::open_envelope(embedded)) : std::nullopt;
-    if (jwt) writer.key("enveloped").boolean(true);
-    if (jwt && !*jwt) {
-        line(text, "  envelope", "not opened: " + jwt->error().message());
+    if (inside) writer.key("enveloped").boolean(true);
+    if (inside && !*inside) {
+        line(text, "  envelope", "not opened: " + inside->error().message());
         writer.end_object();
         return;
     }
-    const json::Value json = jwt ? (*jwt)->payload().root() : embedded.json;
+    const json::Value json = inside ? (*inside)->document().root() : embedded.json;
     const credentials::CredentialView view(json);
     const auto subjects = credentials::subject_ids(json);
     line(text, "  type", listed(view.types));
@@ -48,11 +47,15 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     write_texts(writer, "types", view.types);
     if (view.issuer) writer.member("issuer", *view.issuer);
     write_texts(writer, "subjects", subjects);
+    const auto* sd_jwt = inside ? (*inside)->sd_jwt() : nullptr;
+    if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
     writer.end_object();
 }
 
-Inspection inspect(const json::Document& presentation, const credentials::SecuredJwt* jwt) {
-    const json::Value root = presentation.root();
+}  // namespace
+
+Inspection inspect_presentation(const credentials::Secured& presentation) {
+    const json::Value root = presentation.document().root();
     const credentials::PresentationView view(root);
     std::string text = "Nothing below is verified; `deed presentation verify` judges it.\n";
     json::Writer writer;
@@ -74,28 +77,21 @@ Inspection inspect(const json::Document& presentation, const credentials::Secure
         writer.value(proof);
     }
     writer.end_array();
-    if (jwt != nullptr) {
-        line(text, "proof", "a JWT");
+    const auto* sd_jwt = presentation.sd_jwt();
+    if (presentation.jwt() != nullptr || sd_jwt != nullptr) {
+        line(text, "proof", sd_jwt == nullptr ? "a JWT" : "an SD-JWT");
         for (const auto& [label, name] : kClaims)
             if (const auto claim = root.find(name)) {
                 line(text, label, shown(claim));
                 writer.key(name).value(*claim);
             }
+        if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
+    } else if (const auto* cose = presentation.cose()) {
+        show_cose(*cose, text, writer);
     } else if (view.proofs.empty()) {
         line(text, "proof", "(none)");
     }
     return {std::move(text), writer.end_object().take_document()};
-}
-
-}  // namespace
-
-Result<Inspection> inspect_presentation(const json::Document& presentation) {
-    if (presentation.root().is_object()) return inspect(presentation, nullptr);
-    return Error(credentials::errors::kPresentationNotAnObject, "the file holds no JSON object");
-}
-
-Result<Inspection> inspect_presentation(const credentials::SecuredJwt& jwt) {
-    return inspect(jwt.payload(), &jwt);
 }
 
 }  // namespace deed::cli

@@ -85,6 +85,7 @@ Result<Config> Invocation::config() {
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
     DEED_TRY(Config config, this->config());
+    if (lives_long_) config.resolver_cache = did::CacheLimits();
     DEED_TRY(CliPassphraseSource passphrases, passphrase_source());
     passphrases_ = std::make_unique<CliPassphraseSource>(std::move(passphrases));
     pins_ = std::make_unique<CliPinSource>(option("pin-file"));

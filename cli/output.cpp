@@ -73,11 +73,21 @@ Result<void> Output::file_or_result(const std::string* file, bool force, mode_t 
     if (file == nullptr) return result(content, summary);
     std::string text(content);
     if (!text.empty() && text.back() != '\n') text += '\n';
-    DEED_CHECK(write_file_durably(*file, as_bytes(text), mode,
-                                  force ? Existing::replace : Existing::refuse));
-    note("wrote {0}", {*file});
-    if (!json_) return {};
-    return result("", summary);
+    return file_or_bytes(file, force, mode, as_bytes(text), summary);
+}
+
+Result<void> Output::file_or_bytes(const std::string* file, bool force, mode_t mode,
+                                   ByteView content, const json::Document& summary) {
+    if (file != nullptr) {
+        DEED_CHECK(
+            write_file_durably(*file, content, mode, force ? Existing::replace : Existing::refuse));
+        note("wrote {0}", {*file});
+        if (!json_) return {};
+    }
+    if (json_) return result("", summary);
+    if (::isatty(STDOUT_FILENO) == 1)
+        return Error(errors::kBinaryToTerminal, "it is no text, and standard output is a terminal");
+    return piece(as_text(content));
 }
 
 void Output::line(std::string_view line) { narrate("deed: ", line); }

@@ -31,6 +31,11 @@ public:
     Result<void> file_or_result(const std::string* file, bool force, mode_t mode,
                                 std::string_view content, const json::Document& summary);
 
+    /// The same with bytes that are no text, which get no line's end; `output.binary_to_terminal`
+    /// where standard output is one.
+    Result<void> file_or_bytes(const std::string* file, bool force, mode_t mode, ByteView content,
+                               const json::Document& summary);
+
     /// One line of narration on stderr: "deed: …". `text` is of the catalogue of messages, with
     /// `values` in its places {0}, {1}, …
     static void note(std::string_view text, std::initializer_list<std::string_view> values = {});

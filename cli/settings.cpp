@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 15> kSettings{{
+constexpr std::array<SettingRow, 23> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", true},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -32,6 +32,8 @@ constexpr std::array<SettingRow, 15> kSettings{{
      "asked on the terminal", "a private file with the key store's passphrase"},
     {"max-did-age", SettingType::days, "DEED_MAX_DID_AGE", "max-did-age", "30",
      "how many days old a DID export may be when a credential is verified"},
+    {"contexts", SettingType::file, "DEED_CONTEXTS", "", "none",
+     "a list of JSON-LD contexts that are not bundled, with their digests"},
     {"weid-default-network", SettingType::network, "DEED_WEID_DEFAULT_NETWORK", "", "none",
      "the network of a did:weid that names none"},
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",
@@ -50,6 +52,20 @@ constexpr std::array<SettingRow, 15> kSettings{{
      "where embedded ledgers are"},
     {"opening-folder", SettingType::folder, "DEED_OPENING_FOLDER", "",
      "$XDG_DATA_HOME/deed/openings", "where sealed openings of commitments are"},
+    {"listen", SettingType::text, "DEED_LISTEN", "listen", "127.0.0.1:8080",
+     "where `deed serve` listens: ADDRESS:PORT, port 0 for any that is free"},
+    {"issuers", SettingType::file, "DEED_ISSUERS", "issuers", "none",
+     "the file of those for whom `deed serve` signs"},
+    {"token-file", SettingType::file, "DEED_TOKEN_FILE", "token-file", "none",
+     "a private file with the bearer tokens that `deed serve` takes, one a line"},
+    {"certificate", SettingType::file, "DEED_CERTIFICATE", "certificate", "none: plain HTTP",
+     "the certificate of `deed serve` with its chain, in PEM"},
+    {"certificate-key", SettingType::file, "DEED_CERTIFICATE_KEY", "certificate-key", "none",
+     "the private file of the certificate's key, in PEM"},
+    {"client-authorities", SettingType::file, "DEED_CLIENT_AUTHORITIES", "client-authorities",
+     "none", "who signs the certificates of clients of `deed serve`, in PEM"},
+    {"workers", SettingType::count, "DEED_WORKERS", "workers", "one a processor",
+     "how many requests `deed serve` answers at once"},
 }};
 
 std::optional<std::string> environment(std::string_view name) {
@@ -65,6 +81,15 @@ std::string fault_of_days(std::string_view value) {
     const bool fits = error == std::errc() && end == value.data() + value.size() && days >= 0 &&
                       days <= kMaxDays && std::to_string(days) == value;
     return fits ? "" : "takes a number of days from 0 to 36500";
+}
+
+std::string fault_of_count(std::string_view value) {
+    constexpr int kMaxCount = 256;
+    int count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    const bool fits = error == std::errc() && end == value.data() + value.size() && count >= 1 &&
+                      count <= kMaxCount && std::to_string(count) == value;
+    return fits ? "" : "takes a number from 1 to 256";
 }
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -113,6 +138,8 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             return value.starts_with('/') ? "" : "takes a path that starts with /";
         case SettingType::days:
             return fault_of_days(value);
+        case SettingType::count:
+            return fault_of_count(value);
         case SettingType::flag:
             return value == "true" || value == "false" ? "" : "takes true or false";
         case SettingType::network:
@@ -197,7 +224,7 @@ Result<std::optional<std::string>> Settings::value(std::string_view name) const 
     Setting setting = find(*row);
     // The others are judged where they are used, in words of their own.
     const bool is_judged = row->type == SettingType::folder || row->type == SettingType::days ||
-                           row->type == SettingType::flag;
+                           row->type == SettingType::count || row->type == SettingType::flag;
     if (is_judged && setting.origin == Setting::Origin::environment)
         if (const std::string fault = fault_of_value(*row, *setting.value); !fault.empty())
             return Error(errors::kConfigBadValue, setting.from + " " + fault);

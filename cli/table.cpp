@@ -13,11 +13,12 @@ constexpr std::array kTable{
     &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidWitness, &kDidExport, &kDidSubmit,
-    &kCredentialIssue, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
+    &kCredentialIssue, &kCredentialDerive, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kPresentationChallenge, &kPresentationCreate, &kPresentationVerify, &kPresentationInspect,
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover,
+    &kServe,
     &kBackup, &kRestore,
     &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
     &kCodecBatch, &kVersion, &kHelp};

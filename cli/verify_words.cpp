@@ -33,6 +33,7 @@ Result<Timestamp> past_moment(const std::string& text, Timestamp now) {
 Result<credentials::VerifyPolicy> given_verify_policy(Invocation& invocation, Timestamp now) {
     credentials::VerifyPolicy policy;
     for (std::string& name : invocation.options("skip")) policy.skip.insert(std::move(name));
+    for (std::string& name : invocation.options("ask")) policy.ask.insert(std::move(name));
     DEED_TRY(const auto days, invocation.setting("max-did-age"));
     if (days) {
         DEED_TRY(policy.max_did_age_seconds, seconds_of_days(*days));

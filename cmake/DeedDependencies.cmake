@@ -1,6 +1,6 @@
 # Third parties, all from Debian 12 (scripts/setup). Each is linked by one room only.
 find_package(Threads REQUIRED)
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SECP256K1 REQUIRED IMPORTED_TARGET libsecp256k1)
@@ -8,6 +8,8 @@ pkg_check_modules(SECP256K1 REQUIRED IMPORTED_TARGET libsecp256k1)
 pkg_check_modules(P11KIT REQUIRED p11-kit-1)
 find_package(RapidJSON REQUIRED)
 find_package(SQLite3 3.37 REQUIRED)
+# Of Boost the service uses headers only (Asio, and Beast in its benchmark).
+find_package(Boost 1.74 REQUIRED)
 
 # blst, for BLS12-381 keys, is in no Debian package: where third-party/blst/fetch has put its source
 # it becomes part of the libraries, and elsewhere those keys are unsupported.

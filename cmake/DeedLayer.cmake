@@ -4,13 +4,15 @@
 # use only rooms that stand before it in DEED_ROOMS. A wrong link is refused here, a wrong include
 # by tests/lint/check_includes.py, which reads the same list.
 set(DEED_ROOMS
-    lib/error lib/encoding lib/json lib/io lib/time lib/crypto lib/jose lib/pkcs11 lib/store lib/net
+    lib/error lib/encoding lib/json lib/io lib/time lib/crypto lib/rdf lib/jose lib/cose lib/pkcs11 lib/store lib/net
     lib/remote_signer lib/tlog
     registry-contracts/client registry-contracts/client/local
     did did/methods
-    credentials/contexts credentials/proofs credentials/jose credentials/challenges credentials
+    credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
+    credentials/sd_jwt credentials/challenges credentials
     evidence
     toolkit
+    service/http service
     cli)
 
 function(deed_room_target folder result)

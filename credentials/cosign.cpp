@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credentials/contexts/safe_mode.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/make_proof.hpp"
@@ -28,7 +29,7 @@ Result<void> require_good_proofs(const CosignRequest& request, const IssueContex
                                  Call& call) {
     const CredentialView view(request.credential.root());
     Report report;
-    DEED_CHECK(judge_proofs(report, stated_proofs(view.json),
+    DEED_CHECK(judge_proofs(report, stated_proofs(view.json, context.contexts),
                             {.controller = view.issuer, .judges_binding = false}, {},
                             {context.resolver, context.clock, context.contexts}, call));
     if (report.verdict() == Verdict::good) return {};
@@ -88,6 +89,7 @@ Result<json::Document> cosign(const CosignRequest& request, const IssueContext& 
     DEED_CHECK(require_signed_object(credential));
     DEED_CHECK(require_sound_model(credential));
     DEED_CHECK(require_sound_contexts(credential, context.contexts));
+    DEED_CHECK(check_terms(credential, context.contexts, call));
     DEED_CHECK(require_good_proofs(request, context, call));
 
     const std::vector<json::Value> proofs = CredentialView(credential).proofs;
@@ -103,7 +105,7 @@ Result<json::Document> cosign(const CosignRequest& request, const IssueContext& 
 
     const ProofPlan plan{*suite, method, kIssuing.relationship, now, request.proof, std::move(ids)};
     DEED_TRY(const json::Document proof,
-             make_proof({credential, previous}, plan, request.signer, call));
+             make_proof({credential, previous, &context.contexts}, plan, request.signer, call));
     return request.credential.with("/proof", proof_list(proofs, proof.root()).root());
 }
 

@@ -107,7 +107,7 @@ inline constexpr ErrorCode kRelatedResourceDigestMalformed{
     "Write digestSRI as sha384-BASE64, digestMultibase as a multibase multihash."};
 inline constexpr ErrorCode kRelatedResourceDigestMismatch{
     "credential.related_resource_digest_mismatch", ErrorKind::malformed,
-    "A related resource is a bundled context, and the digest is not that of its published bytes.",
+    "A related resource is a context that is known here, and the digest is not that of its bytes.",
     "Compute the digest over the bytes that the publisher serves."};
 
 // Verifying. The codes of the proof itself are in proofs/errors.hpp.
@@ -387,12 +387,12 @@ inline constexpr ErrorCode kIssuerDeactivated{"issue.issuer_deactivated", ErrorK
                                               "Create a new DID and sign as that."};
 inline constexpr ErrorCode kSuiteUnknown{"issue.suite_unknown", ErrorKind::unsupported,
                                          "There is no cryptosuite of this name here.",
-                                         "Use eddsa-jcs-2022 or ecdsa-jcs-2019."};
+                                         "See `deed version --verbose` for the suites."};
 inline constexpr ErrorCode kSuiteKeyMismatch{
     "issue.suite_key_mismatch", ErrorKind::mismatch,
     "The cryptosuite does not use keys of this type, or no cryptosuite does.",
-    "Sign with an Ed25519 key (eddsa-jcs-2022), a P-256 or P-384 key (ecdsa-jcs-2019), or an SM2 "
-    "key (deed-sm2-jcs-2026)."};
+    "Sign with an Ed25519 key (eddsa-jcs-2022, eddsa-rdfc-2022), a P-256 or P-384 key "
+    "(ecdsa-jcs-2019, ecdsa-rdfc-2019), or an SM2 key (deed-sm2-jcs-2026)."};
 inline constexpr ErrorCode kClaimsMalformed{
     "issue.claims_malformed", ErrorKind::malformed,
     "The claims are not an object with at least one member, or have JSON-LD keywords as members.",

@@ -1,5 +1,6 @@
 #include "credentials/issue.hpp"
 
+#include "credentials/contexts/safe_mode.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/issue_parts.hpp"
@@ -51,6 +52,7 @@ Result<PreparedIssue> prepare_issue(const IssueRequest& request, const IssueCont
     DEED_TRY(json::Document credential, with_valid_from(std::move(named), context.clock));
     DEED_CHECK(require_sound_model(credential.root()));
     DEED_CHECK(require_sound_contexts(credential.root(), context.contexts));
+    DEED_CHECK(check_terms(credential.root(), context.contexts, call));
 
     DEED_TRY(const did::Resolution issuer, context.resolver.resolve(request.issuer, call));
     const Timestamp now = context.clock.now();
@@ -66,7 +68,8 @@ Result<json::Document> issue(const IssueRequest& request, const IssueContext& co
     const ProofPlan plan{*suite, prepared.method, kIssuing.relationship, prepared.now,
                          request.proof};
     DEED_TRY(const json::Document proof,
-             make_proof(prepared.credential.root(), plan, request.signer, call));
+             make_proof({prepared.credential.root(), {}, &context.contexts}, plan, request.signer,
+                        call));
     return prepared.credential.with("/proof", proof.root());
 }
 

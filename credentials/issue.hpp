@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/proof_options.hpp"
+#include "credentials/sd_jwt/conceal.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
 #include "lib/error/call.hpp"
@@ -48,6 +50,26 @@ DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueCo
 /// and check_claims() say of registered claims that the credential already has.
 DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,
                                        Call& call);
+
+/// What the holder of an SD-JWT may do with it.
+struct SelectiveDisclosure {
+    std::vector<std::string> disclosable = {};  ///< JSON Pointers of the claims to withhold
+    ConcealOptions conceal = {};
+    /// The key by which the holder can show that it is theirs; becomes cnf.
+    std::optional<crypto::PublicKey> holder = std::nullopt;
+};
+
+/// As issue_jwt(), as an SD-JWT (VC-JOSE-COSE section 3.2.1), with what sign_sd_jwt() refuses.
+DEED_API Result<std::string> issue_sd_jwt(const IssueRequest& request,
+                                          const SelectiveDisclosure& disclosure,
+                                          const IssueContext& context, Call& call);
+
+/// As issue(), but the credential becomes the payload of a COSE message (VC-JOSE-COSE section
+/// 3.3.1); of the proof's options the expiry becomes the CWT claim exp and the domains aud, and
+/// `jws_algorithm` is IANA's name of a COSE algorithm. Besides: `issue.cose_option_unsupported`,
+/// `cose.no_algorithm_for_key`, and what sign_cose() and check_claims() refuse.
+DEED_API Result<Bytes> issue_cose(const IssueRequest& request, const IssueContext& context,
+                                  Call& call);
 
 /// An unsigned VCDM 2.0 credential around claims: {"@context", "id": urn:uuid, "type",
 /// "credentialSubject"}. `claims` is an object; `subject`, where given, becomes its id. Terms that

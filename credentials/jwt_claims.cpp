@@ -1,5 +1,6 @@
 #include "credentials/jwt_claims.hpp"
 
+#include "credentials/cose/errors.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/make_proof.hpp"
 #include "lib/json/writer.hpp"
@@ -17,9 +18,9 @@ json::Document audience(const std::vector<std::string>& domains) {
 
 }  // namespace
 
-Result<json::Document> with_claims(json::Document payload, JwtKind kind,
+Result<json::Document> with_claims(json::Document payload, DocumentKind kind,
                                    const ProofOptions& options, Timestamp now) {
-    const bool is_presentation = kind == JwtKind::presentation;
+    const bool is_presentation = kind == DocumentKind::presentation;
     if (options.id || options.nonce || (options.challenge && !is_presentation))
         return Error(errors::kJwtOptionUnsupported,
                      is_presentation ? "a JWT states no id, and one nonce: the challenge"
@@ -39,6 +40,27 @@ Result<json::Document> with_claims(json::Document payload, JwtKind kind,
                               json::Writer().string(*options.challenge).take_document().root()));
     }
     return payload;
+}
+
+Result<JwtClaims> claims_of(DocumentKind kind, const ProofOptions& options, Timestamp now) {
+    constexpr std::size_t kMinNonce = 8;
+    constexpr std::size_t kMaxNonce = 64;
+    const bool is_presentation = kind == DocumentKind::presentation;
+    if (options.id || options.nonce || (options.challenge && !is_presentation))
+        return Error(errors::kCoseOptionUnsupported,
+                     is_presentation ? "COSE states no id, and one nonce: the challenge"
+                                     : "COSE states no id, challenge or nonce");
+    DEED_CHECK(check_options(options, now));
+    if (options.challenge &&
+        (options.challenge->size() < kMinNonce || options.challenge->size() > kMaxNonce))
+        return Error(errors::kCoseOptionUnsupported,
+                     "the challenge has " + std::to_string(options.challenge->size()) + " bytes");
+    JwtClaims claims;
+    claims.audience = options.domains;
+    claims.expires = options.expires;
+    claims.nonce = options.challenge;
+    if (is_presentation) claims.issued_at = now;
+    return claims;
 }
 
 }  // namespace deed::credentials

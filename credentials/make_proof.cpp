@@ -33,9 +33,10 @@ json::Document configuration(const ProofPlan& plan) {
     json::Writer writer;
     writer.begin_object();
     write_text(writer, "id", options.id);
-    writer.member("type", "DataIntegrityProof")
-        .member("cryptosuite", plan.suite.name())
-        .member("created", plan.created.floor_seconds().to_string());
+    writer.member("type", plan.suite.proof_type());
+    if (plan.suite.proof_type() == kDataIntegrityProof)
+        writer.member("cryptosuite", plan.suite.name());
+    writer.member("created", plan.created.floor_seconds().to_string());
     if (options.expires) writer.member("expires", options.expires->to_string());
     writer.member("verificationMethod", plan.method)
         .member("proofPurpose", to_string(plan.purpose));

@@ -5,12 +5,15 @@
 
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/errors.hpp"
+#include "credentials/resource_digests.hpp"
 #include "credentials/text_rules.hpp"
 #include "lib/encoding/multiformats.hpp"
 #include "lib/encoding/text.hpp"
 
 namespace deed::credentials {
 namespace {
+
+using crypto::HashAlgorithm;
 
 constexpr std::string_view kLanguageMembers[] = {"@value", "@language", "@direction"};
 
@@ -53,49 +56,16 @@ bool check_digest(const PlacedValue& resource, std::string_view name, TextRule i
     return true;
 }
 
-Bytes sha256_of(const BundledContext& context) { return hex_decode(context.sha256_hex).value(); }
-Bytes sha384_of(const BundledContext& context) { return hex_decode(context.sha384_hex).value(); }
-
-/// False only for one digest, by an algorithm whose value is known, that is another.
-bool may_be_sri_of(const BundledContext& context, std::string_view text) {
-    const std::string_view digest = text.substr(0, text.find_first_of("? \t\r\n\f"));
-    if (digest.size() < text.size() && text[digest.size()] != '?') return true;
-    if (digest.starts_with("sha256-")) return digest.substr(7) == base64_encode(sha256_of(context));
-    if (digest.starts_with("sha384-")) return digest.substr(7) == base64_encode(sha384_of(context));
-    return true;
-}
-
-bool may_be_multibase_of(const BundledContext& context, std::string_view text) {
-    const auto bytes = multibase_decode(text);
-    if (!bytes || bytes->empty()) return true;
-    if (bytes->front() == multicodec::kSha2_256)
-        return *bytes == multihash(multicodec::kSha2_256, sha256_of(context));
-    constexpr std::uint64_t kSha2_384 = 0x20;
-    if (bytes->front() == kSha2_384) return *bytes == multihash(kSha2_384, sha384_of(context));
-    return true;
-}
-
-using DigestRule = bool (*)(const BundledContext&, std::string_view);
-
-void check_known_digest(const PlacedValue& resource, std::string_view name, DigestRule may_be,
-                        const BundledContext& context, ModelFaults& faults) {
-    const auto digest = resource.value.find(name);
-    if (!digest) return;
-    for (const PlacedValue& placed : one_or_more(*digest, {})) {
-        const auto text = placed.value.string_if();
-        if (text && !may_be(context, *text))
-            faults.add(errors::kRelatedResourceDigestMismatch,
-                       "the digest is not that of " + std::string(context.url) + " as published",
-                       resource.pointer + "/" + std::string(name));
-    }
-}
-
 // Deed knows the digests of the published contexts, so it can tell a wrong one without the bytes.
 void check_known_digests(const PlacedValue& resource, std::string_view url, ModelFaults& faults) {
     const BundledContext* context = find_bundled_context(url);
-    if (context == nullptr) return;
-    check_known_digest(resource, "digestSRI", may_be_sri_of, *context, faults);
-    check_known_digest(resource, "digestMultibase", may_be_multibase_of, *context, faults);
+    if (context == nullptr || context->sha256_hex.empty()) return;
+    const auto digest_by = [&](HashAlgorithm algorithm) -> std::optional<Bytes> {
+        if (algorithm == HashAlgorithm::sha256) return hex_decode(context->sha256_hex).value();
+        if (algorithm == HashAlgorithm::sha384) return hex_decode(context->sha384_hex).value();
+        return std::nullopt;
+    };
+    check_digests(resource, digest_by, faults);
 }
 
 void check_related_resource(const PlacedValue& resource, std::set<std::string_view>& ids,

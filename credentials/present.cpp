@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/cose/secured_cose.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
+#include "credentials/sd_jwt/secured_sd_jwt.hpp"
 #include "credentials/signing_method.hpp"
 #include "credentials/text_rules.hpp"
 #include "lib/crypto/random.hpp"
@@ -62,9 +64,9 @@ Result<json::Document> unsigned_presentation(const PresentRequest& request) {
 
 Result<std::vector<std::string>> embedded_subjects(const EmbeddedCredential& embedded) {
     if (!embedded.is_enveloped) return subject_ids(embedded.json);
-    const auto jwt = open_envelope(embedded);
-    if (jwt) return subject_ids(jwt->payload().root());
-    return Error(jwt.error().code(), jwt.error().message(), embedded.pointer);
+    const auto opened = open_envelope(embedded);
+    if (opened) return subject_ids(opened->document().root());
+    return Error(opened.error().code(), opened.error().message(), embedded.pointer);
 }
 
 Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
@@ -86,8 +88,31 @@ Result<void> require_sound(const json::Document& presentation, const PresentRequ
     return {};
 }
 
+/// The presentation that was given, with its holder.
+Result<json::Document> given_presentation(const json::Document& given, const did::Did& holder) {
+    const json::Value root = given.root();
+    if (!root.is_object())
+        return Error(errors::kPresentationNotAnObject, "the presentation is not an object");
+    if (root.find("proof"))
+        return Error(errors::kPresentAlreadySigned, "the presentation has a proof", "/proof");
+    if (!root.find("holder")) {
+        const json::Document id = json::Writer().string(holder.to_string()).take_document();
+        return given.with("/holder", id.root());
+    }
+    const auto named = PresentationView(root).holder;
+    if (named && *named != holder.to_string())
+        return Error(errors::kPresentOtherHolder, "the presentation names another holder",
+                     "/holder");
+    return given;  // what is no holder at all is for the model check to name
+}
+
 /// What is to be signed.
 Result<json::Document> prepare(const PresentRequest& request) {
+    if (request.presentation) {
+        DEED_TRY(json::Document given, given_presentation(*request.presentation, request.holder));
+        DEED_CHECK(require_sound(given, request));
+        return given;
+    }
     DEED_CHECK(check_request(request));
     DEED_TRY(const json::Document presentation, unsigned_presentation(request));
     DEED_CHECK(require_sound(presentation, request));
@@ -113,24 +138,61 @@ Result<json::Document> present(const PresentRequest& request, const IssueContext
              pick_suite(request.cryptosuite, request.signer->public_key().type()));
     const ProofPlan plan{*suite, method, kPresenting.relationship, now, request.proof};
     DEED_TRY(const json::Document proof,
-             make_proof(presentation.root(), plan, *request.signer, call));
+             make_proof({presentation.root(), {}, &context.contexts}, plan, *request.signer, call));
     return presentation.with("/proof", proof.root());
 }
 
+namespace {
+
+/// A presentation as the payload of a token, and the method that names the signer's key.
+struct TokenPayload {
+    json::Document payload;
+    std::string method;
+};
+
+Result<TokenPayload> token_payload(const PresentRequest& request, const IssueContext& context,
+                                   Call& call) {
+    DEED_ASSERT(request.signer != nullptr);
+    DEED_TRY(const json::Document presentation, prepare(request));
+    const Timestamp now = context.clock.now();
+    DEED_TRY(std::string method, method_of(request, context, now, call));
+    DEED_TRY(const json::Document bound,
+             with_claims(presentation, DocumentKind::presentation, request.proof, now));
+    const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
+    DEED_TRY(json::Document payload,
+             bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
+    return TokenPayload{std::move(payload), std::move(method)};
+}
+
+}  // namespace
+
 Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
                                 Call& call) {
+    DEED_TRY(const TokenPayload token, token_payload(request, context, call));
+    return sign_jwt(DocumentKind::presentation, token.payload,
+                    {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
+                    *request.signer, call);
+}
+
+Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueContext& context,
+                                   Call& call) {
+    DEED_TRY(const TokenPayload token, token_payload(request, context, call));
+    return sign_sd_jwt(DocumentKind::presentation, token.payload,
+                       {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
+                       *request.signer, call);
+}
+
+Result<Bytes> present_cose(const PresentRequest& request, const IssueContext& context, Call& call) {
     DEED_ASSERT(request.signer != nullptr);
     DEED_TRY(const json::Document presentation, prepare(request));
     const Timestamp now = context.clock.now();
     DEED_TRY(const std::string method, method_of(request, context, now, call));
-    DEED_TRY(const json::Document bound,
-             with_claims(presentation, JwtKind::presentation, request.proof, now));
-    const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
-    DEED_TRY(const json::Document payload,
-             bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
-    return sign_jwt(JwtKind::presentation, payload,
-                    {.key_id = method, .algorithm = request.jws_algorithm.value_or("")},
-                    *request.signer, call);
+    DEED_TRY(JwtClaims claims, claims_of(DocumentKind::presentation, request.proof, now));
+    return sign_cose(DocumentKind::presentation, presentation,
+                     {.key_id = method,
+                      .algorithm = request.jws_algorithm.value_or(""),
+                      .claims = std::move(claims)},
+                     *request.signer, call);
 }
 
 }  // namespace deed::credentials

@@ -21,6 +21,9 @@ struct PresentRequest {
     std::optional<std::string> jws_algorithm = std::nullopt;  ///< default: what fits the key
     /// Present also what is about somebody else, which verifiers refuse unless they allow it.
     bool allow_other_subjects = false;
+    /// A presentation that somebody else wrote, without proof, in place of `credentials` and
+    /// `types`: only a holder that it lacks is added.
+    std::optional<json::Document> presentation = std::nullopt;
 };
 
 /// A presentation of data model 2.0, with the proof purpose authentication. The credentials are not
@@ -39,5 +42,15 @@ DEED_API Result<json::Document> present(const PresentRequest& request, const Iss
 /// of sign_jwt().
 DEED_API Result<std::string> present_jwt(const PresentRequest& request, const IssueContext& context,
                                          Call& call);
+
+/// The same as an SD-JWT of type vp+sd-jwt (section 3.2.2), in which nothing is withheld.
+DEED_API Result<std::string> present_sd_jwt(const PresentRequest& request,
+                                            const IssueContext& context, Call& call);
+
+/// The same as a COSE message (VC-JOSE-COSE section 3.3.2), with domain, challenge and expiry as
+/// CWT claims aud, nonce and exp. Further errors: `issue.cose_option_unsupported`, and those of
+/// sign_cose().
+DEED_API Result<Bytes> present_cose(const PresentRequest& request, const IssueContext& context,
+                                    Call& call);
 
 }  // namespace deed::credentials

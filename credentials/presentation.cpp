@@ -1,6 +1,5 @@
 #include "credentials/presentation.hpp"
 
-#include "credentials/jose/enveloped.hpp"
 #include "credentials/model_parts.hpp"
 
 namespace deed::credentials {
@@ -24,7 +23,7 @@ std::vector<EmbeddedCredential> credentials_of(json::Value presentation) {
     for (PlacedValue& entry : one_or_more(*member, "/verifiableCredential")) {
         if (credentials.size() == kMaxPresented) break;
         credentials.push_back({entry.value, std::move(entry.pointer),
-                               is_enveloped(entry.value, JwtKind::credential)});
+                               is_enveloped(entry.value, DocumentKind::credential)});
     }
     return credentials;
 }
@@ -40,10 +39,9 @@ PresentationView::PresentationView(json::Value presentation)
     is_version_1 = secured.is_version_1;
 }
 
-Result<SecuredJwt> open_envelope(const EmbeddedCredential& embedded) {
-    const auto token = parse_enveloped(embedded.json, JwtKind::credential);
-    if (!token) return token.error();
-    return SecuredJwt::parse(*token, JwtKind::credential);
+Result<Secured> open_envelope(const EmbeddedCredential& embedded) {
+    DEED_TRY(const Enveloped enveloped, parse_enveloped(embedded.json, DocumentKind::credential));
+    return open_envelope(enveloped, DocumentKind::credential);
 }
 
 std::vector<std::string> subject_ids(json::Value credential) {

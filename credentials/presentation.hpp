@@ -6,15 +6,12 @@
 #include <vector>
 
 #include "credentials/credential.hpp"
-#include "credentials/jose/secured_jwt.hpp"
-#include "lib/json/document.hpp"
+#include "credentials/secured.hpp"
 
 namespace deed::credentials {
 
 /// More credentials in one presentation are `presentation.too_many_credentials`.
 inline constexpr std::size_t kMaxPresented = 64;
-/// As much JSON as a presentation may be.
-inline constexpr std::size_t kMaxPresentationBytes = std::size_t{16} << 20;
 
 /// The rules of VCDM 2.0 section 4.13 that need no JSON-LD processing, all breaches at once (at
 /// most 64): @context and its base context, one version of the data model, no JSON-LD keywords as
@@ -42,8 +39,8 @@ struct DEED_API PresentationView {
     bool is_version_1 = false;                    ///< names the base context of VCDM 1.1 first
 };
 
-/// The credential in an envelope: what parse_enveloped() and SecuredJwt::parse() refuse.
-DEED_API Result<SecuredJwt> open_envelope(const EmbeddedCredential& embedded);
+/// The credential in an envelope: what parse_enveloped() and the parser of its form refuse.
+DEED_API Result<Secured> open_envelope(const EmbeddedCredential& embedded);
 
 /// The ids of those subjects of a credential that have one.
 DEED_API std::vector<std::string> subject_ids(json::Value credential);

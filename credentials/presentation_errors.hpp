@@ -126,6 +126,13 @@ inline constexpr ErrorCode kPresentUnsecured{
     "present.credential_unsecured", ErrorKind::usage,
     "The file is no secured credential: it carries no proof.",
     "Present the credential as its issuer signed it."};
+inline constexpr ErrorCode kPresentAlreadySigned{
+    "present.already_signed", ErrorKind::usage, "The presentation carries a proof already.",
+    "Give the presentation without its proof."};
+inline constexpr ErrorCode kPresentOtherHolder{
+    "present.other_holder", ErrorKind::mismatch,
+    "The presentation names another holder than the one who is to sign it.",
+    "Sign as the holder that it names, or leave the holder out."};
 inline constexpr ErrorCode kPresentOtherSubject{
     "present.other_subject", ErrorKind::mismatch,
     "The credential is not about the holder who is to present it.",
@@ -191,6 +198,8 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kPastChallenge,
                                                               &kUnsignedWithDomain,
                                                               &kPresentUnsecured,
+                                                              &kPresentAlreadySigned,
+                                                              &kPresentOtherHolder,
                                                               &kPresentOtherSubject,
                                                               &kPresentNoDomain,
                                                               &kPresentTypeMalformed,

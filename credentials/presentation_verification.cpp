@@ -44,7 +44,7 @@ std::vector<OpenedCredential> open_all(const std::vector<EmbeddedCredential>& cr
     std::vector<OpenedCredential> opened;
     for (const EmbeddedCredential& embedded : credentials) {
         opened.push_back({embedded, std::nullopt});
-        if (embedded.is_enveloped) opened.back().jwt = open_envelope(embedded);
+        if (embedded.is_enveloped) opened.back().inside = open_envelope(embedded);
     }
     return opened;
 }
@@ -181,10 +181,11 @@ Result<std::string> PresentationVerification::judge_domains() const {
 std::optional<Error> PresentationVerification::objection_to(
     const OpenedCredential& credential) const {
     const std::string& place = credential.embedded.pointer;
-    if (credential.jwt && !*credential.jwt)
-        return Error(credential.jwt->error().code(), credential.jwt->error().message(), place);
-    const auto subjects = subject_ids(credential.jwt ? (*credential.jwt)->payload().root()
-                                                     : credential.embedded.json);
+    if (credential.inside && !*credential.inside)
+        return Error(credential.inside->error().code(), credential.inside->error().message(),
+                     place);
+    const auto subjects = subject_ids(credential.inside ? (*credential.inside)->document().root()
+                                                        : credential.embedded.json);
     if (std::ranges::count(subjects, *view_.holder) > 0) return std::nullopt;
     if (subjects.empty())
         return Error(errors::kNoSubjectId, "the credential does not name whom it is about", place);
@@ -265,11 +266,25 @@ Result<Report> PresentationVerification::judge_credential(const OpenedCredential
         return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
                         "there is no credential to judge");
     const VerifyContext context{context_.resolver, context_.clock, context_.contexts};
-    if (credential.jwt && *credential.jwt) return verify(**credential.jwt, policy, context, call);
-    if (credential.jwt) return unjudged(credential.jwt->error(), "the envelope was not opened");
+    if (credential.inside && *credential.inside)
+        return verify(**credential.inside, policy, context, call);
+    if (credential.inside)
+        return unjudged(credential.inside->error(), "the envelope was not opened");
     // A part of what was parsed, which is therefore within all limits.
     return verify(json::Writer().value(credential.embedded.json).take_document(), policy, context,
                   call);
+}
+
+Result<void> PresentationVerification::terms(Call& call) {
+    if (!policy_.credentials.ask.contains("terms")) {
+        checks().skip("terms", "not asked");
+        return {};
+    }
+    if (!asked("terms")) return {};
+    const auto answer = judge_terms(own_.root(), context_.contexts, call);
+    if (!answer && is_interruption(answer.error())) return answer.error();
+    checks().write("terms", answer);
+    return {};
 }
 
 Result<void> PresentationVerification::replay(Call& call) {

@@ -14,7 +14,7 @@ VerifyPolicy policy_for_credential(const PresentationPolicy& presentation);
 /// A credential of the presentation, out of its envelope where it has one.
 struct OpenedCredential {
     EmbeddedCredential embedded;
-    std::optional<Result<SecuredJwt>> jwt;
+    std::optional<Result<Secured>> inside;
 };
 
 /// Asks the checks one by one and writes the report. What may wait fails only with
@@ -33,6 +33,7 @@ public:
     void domain();
     void binding();
     Result<void> challenge(Call& call);
+    Result<void> terms(Call& call);
     Result<void> judge_credentials(Call& call);
     /// Uses the challenge up, if all else is good.
     Result<void> replay(Call& call);

@@ -4,12 +4,11 @@
 
 #include "credentials/errors.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/proofs/suite.hpp"
 #include "credentials/text_rules.hpp"
 
 namespace deed::credentials {
 namespace {
-
-constexpr std::string_view kDataIntegrityProof = "DataIntegrityProof";
 
 bool is_text(json::Value value) { return value.is_string() && !value.string().empty(); }
 
@@ -36,10 +35,8 @@ constexpr MemberRule kAlwaysRequired[] = {
     {"proofPurpose", is_text, "a string"},
     {"verificationMethod", is_url, "one absolute URL"},
 };
-constexpr MemberRule kRequiredOfDataIntegrity[] = {
-    {"cryptosuite", is_text, "a string"},
-    {"proofValue", is_text, "a string"},
-};
+constexpr MemberRule kCryptosuite{"cryptosuite", is_text, "a string"};
+constexpr MemberRule kProofValue{"proofValue", is_text, "a string"};
 constexpr MemberRule kOptional[] = {
     {"id", is_url, "one absolute URL"},
     {"created", is_date, "a date-time"},
@@ -68,8 +65,9 @@ void check_proof(json::Value proof, const std::string& pointer, ModelFaults& fau
         return faults.add(errors::kProofMalformed, "the proof is not an object", pointer);
     for (const MemberRule& rule : kAlwaysRequired) check_member(proof, rule, true, pointer, faults);
     const bool is_data_integrity = text_of(proof, "type") == kDataIntegrityProof;
-    for (const MemberRule& rule : kRequiredOfDataIntegrity)
-        check_member(proof, rule, is_data_integrity, pointer, faults);
+    const bool is_known = is_data_integrity || suite_of_proof(proof) != nullptr;
+    check_member(proof, kCryptosuite, is_data_integrity, pointer, faults);
+    check_member(proof, kProofValue, is_known, pointer, faults);
     for (const MemberRule& rule : kOptional) check_member(proof, rule, false, pointer, faults);
 }
 

@@ -10,6 +10,7 @@
 
 #include "credentials/errors.hpp"
 #include "credentials/report.hpp"
+#include "credentials/sd_jwt/key_binding.hpp"
 #include "credentials/verify.hpp"
 #include "did/document.hpp"
 #include "lib/crypto/key.hpp"
@@ -38,6 +39,8 @@ struct StatedProof {
     /// One of the domains is enough, as with a JWT's aud (RFC 7519 section 4.1.3).
     bool any_domain = false;
     std::optional<std::string> challenge{};
+    /// What the holder of an SD-JWT says to the verifier it is shown to; judged with the dates.
+    std::optional<KeyBindingClaims> binding{};
     /// What it was signed with, where the proof says that and a key may know several.
     std::optional<crypto::Algorithm> algorithm{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index
@@ -84,11 +87,16 @@ struct ProofDemands {
     const ErrorCode* controller_deactivated = &errors::kControlIssuerDeactivated;
 };
 
-/// The Data Integrity proofs of a document's member "proof", in its order; `document` must outlive
-/// them. An entry fails with `proof.malformed`; one with `proof.too_many` stands for more proofs
-/// than are judged. Objections are `proof.id_duplicate`, `proof.previous_not_found`,
-/// `proof.chain_cycle` and `proof.suite_unsupported`.
-std::vector<ProofEntry> stated_proofs(json::Value document);
+/// The Data Integrity proofs of a document's member "proof", in its order; `document` and
+/// `contexts`, which suites over JSON-LD read it by, must outlive them. An entry fails with
+/// `proof.malformed`; one with `proof.too_many` stands for more proofs than are judged. Objections
+/// are `proof.id_duplicate`, `proof.previous_not_found`, `proof.chain_cycle` and
+/// `proof.suite_unsupported`.
+std::vector<ProofEntry> stated_proofs(json::Value document, const KnownContexts& contexts);
+
+/// The proofs of a credential or presentation in any form, which must outlive them: an envelope is
+/// the one proof of what it holds.
+std::vector<ProofEntry> stated_proofs(const Secured& secured, const KnownContexts& contexts);
 
 /// Writes the checks proof, purpose, control, did.freshness and time: each the answer of all proofs
 /// that the policy counts, and of each proof alone in Report::proofs() where there are several.

@@ -1,5 +1,7 @@
 #include "credentials/signing_method.hpp"
 
+#include "credentials/resource_digests.hpp"
+
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/credential.hpp"
@@ -86,6 +88,8 @@ Result<void> require_sound_contexts(json::Value document, const KnownContexts& c
     for (const UnknownContext& unknown : contexts.unknown_in_credential(document))
         return Error(errors::kContextUnknown, "the context " + unknown.url + " is not known",
                      unknown.pointer);
+    for (const ModelFault& fault : wrong_digests_in(document, contexts))
+        return Error(*fault.code, fault.message, fault.pointer);
     return {};
 }
 

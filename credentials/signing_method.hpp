@@ -39,7 +39,8 @@ Result<const ProofSuite*> pick_suite(const std::optional<std::string>& wanted,
 /// The first fault of the data model.
 Result<void> require_sound_model(json::Value credential);
 
-/// `context.protected_term`, `context.unknown`.
+/// `context.protected_term`, `context.unknown`, `credential.related_resource_digest_mismatch` of
+/// contexts that the user gave.
 Result<void> require_sound_contexts(json::Value document, const KnownContexts& contexts);
 
 }  // namespace deed::credentials

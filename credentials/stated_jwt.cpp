@@ -1,8 +1,12 @@
 #include "credentials/stated_jwt.hpp"
 
+#include <algorithm>
+
+#include "credentials/cose/errors.hpp"
 #include "credentials/credential.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/model_parts.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -16,23 +20,23 @@ std::optional<std::string> text_of(std::optional<json::Value> value) {
 }
 
 /// The id of the issuer or holder: a string, or an object with one.
-std::optional<std::string> controller_of(json::Value payload, JwtKind kind) {
-    const bool is_credential = kind == JwtKind::credential;
+std::optional<std::string> controller_of(json::Value payload, DocumentKind kind) {
+    const bool is_credential = kind == DocumentKind::credential;
     const auto named = payload.find(is_credential ? "issuer" : "holder");
     if (named && named->is_object()) return text_of(named->find("id"));
     return text_of(named);
 }
 
-std::vector<std::string> subjects_of(json::Value payload, JwtKind kind) {
+std::vector<std::string> subjects_of(json::Value payload, DocumentKind kind) {
     const auto subject = payload.find("credentialSubject");
-    if (kind != JwtKind::credential || !subject) return {};
+    if (kind != DocumentKind::credential || !subject) return {};
     std::vector<std::string> ids;
     for (const PlacedValue& one : one_or_more(*subject, {}))
         if (auto id = text_of(one.value.find("id"))) ids.push_back(std::move(*id));
     return ids;
 }
 
-SecuredFacts facts_of(json::Value payload, JwtKind kind) {
+SecuredFacts facts_of(json::Value payload, DocumentKind kind) {
     const CredentialView view(payload);
     return {.controller = controller_of(payload, kind),
             .subjects = subjects_of(payload, kind),
@@ -42,32 +46,45 @@ SecuredFacts facts_of(json::Value payload, JwtKind kind) {
 }
 
 /// The claims, held against what the payload says.
-Result<void> check_payload(const JwtClaims& claims, json::Value payload, JwtKind kind) {
+Result<void> check_payload(const JwtClaims& claims, json::Value payload, DocumentKind kind,
+                           EnvelopeForm form) {
     if (CredentialView(payload).is_version_1)
-        return Error(errors::kJwtDataModel, "the payload is of data model 1.1", "/@context");
+        return Error(form == EnvelopeForm::cose ? errors::kCoseDataModel : errors::kJwtDataModel,
+                     "the payload is of data model 1.1", "/@context");
     return check_claims(claims, facts_of(payload, kind));
 }
 
-Result<std::string> check_signature(const SecuredJwt& jwt, const crypto::PublicKey& key) {
-    const auto verified = jwt.verify(key);
+constexpr EnvelopeForm form_of(const SecuredJwt&) { return EnvelopeForm::jwt; }
+constexpr EnvelopeForm form_of(const SecuredSdJwt&) { return EnvelopeForm::sd_jwt; }
+constexpr EnvelopeForm form_of(const SecuredCose&) { return EnvelopeForm::cose; }
+
+/// The header of an envelope whose claims were accepted, and so the header with them.
+const jose::Header& header_of(const SecuredJwt& jwt) { return *jwt.jws().header(); }
+const jose::Header& header_of(const SecuredSdJwt& jwt) { return *jwt.jws().header(); }
+const cose::Header& header_of(const SecuredCose& cose) { return *cose.message().header(); }
+
+template <typename Token>
+Result<std::string> check_signature(const Token& token, const crypto::PublicKey& key) {
+    const auto verified = token.verify(key);
     if (!verified)
         return Error(verified.error().code(), verified.error().message(),
                      std::string(kHeader) + verified.error().where());
-    const std::string_view type = media_type_of(jwt.kind());
-    return std::string(type.substr(type.find('/') + 1)) + " with " +
-           std::string(jwt.jws().header()->algorithm_name());
+    return std::string(short_type_of(token.kind(), form_of(token))) + " with " +
+           std::string(header_of(token).algorithm_name());
 }
 
-Result<StatedProof> state(const SecuredJwt& jwt) {
-    DEED_TRY(const JwtClaims claims, jwt.claims());
-    DEED_CHECK(check_payload(claims, jwt.payload().root(), jwt.kind()));
-    const jose::Header& header = *jwt.jws().header();
+/// What all envelopes say alike.
+template <typename Token>
+Result<StatedProof> state(const Token& token) {
+    DEED_TRY(const JwtClaims claims, token.claims());
+    DEED_CHECK(check_payload(claims, token.payload().root(), token.kind(), form_of(token)));
+    const auto& header = header_of(token);
 
     StatedProof proof;
     proof.pointer = kHeader;
     proof.has_places = false;
     DEED_TRY(proof.verification_method,
-             jwt.key_url(controller_of(jwt.payload().root(), jwt.kind())));
+             token.key_url(controller_of(token.payload().root(), token.kind())));
     if (!header.key_id()) proof.any_key = header.algorithm().key_type;
     proof.algorithm = header.algorithm().id;
     proof.created = claims.issued_at;
@@ -76,18 +93,71 @@ Result<StatedProof> state(const SecuredJwt& jwt) {
     proof.not_before = claims.not_before;
     proof.domains = claims.audience;
     proof.any_domain = true;
-    if (jwt.kind() == JwtKind::presentation) proof.challenge = claims.nonce;
-    proof.check = [&jwt](const crypto::PublicKey& key, Call&) { return check_signature(jwt, key); };
+    if (token.kind() == DocumentKind::presentation) proof.challenge = claims.nonce;
+    proof.check = [&token](const crypto::PublicKey& key, Call&) {
+        return check_signature(token, key);
+    };
+    return proof;
+}
+
+/// The issuer's signature, and the holder's where there is one.
+Result<std::string> check_signatures(const SecuredSdJwt& token, const crypto::PublicKey& key) {
+    DEED_TRY(std::string checked, check_signature(token, key));
+    const SdJwt& sd_jwt = token.sd_jwt();
+    if (!sd_jwt.disclosures().empty() || sd_jwt.hidden() > 0)
+        checked += " (" + std::to_string(sd_jwt.disclosures().size()) + " disclosed, " +
+                   std::to_string(sd_jwt.hidden()) + " withheld)";
+    if (!sd_jwt.key_binding()) return checked;
+    DEED_TRY(const crypto::PublicKey holder, sd_jwt.holder_key());
+    DEED_CHECK(sd_jwt.verify_key_binding(holder));
+    return checked + ", shown by its holder,";
+}
+
+// RFC 9901 section 7.3: who shows an SD-JWT says whom to, and what they answer, in a token of their
+// own. Where the issuer has said whom it is for, that must be one of them.
+Result<StatedProof> state_bound(const SecuredSdJwt& token) {
+    DEED_TRY(StatedProof proof, state(token));
+    proof.check = [&token](const crypto::PublicKey& key, Call&) {
+        return check_signatures(token, key);
+    };
+    const auto& binding = token.sd_jwt().key_binding();
+    if (!binding) return proof;
+    DEED_TRY(proof.binding, binding->claims());
+    const std::string& audience = proof.binding->audience;
+    if (!proof.domains.empty() && std::ranges::count(proof.domains, audience) == 0)
+        return Error(errors::kBindingAudienceMismatch,
+                     "the issuer made it for others than " + audience, "kb");
+    proof.domains = {audience};
+    proof.challenge = proof.binding->nonce;
     return proof;
 }
 
 }  // namespace
 
-Result<void> require_agreeing_claims(JwtKind kind, json::Value payload) {
+Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload) {
     DEED_TRY(const JwtClaims claims, read_claims(payload));
-    return check_payload(claims, payload, kind);
+    return check_payload(claims, payload, kind, EnvelopeForm::jwt);
+}
+
+Result<void> require_agreeing_claims(DocumentKind kind, const JwtClaims& claims,
+                                     json::Value payload) {
+    return check_payload(claims, payload, kind, EnvelopeForm::cose);
+}
+
+std::vector<ProofEntry> stated_proofs(const Secured& secured, const KnownContexts& contexts) {
+    std::vector<ProofEntry> envelope;
+    if (const auto* jwt = secured.jwt()) envelope.push_back(stated_proof(*jwt));
+    if (const auto* sd_jwt = secured.sd_jwt()) envelope.push_back(stated_proof(*sd_jwt));
+    if (const auto* cose = secured.cose()) envelope.push_back(stated_proof(*cose));
+    return secured.envelope() ? envelope : stated_proofs(secured.document().root(), contexts);
 }
 
 ProofEntry stated_proof(const SecuredJwt& jwt) { return {std::string(kHeader), state(jwt)}; }
+
+ProofEntry stated_proof(const SecuredCose& cose) { return {std::string(kHeader), state(cose)}; }
+
+ProofEntry stated_proof(const SecuredSdJwt& token) {
+    return {std::string(kHeader), state_bound(token)};
+}
 
 }  // namespace deed::credentials

@@ -76,37 +76,41 @@ void refuse_cycles(std::vector<Placed>& proofs) {
 }
 
 std::optional<Error> objection_to_suite(const Placed& proof) {
-    const std::string_view type = text_of(proof.json, "type");
-    const std::string_view name = text_of(proof.json, "cryptosuite");
-    if (type == "DataIntegrityProof" && find_suite(name) != nullptr) return std::nullopt;
-    return Error(errors::kProofSuiteUnsupported,
-                 "the proof is a " + std::string(type) + " " + std::string(name), proof.pointer);
+    if (suite_of_proof(proof.json) != nullptr) return std::nullopt;
+    const std::string type(text_of(proof.json, "type"));
+    const std::string name(text_of(proof.json, "cryptosuite"));
+    return Error(errors::kProofSuiteUnsupported, "the proof is a " + type + " " + name,
+                 proof.pointer);
 }
 
 /// Checks one proof with any number of keys, and hashes the document once for each type of them.
 class SignatureCheck {
 public:
-    SignatureCheck(json::Value document, const Placed& proof, std::vector<json::Value> previous)
+    SignatureCheck(json::Value document, const Placed& proof, std::vector<json::Value> previous,
+                   const KnownContexts& contexts)
         : document_(document),
           proof_(proof.json),
           pointer_(proof.pointer),
           previous_(std::move(previous)),
-          suite_(find_suite(text_of(proof.json, "cryptosuite"))) {}
+          contexts_(&contexts),
+          suite_(suite_of_proof(proof.json)) {}
 
     Result<std::string> operator()(const crypto::PublicKey& key, Call& call) const {
-        const auto verified = verify(key, call);
+        DEED_TRY(const ByteView data, signed_data(key.type(), call));
+        const auto verified = suite_->verify_data(data, proof_, key);
         if (verified) return std::string(suite_->name());
         const Error& error = verified.error();
         return Error(error.code(), error.message(), pointer_ + error.where());
     }
 
 private:
-    Result<void> verify(const crypto::PublicKey& key, Call& call) const {
-        const auto known = hashed_->find(key.type());
-        if (known != hashed_->end()) return suite_->verify_data(known->second, proof_, key);
-        DEED_TRY(Bytes data, suite_->signed_data({document_, previous_}, proof_, key.type(), call));
-        const auto& kept = hashed_->emplace(key.type(), std::move(data)).first->second;
-        return suite_->verify_data(kept, proof_, key);
+    Result<ByteView> signed_data(crypto::KeyType type, Call& call) const {
+        const auto known = hashed_->find(type);
+        if (known != hashed_->end()) return ByteView(known->second);
+        ProofInput input(document_, previous_, contexts_);
+        input.proof_place = pointer_;
+        DEED_TRY(Bytes data, suite_->signed_data(input, proof_, type, call));
+        return ByteView(hashed_->emplace(type, std::move(data)).first->second);
     }
 
     using Hashed = std::map<crypto::KeyType, Bytes>;
@@ -115,11 +119,13 @@ private:
     json::Value proof_;
     std::string pointer_;
     std::vector<json::Value> previous_;
+    const KnownContexts* contexts_;
     const ProofSuite* suite_;  ///< null where the objection says that there is none
     std::shared_ptr<Hashed> hashed_ = std::make_shared<Hashed>();
 };
 
-StatedProof stated(json::Value document, const Placed& proof, const std::vector<Placed>& all) {
+StatedProof stated(json::Value document, const Placed& proof, const std::vector<Placed>& all,
+                   const KnownContexts& contexts) {
     const auto challenge = proof.json.find("challenge");
     std::vector<json::Value> previous;
     for (const std::size_t index : proof.previous) previous.push_back(all[index].json);
@@ -133,12 +139,12 @@ StatedProof stated(json::Value document, const Placed& proof, const std::vector<
             .challenge = challenge ? std::optional(std::string(challenge->string())) : std::nullopt,
             .previous = proof.previous,
             .objection = proof.objection ? proof.objection : objection_to_suite(proof),
-            .check = SignatureCheck(document, proof, std::move(previous))};
+            .check = SignatureCheck(document, proof, std::move(previous), contexts)};
 }
 
 }  // namespace
 
-std::vector<ProofEntry> stated_proofs(json::Value document) {
+std::vector<ProofEntry> stated_proofs(json::Value document, const KnownContexts& contexts) {
     const auto member = document.find("proof");
     if (!member) return {};
     if (member->is_array() && member->array().size() > kMaxProofs)
@@ -156,7 +162,7 @@ std::vector<ProofEntry> stated_proofs(json::Value document) {
     std::vector<ProofEntry> entries;
     for (const Placed& proof : proofs)
         proof.fault ? entries.push_back({proof.pointer, *proof.fault})
-                    : entries.push_back({proof.pointer, stated(document, proof, proofs)});
+                    : entries.push_back({proof.pointer, stated(document, proof, proofs, contexts)});
     return entries;
 }
 

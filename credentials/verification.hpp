@@ -15,8 +15,12 @@ namespace deed::credentials {
 Result<void> check_policy(const VerifyPolicy& policy, Timestamp now);
 
 /// Whether every context of a document is known and redefines nothing; in words. `context.unknown`,
-/// `context.protected_term`.
+/// `context.protected_term`, `credential.related_resource_digest_mismatch`.
 Result<std::string> judge_contexts(json::Value document, const KnownContexts& known);
+
+/// Whether the contexts define every member and type of a document, its proofs left out; in words.
+/// The `jsonld.` codes, `context.unknown`, or what `call` says.
+Result<std::string> judge_terms(json::Value document, const KnownContexts& known, Call& call);
 
 /// Asks the checks one by one and writes the report.
 class Verification {
@@ -34,6 +38,8 @@ public:
     void dates();
     void status();
     void schema();
+    /// Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> terms(Call& call);
     void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
 
 private:

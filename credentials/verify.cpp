@@ -5,10 +5,11 @@
 
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
+#include "credentials/contexts/safe_mode.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
-#include "credentials/stated_jwt.hpp"
+#include "credentials/resource_digests.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
@@ -34,6 +35,9 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now) {
     for (const std::string& name : policy.skip)
         if (std::ranges::find(kCheckNames, name) == kCheckNames.end())
             return Error(errors::kUnknownCheck, "there is no check '" + name + "'");
+    for (const std::string& name : policy.ask)
+        if (name != "terms")
+            return Error(errors::kUnknownCheck, "there is no check '" + name + "' to ask for");
     return {};
 }
 
@@ -67,6 +71,8 @@ Result<std::string> judge_contexts(json::Value document, const KnownContexts& kn
                      "the base context protects " + listing(redefined, &ProtectedTerm::term),
                      redefined.front().pointer);
     const auto unknown = distinct(known.unknown_in_credential(document), &UnknownContext::url);
+    for (const ModelFault& fault : wrong_digests_in(document, known))
+        return Error(*fault.code, fault.message, fault.pointer);
     if (unknown.empty()) return std::string("all contexts are known");
     return Error(errors::kContextUnknown, "not known: " + listing(unknown, &UnknownContext::url),
                  unknown.front().pointer);
@@ -113,6 +119,23 @@ void Verification::schema() {
                                   "the credential's schema was not checked", "/credentialSchema"));
 }
 
+Result<void> Verification::terms(Call& call) {
+    if (!policy_.ask.contains("terms")) {
+        not_asked("terms");
+        return {};
+    }
+    if (!asked("terms")) return {};
+    const auto answer = judge_terms(credential_.json, contexts_, call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    report_.write("terms", answer);
+    return {};
+}
+
+Result<std::string> judge_terms(json::Value document, const KnownContexts& known, Call& call) {
+    DEED_CHECK(check_terms(document, known, call));
+    return std::string("the contexts define every member and type");
+}
+
 std::span<const std::string_view> check_names() { return kCheckNames; }
 
 namespace {
@@ -128,7 +151,7 @@ Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& 
     verification.status();
     verification.schema();
     verification.not_asked("authority");
-    verification.not_asked("terms");
+    DEED_CHECK(verification.terms(call));
     return report;
 }
 
@@ -136,18 +159,16 @@ Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& 
 
 Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context.clock.now()));
-    if (!credential.root().is_object())
-        return Error(errors::kNotAnObject, "the input is not a JSON object");
-    const CredentialView view(credential.root());
-    return judge(view, stated_proofs(view.json), policy, context, call);
+    return verify(Secured(credential, DocumentKind::credential), policy, context, call);
 }
 
-Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
+Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
     DEED_CHECK(check_policy(policy, context.clock.now()));
-    const CredentialView view(credential.payload().root());
-    return judge(view, {stated_proof(credential)}, policy, context, call);
+    const json::Value document = credential.document().root();
+    if (!document.is_object()) return Error(errors::kNotAnObject, "the input is not a JSON object");
+    return judge(CredentialView(document), stated_proofs(credential, context.contexts), policy,
+                 context, call);
 }
 
 }  // namespace deed::credentials

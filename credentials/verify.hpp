@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
-#include "credentials/jose/secured_jwt.hpp"
 #include "credentials/report.hpp"
+#include "credentials/secured.hpp"
 #include "credentials/time_evidence.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
@@ -30,12 +30,17 @@ struct VerifyPolicy {
     /// Checks by name that are not asked; the report says so. Unknown names are
     /// `verify.unknown_check`.
     std::set<std::string, std::less<>> skip;
+    /// Checks by name that are not asked unless they stand here: "terms", which reads the
+    /// credential as JSON-LD. `verify.unknown_check` for others.
+    std::set<std::string, std::less<>> ask = {};
     /// Accept a key that the issuer does not control; judges the proof alone.
     bool allow_foreign_keys = false;
     /// How old, in seconds, the statement behind an exported DID document may be.
     std::int64_t max_did_age_seconds = std::int64_t{30} * 24 * 3600;
     /// Tolerated difference between clocks, in seconds, for dates in the future.
     std::int64_t clock_skew_seconds = 60;
+    /// How long ago, in seconds, the holder of an SD-JWT may have made the token that shows it.
+    std::int64_t max_binding_age_seconds = 3600;
     /// Judge as of this past moment, by what is known today; absent: as of now.
     std::optional<Timestamp> at = std::nullopt;
     /// Independent evidence of when the credential existed (specs/credential-profile.md section 7).
@@ -75,9 +80,11 @@ struct VerifyContext {
 DEED_API Result<Report> verify(const json::Document& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
-/// As above, of a credential secured as a JWT, by the same checks: `proof` judges the token, and
-/// control the issuer that the payload names.
-DEED_API Result<Report> verify(const SecuredJwt& credential, const VerifyPolicy& policy,
+/// As above, of a credential in any form, as far as it is disclosed, by the same checks: of one in
+/// an envelope, `proof` judges the envelope, and control the issuer that the credential inside
+/// names. Where the holder of an SD-JWT signed as well, `proof` judges that too, whose aud and
+/// nonce are domain and challenge; without it, a challenge is `proof.challenge_missing`.
+DEED_API Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                                const VerifyContext& context, Call& call);
 
 /// The names of the checks, in the order of a report.

@@ -5,15 +5,14 @@
 #include "credentials/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/presentation_verification.hpp"
-#include "credentials/stated_jwt.hpp"
 #include "credentials/verification.hpp"
 
 namespace deed::credentials {
 namespace {
 
-constexpr std::array<std::string_view, 12> kCheckNames{
-    "model",         "context", "credentials", "proof",   "purpose",   "control",
-    "did.freshness", "time",    "domain",      "binding", "challenge", "replay"};
+constexpr std::array<std::string_view, 13> kCheckNames{
+    "model", "context", "credentials", "proof",     "purpose", "control", "did.freshness",
+    "time",  "domain",  "binding",     "challenge", "terms",   "replay"};
 
 Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
     DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
@@ -21,7 +20,7 @@ Result<void> check_policy(const PresentationPolicy& policy, const PresentationCo
     if (policy.allow_unsigned && (policy.domain || wants_answer))
         return Error(errors::kUnsignedWithDomain,
                      "a domain or challenge was expected, and no proof need be there");
-    if (wants_answer && !policy.domain)
+    if (wants_answer && !policy.domain && !policy.credentials.skip.contains("domain"))
         return Error(errors::kDomainNotGiven, "there is a challenge and no domain");
     if (wants_answer && policy.credentials.at)
         return Error(errors::kPastChallenge,
@@ -40,6 +39,7 @@ Result<PresentationReport> judge(const json::Document& presentation, std::vector
     verification.domain();
     verification.binding();
     DEED_CHECK(verification.challenge(call));
+    DEED_CHECK(verification.terms(call));
     DEED_CHECK(verification.judge_credentials(call));
     DEED_CHECK(verification.replay(call));
     return verification.take();
@@ -52,19 +52,18 @@ std::span<const std::string_view> presentation_check_names() { return kCheckName
 Result<PresentationReport> verify_presentation(const json::Document& presentation,
                                                const PresentationPolicy& policy,
                                                const PresentationContext& context, Call& call) {
-    DEED_CHECK(check_policy(policy, context));
-    if (!presentation.root().is_object())
-        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-    return judge(presentation, stated_proofs(presentation.root()), policy, context, call);
+    return verify_presentation(Secured(presentation, DocumentKind::presentation), policy, context,
+                               call);
 }
 
-Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                const PresentationPolicy& policy,
                                                const PresentationContext& context, Call& call) {
     DEED_CHECK(check_policy(policy, context));
-    std::vector<ProofEntry> token;
-    token.push_back(stated_proof(presentation));
-    return judge(presentation.payload(), std::move(token), policy, context, call);
+    if (!presentation.document().root().is_object())
+        return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
+    return judge(presentation.document(), stated_proofs(presentation, context.contexts), policy,
+                 context, call);
 }
 
 }  // namespace deed::credentials

@@ -15,8 +15,8 @@ namespace deed::credentials {
 /// and is a subject of each credential; say who you are with `domain`, and use a challenge, for who
 /// is not to be fooled by a presentation that was made for others or before.
 struct PresentationPolicy {
-    /// For each credential. `skip`, `at`, the ages and the tolerance hold for the presentation too;
-    /// "domain", "binding" and "challenge" can be skipped as well.
+    /// For each credential. `skip`, `ask`, `at`, the ages and the tolerance hold for the
+    /// presentation too; "domain", "binding" and "challenge" can be skipped as well.
     VerifyPolicy credentials = {};
     /// Who the verifier is: the one domain that the proof must name.
     std::optional<std::string> domain = std::nullopt;
@@ -63,7 +63,7 @@ struct DEED_API PresentationReport {
 };
 
 /// Judges a presentation. Its own checks, always in this order: model, context, credentials, proof,
-/// purpose, control, did.freshness, time, domain, binding, challenge, replay
+/// purpose, control, did.freshness, time, domain, binding, challenge, terms, replay
 /// (specs/presentation-profile.md). An error only when no report can exist:
 /// `presentation.not_an_object`, `presentation.no_expected_domain`, `presentation.past_challenge`,
 /// `presentation.unsigned_with_domain`, those of verify(), or `call.interrupted` and
@@ -73,9 +73,9 @@ DEED_API Result<PresentationReport> verify_presentation(const json::Document& pr
                                                         const PresentationContext& context,
                                                         Call& call);
 
-/// As above, of a presentation secured as a JWT, by the same checks: aud is its domain and nonce
-/// its challenge.
-DEED_API Result<PresentationReport> verify_presentation(const SecuredJwt& presentation,
+/// As above, of a presentation in any form, by the same checks: of one in an envelope, aud is its
+/// domain and nonce its challenge, and behind an SD-JWT those of the holder's own token.
+DEED_API Result<PresentationReport> verify_presentation(const Secured& presentation,
                                                         const PresentationPolicy& policy,
                                                         const PresentationContext& context,
                                                         Call& call);

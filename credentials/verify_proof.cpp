@@ -63,8 +63,10 @@ Result<void> ProofJudge::judge_dates() const {
                      stated_->place("created"));
     if (stated_->not_before && *stated_->not_before > moment_.latest())
         return Error(errors::kJwtNotYetValid,
-                     "the JWT is valid from " + stated_->not_before->to_string() + " on", "/nbf");
-    return {};
+                     "the signature is valid from " + stated_->not_before->to_string() + " on", "/nbf");
+    if (!stated_->binding) return {};
+    return check_binding_dates(*stated_->binding, moment_.judged(), policy_.max_binding_age_seconds,
+                               policy_.clock_skew_seconds);
 }
 
 // VC Data Integrity 1.0 section 4.4: the strings must be the same, as sets. That a proof bound to a

@@ -5,16 +5,20 @@
 
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
+#include "credentials/cose/errors.hpp"
+#include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/proofs/errors.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 #include "did/errors.hpp"
 #include "did/methods/export_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
 #include "evidence/errors.hpp"
+#include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
@@ -26,6 +30,8 @@
 #include "lib/json/errors.hpp"
 #include "lib/net/errors.hpp"
 #include "lib/pkcs11/errors.hpp"
+#include "lib/rdf/errors.hpp"
+#include "lib/rdf/jsonld_errors.hpp"
 #include "lib/remote_signer/errors.hpp"
 #include "lib/store/errors.hpp"
 #include "lib/time/errors.hpp"
@@ -56,6 +62,9 @@ std::vector<const ErrorCode*> collect() {
     add(crypto::errors::kKeyReferenceRoomCodes);
     add(crypto::errors::kSealedStreamRoomCodes);
     add(jose::errors::kJoseRoomCodes);
+    add(cose::errors::kCoseRoomCodes);
+    add(rdf::errors::kRdfRoomCodes);
+    add(rdf::errors::kJsonLdRoomCodes);
     add(pkcs11::errors::kPkcs11RoomCodes);
     add(store::errors::kStoreRoomCodes);
     add(net::errors::kNetRoomCodes);
@@ -71,7 +80,10 @@ std::vector<const ErrorCode*> collect() {
     add(did::errors::kDidWebvhRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
+    add(credentials::errors::kCredentialsEnvelopesRoomCodes);
     add(credentials::errors::kCredentialsJoseRoomCodes);
+    add(credentials::errors::kCredentialsCoseRoomCodes);
+    add(credentials::errors::kSdJwtRoomCodes);
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);

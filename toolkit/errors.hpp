@@ -64,11 +64,20 @@ inline constexpr ErrorCode kToolkitKeyInControl{
     "The key controls a DID or signs for a ledger's log, and is succeeded in another way.",
     "Use `deed did rotate`, or `deed log rotate-key` for a log."};
 
+inline constexpr ErrorCode kContextFetchUrl{
+    "context.fetch_url", ErrorKind::usage, "A context is fetched by a plain https URL only.",
+    "Give contexts of other URLs with --context URL=FILE."};
+inline constexpr ErrorCode kContextFetchRefused{
+    "context.fetch_refused", ErrorKind::unavailable,
+    "The publisher of a context answered with something else than the context.",
+    "Open the URL in a browser; give the context with --context URL=FILE."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,       &kToolkitNoDid,           &kToolkitSeveralDids,
     &kToolkitNoControllerKey, &kToolkitNoLogKey,        &kToolkitNoListedKey,
     &kToolkitBadAlias,        &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
     &kToolkitBadNetworkNames, &kToolkitKeyNotListed,    &kToolkitNotAController,
-    &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl};
+    &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl,
+    &kContextFetchUrl, &kContextFetchRefused};
 
 }  // namespace deed::errors

@@ -1,14 +1,13 @@
 #include "credentials/credential.hpp"
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
-#include "cli/credential_file.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
-#include "cli/inspect.hpp"
 #include "cli/invocation.hpp"
 #include "cli/proof_words.hpp"
-#include "cli/report_output.hpp"
+#include "cli/secured_format.hpp"
+#include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/verify.hpp"
@@ -49,73 +48,69 @@ Result<did::Did> issuer_of(const json::Document& credential, Toolkit& toolkit,
     return toolkit.own_did(configured.value_or(""), invocation.call());
 }
 
-/// Whether --format asks for a JWT.
-Result<bool> wants_jwt(const Invocation& invocation) {
-    const std::string format = invocation.option("format").value_or("vc");
-    if (format != "vc" && format != "vc+jwt")
-        return Error(errors::kBadValue, "--format takes vc or vc+jwt, not \"" + format + "\"");
-    const bool is_jwt = format == "vc+jwt";
-    if (is_jwt && invocation.option("suite"))
-        return Error(errors::kUnexpectedArgument, "--suite does not go with --format vc+jwt");
-    if (!is_jwt && invocation.option("alg"))
-        return Error(errors::kUnexpectedArgument, "--alg goes with --format vc+jwt");
-    return is_jwt;
-}
-
-/// The credential as a JWT, or as JSON with its proof.
-Result<GivenCredential> secure(const credentials::IssueRequest& request, bool as_jwt,
-                               const credentials::IssueContext& context, Call& call) {
-    if (!as_jwt) {
-        DEED_TRY(json::Document issued, credentials::issue(request, context, call));
-        return GivenCredential(std::move(issued));
+/// The credential in the form that was asked for.
+Result<credentials::Secured> secure(const credentials::IssueRequest& request,
+                                    const SecuredFormat& format,
+                                    const credentials::IssueContext& context,
+                                    Invocation& invocation) {
+    using credentials::DocumentKind;
+    using credentials::EnvelopeForm;
+    Call& call = invocation.call();
+    if (format.envelope == EnvelopeForm::jwt) {
+        DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredJwt jwt,
+                 credentials::SecuredJwt::parse(token, DocumentKind::credential));
+        return credentials::Secured(std::move(jwt));
     }
-    DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
-    DEED_TRY(credentials::SecuredJwt jwt,
-             credentials::SecuredJwt::parse(token, credentials::JwtKind::credential));
-    return GivenCredential(std::move(jwt));
+    if (format.envelope == EnvelopeForm::sd_jwt) {
+        DEED_TRY(const credentials::SelectiveDisclosure disclosure, given_disclosure(invocation));
+        DEED_TRY(const std::string token,
+                 credentials::issue_sd_jwt(request, disclosure, context, call));
+        DEED_TRY(credentials::SecuredSdJwt jwt,
+                 credentials::SecuredSdJwt::parse(token, DocumentKind::credential));
+        return credentials::Secured(std::move(jwt));
+    }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::issue_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::credential,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
+    }
+    DEED_TRY(json::Document issued, credentials::issue(request, context, call));
+    return credentials::Secured(std::move(issued), DocumentKind::credential);
 }
 
-Result<void> print_issued(const GivenCredential& issued, const did::Did& issuer,
+Result<void> print_issued(const credentials::Secured& issued, const did::Did& issuer,
                           Invocation& invocation) {
-    const auto* jwt = std::get_if<credentials::SecuredJwt>(&issued);
-    const auto file = invocation.out_file();
+    // What a holder may withhold is theirs to keep.
+    const bool is_private = issued.envelope() == credentials::EnvelopeForm::sd_jwt;
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/issued-credential/v1")
         .member("issuer", issuer.to_string());
-    if (file)
-        summary.member("file", *file);
-    else if (jwt != nullptr)
-        summary.member("jwt", jwt->jws().to_string());
-    else
-        summary.key("credential").value(std::get<json::Document>(issued).root());
-    summary.end_object();
-    const std::string text = jwt != nullptr
-                                 ? jwt->jws().to_string() + "\n"
-                                 : json::to_pretty_string(std::get<json::Document>(issued).root());
-    return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
-                                              0644, text, summary.take_document());
+    return print_secured(invocation, issued, summary, is_private ? 0600 : 0644);
 }
 
 Result<int> run_issue(Invocation& invocation) {
-    DEED_TRY(const bool as_jwt, wants_jwt(invocation));
+    DEED_TRY(const SecuredFormat format,
+             given_format(invocation, credentials::DocumentKind::credential));
     DEED_TRY(const json::Document credential, unsigned_credential(invocation));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
     DEED_TRY(const auto signer, toolkit->signer_for(issuer, did::Relationship::assertion_method,
                                                     key, invocation.call()));
-    DEED_TRY(const GivenCredential issued,
+    DEED_TRY(const credentials::Secured issued,
              secure({.credential = credential,
                      .issuer = issuer,
                      .signer = *signer,
-                     .cryptosuite = invocation.option("suite"),
-                     .jws_algorithm = invocation.option("alg"),
+                     .cryptosuite = format.cryptosuite,
+                     .jws_algorithm = format.algorithm,
                      .proof = options},
-                    as_jwt, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call()));
+                    format, {toolkit->resolver(), toolkit->clock(), contexts}, invocation));
     DEED_CHECK(print_issued(issued, issuer, invocation));
     return 0;
 }
@@ -152,40 +147,22 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
 
 Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const SecuredInput credential,
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::credential));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(credentials::VerifyPolicy policy,
-             policy_of(invocation, bytes, toolkit->clock().now()));
+             policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
-    const auto judge = [&](const auto& given) {
-        return credentials::verify(given, policy, context, invocation.call());
-    };
-    DEED_TRY(const credentials::Report report, std::visit(judge, credential));
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/credential-verification/v1")
-        .key("report")
-        .value(report.to_json().root())
-        .end_object();
-    DEED_CHECK(invocation.output().result(report_text(report, messages()), writer.take_document()));
-    narrate_report(report);
-    return report.exit_code();
+    DEED_TRY(const credentials::Report report,
+             credentials::verify(credential.secured, policy, context, invocation.call()));
+    return print_verification(invocation, "deed/credential-verification/v1", report);
 }
 
 Result<int> run_inspect(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-    DEED_TRY(const GivenCredential credential, parse_credential_input(file, bytes));
-    const auto inspect = [](const auto& given) { return inspect_credential(given); };
-    DEED_TRY(const Inspection inspection, std::visit(inspect, credential));
-    DEED_CHECK(invocation.output().result(inspection.text, inspection.document));
-    return 0;
+    return inspect_input(invocation, credentials::DocumentKind::credential);
 }
 
 constexpr ArgumentRow kUnsigned[] = {
@@ -197,20 +174,26 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof (default); vc+jwt: a JWT"},
-    {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
+    {"format", "FORMAT", "vc: JSON with a proof (default); a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
+    {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},
+    {"decoys", "NUMBER", "with vc+sd-jwt: digests of nothing beside those of claims"},
+    {"sd-alg", "NAME", "with vc+sd-jwt: sha-256 (default), sha-384 or sha-512"},
+    {"holder-key", "KEY", "with vc+sd-jwt: a Multikey, JWK, file or DID; who holds it shows it"},
     {"proof-id", "URL", "an id of the proof, so that others can build on it; new: made now"},
     {"proof-expires", "TIME", "until when the proof is good"},
     {"domain", "TEXT", "for where alone the proof is meant", true},
     {"challenge", "TEXT", "what the proof answers"},
     {"nonce", "TEXT", "a text that makes the proof unlike others"},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
+    {"ask", "CHECK", "ask this check too: terms, whether the contexts define every member", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
     {"domain", "TEXT", "for where the proofs must be meant", true},
@@ -233,8 +216,11 @@ constexpr CommandRow kCredentialIssue{
     "Sign a credential",
     "Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and\n"
     "proof are added, and only where they are absent. Prints the signed credential.\n"
-    "With --format vc+jwt, the credential becomes the payload of a JWT instead, for which\n"
-    "--proof-expires and --domain give exp and aud.",
+    "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, else\n"
+    "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of a "
+    "JWT instead, for which\n"
+    "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the\n"
+    "claims of --disclosable from a verifier: deed help credential derive.",
     kUnsigned,
     kIssueOptions,
     "deed credential issue --claims claims.json --type DegreeCredential "

@@ -27,8 +27,7 @@ Result<void> read_previous(const Invocation& invocation, credentials::CosignRequ
 Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(const json::Document credential,
              read_json_input(*invocation.argument(0), kMaxCredential));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(credentials::ProofOptions options, given_proof_options(invocation));
     if (!options.id) options.id = crypto::random_uuid_urn();  // so that a next one can build on it
     DEED_TRY(const auto key, given_reference(invocation, "key"));
@@ -39,7 +38,7 @@ Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(const auto signer,
              toolkit->signer_for(did, did::Relationship::assertion_method, key, invocation.call()));
 
-    credentials::CosignRequest request{credential, did, *signer, invocation.option("suite"),
+    credentials::CosignRequest request{credential, did, *signer, invocation.option("format"),
                                        std::move(options)};
     request.accept_unjudged = invocation.flag("accept-unjudged");
     DEED_CHECK(read_previous(invocation, request));
@@ -70,13 +69,14 @@ constexpr OptionRow kSignOptions[] = {
     {"previous", "ID", "a proof to build on, or all; else it stands beside them", true},
     {"did", "EXPORT", "a DID export, when a signer's ledger is not here", true},
     {"accept-unjudged", "", "sign also what could not be judged"},
-    {"suite", "NAME", "cryptosuite (default: what fits the key)"},
+    {"format", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"proof-id", "URL", "the id of the new proof (default: one that is made now)"},
     {"proof-expires", "TIME", "until when the new proof is good"},
     {"domain", "TEXT", "for where alone the new proof is meant", true},
     {"challenge", "TEXT", "what the new proof answers"},
     {"nonce", "TEXT", "a text that makes the new proof unlike others"},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
 

@@ -1,11 +1,10 @@
 #include <charconv>
-#include <cstdio>
 #include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
-#include "lib/encoding/utf8.hpp"
+#include "cli/serve_log.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/net/socket_server.hpp"
 #include "lib/remote_signer/reference.hpp"
@@ -13,33 +12,6 @@
 
 namespace deed::cli {
 namespace {
-
-/// A line a request, whether --verbose was given or not: who had what signed must be known.
-class ServeLogger final : public Logger {
-public:
-    explicit ServeLogger(const Clock& clock) : clock_(clock) {}
-
-    void log(LogLevel, std::string_view message, std::initializer_list<LogField> fields) override {
-        std::string line = clock_.now().to_string() + " " + std::string(message);
-        for (const auto& [key, value] : fields) {
-            const bool words = value.find_first_of(" \"") != std::string_view::npos;
-            line += " " + std::string(key) + "=" + (words ? quoted(value) : std::string(value));
-        }
-        // Clients have words in it, and it ends on the operator's terminal.
-        line = "deed: " + printable(as_utf8(std::move(line))) + "\n";
-        // One call, so that lines of several threads do not mix.
-        std::fwrite(line.data(), 1, line.size(), stderr);
-    }
-
-private:
-    static std::string quoted(std::string_view value) {
-        std::string text = "\"";
-        for (const char c : value) text += c == '"' ? '\'' : c;
-        return text + "\"";
-    }
-
-    const Clock& clock_;
-};
 
 bool signs(const crypto::PublicKey& key) { return !remote::algorithm_of(key.type()).empty(); }
 

@@ -1,13 +1,11 @@
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
-#include "cli/credential_file.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
-#include "cli/inspect.hpp"
-#include "cli/report_output.hpp"
+#include "cli/secured_format.hpp"
+#include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
-#include "credentials/jose/enveloped.hpp"
 #include "credentials/present.hpp"
 #include "credentials/verify_presentation.hpp"
 #include "lib/json/writer.hpp"
@@ -35,33 +33,15 @@ Result<int> run_challenge(Invocation& invocation) {
     return 0;
 }
 
-/// The credentials of the files, those that are JWTs in envelopes.
+/// The credentials of the files, those that are tokens or messages in envelopes.
 Result<std::vector<json::Document>> load_credentials(const std::vector<std::string>& files) {
     std::vector<json::Document> loaded;
     for (const std::string& file : files) {
-        DEED_TRY(const Bytes bytes, read_input(file, kMaxCredentialFile));
-        DEED_TRY(GivenCredential given, parse_credential_input(file, bytes));
-        if (const auto* jwt = std::get_if<credentials::SecuredJwt>(&given))
-            loaded.push_back(credentials::make_enveloped(jwt->jws().to_string(),
-                                                         credentials::JwtKind::credential));
-        else
-            loaded.push_back(std::get<json::Document>(std::move(given)));
+        DEED_TRY(const SecuredInput given,
+                 read_secured_input(file, credentials::DocumentKind::credential));
+        loaded.push_back(given.secured.to_json());
     }
     return loaded;
-}
-
-/// Whether --format asks for a JWT.
-Result<bool> wants_jwt(const Invocation& invocation) {
-    const std::string format = invocation.option("format").value_or("vp");
-    if (format != "vp" && format != "vp+jwt")
-        return Error(errors::kBadValue, "--format takes vp or vp+jwt, not \"" + format + "\"");
-    const bool is_jwt = format == "vp+jwt";
-    if (is_jwt && (invocation.option("suite") || invocation.flag("unsigned")))
-        return Error(errors::kUnexpectedArgument,
-                     "--suite and --unsigned do not go with --format vp+jwt");
-    if (!is_jwt && invocation.option("alg"))
-        return Error(errors::kUnexpectedArgument, "--alg goes with --format vp+jwt");
-    return is_jwt;
 }
 
 /// What binds the presentation to a verifier, which --unsigned cannot.
@@ -92,45 +72,50 @@ Error in_file(const Error& error, const std::vector<std::string>& files) {
     return error;
 }
 
-struct Made {
-    std::string text;
-    std::optional<json::Document> document;  ///< absent: the text is a JWT
-};
-
-Result<Made> make(const credentials::PresentRequest& request, bool as_jwt,
-                  const credentials::IssueContext& context, Call& call) {
-    if (as_jwt) {
-        DEED_TRY(std::string token, credentials::present_jwt(request, context, call));
-        return Made{std::move(token), std::nullopt};
+Result<credentials::Secured> make(const credentials::PresentRequest& request,
+                                  const SecuredFormat& format,
+                                  const credentials::IssueContext& context, Call& call) {
+    using credentials::DocumentKind;
+    using credentials::EnvelopeForm;
+    if (format.envelope == EnvelopeForm::jwt) {
+        DEED_TRY(const std::string token, credentials::present_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredJwt jwt,
+                 credentials::SecuredJwt::parse(token, DocumentKind::presentation));
+        return credentials::Secured(std::move(jwt));
+    }
+    if (format.envelope == EnvelopeForm::sd_jwt) {
+        DEED_TRY(const std::string token, credentials::present_sd_jwt(request, context, call));
+        DEED_TRY(credentials::SecuredSdJwt jwt,
+                 credentials::SecuredSdJwt::parse(token, DocumentKind::presentation));
+        return credentials::Secured(std::move(jwt));
+    }
+    if (format.envelope == EnvelopeForm::cose) {
+        DEED_TRY(const Bytes message, credentials::present_cose(request, context, call));
+        DEED_TRY(credentials::SecuredCose cose,
+                 credentials::SecuredCose::parse(message, DocumentKind::presentation,
+                                                 cose::Tagging::required));
+        return credentials::Secured(std::move(cose));
     }
     DEED_TRY(json::Document document, credentials::present(request, context, call));
-    std::string text = json::to_pretty_string(document.root());
-    return Made{std::move(text), std::move(document)};
+    return credentials::Secured(std::move(document), DocumentKind::presentation);
 }
 
-Result<void> print_made(const Made& made, const did::Did& holder, Invocation& invocation) {
-    const auto file = invocation.out_file();
+Result<void> print_made(const credentials::Secured& made, const did::Did& holder,
+                        Invocation& invocation) {
     json::Writer summary;
     summary.begin_object()
         .member("format", "deed/presentation/v1")
         .member("holder", holder.to_string());
-    if (file)
-        summary.member("file", *file);
-    else if (made.document)
-        summary.key("presentation").value(made.document->root());
-    else
-        summary.member("jwt", made.text);
-    summary.end_object();
-    return invocation.output().file_or_result(file ? &*file : nullptr, invocation.flag("force"),
-                                              0600, made.document ? made.text : made.text + "\n",
-                                              summary.take_document());
+    return print_secured(invocation, made, summary, 0600);
 }
 
 Result<int> run_create(Invocation& invocation) {
-    DEED_TRY(const bool as_jwt, wants_jwt(invocation));
+    DEED_TRY(const SecuredFormat format,
+             given_format(invocation, credentials::DocumentKind::presentation));
     DEED_TRY(credentials::ProofOptions binding, binding_of(invocation, invocation.clock().now()));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(std::vector<json::Document> presented, load_credentials(invocation.arguments()));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did holder,
              toolkit->own_did(invocation.option("holder").value_or(""), invocation.call()));
@@ -145,22 +130,19 @@ Result<int> run_create(Invocation& invocation) {
               .signer = signer.get(),
               .proof = std::move(binding),
               .types = invocation.options("type"),
-              .cryptosuite = invocation.option("suite"),
-              .jws_algorithm = invocation.option("alg"),
+              .cryptosuite = format.cryptosuite,
+              .jws_algorithm = format.algorithm,
               .allow_other_subjects = invocation.flag("allow-other-subjects")},
-             as_jwt, {toolkit->resolver(), toolkit->clock(), credentials::KnownContexts()},
-             invocation.call());
+             format, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call());
     if (!made) return in_file(made.error(), invocation.arguments());
     DEED_CHECK(print_made(*made, holder, invocation));
     return 0;
 }
 
 Result<int> run_verify(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxPresentationFile));
-    DEED_TRY(const GivenPresentation presentation, parse_presentation_input(file, bytes));
-    DEED_TRY(const credentials::KnownContexts contexts,
-             load_contexts(invocation.options("context")));
+    DEED_TRY(const SecuredInput presentation,
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::presentation));
+    DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     credentials::PresentationPolicy policy;
     DEED_TRY(policy.credentials, given_verify_policy(invocation, toolkit->clock().now()));
@@ -174,29 +156,14 @@ Result<int> run_verify(Invocation& invocation) {
     const credentials::PresentationContext context{
         toolkit->resolver(), toolkit->clock(), contexts,
         invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr};
-    const auto judge = [&](const auto& given) {
-        return credentials::verify_presentation(given, policy, context, invocation.call());
-    };
-    DEED_TRY(const credentials::PresentationReport report, std::visit(judge, presentation));
-    json::Writer writer;
-    writer.begin_object()
-        .member("format", "deed/presentation-verification/v1")
-        .key("report")
-        .value(report.to_json().root())
-        .end_object();
-    DEED_CHECK(invocation.output().result(report_text(report, messages()), writer.take_document()));
-    narrate_report(report);
-    return report.exit_code();
+    DEED_TRY(
+        const credentials::PresentationReport report,
+        credentials::verify_presentation(presentation.secured, policy, context, invocation.call()));
+    return print_verification(invocation, "deed/presentation-verification/v1", report);
 }
 
 Result<int> run_inspect(Invocation& invocation) {
-    const std::string file = *invocation.argument(0);
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxPresentationFile));
-    DEED_TRY(const GivenPresentation presentation, parse_presentation_input(file, bytes));
-    const auto inspect = [](const auto& given) { return inspect_presentation(given); };
-    DEED_TRY(const Inspection inspection, std::visit(inspect, presentation));
-    DEED_CHECK(invocation.output().result(inspection.text, inspection.document));
-    return 0;
+    return inspect_input(invocation, credentials::DocumentKind::presentation);
 }
 
 constexpr ArgumentRow kCredentials[] = {
@@ -212,8 +179,9 @@ constexpr OptionRow kCreateOptions[] = {
     {"valid", "TIME", "how long it is good: 90s, 5m (default), 2h"},
     {"type", "TYPE", "a further type of the presentation", true},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vp: JSON with a proof (default); vp+jwt: a JWT"},
-    {"suite", "NAME", "cryptosuite of the proof (default: what fits the key)"},
+    {"format", "FORMAT", "vp: JSON with a proof (default); a cryptosuite; vp+jwt; vp+sd-jwt; vp+cose"},
+    kContextOption,
+    kAllowContextOption,
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"unsigned", "", "without proof: for nobody in particular, and with no key"},
     {"allow-other-subjects", "", "present also what is about others than the holder"},
@@ -224,7 +192,9 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge", "TEXT", "what it must answer; whether it was shown before is not asked"},
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
-    {"context", "URL=FILE", "a context that is not bundled", true},
+    kContextOption,
+    kAllowContextOption,
+    {"ask", "CHECK", "ask this check too: terms, whether the contexts define every member", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-other-subjects", "", "accept credentials about others than the holder"},
     {"allow-unsigned", "", "accept a presentation without proof: nobody need be the holder"},

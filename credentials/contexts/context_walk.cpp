@@ -47,7 +47,7 @@ void ContextWalk::import(json::Value value, const Place& place) {
 }
 
 void ContextWalk::term(std::string_view name, json::Value value, const Place& place) {
-    if (!name.starts_with('@')) on_term(name, place);
+    on_term(name, value, place);
     const auto scoped = value.find("@context");
     // Unlike elsewhere, null is harmless here: it takes back terms for one property only, and
     // nothing unknown comes in.

@@ -26,8 +26,9 @@ protected:
     virtual bool full() const = 0;
     /// A context named by URL, as an entry or by @import.
     virtual void on_reference(std::string_view /*url*/, const Place& /*place*/) {}
-    /// A term that an inline context defines.
-    virtual void on_term(std::string_view /*name*/, const Place& /*place*/) {}
+    /// What an inline context says of a term, or by a keyword.
+    virtual void on_term(std::string_view /*name*/, json::Value /*value*/, const Place& /*place*/) {
+    }
     /// What stands where a context is due and is none.
     virtual void on_other(json::Value /*value*/, const Place& /*place*/) {}
 

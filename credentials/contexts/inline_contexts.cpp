@@ -38,13 +38,59 @@ public:
 
 private:
     bool full() const override { return found_.size() >= kMaxReported; }
-    void on_term(std::string_view name, const Place& place) override {
+    void on_term(std::string_view name, json::Value /*value*/, const Place& place) override {
         if (std::ranges::find(terms_, name) != terms_.end())
             found_.push_back({place.pointer(), std::string(name)});
     }
 
     std::span<const std::string_view> terms_;
     std::vector<ProtectedTerm> found_;
+};
+
+/// What stands behind the last delimiter of an IRI.
+std::string_view last_segment(std::string_view iri) {
+    const std::size_t delimiter = iri.find_last_of("#/:");
+    return delimiter == std::string_view::npos ? iri : iri.substr(delimiter + 1);
+}
+
+/// What is wrong with the IRI that a term stands for; empty where nothing is.
+std::string objection_to_mapping(std::string_view name, json::Value mapping) {
+    const auto iri = mapping.string_if();
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (!iri) return {};  // null takes the term back, and the rest is no definition
+    if (iri->starts_with('@')) return "makes " + quoted + " a keyword";
+    const std::string_view segment = last_segment(*iri);
+    const bool is_prefix = segment.empty();
+    return is_prefix || segment == last_segment(name)
+               ? ""
+               : "makes " + quoted + " the name of " + std::string(*iri);
+}
+
+std::string objection_to_definition(std::string_view name, json::Value value) {
+    if (name == "@base") return "changes what ids mean";
+    if (name == "@vocab") {
+        const auto iri = value.string_if();
+        return !iri || last_segment(*iri).empty() ? "" : "has an @vocab that ends within a name";
+    }
+    if (name.starts_with('@')) return {};
+    if (!value.is_object()) return objection_to_mapping(name, value);
+    if (value.find("@reverse")) return "turns \"" + std::string(name) + "\" around";
+    const auto mapping = value.find("@id");
+    return mapping ? objection_to_mapping(name, *mapping) : "";
+}
+
+class MisleadingTermWalk final : public ContextWalk {
+public:
+    std::vector<MisleadingTerm> take() { return std::move(found_); }
+
+private:
+    bool full() const override { return found_.size() >= kMaxReported; }
+    void on_term(std::string_view name, json::Value value, const Place& place) override {
+        std::string what = objection_to_definition(name, value);
+        if (!what.empty()) found_.push_back({place.pointer(), std::move(what)});
+    }
+
+    std::vector<MisleadingTerm> found_;
 };
 
 class ReferenceWalk final : public ContextWalk {
@@ -71,6 +117,12 @@ std::span<const std::string_view> protected_terms(std::string_view base_context)
 
 std::vector<ProtectedTerm> protected_terms_in(json::Value credential) {
     ProtectedTermWalk walk(protected_terms(base_context_of(credential)));
+    walk.anywhere(credential, Place{});
+    return walk.take();
+}
+
+std::vector<MisleadingTerm> misleading_terms_in(json::Value credential) {
+    MisleadingTermWalk walk;
     walk.anywhere(credential, Place{});
     return walk.take();
 }

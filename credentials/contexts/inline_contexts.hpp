@@ -25,6 +25,19 @@ struct ProtectedTerm {
 /// where it stands first, else that of 2.0. At most 64.
 DEED_API std::vector<ProtectedTerm> protected_terms_in(json::Value credential);
 
+/// A definition of an inline context by which the name of a member says something else than the IRI
+/// that it stands for.
+struct MisleadingTerm {
+    std::string pointer;
+    std::string
+        what;  ///< "makes \"a\" the name of https://…", behind the words "an inline context"
+};
+
+/// Those in all contexts that stand in a credential, at any depth: an IRI that ends in another name
+/// than the term, an alias of a keyword, @reverse, @base, and an @vocab that ends within a name. At
+/// most 64.
+DEED_API std::vector<MisleadingTerm> misleading_terms_in(json::Value credential);
+
 /// Pointers to where a credential's contexts, at any depth, name that URL. At most 64.
 DEED_API std::vector<std::string> references_to(std::string_view url, json::Value credential);
 

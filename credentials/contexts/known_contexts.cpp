@@ -1,7 +1,8 @@
 #include "credentials/contexts/known_contexts.hpp"
 
-#include <algorithm>
 #include <array>
+#include <map>
+#include <mutex>
 #include <set>
 
 #include "credentials/contexts/context_walk.hpp"
@@ -9,63 +10,6 @@
 
 namespace deed::credentials {
 namespace {
-
-// The digests are those of the published files (W3C repositories vc-data-model, vc-data-integrity,
-// cid, did, vc-bitstring-status-list), sorted by URL.
-constexpr std::array<BundledContext, 13> kBundled{{
-    {"https://w3id.org/security/data-integrity/v1",
-     "b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554",
-     "1f7b51154c2cb596b804d3eedeabb7678c7ea4d36f5201496a681dbd868d5dc0"
-     "cb90a8839f5142ccdc91fdb92c5adcf2"},
-    {"https://w3id.org/security/data-integrity/v2",
-     "67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4",
-     "0ee2d7626717f8b07cd449b525d5e2b71fe27209fc99e53089e0169dd2944d79"
-     "3feea4526fc60bb9cca1cd96512391f6"},
-    {"https://w3id.org/security/jwk/v1",
-     "0f14b62f6071aafe00df265770ea0c7508e118247d79b7d861a406d2aa00bece",
-     "762dc55ce79f361e3bbeb7d3cb0ddb3e44b8e2885261f8283183959d1aaa3390"
-     "4af6a8005059ed9641500eab7d8ddae5"},
-    {"https://w3id.org/security/multikey/v1",
-     "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
-     "0fa51641d12fb8c701b2e6a9492556f25d32bb4af84a96f11808f0a623b97243"
-     "4dd18a8f1f1865bc68d8ee046c4e5a3e"},
-    {"https://www.w3.org/2018/credentials/examples/v1",
-     "2070ae4e75bc3b4c2cfe2b8b6e86ec45119672bbb5da283f0399ea96c60a0104",
-     "28011554bfae6f952a3bd28a921405b66c1a4d059e70d20cdb2424ca5f8a511a"
-     "576960d56a70670be362633225122f28"},
-    {"https://www.w3.org/2018/credentials/v1",
-     "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc",
-     "82c3b3eab863754bbfd2b9f17d8d6db9f61169f301cbf0b05e1fc4beb5f5c51d"
-     "d4d2e888c274f49c3fbb2408f61faed1"},
-    {"https://www.w3.org/ns/cid/v1",
-     "ea216ecc1cb02cd39b693dba2250141e270ba0bf95890be107dd9a9e8e43de85",
-     "327d924d4a48518eb5425e8a9430a3f20d9678bb1111cddbf0ff2a67b854ee48"
-     "5c2ef149dfcd4516dfc1af7e733bec18"},
-    {"https://www.w3.org/ns/credentials/examples/v2",
-     "57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c",
-     "ccd35b4135824944a2d1b6f3edd6ee6be45c10dbfb0ba16f966609d58f88ef6e"
-     "c7b0f387773c042cc60ef4ccfaf0cdba"},
-    {"https://www.w3.org/ns/credentials/status/v1",
-     "fda5add353231e6a6884a46b12e6c75464281900cb348284d9c360f62381d9f7",
-     "ac0ef813833ebd666b6170a61c5adacc6d7d2f5a040d16c2928e8414d4fa07f6"
-     "4d70313021e02bf4f97bdd123ed9a84e"},
-    {"https://www.w3.org/ns/credentials/undefined-terms/v2",
-     "82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581",
-     "b2a66ccddba70ba67ad99c2ff52e60558df0063cea51c4ca886e25d9ea73cfab"
-     "b878baf92dc2ad2bda26c31391850d68"},
-    {"https://www.w3.org/ns/credentials/v2",
-     "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
-     "97f1eb8e5042356c805fdd61afa2c557663785e0794dcafa21e138fd38def18c"
-     "b360133c221aa31d6896a6bf3e65b614"},
-    {"https://www.w3.org/ns/did/v1",
-     "4f3eae5568c9c5f036a082088f9e192019ee06faa78973c87ff91d5421b88dad",
-     "75f4decf8174a6f2d40c0ddbd8cdfb4300ead2466db4932259a483a6e1177493"
-     "2f15880786e1fbc16c4b399f9891b92b"},
-    {"https://www.w3.org/ns/did/v1.1",
-     "ea216ecc1cb02cd39b693dba2250141e270ba0bf95890be107dd9a9e8e43de85",
-     "327d924d4a48518eb5425e8a9430a3f20d9678bb1111cddbf0ff2a67b854ee48"
-     "5c2ef149dfcd4516dfc1af7e733bec18"},
-}};
 
 constexpr std::size_t kMaxReported = 64;
 constexpr std::size_t kMaxQuoted = 200;
@@ -81,7 +25,41 @@ std::string quoted(json::Value value) {
     return text.size() <= kMaxQuoted ? text : "a value that is no context";
 }
 
+struct AddedContext {
+    json::Document document;
+    std::optional<Bytes> bytes;
+};
+
+/// A bundled context, parsed when it is first asked for.
+class BundledDocument {
+public:
+    const json::Document& get(const BundledContext& context) {
+        std::call_once(once_, [&] { document_ = json::Document::parse(context.text()).value(); });
+        return *document_;
+    }
+
+private:
+    std::once_flag once_;
+    std::optional<json::Document> document_;
+};
+
 }  // namespace
+
+struct KnownContexts::State final : rdf::DocumentLoader {
+    Result<json::Document> load(std::string_view url, Call& /*call*/) const override {
+        if (const auto found = added.find(url); found != added.end()) return found->second.document;
+        if (const BundledContext* context = find_bundled_context(url)) {
+            const auto index = static_cast<std::size_t>(context - bundled_contexts().data());
+            return bundled[index].get(*context);
+        }
+        return Error(errors::kContextUnknown, "the context " + std::string(url) + " is not known");
+    }
+
+    std::map<std::string, AddedContext, std::less<>> added;
+    mutable std::vector<BundledDocument> bundled =
+        std::vector<BundledDocument>(bundled_contexts().size());
+    rdf::ContextCache cache;
+};
 
 /// Looks through context values for references that are not known.
 class UnknownContextWalk final : public ContextWalk {
@@ -94,12 +72,13 @@ private:
 
     void on_reference(std::string_view url, const Place& place) override {
         if (!known_.knows(url)) return report(std::string(url), place);
-        const auto added = known_.added_.find(url);
-        if (added == known_.added_.end() || !visited_.insert(added->first).second) return;
+        const auto& added = known_.state_->added;
+        const auto found = added.find(url);
+        if (found == added.end() || !visited_.insert(found->first).second) return;
 
         const Place* const before = inside_added_;
         if (before == nullptr) inside_added_ = &place;
-        context(*added->second.root().find("@context"), place);
+        context(*found->second.document.root().find("@context"), place);
         inside_added_ = before;
     }
 
@@ -117,12 +96,10 @@ private:
     std::vector<UnknownContext> found_;
 };
 
-std::span<const BundledContext> bundled_contexts() { return kBundled; }
-
-const BundledContext* find_bundled_context(std::string_view url) {
-    const auto* found = std::ranges::find(kBundled, url, &BundledContext::url);
-    return found == kBundled.end() ? nullptr : found;
-}
+KnownContexts::KnownContexts() : state_(std::make_unique<State>()) {}
+KnownContexts::KnownContexts(KnownContexts&&) noexcept = default;
+KnownContexts& KnownContexts::operator=(KnownContexts&&) noexcept = default;
+KnownContexts::~KnownContexts() = default;
 
 Result<void> KnownContexts::add(std::string url, json::Document document) {
     if (!looks_absolute(url))
@@ -132,12 +109,32 @@ Result<void> KnownContexts::add(std::string url, json::Document document) {
                      "the document given for " + url + " is not an object with an @context", url);
     if (knows(url))
         return Error(errors::kContextAlreadyKnown, "the context " + url + " is already known", url);
-    added_.emplace(std::move(url), std::move(document));
+    state_->added.emplace(std::move(url), AddedContext{std::move(document), std::nullopt});
     return {};
 }
 
+Result<void> KnownContexts::add(std::string url, ByteView bytes,
+                                const std::optional<PinnedDigest>& pin) {
+    if (pin && !pin->is_of(bytes))
+        return Error(errors::kContextDigestMismatch,
+                     "the bytes given for " + url + " are not those of " + pin->to_string(), url);
+    DEED_TRY(json::Document document, json::Document::parse(bytes));
+    DEED_CHECK(add(url, std::move(document)));
+    state_->added.at(url).bytes.emplace(bytes.begin(), bytes.end());
+    return {};
+}
+
+std::optional<ByteView> KnownContexts::bytes_of(std::string_view url) const {
+    const auto found = state_->added.find(url);
+    if (found == state_->added.end() || !found->second.bytes) return std::nullopt;
+    return ByteView(*found->second.bytes);
+}
+
+const rdf::DocumentLoader& KnownContexts::loader() const { return *state_; }
+rdf::ContextCache& KnownContexts::cache() const { return state_->cache; }
+
 bool KnownContexts::knows(std::string_view url) const {
-    return find_bundled_context(url) != nullptr || added_.contains(url);
+    return find_bundled_context(url) != nullptr || state_->added.contains(url);
 }
 
 std::vector<UnknownContext> KnownContexts::unknown_in(json::Value context) const {

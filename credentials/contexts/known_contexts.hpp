@@ -1,24 +1,17 @@
 #pragma once
 
-#include <map>
-#include <span>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "credentials/contexts/bundled_contexts.hpp"
+#include "credentials/contexts/pinned_digest.hpp"
 #include "lib/json/document.hpp"
+#include "lib/rdf/jsonld.hpp"
 
 namespace deed::credentials {
-
-/// A JSON-LD context that Deed knows by URL, with digests of the bytes its publisher serves.
-struct BundledContext {
-    std::string_view url;
-    std::string_view sha256_hex;
-    std::string_view sha384_hex;
-};
-DEED_API std::span<const BundledContext> bundled_contexts();
-/// The bundled context of that URL, or null.
-DEED_API const BundledContext* find_bundled_context(std::string_view url);
 
 inline constexpr std::string_view kCredentialsV2 = "https://www.w3.org/ns/credentials/v2";
 inline constexpr std::string_view kCredentialsV1 = "https://www.w3.org/2018/credentials/v1";
@@ -33,14 +26,31 @@ struct UnknownContext {
 };
 
 /// The contexts that issuing and verifying accept: the bundled ones and those the user gives.
+/// Nothing is ever fetched here. A bundled context is parsed when it is first asked for, and what
+/// JSON-LD makes of contexts is kept for all documents that go by the same object. Movable; safe
+/// between threads once everything was added.
 class DEED_API KnownContexts {
 public:
+    KnownContexts();
+    KnownContexts(KnownContexts&&) noexcept;
+    KnownContexts& operator=(KnownContexts&&) noexcept;
+    ~KnownContexts();
+
     /// Adds a context by URL. `context.malformed` unless the document is an object with an @context
     /// member and the URL is absolute; `context.already_known` for a URL that is bundled or was
     /// added before.
     Result<void> add(std::string url, json::Document document);
+    /// The same of the bytes as they were fetched; `context.digest_mismatch` where they are not
+    /// those that `pin` names, and what the parser of JSON says.
+    Result<void> add(std::string url, ByteView bytes, const std::optional<PinnedDigest>& pin);
 
     bool knows(std::string_view url) const;
+    /// The bytes that were given for a context that was added as such.
+    std::optional<ByteView> bytes_of(std::string_view url) const;
+
+    /// Gives the known contexts, and `context.unknown` for every other URL.
+    const rdf::DocumentLoader& loader() const;
+    rdf::ContextCache& cache() const;
 
     /// References within an @context value (a URL, an object, or an array of those) that are not
     /// known, in document order; pointers start at that value. Inline objects may not refer
@@ -54,7 +64,8 @@ public:
 
 private:
     friend class UnknownContextWalk;
-    std::map<std::string, json::Document, std::less<>> added_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace deed::credentials

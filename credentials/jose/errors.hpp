@@ -64,46 +64,11 @@ inline constexpr ErrorCode kJwtOptionUnsupported{
     "A JWT has no place for the id, challenge or nonce of a proof.",
     "Leave them out for a credential as a JWT, or sign it with a proof of its own."};
 
-// EnvelopedVerifiableCredential and EnvelopedVerifiablePresentation (VCDM 2.0 sections 4.13.1 and
-// 4.13.2).
-
-inline constexpr ErrorCode kEnvelopeMalformed{
-    "envelope.malformed", ErrorKind::malformed,
-    "An enveloped credential or presentation is not an object of @context, id and type alone.",
-    "Write @context with the base context, type, and a data: URL as id; claims belong inside."};
-inline constexpr ErrorCode kEnvelopeDataUrlMalformed{
-    "envelope.data_url_malformed", ErrorKind::malformed,
-    "The id of an enveloped credential or presentation is not a plain data: URL.",
-    "Write data:application/vc+jwt, followed by the token itself, without encoding."};
-inline constexpr ErrorCode kEnvelopeMediaTypeMismatch{
-    "envelope.media_type_mismatch", ErrorKind::mismatch,
-    "The envelope is said to hold a credential and is of a presentation's media type, or vice "
-    "versa.",
-    "Put credentials in EnvelopedVerifiableCredential, presentations in "
-    "EnvelopedVerifiablePresentation."};
-inline constexpr ErrorCode kEnvelopeMediaTypeUnsupported{
-    "envelope.media_type_unsupported", ErrorKind::unsupported,
-    "The envelope is of a media type that this version of Deed does not implement.",
-    "Use application/vc+jwt or application/vp+jwt."};
-
-inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNotObject,
-                                                                 &kJwtTypeMismatch,
-                                                                 &kJwtContentTypeMismatch,
-                                                                 &kJwtVcClaim,
-                                                                 &kJwtClaimMalformed,
-                                                                 &kJwtHeaderClaimContradicts,
-                                                                 &kJwtIssuerContradicts,
-                                                                 &kJwtSubjectContradicts,
-                                                                 &kJwtIdContradicts,
-                                                                 &kJwtDatesContradict,
-                                                                 &kJwtNotYetValid,
-
-                                                                 &kJwtEmbeddedProof,
-                                                                 &kJwtDataModel,
-                                                                 &kJwtOptionUnsupported,
-                                                                 &kEnvelopeMalformed,
-                                                                 &kEnvelopeDataUrlMalformed,
-                                                                 &kEnvelopeMediaTypeMismatch,
-                                                                 &kEnvelopeMediaTypeUnsupported};
+inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {
+    &kJwtPayloadNotObject,  &kJwtTypeMismatch,       &kJwtContentTypeMismatch,
+    &kJwtVcClaim,           &kJwtClaimMalformed,     &kJwtHeaderClaimContradicts,
+    &kJwtIssuerContradicts, &kJwtSubjectContradicts, &kJwtIdContradicts,
+    &kJwtDatesContradict,   &kJwtNotYetValid,        &kJwtEmbeddedProof,
+    &kJwtDataModel,         &kJwtOptionUnsupported};
 
 }  // namespace deed::credentials::errors

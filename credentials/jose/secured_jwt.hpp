@@ -1,14 +1,10 @@
 #pragma once
 
+#include "credentials/envelopes/media_types.hpp"
 #include "credentials/jose/claims.hpp"
 #include "lib/jose/jws.hpp"
 
 namespace deed::credentials {
-
-enum class JwtKind : std::uint8_t { credential, presentation };
-
-/// "application/vc+jwt" or "application/vp+jwt".
-DEED_API std::string_view media_type_of(JwtKind kind);
 
 /// A credential or presentation secured with JOSE (VC-JOSE-COSE section 3.1): a JWS whose payload
 /// is the credential or presentation itself. Nothing about it is verified until verify() says so.
@@ -17,9 +13,9 @@ public:
     /// What jose::Jws::parse() and the JSON parser refuse, or `jwt.payload_not_object`. A token
     /// whose header or claims are refused is parsed, so that the rest of it can be shown and
     /// judged.
-    static Result<SecuredJwt> parse(std::string_view compact, JwtKind kind);
+    static Result<SecuredJwt> parse(std::string_view compact, DocumentKind kind);
 
-    JwtKind kind() const { return kind_; }
+    DocumentKind kind() const { return kind_; }
     const jose::Jws& jws() const { return jws_; }
     /// The credential or presentation, an object.
     const json::Document& payload() const { return payload_; }
@@ -39,14 +35,14 @@ public:
     Result<void> verify(const crypto::PublicKey& key) const;
 
 private:
-    SecuredJwt(JwtKind kind, jose::Jws jws, json::Document payload)
+    SecuredJwt(DocumentKind kind, jose::Jws jws, json::Document payload)
         : kind_(kind),
           jws_(std::move(jws)),
           payload_(std::move(payload)),
           claims_(check(kind_, jws_, payload_.root())) {}
-    static Result<JwtClaims> check(JwtKind kind, const jose::Jws& jws, json::Value payload);
+    static Result<JwtClaims> check(DocumentKind kind, const jose::Jws& jws, json::Value payload);
 
-    JwtKind kind_;
+    DocumentKind kind_;
     jose::Jws jws_;
     json::Document payload_;
     Result<JwtClaims> claims_;
@@ -63,7 +59,7 @@ struct JwtSigning {
 
 /// Secures a payload: typ vc+jwt and cty vc, or typ vp+jwt and cty vp. What jose::sign() refuses,
 /// `jwt.payload_not_object`, or what read_claims() refuses.
-DEED_API Result<std::string> sign_jwt(JwtKind kind, const json::Document& payload,
+DEED_API Result<std::string> sign_jwt(DocumentKind kind, const json::Document& payload,
                                       const JwtSigning& signing, crypto::Signer& signer,
                                       Call& call);
 

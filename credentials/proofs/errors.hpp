@@ -11,7 +11,7 @@ inline constexpr ErrorCode kProofMalformed{
 inline constexpr ErrorCode kProofSuiteUnsupported{
     "proof.suite_unsupported", ErrorKind::unsupported,
     "The proof is of a type or cryptosuite that this version of Deed does not implement.",
-    "Use eddsa-jcs-2022 or ecdsa-jcs-2019, or verify with a tool that knows the suite."};
+    "See `deed version --verbose` for the suites, or verify with a tool that knows this one."};
 inline constexpr ErrorCode kProofValueMalformed{
     "proof.value_malformed", ErrorKind::malformed,
     "The proofValue is not a signature of the key's size in multibase base58btc.",
@@ -36,13 +36,41 @@ inline constexpr ErrorCode kProofSignatureInvalid{
     "another key signed.",
     "Ask the issuer for the credential again, as it was signed."};
 
+inline constexpr ErrorCode kProofNothingSigned{
+    "proof.nothing_signed", ErrorKind::malformed,
+    "The document, or the proof, makes no statement when it is read as JSON-LD, so a signature "
+    "over "
+    "it would cover nothing.",
+    "Add contexts that define the members, and an id or type."};
+inline constexpr ErrorCode kProofSuiteContextMissing{
+    "proof.suite_context_missing", ErrorKind::malformed,
+    "The document's contexts do not define the members of a proof by this suite.",
+    "Add https://w3id.org/security/data-integrity/v2 to @context, or for Ed25519Signature2020 "
+    "https://w3id.org/security/suites/ed25519-2020/v1."};
+inline constexpr ErrorCode kProofMemberHidden{
+    "proof.member_hidden", ErrorKind::mismatch,
+    "A signed member of the data model, such as validUntil or credentialStatus, stands under "
+    "another "
+    "name than its own, so whoever looks for it would not find it.",
+    "Restore the names and contexts that the issuer signed; they may have been changed on the "
+    "way."};
+inline constexpr ErrorCode kProofContextMisleads{
+    "proof.context_misleads", ErrorKind::mismatch,
+    "An inline context gives a member a name that is not that of what was signed; the signature "
+    "does "
+    "not cover contexts, so anybody can have added it.",
+    "Ask for the credential with the contexts that the issuer used, or let inline contexts map "
+    "each "
+    "term to an IRI that ends in its name."};
 inline constexpr ErrorCode kSignerLength{
     "proof.signer_length", ErrorKind::malformed,
     "The signer answered with a signature of another length than its key makes.",
     "Correct the signer, or sign with another one; nothing was issued."};
 
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,  &kProofSuiteUnsupported, &kProofValueMalformed,   &kProofContextMismatch,
-    &kProofCoversLess, &kProofKeyTypeMismatch,  &kProofSignatureInvalid, &kSignerLength};
+    &kProofMalformed,        &kProofSuiteUnsupported,    &kProofValueMalformed,
+    &kProofContextMismatch,  &kProofCoversLess,          &kProofKeyTypeMismatch,
+    &kProofSignatureInvalid, &kProofNothingSigned,       &kProofMemberHidden,
+    &kProofContextMisleads,  &kProofSuiteContextMissing, &kSignerLength};
 
 }  // namespace deed::credentials::errors

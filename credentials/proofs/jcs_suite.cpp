@@ -1,128 +1,17 @@
 #include "credentials/proofs/jcs_suite.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include "credentials/proofs/errors.hpp"
-#include "lib/crypto/hash.hpp"
-#include "lib/encoding/multiformats.hpp"
 #include "lib/json/jcs.hpp"
 #include "lib/json/writer.hpp"
-#include "lib/time/timestamp.hpp"
 
 namespace deed::credentials {
 namespace {
 
 constexpr std::size_t kUsualCanonicalSize = 2048;
 
-/// Two digests of at most 64 bytes, one after the other.
-class HashData {
-public:
-    void add(crypto::HashAlgorithm algorithm, std::string_view text) {
-        algorithm == crypto::HashAlgorithm::sha256
-            ? append(crypto::sha256(as_bytes(text)))
-            : append(crypto::hash(algorithm, as_bytes(text)));
-    }
-    ByteView view() const { return ByteView(bytes_).first(size_); }
+}  // namespace
 
-private:
-    void append(const auto& digest) {
-        DEED_ASSERT(size_ + digest.size() <= bytes_.size());
-        std::ranges::copy(digest, bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
-        size_ += digest.size();
-    }
-
-    std::array<std::uint8_t, 128> bytes_{};
-    std::size_t size_ = 0;
-};
-
-/// The document as it was signed by a proof of a chain.
-json::Document with_previous(const ProofInput& input) {
-    json::Writer writer;
-    writer.begin_object();
-    for (const auto& [name, value] : input.document.object())
-        if (name != "proof") writer.key(name).value(value);
-    writer.key("proof").begin_array();
-    for (const json::Value proof : input.previous) writer.value(proof);
-    return writer.end_array().end_object().take_document();
-}
-
-HashData hash_data(crypto::HashAlgorithm algorithm, json::Value proof, const ProofInput& input) {
-    HashData data;
-    std::string canonical;
-    canonical.reserve(kUsualCanonicalSize);
-    json::canonicalize_without(canonical, proof, "proofValue");
-    data.add(algorithm, canonical);
-
-    canonical.clear();
-    input.previous.empty() ? json::canonicalize_without(canonical, input.document, "proof")
-                           : json::canonicalize_to(canonical, with_previous(input).root());
-    data.add(algorithm, canonical);
-    return data;
-}
-
-Result<Bytes> signature_of(json::Value proof, std::size_t size) {
-    const auto member = proof.find("proofValue");
-    const auto text = member ? member->string_if() : std::nullopt;
-    if (!text)
-        return Error(errors::kProofValueMalformed, "there is no proofValue string", "/proofValue");
-    auto signature = multibase_decode(*text, Multibase::base58btc);
-    if (!signature)
-        return Error(errors::kProofValueMalformed, "proofValue: " + signature.error().message(),
-                     "/proofValue");
-    if (signature->size() != size)
-        return Error(errors::kProofValueMalformed,
-                     "proofValue holds " + std::to_string(signature->size()) + " bytes, not " +
-                         std::to_string(size),
-                     "/proofValue");
-    return signature;
-}
-
-/// The entries of an @context, a single one being a list of one.
-std::size_t context_size(json::Value context) {
-    return context.is_array() ? context.array().size() : 1;
-}
-json::Value context_entry(json::Value context, std::size_t index) {
-    return context.is_array() ? context.array()[index] : context;
-}
-
-// Section 3.3.2, step 4: the document's contexts start with the proof's. The standard goes on with
-// the proof's contexts in the document's place, so that contexts added after signing would count as
-// verified; here they are refused.
-Result<void> check_contexts(json::Value document, json::Value proof) {
-    const auto signed_context = proof.find("@context");
-    if (!signed_context) return {};  // the document's own is then signed as part of the document
-
-    const auto shown = document.find("@context");
-    if (shown && *shown == *signed_context) return {};
-    const auto mismatch = [](std::string message) {
-        return Error(errors::kProofContextMismatch, std::move(message), "/@context");
-    };
-    if (!shown) return mismatch("the proof has an @context and the document has none");
-
-    const std::size_t signed_size = context_size(*signed_context);
-    const std::size_t shown_size = context_size(*shown);
-    if (signed_size > shown_size)
-        return mismatch("the proof names more contexts than the document");
-    for (std::size_t i = 0; i < signed_size; ++i)
-        if (!(context_entry(*signed_context, i) == context_entry(*shown, i)))
-            return mismatch("context " + std::to_string(i + 1) +
-                            " of the proof is not that of the document");
-    if (signed_size == shown_size)
-        return mismatch("the proof writes as a list what the document writes alone, or vice versa");
-    return Error(errors::kProofCoversLess,
-                 "the proof covers " + std::to_string(signed_size) + " of the document's " +
-                     std::to_string(shown_size) + " contexts",
-                 "/@context");
-}
-
-bool is_string(json::Value object, std::string_view name, std::string_view expected) {
-    const auto member = object.find(name);
-    return member && member->string_if() == expected;
-}
-
-/// The options' members, then the document's @context.
-json::Document make_configuration(json::Value options, json::Value document) {
+// Section 3.3.1, step 2: so that the proof keeps its meaning among those of a set.
+json::Document JcsSuite::make_unsigned(json::Value options, json::Value document) const {
     json::Writer writer;
     writer.begin_object();
     for (const auto& [name, value] : options.object()) writer.key(name).value(value);
@@ -130,80 +19,22 @@ json::Document make_configuration(json::Value options, json::Value document) {
     return writer.end_object().take_document();
 }
 
-json::Document add_proof_value(json::Value configuration, ByteView signature) {
-    json::Writer writer;
-    writer.begin_object();
-    for (const auto& [name, value] : configuration.object()) writer.key(name).value(value);
-    writer.member("proofValue", multibase_encode(Multibase::base58btc, signature));
-    return writer.end_object().take_document();
+Result<std::string> JcsSuite::canonical_proof(json::Value proof, const ProofInput& /*input*/,
+                                              crypto::HashAlgorithm /*hash*/,
+                                              Call& /*call*/) const {
+    std::string canonical;
+    json::canonicalize_without(canonical, proof, "proofValue");
+    return canonical;
 }
 
-}  // namespace
-
-Result<void> JcsSuite::check_options(json::Value options) const {
-    if (!is_string(options, "type", "DataIntegrityProof") ||
-        !is_string(options, "cryptosuite", name_))
-        return Error(errors::kProofSuiteUnsupported,
-                     "the proof is not a DataIntegrityProof of " + std::string(name_));
-    const auto created = options.find("created");
-    if (!created) return {};
-    const auto text = created->string_if();
-    if (!text || !Timestamp::parse_date_time(*text, true))
-        return Error(errors::kProofMalformed, "created is not a date-time", "/created");
-    return {};
-}
-
-const JcsKey* JcsSuite::find_key(crypto::KeyType type) const {
-    const auto found = std::ranges::find(keys_, type, &JcsKey::type);
-    return found == keys_.end() ? nullptr : &*found;
-}
-
-Result<const JcsKey*> JcsSuite::require_key(crypto::KeyType type) const {
-    if (const JcsKey* key = find_key(type)) return key;
-    return Error(
-        errors::kProofKeyTypeMismatch,
-        std::string(name_) + " does not use keys of type " + std::string(crypto::to_string(type)),
-        "/verificationMethod");
-}
-
-Result<json::Document> JcsSuite::create(const ProofInput& input, json::Value options,
-                                        crypto::Signer& signer, Call& call) const {
-    DEED_CHECK(check_options(options));
-    for (const std::string_view reserved : {"@context", "proofValue"})
-        if (options.find(reserved))
-            return Error(errors::kProofMalformed,
-                         "the options may not hold " + std::string(reserved),
-                         "/" + std::string(reserved));
-    DEED_TRY(const JcsKey* const key, require_key(signer.public_key().type()));
-
-    const json::Document configuration = make_configuration(options, input.document);
-    const HashData data = hash_data(key->hash, configuration.root(), input);
-    DEED_TRY(const Bytes signature, signer.sign(data.view(), call));
-    if (signature.size() != key->signature_size)
-        return Error(errors::kSignerLength, "the signer made " + std::to_string(signature.size()) +
-                                                " bytes, not " +
-                                                std::to_string(key->signature_size));
-    return add_proof_value(configuration.root(), signature);
-}
-
-Result<Bytes> JcsSuite::signed_data(const ProofInput& input, json::Value proof,
-                                    crypto::KeyType type, Call& call) const {
-    DEED_CHECK(call.check());
-    DEED_CHECK(check_options(proof));
-    DEED_TRY(const JcsKey* const used, require_key(type));
-    DEED_CHECK(check_contexts(input.document, proof));
-    const HashData data = hash_data(used->hash, proof, input);
-    return Bytes(data.view().begin(), data.view().end());
-}
-
-Result<void> JcsSuite::verify_data(ByteView signed_data, json::Value proof,
-                                   const crypto::PublicKey& key) const {
-    DEED_TRY(const JcsKey* const used, require_key(key.type()));
-    DEED_TRY(const Bytes signature, signature_of(proof, used->signature_size));
-    if (!crypto::verify(key, signed_data, signature))
-        return Error(errors::kProofSignatureInvalid,
-                     "the signature is not that of this key over this document", "/proofValue");
-    return {};
+Result<std::string> JcsSuite::canonical_document(const ProofInput& input,
+                                                 crypto::HashAlgorithm /*hash*/,
+                                                 Call& /*call*/) const {
+    std::string canonical;
+    canonical.reserve(kUsualCanonicalSize);
+    input.previous.empty() ? json::canonicalize_without(canonical, input.document, "proof")
+                           : json::canonicalize_to(canonical, secured_document(input).root());
+    return canonical;
 }
 
 }  // namespace deed::credentials

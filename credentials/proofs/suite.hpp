@@ -11,25 +11,36 @@
 
 namespace deed::credentials {
 
+class KnownContexts;
+
 /// What a proof is made over: a document, an object, as if it had no "proof" member; for a proof of
 /// a chain, with the proofs that it builds on as the elements of "proof" (VC Data Integrity 1.0
 /// sections 4.3 and 4.5).
 struct ProofInput {
-    ProofInput(json::Value secured) : document(secured) {}  // NOLINT: a document alone is one
-    ProofInput(json::Value secured, std::span<const json::Value> previous_proofs)
-        : document(secured), previous(previous_proofs) {}
+    ProofInput(json::Value secured,  // NOLINT: a document alone is one
+               std::span<const json::Value> previous_proofs = {},
+               const KnownContexts* known_contexts = nullptr)
+        : document(secured), previous(previous_proofs), contexts(known_contexts) {}
 
     json::Value document;
     std::span<const json::Value> previous;
+    /// For suites that read the document as JSON-LD; without, no context has a meaning.
+    const KnownContexts* contexts;
+    /// Pointer to where the proof stands in the document, for the places of errors.
+    std::string proof_place{};
 };
+
+inline constexpr std::string_view kDataIntegrityProof = "DataIntegrityProof";
 
 /// One Data Integrity cryptosuite (VC Data Integrity 1.0). Stateless and thread-safe.
 class DEED_API ProofSuite {
 public:
     virtual ~ProofSuite() = default;
 
-    /// "eddsa-jcs-2022" and so on.
+    /// "eddsa-jcs-2022" and so on; of a proof type without cryptosuites, the type.
     virtual std::string_view name() const = 0;
+    /// The "type" of its proofs.
+    virtual std::string_view proof_type() const { return kDataIntegrityProof; }
     virtual bool accepts(crypto::KeyType type) const = 0;
 
     /// The proof for `input`. `options` is the proof without
@@ -45,12 +56,15 @@ public:
     /// What the signature of `proof`, an object, over `input` is made over, by keys of this type.
     /// This reads the whole document; who tries several keys asks once for each type.
     /// `proof.suite_unsupported` or `proof.malformed` as in create(), `proof.key_type_mismatch`,
-    /// `proof.context_mismatch`, `proof.covers_less`, or what `call` says.
+    /// `proof.context_mismatch`, `proof.covers_less`, of suites that read JSON-LD also
+    /// `proof.nothing_signed`, the `jsonld.` codes and `rdf.too_complex`, or what `call` says.
+    /// Places are within the document.
     virtual Result<Bytes> signed_data(const ProofInput& input, json::Value proof,
                                       crypto::KeyType type, Call& call) const = 0;
 
     /// Checks the signature of `proof` over what signed_data() gave for the key's type.
-    /// `proof.key_type_mismatch`, `proof.value_malformed` or `proof.signature_invalid`.
+    /// `proof.key_type_mismatch`, `proof.value_malformed` or `proof.signature_invalid`; places are
+    /// within the proof.
     virtual Result<void> verify_data(ByteView signed_data, json::Value proof,
                                      const crypto::PublicKey& key) const = 0;
 
@@ -64,6 +78,8 @@ DEED_API std::span<const ProofSuite* const> proof_suites();
 
 /// The suite of that name, or null.
 DEED_API const ProofSuite* find_suite(std::string_view name);
+/// The suite that a proof says it is of, by its "type" and "cryptosuite", or null.
+DEED_API const ProofSuite* suite_of_proof(json::Value proof);
 /// The preferred suite for a key type, or null.
 DEED_API const ProofSuite* suite_for(crypto::KeyType type);
 

@@ -101,6 +101,14 @@ const AlgorithmInfo* find_jose_algorithm(std::string_view name) {
     return found == kAlgorithms.end() ? nullptr : &*found;
 }
 
+const AlgorithmInfo* find_cose_algorithm(std::int64_t number) {
+    const auto found =
+        std::find_if(kAlgorithms.begin(), kAlgorithms.end(), [&](const AlgorithmInfo& row) {
+            return row.cose == number || row.cose_other == number;
+        });
+    return found == kAlgorithms.end() ? nullptr : &*found;
+}
+
 std::string_view to_string(KeyType type) { return info_of(type).name; }
 
 Result<KeyType> key_type_from_name(std::string_view name) {

@@ -79,6 +79,8 @@ DEED_API std::span<const AlgorithmInfo> algorithms();
 DEED_API const AlgorithmInfo& info_of(Algorithm algorithm);
 /// By either of its JOSE names; null for others, so also for "none" and "HS256".
 DEED_API const AlgorithmInfo* find_jose_algorithm(std::string_view name);
+/// By either of its COSE numbers; null for others.
+DEED_API const AlgorithmInfo* find_cose_algorithm(std::int64_t number);
 
 /// "Ed25519", "P-384" and so on, as in JWK's `crv`; "RSA".
 DEED_API std::string_view to_string(KeyType type);

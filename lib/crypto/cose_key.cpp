@@ -20,7 +20,7 @@ constexpr std::int64_t kAlg = 3;
 constexpr std::int64_t kOkp = 1;
 constexpr std::int64_t kEc2 = 2;
 constexpr std::int64_t kRsa = 3;
-constexpr int kMaxDepth = 8;
+constexpr std::size_t kMaxDepth = 8;
 
 Error malformed(const std::string& what) { return Error(errors::kCoseKeyMalformed, what); }
 
@@ -43,33 +43,11 @@ Result<std::optional<T>> if_there(Result<T> read) {
     return malformed(read.error().message());
 }
 
-Result<void> skip_item(cbor::Reader& reader, int depth);
-
-Result<void> skip_items(cbor::Reader& reader, std::uint64_t count, int depth) {
-    if (depth == 0) return malformed("an item is nested too deeply");
-    for (std::uint64_t i = 0; i < count; ++i) DEED_CHECK(skip_item(reader, depth - 1));
-    return {};
-}
-
 /// Past an item of any type.
-Result<void> skip_item(cbor::Reader& reader, int depth) {
-    DEED_TRY(const auto natural, if_there(reader.uint()));
-    if (natural) return {};
-    DEED_TRY(const auto integer, if_there(reader.integer()));
-    if (integer) return {};
-    DEED_TRY(const auto bytes, if_there(reader.bytes()));
-    if (bytes) return {};
-    DEED_TRY(const auto text, if_there(reader.text()));
-    if (text) return {};
-    DEED_TRY(const auto boolean, if_there(reader.boolean()));
-    if (boolean) return {};
-    DEED_TRY(const auto null, if_there(reader.skip_null()));
-    if (null && *null) return {};
-    DEED_TRY(const auto items, if_there(reader.array()));
-    if (items) return skip_items(reader, *items, depth);
-    DEED_TRY(const auto pairs, if_there(reader.map()));
-    if (pairs) return skip_items(reader, 2 * *pairs, depth);
-    return malformed("an item is not of deterministic CBOR");
+Result<void> skip_item(cbor::Reader& reader) {
+    const auto skipped = reader.skip(kMaxDepth);
+    if (!skipped) return malformed(skipped.error().message());
+    return {};
 }
 
 Result<void> read_parameter(cbor::Reader& reader, std::int64_t label, Parameters& parameters) {
@@ -103,7 +81,7 @@ Result<void> read_parameter(cbor::Reader& reader, std::int64_t label, Parameters
                        : parameters.third) = *bytes;
         return {};
     }
-    return skip_item(reader, kMaxDepth);
+    return skip_item(reader);
 }
 
 Result<Parameters> read_parameters(ByteView cbor) {
@@ -118,7 +96,7 @@ Result<Parameters> read_parameters(ByteView cbor) {
             continue;
         }
         if (!reader.text()) return malformed("a label is neither a number nor a text");
-        DEED_CHECK(skip_item(reader, kMaxDepth));
+        DEED_CHECK(skip_item(reader));
     }
     if (!reader.finish()) return malformed("it is cut short, or bytes follow it");
     return parameters;

@@ -16,6 +16,7 @@ constexpr std::uint8_t kBytes = 2;
 constexpr std::uint8_t kText = 3;
 constexpr std::uint8_t kArray = 4;
 constexpr std::uint8_t kMap = 5;
+constexpr std::uint8_t kTag = 6;
 constexpr std::uint8_t kSimple = 7;
 
 // Values of major type 7, RFC 8949 section 3.3.
@@ -26,6 +27,7 @@ constexpr std::uint64_t kNull = 22;
 // Additional information, RFC 8949 section 3: 24 to 27 announce 1, 2, 4 or 8 bytes.
 constexpr std::uint8_t kOneByte = 24;
 constexpr std::uint8_t kEightBytes = 27;
+constexpr std::uint8_t kIndefinite = 31;
 
 constexpr auto kMaxInteger = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
@@ -74,7 +76,13 @@ Writer& Writer::text(std::string_view value) {
 Writer& Writer::boolean(bool value) { return head(kSimple, value ? kTrue : kFalse), *this; }
 Writer& Writer::null() { return head(kSimple, kNull), *this; }
 Writer& Writer::array(std::uint64_t count) { return head(kArray, count), *this; }
+Writer& Writer::tag(std::uint64_t number) { return head(kTag, number), *this; }
 Writer& Writer::map(std::uint64_t count) { return head(kMap, count), *this; }
+
+Writer& Writer::item(ByteView encoded) {
+    append(out_, encoded);
+    return *this;
+}
 
 void Writer::head(std::uint8_t major, std::uint64_t value) {
     const std::size_t size = argument_size(value);
@@ -94,6 +102,8 @@ Result<Reader::Head> Reader::peek() const {
     const auto major = static_cast<std::uint8_t>(left[0] >> 5);
     const auto info = static_cast<std::uint8_t>(left[0] & 0x1f);
     if (info < kOneByte) return Head{major, false, info, 1};
+    if (info == kIndefinite && keys_ == Keys::any_order)
+        return fail(errors::kIndefiniteLength, "indefinite length", position_);
     if (info > kEightBytes)
         return fail(errors::kNotDeterministic, "indefinite length or reserved head", position_);
 
@@ -102,6 +112,8 @@ Result<Reader::Head> Reader::peek() const {
     std::uint64_t value = 0;
     for (const std::uint8_t byte : left.subspan(1, size)) value = value << 8 | byte;
     if (major == kSimple) return Head{major, true, value, size + 1};
+    if (argument_size(value) != size && keys_ == Keys::any_order)
+        return fail(errors::kHeadNotShortest, "head is not the shortest", position_);
     if (argument_size(value) != size)
         return fail(errors::kNotDeterministic, "head is not the shortest", position_);
     return Head{major, false, value, size + 1};
@@ -119,7 +131,7 @@ Result<void> Reader::complete_item() {
     while (!open_levels_.empty()) {
         Level& level = open_levels_.back();
         const bool at_key = level.is_map && level.items_left % 2 == 0;
-        if (at_key) DEED_CHECK(check_key_order(level));
+        if (at_key) DEED_CHECK(check_key(level));
         level.item_begin = position_;
         if (--level.items_left > 0) return {};
         open_levels_.pop_back();
@@ -127,8 +139,12 @@ Result<void> Reader::complete_item() {
     return {};
 }
 
-Result<void> Reader::check_key_order(Level& map) const {
+Result<void> Reader::check_key(Level& map) const {
     const ByteView key = input_.subspan(map.item_begin, position_ - map.item_begin);
+    if (keys_ == Keys::any_order) {
+        if (map.keys.insert(as_text(key)).second) return {};
+        return fail(errors::kDuplicateKey, "map key repeated", map.item_begin);
+    }
     const bool rises = std::lexicographical_compare(map.last_key.begin(), map.last_key.end(),
                                                     key.begin(), key.end());
     if (!rises)
@@ -220,6 +236,51 @@ Result<void> Reader::array_of(std::uint64_t count) {
 }
 
 Result<std::uint64_t> Reader::map() { return open(kMap, 2); }
+
+Result<std::uint64_t> Reader::tag() {
+    DEED_TRY(const Head head, peek(kTag));
+    if (keys_ == Keys::in_order)
+        return fail(errors::kUnexpectedType, "there are no tags", position_);
+    position_ += head.size;
+    return head.value;
+}
+
+Result<void> Reader::take_simple(const Head& head) {
+    const bool is_ours =
+        !head.is_float && (head.value == kFalse || head.value == kTrue || head.value == kNull);
+    if (!is_ours && keys_ == Keys::in_order)
+        return fail(errors::kUnexpectedType, "simple value or floating point", position_);
+    position_ += head.size;
+    return complete_item();
+}
+
+Result<ByteView> Reader::skip(std::size_t max_depth) {
+    const std::size_t begin = position_;
+    const std::size_t outside = open_levels_.size();
+    std::size_t tags = 0;
+    while (true) {
+        DEED_TRY(const Head head, peek());
+        tags = head.major == kTag ? tags + 1 : 0;
+        if (head.major == kTag) {
+            DEED_CHECK(tag());
+        } else if (head.major == kArray) {
+            DEED_CHECK(array());
+        } else if (head.major == kMap) {
+            DEED_CHECK(map());
+        } else if (head.major == kBytes || head.major == kText) {
+            DEED_CHECK(take_string(head.major));
+        } else if (head.major == kSimple) {
+            DEED_CHECK(take_simple(head));
+        } else {
+            position_ += head.size;
+            DEED_CHECK(complete_item());
+        }
+        if (open_levels_.size() - std::min(outside, open_levels_.size()) + tags > max_depth)
+            return fail(errors::kTooDeep, "nested too deeply", position_);
+        if (head.major != kTag && open_levels_.size() <= outside)
+            return input_.subspan(begin, position_ - begin);
+    }
+}
 
 Result<void> Reader::finish() const {
     if (position_ != input_.size())

@@ -45,7 +45,22 @@ inline constexpr ErrorCode kNotUtf8{"cbor.not_utf8", ErrorKind::malformed,
                                     "A CBOR text string is not well-formed UTF-8.",
                                     "Encode binary data as a byte string, and text as UTF-8."};
 
-inline constexpr const ErrorCode* kCborRoomCodes[] = {&kTruncated, &kNotDeterministic,
-                                                      &kUnexpectedType, &kTrailingBytes, &kNotUtf8};
+inline constexpr ErrorCode kIndefiniteLength{
+    "cbor.indefinite_length", ErrorKind::malformed,
+    "A CBOR string, array or map does not say how long it is.", "Encode with definite lengths."};
+inline constexpr ErrorCode kHeadNotShortest{
+    "cbor.head_not_shortest", ErrorKind::malformed,
+    "A number or length in the CBOR data is written longer than it need be.",
+    "Encode numbers and lengths in their shortest form."};
+inline constexpr ErrorCode kDuplicateKey{"cbor.duplicate_key", ErrorKind::malformed,
+                                         "A CBOR map has the same key twice.",
+                                         "Write each key once."};
+inline constexpr ErrorCode kTooDeep{"cbor.too_deep", ErrorKind::malformed,
+                                    "The CBOR data is nested deeper than it is read.",
+                                    "Check that this is the right file."};
+
+inline constexpr const ErrorCode* kCborRoomCodes[] = {
+    &kTruncated,        &kNotDeterministic, &kUnexpectedType, &kTrailingBytes, &kNotUtf8,
+    &kIndefiniteLength, &kHeadNotShortest,  &kDuplicateKey,   &kTooDeep};
 
 }  // namespace deed::cbor::errors

@@ -76,14 +76,15 @@ struct HttpClientOptions {
     bool proxy_from_environment = false;
     bool allow_http = false;  ///< unencrypted; never needed for `unix_socket`
     Addresses addresses = Addresses::public_only;
-    std::optional<std::filesystem::path> ca_file;  ///< the authorities, instead of the system's
-    std::optional<ClientCertificate> client_certificate;
+    std::optional<std::filesystem::path> ca_file =
+        std::nullopt;  ///< the authorities, instead of the system's
+    std::optional<ClientCertificate> client_certificate = std::nullopt;
     /// Every request goes to this socket, whatever host its URL names.
-    std::optional<std::filesystem::path> unix_socket;
+    std::optional<std::filesystem::path> unix_socket = std::nullopt;
     /// Who must serve there, as the kernel says (`net.other_user`, before anything is sent): while
     /// a service is down, whoever may write in its folder could take its place. Without one, the
     /// own user or root.
-    std::optional<uid_t> unix_socket_user;
+    std::optional<uid_t> unix_socket_user = std::nullopt;
 };
 
 /// A client by libcurl, which is loaded here, by its first client: TLS 1.2 or later with

@@ -82,14 +82,20 @@ Result<std::size_t> parse_content_length(std::string_view text) {
 }
 
 /// What the fields say on the message itself.
-Result<void> read_framing(RequestHead& head) {
-    for (const char* single :
-         {"host", "content-length", "content-type", "authorization", "expect", "connection"})
+Result<void> read_framing(RequestHead& head, TransferCodings codings) {
+    for (const char* single : {"host", "content-length", "content-type", "authorization", "expect",
+                               "connection", "transfer-encoding"})
         if (std::ranges::count(head.headers, single, &HttpHeader::name) > 1)
             return bad_request(std::string(single) + " is said twice");
     if (!head.header("host")) return bad_request("there is no Host");
-    if (head.header("transfer-encoding"))
-        return Error(errors::kUnsupportedRequest, "no transfer coding is read here");
+    if (const auto coding = head.header("transfer-encoding")) {
+        if (codings == TransferCodings::none || lower_case(*coding) != "chunked")
+            return Error(errors::kUnsupportedRequest, "this transfer coding is not read here");
+        // RFC 9112 section 6.1: both together are how requests are smuggled.
+        if (head.header("content-length"))
+            return bad_request("there are both Transfer-Encoding and Content-Length");
+        head.is_chunked = true;
+    }
     if (const auto length = head.header("content-length")) {
         DEED_TRY(head.content_length, parse_content_length(*length));
     }
@@ -116,7 +122,8 @@ std::string RequestHead::to_string() const {
     return text + "\r\n";
 }
 
-Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes) {
+Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes,
+                                                     TransferCodings codings) {
     const std::size_t end = bytes.substr(0, kMaxRequestHead).find("\r\n\r\n");
     if (end == std::string_view::npos) {
         if (bytes.size() >= kMaxRequestHead)
@@ -134,7 +141,7 @@ Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes) {
         if (parsed.head.headers.size() > kMaxRequestHeaders)
             return Error(errors::kHeadTooLarge, "there are too many header fields");
     }
-    DEED_CHECK(read_framing(parsed.head));
+    DEED_CHECK(read_framing(parsed.head, codings));
     return std::optional(std::move(parsed));
 }
 

@@ -25,6 +25,7 @@ struct RequestHead {
     std::size_t content_length = 0;
     bool keep_alive = true;
     bool expects_continue = false;
+    bool is_chunked = false;  ///< and has no content_length
 
     std::optional<std::string_view> header(std::string_view name) const;
     /// A head that parses to the same.
@@ -36,10 +37,14 @@ struct ParsedHead {
     std::size_t size;  ///< of the head, with its empty line
 };
 
+/// Which transfer codings a server reads: none, or the chunked one alone.
+enum class TransferCodings : std::uint8_t { none, chunked };
+
 /// The head at the start of `bytes`, or nothing while its end has not come. Lines end in CRLF, one
 /// Host, at most one Content-Length, no header twice whose repetition means something else, no
 /// folding, ASCII only. `net.bad_request`, `net.head_too_large`, and `net.unsupported_request` for
 /// other versions than 1.1, transfer codings, and expectations but 100-continue.
-DEED_API Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes);
+DEED_API Result<std::optional<ParsedHead>> parse_request_head(
+    std::string_view bytes, TransferCodings codings = TransferCodings::none);
 
 }  // namespace deed::net

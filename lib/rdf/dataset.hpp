@@ -1,13 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "lib/encoding/bytes.hpp"
 #include "lib/error/result.hpp"
 
 namespace deed::rdf {
@@ -36,19 +36,40 @@ struct Quad {
 /// Quads in the order in which they were added, and the texts that they refer to. Movable.
 class DEED_API Dataset {
 public:
+    Dataset() = default;
+    Dataset(Dataset&& other) noexcept;
+    Dataset& operator=(Dataset&& other) noexcept;
+
     /// A copy of the text that lives as long as the dataset, also after it was moved.
-    std::string_view keep(std::string_view text);
+    std::string_view keep(std::string_view text) {
+        if (text.size() > left_) add_block(text.size());
+        char* start = next_;
+        if (!text.empty()) std::memcpy(start, text.data(), text.size());
+        next_ += text.size();
+        left_ -= text.size();
+        return {start, text.size()};
+    }
     /// The texts must live as long as the dataset: constants, or from keep().
     void add(const Quad& quad) { quads_.push_back(quad); }
     const std::vector<Quad>& quads() const { return quads_; }
+    /// Room for as many quads.
+    void reserve(std::size_t quads) { quads_.reserve(quads); }
+    /// Removes every quad that equals an earlier one.
+    void remove_repeated();
 
 private:
+    void add_block(std::size_t at_least);
+
     std::vector<Quad> quads_;
-    // The owner of the room decides how texts are kept.
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    char* next_ = nullptr;
+    std::size_t left_ = 0;
+    std::size_t next_size_ = 4096;
 };
 
-/// RDF 1.1 N-Quads. Parsing refuses, each by its own code: bad UTF-8, bad syntax, relative IRIs,
-/// and more than `max_quads` quads.
+/// RDF 1.1 N-Quads. Refuses, each by its own code and with the line: bad UTF-8, IRIs that are
+/// relative or malformed, malformed escapes, literals, language tags and blank node labels, any
+/// other breach of the grammar, and more than `max_quads` quads. Duplicates are kept.
 DEED_API Result<Dataset> parse_nquads(std::string_view text, std::size_t max_quads = 1'000'000);
 /// In the canonical form of RDFC-1.0 section 5, in the order of the dataset, labels as they are.
 DEED_API std::string to_nquads(const Dataset& dataset);

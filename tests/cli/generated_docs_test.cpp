@@ -126,7 +126,7 @@ std::string cli_page() {
         "there is one, `{\"id\": …, \"ok\": false,\n\"out\": null, \"code\": CODE}`, or `{\"id\": "
         "…, \"unsupported\": true}` for an operation or algorithm\nthat this build does not "
         "have.\n\n| Operation | Arguments | `out` |\n| --- | --- | --- |\n";
-    for (const auto operations : {codec_primitives(), codec_jose(), codec_documents()})
+    for (const auto operations : {codec_primitives(), codec_jose(), codec_cose(), codec_rdf(), codec_documents()})
         for (const CodecOperation& operation : operations)
             page += "| " + code_span(operation.name) + " | " + cell(operation.arguments) + " | " +
                     cell(operation.output) + " |\n";

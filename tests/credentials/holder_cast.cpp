@@ -7,7 +7,7 @@ namespace deed::credentials::test {
 
 Result<Challenge> ChallengesInMemory::make(std::string_view domain, std::int64_t valid_seconds,
                                            Call&) {
-    Challenge made{"u" + std::to_string(kept_.size()), std::string(domain), clock_.now(),
+    Challenge made{"uChallenge" + std::to_string(kept_.size()), std::string(domain), clock_.now(),
                    clock_.now().plus_seconds(valid_seconds)};
     kept_.emplace(made.value, Kept{made, false});
     return made;

@@ -113,7 +113,8 @@ TEST(IssueVersion1, RefusesTermsThatItsBaseContextProtects) {
     const auto bare = parse(kVersion1).without("/issuer").value();
     EXPECT_CODE(cast.issue(with(bare, "/@context/1", R"({"proof":"urn:x:p"})").to_string()),
                 errors::kProtectedTerm);
-    EXPECT_OK(cast.issue(with(bare, "/@context/1", R"({"name":"urn:x:n"})").to_string()));
+    EXPECT_OK(cast.issue(
+        with(bare, "/@context/1", R"({"@vocab": "urn:x:", "name": "urn:x:n"})").to_string()));
 }
 
 TEST(VerifyVersion1, JudgesItsDates) {

@@ -1,6 +1,7 @@
 // Presentations as JWTs, and credentials as JWTs in presentations.
 #include "credentials/challenges/errors.hpp"
-#include "credentials/jose/enveloped.hpp"
+#include "credentials/envelopes/enveloped.hpp"
+#include "credentials/envelopes/errors.hpp"
 #include "credentials/jose/errors.hpp"
 #include "tests/credentials/holder_cast.hpp"
 
@@ -19,7 +20,7 @@ protected:
     Result<std::string> token() { return present_jwt(stage_.request, context(), stage_.call); }
 
     Result<PresentationReport> verify(const std::string& compact) {
-        DEED_TRY(const SecuredJwt jwt, SecuredJwt::parse(compact, JwtKind::presentation));
+        DEED_TRY(const SecuredJwt jwt, SecuredJwt::parse(compact, DocumentKind::presentation));
         return verify_presentation(jwt, stage_.policy,
                                    {stage_.issuer.resolver, stage_.issuer.clock,
                                     stage_.issuer.contexts, &stage_.challenges},
@@ -32,12 +33,12 @@ protected:
     }
     /// Signs any payload as the holder.
     std::string sign(const json::Document& payload) {
-        return sign_jwt(JwtKind::presentation, payload, {.key_id = stage_.method}, *stage_.signer,
-                        stage_.call)
+        return sign_jwt(DocumentKind::presentation, payload, {.key_id = stage_.method},
+                        *stage_.signer, stage_.call)
             .value();
     }
     json::Document payload() {
-        return SecuredJwt::parse(token().value(), JwtKind::presentation).value().payload();
+        return SecuredJwt::parse(token().value(), DocumentKind::presentation).value().payload();
     }
     /// A credential by the issuer as a token.
     std::string credential_token(const std::string& subject) {
@@ -51,7 +52,8 @@ protected:
             .value();
     }
     json::Document enveloped() {
-        return make_enveloped(credential_token(stage_.holder.to_string()), JwtKind::credential);
+        return make_enveloped(as_bytes(credential_token(stage_.holder.to_string())),
+                              DocumentKind::credential, EnvelopeForm::jwt);
     }
 
     test::HolderCast stage_;
@@ -61,7 +63,7 @@ TEST_F(PresentationJwt, IsGoodOnce) {
     stage_.request.credentials = {stage_.credential()};
     stage_.request.proof.expires = test::time("2026-11-22T00:05:00Z");
     ASSERT_OK_AND(const std::string compact, token());
-    const auto jwt = SecuredJwt::parse(compact, JwtKind::presentation).value();
+    const auto jwt = SecuredJwt::parse(compact, DocumentKind::presentation).value();
     EXPECT_EQ(jwt.payload().root().find("aud")->string(), kBank);
     EXPECT_EQ(jwt.payload().root().find("nonce")->string(), stage_.challenge.value);
     EXPECT_EQ(jwt.payload().root().find("exp")->integer(),
@@ -115,12 +117,13 @@ TEST_F(PresentationJwt, BySomebodyElseIsRefused) {
     const std::string did = did::did_key_of(thief->public_key()).to_string();
     const std::string method = did + "#" + thief->public_key().to_multikey();
     const std::string compact =
-        sign_jwt(JwtKind::presentation, honest, {.key_id = method}, *thief, stage_.call).value();
+        sign_jwt(DocumentKind::presentation, honest, {.key_id = method}, *thief, stage_.call)
+            .value();
     EXPECT_EQ(entry(report(compact).checks, "control"),
               "failed presentation.not_by_holder at /holder");
     // In the holder's name, and with another key.
     const std::string forged =
-        sign_jwt(JwtKind::presentation, honest, {.key_id = stage_.method}, *thief, stage_.call)
+        sign_jwt(DocumentKind::presentation, honest, {.key_id = stage_.method}, *thief, stage_.call)
             .value();
     EXPECT_EQ(report(forged).checks.find("proof")->state, CheckState::failed);
     EXPECT_EQ(report(forged).exit_code(), 10);
@@ -145,7 +148,8 @@ TEST_F(PresentationJwt, EnvelopedCredentialsAreOpenedAndJudged) {
 }
 
 TEST_F(PresentationJwt, AStolenEnvelopedCredentialIsRefused) {
-    const auto stolen = make_enveloped(credential_token("did:example:alice"), JwtKind::credential);
+    const auto stolen = make_enveloped(as_bytes(credential_token("did:example:alice")),
+                                       DocumentKind::credential, EnvelopeForm::jwt);
     EXPECT_CODE(stage_.present({stolen}), errors::kPresentOtherSubject);
     stage_.request.allow_other_subjects = true;
     ASSERT_OK_AND(const json::Document presentation, stage_.present({stolen}));
@@ -157,7 +161,8 @@ TEST_F(PresentationJwt, AForgedEnvelopedCredentialIsRefused) {
     std::string compact = credential_token(stage_.holder.to_string());
     compact[compact.size() - 10] = compact[compact.size() - 10] == 'A' ? 'B' : 'A';
     ASSERT_OK_AND(const json::Document presentation,
-                  stage_.present({make_enveloped(compact, JwtKind::credential)}));
+                  stage_.present({make_enveloped(as_bytes(compact), DocumentKind::credential,
+                                                 EnvelopeForm::jwt)}));
     const auto report = stage_.report(presentation);
     EXPECT_EQ(report.credentials[0].report.find("proof")->state, CheckState::failed);
     EXPECT_EQ(report.exit_code(), 10);
@@ -182,7 +187,7 @@ TEST_F(PresentationJwt, EnvelopesThatDoNotOpenAreNamed) {
     EXPECT_EQ(found.rfind("failed envelope.data_url_malformed", 0), 0u) << found;
     judged("/id", R"("data:application/vp+jwt,e30.e30.AA")");
     EXPECT_EQ(found.rfind("failed envelope.media_type_mismatch", 0), 0u) << found;
-    judged("/id", R"("data:application/vc+sd-jwt,e30.e30.AA")");
+    judged("/id", R"("data:application/vc+xml,e30.e30.AA")");
     EXPECT_EQ(found.rfind("undetermined envelope.media_type_unsupported", 0), 0u) << found;
     judged("/id", R"("data:application/vc+jwt,ruby")");
     EXPECT_EQ(found.rfind("failed jws.", 0), 0u) << found;

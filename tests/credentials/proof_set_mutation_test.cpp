@@ -154,9 +154,9 @@ TEST_P(ProofMutations, OfASignedMemberAreInvalid) {
 
 TEST_P(ProofMutations, OfTypeSuiteAndMethodHaveTheirCodes) {
     for (std::size_t i = 0; i < 3; ++i) {
-        for (const auto* value : {"Ed25519Signature2020", "DataIntegrity", "dataIntegrityProof"})
+        for (const auto* value : {"Ed25519Signature2018", "DataIntegrity", "dataIntegrityProof"})
             edit(place(i, "type"), as_json(value), {{i, "proof.suite_unsupported"}});
-        for (const auto* value : {"bbs-2023", "eddsa-rdfc-2022", "EDDSA-JCS-2022", "none"})
+        for (const auto* value : {"bbs-2023", "ecdsa-sd-2023", "EDDSA-JCS-2022", "none"})
             edit(place(i, "cryptosuite"), as_json(value), {{i, "proof.suite_unsupported"}});
         const bool is_eddsa = member(i, "cryptosuite") == "eddsa-jcs-2022";
         edit(place(i, "cryptosuite"), as_json(is_eddsa ? "ecdsa-jcs-2019" : "eddsa-jcs-2022"),

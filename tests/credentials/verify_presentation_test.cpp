@@ -183,7 +183,7 @@ TEST_F(VerifyPresentation, WithoutChallengeIsRefused) {
     EXPECT_EQ(troubles(stage_.report(presentation)),
               "challenge: failed proof.challenge_missing at /proof\n");
     stage_.uses_store = false;
-    stage_.policy.challenge = "u0";
+    stage_.policy.challenge = "uChallenge0";
     EXPECT_EQ(troubles(stage_.report(presentation)),
               "challenge: failed proof.challenge_missing at /proof\n");
     stage_.policy.challenge.reset();
@@ -431,7 +431,7 @@ TEST_F(VerifyPresentation, PoliciesThatMakeNoSenseAreRefused) {
     stage_.policy.domain.reset();
     EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
     stage_.uses_store = false;
-    stage_.policy.challenge = "u0";
+    stage_.policy.challenge = "uChallenge0";
     EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
     stage_.policy.domain = kBank;
     stage_.policy.credentials.at = test::time("2026-11-21T00:00:00Z");

@@ -55,7 +55,7 @@ TEST(VerifyProof, FailsAChainWhoseStartIsMissing) {
 }
 
 TEST(VerifyProof, CannotJudgeOtherSuites) {
-    for (const auto* suite : {"eddsa-rdfc-2022", "bbs-2023", "EDDSA-JCS-2022"}) {
+    for (const auto* suite : {"eddsa-rdfc-2021", "bbs-2023", "EDDSA-JCS-2022"}) {
         Cast cast;
         const auto credential =
             with(issued(cast), "/proof/cryptosuite", "\"" + std::string(suite) + "\"");
@@ -64,7 +64,7 @@ TEST(VerifyProof, CannotJudgeOtherSuites) {
         EXPECT_EQ(report.exit_code(), 9);
     }
     Cast cast;
-    const auto other_type = with(issued(cast), "/proof/type", R"("Ed25519Signature2020")");
+    const auto other_type = with(issued(cast), "/proof/type", R"("Ed25519Signature2018")");
     EXPECT_EQ(entry(cast.report(other_type), "proof"),
               "undetermined proof.suite_unsupported at /proof");
 }

@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!again || !(*again == *file)) std::abort();
     for (const char* name : {"ledger", "max-did-age"}) {
         const SettingRow& row = *find_setting(name);
-        const std::string value = row.type == SettingType::days ? "9" : "nine";
+        const bool is_number = row.type == SettingType::days || row.type == SettingType::count;
+        const std::string value = is_number ? "9" : "nine";
         const auto changed = file->with("a", row, value);
         if (changed && changed->value("a", name) != value) std::abort();
     }

@@ -6,42 +6,21 @@ Prints the counts and writes them to FILE. Exits with 77, which ctest calls skip
 no npm; a peer that is not installed although npm is there is a failure: scripts/setup installs it.
 """
 
-import argparse
 import base64
 import hashlib
 import hmac
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
 
+from lines import SKIPPED, Lines, arguments_of, peer_is_there, report
+
 SIGNED_EACH = 12
 OWN = {"deed-sm2-sm3"}  # Deed's own algorithms, which no peer knows
 MUST_KNOW = {"6": {"EdDSA", "Ed25519", "ES256", "ES384", "ES512"}, "5": {"EdDSA", "ES256K"}}
-
-
-class Lines:
-    """A program that answers each line with one."""
-
-    def __init__(self, command, **more):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True, **more)
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise SystemExit(f"{self.process.args[0]} ended at {request}")
-        return json.loads(answer)
-
-    def close(self):
-        self.process.stdin.close()
-        if self.process.wait(timeout=30) != 0:
-            raise SystemExit(f"{self.process.args[0]} failed")
 
 
 def b64(data):
@@ -135,16 +114,9 @@ def issued_by_command(deed_path, signer_path, home):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("deed", "signer", "peer", "counts"):
-        parser.add_argument("--" + name, required=True, type=pathlib.Path)
-    arguments = parser.parse_args()
-    if not shutil.which("npm") or not shutil.which("node"):
-        print("interop jose: SKIPPED, there is no npm on this machine")
-        return 77
-    if not (arguments.peer / "node_modules/jose/package.json").exists():
-        print("interop jose: the peer is not installed; run scripts/setup")
-        return 1
+    arguments = arguments_of("deed", "signer", "peer", "counts")
+    if not peer_is_there("jose", arguments.peer / "node_modules/jose/package.json"):
+        return SKIPPED
 
     deed = Lines([str(arguments.deed), "codec", "batch"])
     peer = Lines(["node", str(arguments.peer / "peer.mjs")])
@@ -193,11 +165,9 @@ def main():
     deed.close()
     peer.close()
 
-    counts = (f"{sent} signed here and verified there, {received} signed there and verified here, "
-              f"{refused} refusals agreed")
-    arguments.counts.write_text(counts + "\n")
-    print("interop jose: " + counts)
-    return 0
+    return report("jose", {"JWS signed here and verified there": sent,
+                           "signed there and verified here": received,
+                           "refusals agreed": refused}, arguments.counts)
 
 
 sys.exit(main())

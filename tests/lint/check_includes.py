@@ -19,6 +19,8 @@ WRAPPED = {
     "sqlite3": {"lib/store"},
     "curl/": {"lib/net"},
     "boost/program_options": {"cli"},
+    "boost/asio": {"service/http"},
+    "boost/beast": {"service/http"},
     "toml++/": {"cli"},
 }
 

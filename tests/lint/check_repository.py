@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-FLOORS = ["lib", "registry-contracts", "did", "credentials", "evidence", "toolkit", "cli"]
+FLOORS = ["lib", "registry-contracts", "did", "credentials", "evidence", "toolkit", "service", "cli"]
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(root|work)/\w")
 

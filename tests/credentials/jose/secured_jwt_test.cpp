@@ -26,14 +26,14 @@ std::string token(std::string_view header, std::string_view payload) {
 }
 
 Result<SecuredJwt> parse(std::string_view header, std::string_view payload = "{}",
-                         JwtKind kind = JwtKind::credential) {
+                         DocumentKind kind = DocumentKind::credential) {
     return SecuredJwt::parse(token(header, payload), kind);
 }
 
 TEST(SecuredJwt, IsSignedAndReadBack) {
     Call call;
     const auto payload = json::Document::parse(R"({"b":1.50,"a":"x"})").value();
-    for (const JwtKind kind : {JwtKind::credential, JwtKind::presentation}) {
+    for (const DocumentKind kind : {DocumentKind::credential, DocumentKind::presentation}) {
         ASSERT_OK_AND(const std::string made,
                       sign_jwt(kind, payload, {.key_id = "did:example:a#k"}, signer(), call));
         ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(made, kind));
@@ -41,11 +41,11 @@ TEST(SecuredJwt, IsSignedAndReadBack) {
         EXPECT_EQ(jwt.payload().to_string(), R"({"b":1.50,"a":"x"})");
         EXPECT_EQ(jwt.key_url({}).value(), "did:example:a#k");
         const std::string words =
-            kind == JwtKind::credential ? R"("vc+jwt","cty":"vc")" : R"("vp+jwt","cty":"vp")";
+            kind == DocumentKind::credential ? R"("vc+jwt","cty":"vc")" : R"("vp+jwt","cty":"vp")";
         EXPECT_EQ(jwt.jws().header()->json().to_string(),
                   R"({"alg":"EdDSA","typ":)" + words + R"(,"kid":"did:example:a#k"})");
-        const JwtKind other =
-            kind == JwtKind::credential ? JwtKind::presentation : JwtKind::credential;
+        const DocumentKind other = kind == DocumentKind::credential ? DocumentKind::presentation
+                                                                    : DocumentKind::credential;
         ASSERT_OK_AND(const SecuredJwt confused, SecuredJwt::parse(made, other));
         EXPECT_CODE(confused.verify(signer().public_key()), errors::kJwtTypeMismatch);
     }
@@ -88,7 +88,7 @@ TEST(SecuredJwt, RefusesPayloadsEachByItsOwnCode) {
     for (const auto& [payload, code] : refusals) {
         ASSERT_OK_AND(const SecuredJwt jwt, parse(R"({"alg":"EdDSA"})", payload));
         EXPECT_CODE(jwt.verify(signer().public_key()), *code) << payload;
-        EXPECT_CODE(sign_jwt(JwtKind::credential, json::Document::parse(payload).value(),
+        EXPECT_CODE(sign_jwt(DocumentKind::credential, json::Document::parse(payload).value(),
                              {.key_id = "did:example:a#k"}, signer(), call),
                     *code)
             << payload;
@@ -97,7 +97,7 @@ TEST(SecuredJwt, RefusesPayloadsEachByItsOwnCode) {
     EXPECT_CODE(parse(R"({"alg":"EdDSA"})", "no json"), json::errors::kSyntax);
     EXPECT_CODE(parse(R"({"alg":"EdDSA"})", R"({"a":1,"a":1})"), json::errors::kDuplicateMember);
     EXPECT_CODE(
-        sign_jwt(JwtKind::credential, json::Document::parse("[]").value(), {}, signer(), call),
+        sign_jwt(DocumentKind::credential, json::Document::parse("[]").value(), {}, signer(), call),
         errors::kJwtPayloadNotObject);
 }
 

@@ -28,7 +28,7 @@ protected:
 TEST_P(IssueJwt, MakesWhatVerifies) {
     ASSERT_OK_AND(const std::string token, issue(parse(test::kUnsigned)));
     EXPECT_EQ(troubles(cast_.judge(token)), "");
-    ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, JwtKind::credential));
+    ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, DocumentKind::credential));
     EXPECT_EQ(jwt.jws().header()->type(), "vc+jwt");
     EXPECT_EQ(jwt.jws().header()->content_type(), "vc");
     EXPECT_EQ(jwt.jws().header()->key_id(), cast_.method);
@@ -62,7 +62,7 @@ TEST_P(IssueJwtOnce, StatesExpiryAndAudience) {
     const ProofOptions options{.expires = test::time("2026-12-01T00:00:00Z"),
                                .domains = {"did:example:bank"}};
     ASSERT_OK_AND(const std::string token, issue(parse(test::kUnsigned), options));
-    ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, JwtKind::credential));
+    ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, DocumentKind::credential));
     EXPECT_EQ(jwt.claims()->expires, test::time("2026-12-01T00:00:00Z"));
     EXPECT_EQ(jwt.claims()->audience, std::vector<std::string>{"did:example:bank"});
     EXPECT_EQ(troubles(cast_.judge(token)), "proof: undetermined proof.domain_not_asked\n");
@@ -93,7 +93,7 @@ TEST_P(IssueJwtOnce, RefusesWhatATokenCannotSay) {
 TEST_P(IssueJwtOnce, TakesEitherNameOfTheAlgorithm) {
     for (const auto* name : {"EdDSA", "Ed25519"}) {
         ASSERT_OK_AND(const std::string token, issue(parse(test::kUnsigned), {}, name));
-        ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, JwtKind::credential));
+        ASSERT_OK_AND(const SecuredJwt jwt, SecuredJwt::parse(token, DocumentKind::credential));
         EXPECT_EQ(jwt.jws().header()->algorithm_name(), name);
         EXPECT_EQ(troubles(cast_.judge(token)), "");
     }

@@ -29,7 +29,7 @@ std::string JwtCast::token(std::string_view header, std::string_view payload) co
 }
 
 Result<Report> JwtCast::verify_token(std::string_view compact) {
-    DEED_TRY(const SecuredJwt jwt, SecuredJwt::parse(compact, JwtKind::credential));
+    DEED_TRY(const SecuredJwt jwt, SecuredJwt::parse(compact, DocumentKind::credential));
     return credentials::verify(jwt, policy, {resolver, clock, contexts}, call);
 }
 

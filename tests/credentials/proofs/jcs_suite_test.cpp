@@ -81,14 +81,14 @@ INSTANTIATE_TEST_SUITE_P(Suites, JcsSuite,
                          });
 
 TEST(ProofSuites, ArePreferredByKeyType) {
-    EXPECT_EQ(proof_suites().size(), 3u);
+    EXPECT_EQ(proof_suites().size(), 6u);
     EXPECT_EQ(suite_for(KeyType::ed25519)->name(), "eddsa-jcs-2022");
     EXPECT_EQ(suite_for(KeyType::p256)->name(), "ecdsa-jcs-2019");
     EXPECT_EQ(suite_for(KeyType::p384)->name(), "ecdsa-jcs-2019");
     EXPECT_EQ(suite_for(KeyType::sm2)->name(), "deed-sm2-jcs-2026");
     EXPECT_EQ(suite_for(KeyType::secp256k1), nullptr);
     EXPECT_EQ(suite_for(KeyType::p521), nullptr);
-    EXPECT_EQ(find_suite("eddsa-rdfc-2022"), nullptr);
+    EXPECT_EQ(find_suite("eddsa-rdfc-2021"), nullptr);
     EXPECT_EQ(find_suite(""), nullptr);
     EXPECT_EQ(find_suite("EDDSA-JCS-2022"), nullptr);
 }

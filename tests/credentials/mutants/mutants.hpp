@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/json/document.hpp"
+
+namespace deed::credentials::test {
+
+/// A document that differs from another by one change that knows what credentials are made of.
+struct Mutant {
+    std::string_view kind;  ///< one of kMutantKinds
+    std::string what;       ///< the change, for people
+    json::Document document;
+};
+
+inline constexpr std::string_view kMutantKinds[] = {
+    "value changed",      "member removed",    "member added",         "undefined term added",
+    "member moved",       "member renamed",    "values swapped",       "type changed",
+    "array changed",      "context changed",   "proof member changed", "proof member removed",
+    "proof member added", "proof part swapped"};
+
+/// Every mutant of a secured credential, its member "proof" apart.
+std::vector<Mutant> document_mutants(const json::Document& document);
+
+/// Every mutant of the one proof of a credential; `other` is another credential with a sound proof
+/// by another key of the same type.
+std::vector<Mutant> proof_mutants(const json::Document& document, const json::Document& other);
+
+}  // namespace deed::credentials::test
