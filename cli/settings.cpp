@@ -39,7 +39,7 @@ constexpr std::array<SettingRow, 23> kSettings{{
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",
      "what other names of networks stand for"},
     {"web-private", SettingType::flag, "DEED_WEB_PRIVATE", "", "false",
-     "whether did:web, did:webvh and mirrors may lead to addresses of private networks"},
+     "whether did:web and did:webvh may lead to addresses of private networks"},
     {"web-proxy", SettingType::flag, "DEED_WEB_PROXY", "", "false",
      "whether they are fetched by the proxy that the environment names"},
     {"web-ca-file", SettingType::file, "DEED_WEB_CA_FILE", "", "the system's authorities",

@@ -24,7 +24,7 @@
 
 namespace deed {
 
-/// How files of others' DIDs are fetched (did:web, did:webvh, mirrors).
+/// How files of others' DIDs are fetched (did:web, did:webvh).
 struct WebAccess {
     /// Others wrote the names: they must not lead into this network, unless it is meant to have
     /// DIDs of its own.

@@ -74,7 +74,7 @@ def run_all(deed, folder):
                          stdin=json.dumps(credential), **trusting)
             verdict = json.loads(run("credential", "verify", "-", "--json", stdin=signed,
                                      **trusting))
-            assert verdict["verdict"] == "good", verdict
+            assert verdict["report"]["verdict"] == "good", verdict
             server_down = dict(trusting, DEED_WEB_PRIVATE="false")
             run("credential", "verify", "-", code=9, stdin=signed, **server_down)
 
