@@ -42,7 +42,9 @@ TEST(IssueEndpointTest, ChoosesTheIssuerByItsDidAndTheCryptosuite) {
         const json::Value issued = *body.root().find("verifiableCredential");
         EXPECT_EQ(issued.find("issuer")->string(), issuer.did.to_string());
         const auto suite = issued.find("proof")->find("cryptosuite");
-        if (suite) EXPECT_EQ(suite->string(), issuer.form->name);
+        if (suite) {
+            EXPECT_EQ(suite->string(), issuer.form->name);
+        }
     }
 }
 
