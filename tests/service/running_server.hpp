@@ -21,6 +21,7 @@ public:
     RunningServer& operator=(const RunningServer&) = delete;
 
     std::uint16_t port() const { return server_->port(); }
+    const service::Server& server() const { return *server_; }
     service::Load load() const { return server_->load(); }
     /// As a signal would, without waiting.
     void begin_to_stop() { stop_.store(true); }

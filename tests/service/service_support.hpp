@@ -46,7 +46,9 @@ public:
                     .allow_foreign_keys = allow_foreign_keys,
                     .version = "test"},
                    must(service::Guard::make(std::move(guard))), log_),
-          server_({.tls = std::move(tls)}, service_) {}
+          server_({.tls = std::move(tls)}, service_) {
+        service_.watch(server_.server());
+    }
 
     std::uint16_t port() const { return server_.port(); }
     const service::Signatories& signatories() const { return signatories_; }
