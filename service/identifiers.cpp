@@ -7,7 +7,7 @@ namespace deed::service {
 
 Result<Reply> answer_identifier(const Asked& asked, const Backend& backend, Call& call) {
     did::BindingRequest request{
-        .identifier = std::string(asked.parameters[0]),
+        .identifier = asked.parameters.empty() ? std::string() : std::string(asked.parameters[0]),
         .accept = std::string(asked.request.head.header("accept").value_or(""))};
     if (asked.has_query) request.query = std::string(asked.query);
     if (asked.request.head.method == "POST") {

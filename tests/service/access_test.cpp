@@ -137,10 +137,10 @@ TEST(RouteTest, DescribesEveryRouteAndNothingElse) {
         ASSERT_TRUE(operation) << route.path;
         EXPECT_EQ(operation->find("operationId")->string(), route.operation);
         EXPECT_EQ(operation->find("security")->array().empty(), route.access == Access::anybody);
-        for (const std::string_view schema : {route.request_schema, route.reply_schema})
-            if (!schema.empty())
-                EXPECT_TRUE(description.root().find("components")->find("schemas")->find(schema))
-                    << schema;
+        const json::Value schemas = *description.root().find("components")->find("schemas");
+        for (const std::string_view schema : {route.request_schema, route.reply_schema}) {
+            EXPECT_TRUE(schema.empty() || schemas.find(schema)) << schema;
+        }
     }
 }
 
@@ -172,7 +172,7 @@ TEST(OperationsTest, CountsWhatItDid) {
           "deed_http_requests_total{route=\"/credentials/verify\",status=\"400\"} 1\n",
           "deed_http_requests_total{route=\"none\",status=\"404\"} 1\n",
           "deed_http_request_duration_seconds_count{route=\"/healthz\"} 1\n",
-          "deed_http_queue_length 0\n", "deed_http_connections 1\n"})
+          "deed_http_queue_length 0\n", "deed_http_queue_limit 64\n", "deed_http_workers_busy 1\n"})
         EXPECT_NE(metrics.body.find(line), std::string::npos) << line << metrics.body;
 }
 
@@ -206,7 +206,7 @@ TEST(ResolveTest, ForwardsWhatTheBindingAnswers) {
     EXPECT_EQ(service.get("/1.0/identifiers/not-a-did").status, 400);
     EXPECT_EQ(service.get("/1.0/identifiers/").status, 400);
     EXPECT_EQ(service.get("/1.0/identifiers/did:nosuchmethod:x").status, 501);
-    EXPECT_EQ(service.get("/1.0/identifiers/did:key:zBad").status, 400);
+    EXPECT_EQ(service.get("/1.0/identifiers").status, 400);
     EXPECT_EQ(service.get("/1.0/identifiers/" + did, "Accept: text/html\r\n").status, 406);
     EXPECT_EQ(service.post("/1.0/identifiers/" + did, "{}").status, 200);
 }

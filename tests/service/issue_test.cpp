@@ -42,7 +42,9 @@ TEST(IssueEndpointTest, ChoosesTheIssuerByItsDidAndTheCryptosuite) {
         const json::Value issued = *body.root().find("verifiableCredential");
         EXPECT_EQ(issued.find("issuer")->string(), issuer.did.to_string());
         const auto suite = issued.find("proof")->find("cryptosuite");
-        if (suite) EXPECT_EQ(suite->string(), issuer.form->name);
+        if (suite) {
+            EXPECT_EQ(suite->string(), issuer.form->name);
+        }
     }
 }
 
@@ -103,7 +105,8 @@ constexpr const char* kTwoContexts =
 constexpr const char* kUnknownContext =
     R"(["https://www.w3.org/ns/credentials/v2", "https://example.com/unknown/v1"])";
 constexpr const char* kRedefines =
-    R"(["https://www.w3.org/ns/credentials/v2", {"issuer": "https://example.com/issuer"}])";
+    R"(["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2",
+        {"issuer": "https://example.com/issuer"}])";
 
 INSTANTIATE_TEST_SUITE_P(
     All, IssueViolationTest,
@@ -121,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
         Violation{"IdIsAnArray", "/id", R"(["urn:a:b"])", "credential.id_malformed"},
         Violation{"IdIsNoUrl", "/id", R"("not a url")", "credential.id_malformed"},
         Violation{"EmptySubject", "/credentialSubject", "{}", "credential.subject_empty"},
-        Violation{"IssuerIsANumber", "/issuer", "7", "service.no_issuer"},
+        Violation{"IssuerIsANumber", "/issuer", "7", "credential.issuer_malformed"},
         Violation{"ForeignIssuer", "/issuer", R"("did:example:somebody")", "issue.other_issuer"},
         Violation{"BadDate", "/validFrom", R"("yesterday")", "credential.date_malformed"},
         Violation{"UntilBeforeFrom", "/validUntil", R"("2019-01-01T00:00:00Z")",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "service/http/server.hpp"
@@ -11,8 +12,12 @@ namespace deed::test {
 /// A server on a free port, in threads of its own, until this dies.
 class RunningServer {
 public:
-    RunningServer(service::ServerOptions options, service::RequestHandler& handler)
-        : server_(must(service::Server::listen(std::move(options)))), thread_([this, &handler] {
+    /// `before` sees the server before it runs.
+    RunningServer(service::ServerOptions options, service::RequestHandler& handler,
+                  std::function<void(const service::Server&)> before = {})
+        : server_(must(service::Server::listen(std::move(options)))),
+          thread_([this, &handler, before] {
+              if (before) before(*server_);
               Call call(nullptr, &stop_);
               must(server_->run(handler, call));
           }) {}

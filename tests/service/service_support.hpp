@@ -46,7 +46,8 @@ public:
                     .allow_foreign_keys = allow_foreign_keys,
                     .version = "test"},
                    must(service::Guard::make(std::move(guard))), log_),
-          server_({.tls = std::move(tls)}, service_) {}
+          server_({.tls = std::move(tls)}, service_,
+                  [this](const service::Server& server) { service_.watch(server); }) {}
 
     std::uint16_t port() const { return server_.port(); }
     const service::Signatories& signatories() const { return signatories_; }

@@ -131,23 +131,24 @@ TEST(VerifyEndpointTest, RefusesWhatIsNoCredential) {
         demo().post("/credentials/verify",
                     R"({"verifiableCredential": {"@context": "https://www.w3.org/ns/credentials/v2",
             "type": "EnvelopedVerifiableCredential", "id": "data:text/plain,x"}})");
-    EXPECT_EQ(envelope.status, 400) << envelope.body;
+    EXPECT_EQ(envelope.status, 422) << envelope.body;
+    EXPECT_EQ(envelope.code(), "envelope.media_type_unsupported");
     EXPECT_FALSE(verified(envelope));
 }
 
 TEST(VerifyEndpointTest, RefusesATermThatNoContextDefines) {
-    // Issuing would refuse it, so it is signed without a service.
-    const auto* issuer = demo().signatories().on_path("eddsa-jcs-2022/Ed25519");
-    const json::Document changed =
-        test::must(good().with("/credentialSubject/horoscope", parsed("1").root()));
-    const HttpAnswer answer = demo().verify(changed.root());
+    // The examples' context defines whatever there is; the base context alone does not.
+    const json::Document strict = demo().issued("eddsa-jcs-2022/Ed25519", parsed(R"({
+        "@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential"],
+        "credentialSubject": {"id": "did:example:alice"}})"));
+    const HttpAnswer answer = demo().verify(
+        test::must(strict.with("/credentialSubject/horoscope", parsed("1").root())).root());
     EXPECT_NE(answer.status, 200);
     const auto all = codes(answer, "errors");
     EXPECT_TRUE(std::ranges::any_of(all, [](const std::string& code) {
         return code.starts_with("jsonld.") || code.starts_with("context.") ||
                code.starts_with("terms.");
     })) << answer.body;
-    EXPECT_NE(issuer, nullptr);
 }
 
 TEST(VerifyEndpointTest, ReadsDatesAsErrorsOrAsVcalmDoes) {
