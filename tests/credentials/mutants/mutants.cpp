@@ -246,6 +246,44 @@ void change_contexts(Mutator& mutator) {
 
 }  // namespace
 
+const char* const kRich = R"({
+    "@context": ["https://www.w3.org/ns/credentials/v2",
+                 "https://w3id.org/security/suites/ed25519-2020/v1", {
+        "ex": "https://example.org/ns/",
+        "Person": "ex:Person",
+        "degree": {"@id": "ex:degree", "@type": "@id"},
+        "alumniOf": {"@id": "ex:alumniOf", "@type": "@id"},
+        "score": "ex:score",
+        "honours": "ex:honours",
+        "graduated": {"@id": "ex:graduated", "@type": "http://www.w3.org/2001/XMLSchema#date"},
+        "marks": {"@id": "ex:marks", "@container": "@list"},
+        "awards": "ex:awards",
+        "title": "ex:title",
+        "level": "ex:level",
+        "faculty": "ex:faculty",
+        "city": "ex:city",
+        "raw": {"@id": "ex:raw", "@type": "@json"}}],
+    "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+    "type": ["VerifiableCredential", "ex:Degree"],
+    "name": "Degree",
+    "validFrom": "2026-01-01T00:00:00Z",
+    "validUntil": "2027-01-01T00:00:00Z",
+    "credentialSubject": {
+        "id": "did:example:alice",
+        "type": "Person",
+        "degree": {"id": "urn:x:degree", "type": "ex:Bachelor", "name": "Bachelor of Science"},
+        "score": 3.5,
+        "honours": true,
+        "graduated": "2025-06-30",
+        "marks": ["1", "2", "1"],
+        "title": "MSc",
+        "level": 7,
+        "faculty": "Engineering",
+        "city": "Lisbon",
+        "awards": ["Dean's List 2021", "Dean's List 2022"],
+        "raw": {"order": [2, 1], "deep": {"a": null}}},
+    "evidence": {"id": "urn:x:evidence", "type": "ex:Transcript", "name": "Transcript"}})";
+
 std::vector<Mutant> document_mutants(const json::Document& document) {
     Mutator mutator(document);
     change_values(mutator);

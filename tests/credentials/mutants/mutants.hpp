@@ -21,6 +21,9 @@ inline constexpr std::string_view kMutantKinds[] = {
     "array changed",      "context changed",   "proof member changed", "proof member removed",
     "proof member added", "proof part swapped"};
 
+/// A credential without issuer that has something of every kind; every term and type is defined.
+extern const char* const kRich;
+
 /// Every mutant of a secured credential, its member "proof" apart.
 std::vector<Mutant> document_mutants(const json::Document& document);
 
