@@ -17,8 +17,6 @@ constexpr std::size_t kMaxDepth = 100;
 constexpr std::size_t kWorkBetweenChecks = 4096;
 /// How many contexts are looked for one by one.
 constexpr std::size_t kFirstMade = 16;
-/// Bytes of a composed IRI that count as one unit of work.
-constexpr std::size_t kBytesOfWork = 256;
 
 bool has_protected_terms(const ActiveContext& active) {
     bool found = false;
@@ -345,8 +343,14 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
     if (const auto value = local.find("@language")) {
         if (!value->is_null() && !value->is_string())
             return fail(errors::kInvalidDefaultLanguage, "@language");
-        result.language =
-            value->is_null() ? std::string_view() : lower_case(builder.arena(), value->string());
+        result.language = {};
+        if (value->is_string()) {
+            result.language = lower_case(builder.arena(), value->string());
+            if (!is_language_tag(result.language) && result.loss == nullptr) {
+                result.loss = &errors::kDroppedLanguage;
+                result.loss_detail = builder.arena().join({"@language: ", value->string()});
+            }
+        }
     }
     if (const auto value = local.find("@direction")) {
         if (mode_1_0()) return fail(errors::kInvalidContextEntry, "@direction");
@@ -359,59 +363,6 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
     DEED_CHECK(creator.create_all());
     builder.finish();
     return &result;
-}
-
-std::string_view ContextProcessor::resolve(const ActiveContext& active, std::string_view text,
-                                           Arena& arena) {
-    std::string_view base = active.base;
-    if (active.base_kind == ActiveContext::Base::none || has_iri_form(text)) return text;
-    if (active.base_kind == ActiveContext::Base::document) {
-        used_document_base_ = true;
-        if (!options_.base || options_.base->empty()) return text;
-        base = *options_.base;
-    }
-    const std::string target = resolve_iri(base, text);
-    spend(target.size() / kBytesOfWork);
-    return arena.keep(target);
-}
-
-Name ContextProcessor::expand_iri(const ActiveContext& active, std::string_view text,
-                                  bool document_relative, bool vocab) {
-    return expand_iri_in(scratch_.arena, active, text, document_relative, vocab);
-}
-
-/// Section 5.2.2, from step 4 on where no local context is being processed.
-Name ContextProcessor::expand_iri_in(Arena& arena, const ActiveContext& active,
-                                     std::string_view text, bool document_relative, bool vocab) {
-    if (text.starts_with('@')) {
-        if (const Keyword keyword = keyword_of(text); keyword != Keyword::none)
-            return {text, keyword};
-        if (has_keyword_form(text)) return {{}, Keyword::none, IriClass::relative, true};
-    }
-    if (const Definition* term = active.terms.find(text)) {
-        if (vocab || term->iri.keyword != Keyword::none) return term->iri;
-    }
-    const std::size_t colon = text.find(':', 1);
-    if (colon != std::string_view::npos) {
-        const std::string_view prefix = text.substr(0, colon);
-        const std::string_view suffix = text.substr(colon + 1);
-        if (prefix == "_" || suffix.starts_with("//"))
-            return {text, Keyword::none, classify_iri(text)};
-        const Definition* term = active.terms.find(prefix);
-        if (term != nullptr && term->prefix && !term->iri.is_null) {
-            spend((term->iri.text.size() + suffix.size()) / kBytesOfWork);
-            const std::string_view joined = arena.join({term->iri.text, suffix});
-            return {joined, Keyword::none, classify_iri(joined)};
-        }
-        if (has_iri_form(text)) return {text, Keyword::none, classify_iri(text)};
-    }
-    if (vocab && active.vocab) {
-        spend((active.vocab->size() + text.size()) / kBytesOfWork);
-        const std::string_view joined = arena.join({*active.vocab, text});
-        return {joined, Keyword::none, classify_iri(joined)};
-    }
-    if (document_relative) text = resolve(active, text, arena);
-    return {text, Keyword::none, classify_iri(text)};
 }
 
 /// An error inside of a scoped context, as section 4.2.2 step 21.3 tells it; except for what is no

@@ -42,6 +42,9 @@ public:
     Name expand_iri(const ActiveContext& active, std::string_view text, bool document_relative,
                     bool vocab);
 
+    /// Bytes of a composed IRI that count as one unit of work.
+    static constexpr std::size_t kBytesOfWork = 256;
+
     /// Counts work against `max_nodes`; check_work() says when it is used up.
     void spend(std::size_t work) { work_ += work; }
     Result<void> check_work() {

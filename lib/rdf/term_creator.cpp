@@ -270,7 +270,8 @@ Result<void> TermCreator::derive_id(Definition& definition) {
         const Definition* found = compact ? active.terms.find(prefix) : nullptr;
         std::string_view iri = term;
         if (found != nullptr && !found->iri.is_null) {
-            processor_.spend((found->iri.text.size() + suffix.size()) / 256);
+            processor_.spend((found->iri.text.size() + suffix.size()) /
+                             ContextProcessor::kBytesOfWork);
             iri = builder_.arena().join({found->iri.text, suffix});
         }
         definition.iri = {iri, Keyword::none, classify_iri(iri)};
@@ -287,7 +288,7 @@ Result<void> TermCreator::derive_id(Definition& definition) {
         return {};
     }
     if (!active.vocab) return fail(errors::kInvalidIriMapping, definition, "no @id and no @vocab");
-    processor_.spend((active.vocab->size() + term.size()) / 256);
+    processor_.spend((active.vocab->size() + term.size()) / ContextProcessor::kBytesOfWork);
     const std::string_view iri = builder_.arena().join({*active.vocab, term});
     definition.iri = {iri, Keyword::none, classify_iri(iri)};
     return {};
