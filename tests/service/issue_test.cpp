@@ -106,7 +106,7 @@ constexpr const char* kUnknownContext =
     R"(["https://www.w3.org/ns/credentials/v2", "https://example.com/unknown/v1"])";
 constexpr const char* kRedefines =
     R"(["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2",
-        {"issuer": "https://example.com/issuer"}])";
+        {"name": "https://example.com/name"}])";
 
 INSTANTIATE_TEST_SUITE_P(
     All, IssueViolationTest,
