@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMaxDepth = 100;
 /// How much work is done between two looks at the call.
 constexpr std::size_t kWorkBetweenChecks = 4096;
+/// How many contexts are looked for one by one.
+constexpr std::size_t kFirstMade = 16;
 /// Bytes of a composed IRI that count as one unit of work.
 constexpr std::size_t kBytesOfWork = 256;
 
@@ -90,20 +92,34 @@ Result<const ActiveContext*> ContextProcessor::accept(Result<const ActiveContext
     return Error(*(*made)->loss, std::string((*made)->loss_detail));
 }
 
+const ActiveContext* ContextProcessor::find_made(const Step& step) const {
+    for (const auto& [known, result] : first_made_)
+        if (known == step) return result;
+    if (made_.empty()) return nullptr;
+    const auto found = made_.find(step);
+    return found == made_.end() ? nullptr : found->second;
+}
+
+void ContextProcessor::remember(const Step& step, const ActiveContext* result) {
+    if (first_made_.size() < kFirstMade)
+        first_made_.emplace_back(step, result);
+    else
+        made_.emplace(step, result);
+}
+
 /// A result from earlier in this call, or from another call, or a new one. Its work counts once
 /// for a call wherever it comes from, so that the bounds do not depend on what others did.
 template <typename Make>
 Result<const ActiveContext*> ContextProcessor::remembered(const ActiveContext& active,
                                                           const MemoKey& key, bool persistent,
                                                           Make make) {
-    if (const auto earlier = made_.find({&active, key}); earlier != made_.end())
-        return earlier->second;
+    if (const ActiveContext* earlier = find_made({&active, key})) return earlier;
 
     if (const Memo* memo = persistent ? ContextStore::find(active, key) : nullptr) {
         spend(memo->work);
         for (const RemoteContext* document : memo->loaded) DEED_CHECK(count_loaded(document));
         DEED_CHECK(check_work());
-        made_.emplace(Step{&active, memo->key}, memo->result);
+        remember(Step{&active, memo->key}, memo->result);
         return memo->result;
     }
 
@@ -122,7 +138,7 @@ Result<const ActiveContext*> ContextProcessor::remembered(const ActiveContext& a
     if (!persistent || depends_on_document) {
         MemoKey kept = key;
         kept.url = segment->arena.keep(key.url);
-        made_.emplace(Step{&active, kept}, context);
+        remember(Step{&active, kept}, context);
         segments_.push_back(std::move(segment));
         return context;
     }
@@ -131,7 +147,7 @@ Result<const ActiveContext*> ContextProcessor::remembered(const ActiveContext& a
     Memo fresh{key, context, work_ - work_before, {}, nullptr};
     for (const RemoteContext* document : loaded) fresh.loaded.push(segment->arena, document);
     const Memo* memo = store_->publish(active, fresh, std::move(segment));
-    made_.emplace(Step{&active, memo->key}, memo->result);
+    remember(Step{&active, memo->key}, memo->result);
     return memo->result;
 }
 

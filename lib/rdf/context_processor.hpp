@@ -59,6 +59,15 @@ private:
     friend struct ContextJob;
     friend class TermCreator;
 
+    struct Step {
+        const ActiveContext* parent;
+        MemoKey key;
+        friend bool operator==(const Step&, const Step&) = default;
+    };
+    struct StepHash {
+        std::size_t operator()(const Step& step) const;
+    };
+
     Result<const ActiveContext*> process_local(const ActiveContext& active, json::Value local,
                                                const ContextJob& job);
     Result<const ActiveContext*> process_item(const ActiveContext& active, json::Value item,
@@ -71,6 +80,8 @@ private:
     template <typename Make>
     Result<const ActiveContext*> remembered(const ActiveContext& active, const MemoKey& key,
                                             bool persistent, Make make);
+    const ActiveContext* find_made(const Step& step) const;
+    void remember(const Step& step, const ActiveContext* result);
     Result<const RemoteContext*> load(std::string_view url, const ContextJob& job);
     Result<void> count_loaded(const RemoteContext* document);
     Result<const ActiveContext*> accept(Result<const ActiveContext*> made);
@@ -81,20 +92,13 @@ private:
                        bool document_relative, bool vocab);
     Result<void> look_at_work();
 
-    struct Step {
-        const ActiveContext* parent;
-        MemoKey key;
-        friend bool operator==(const Step&, const Step&) = default;
-    };
-    struct StepHash {
-        std::size_t operator()(const Step& step) const;
-    };
-
     const JsonLdOptions& options_;
     Call& call_;
     std::shared_ptr<ContextStore> store_;
     ContextSegment scratch_;
     std::vector<std::unique_ptr<ContextSegment>> segments_;  ///< that could not be shared
+    /// What was made in this call: the first ones, and the others by hash.
+    std::vector<std::pair<Step, const ActiveContext*>> first_made_;
     std::unordered_map<Step, const ActiveContext*, StepHash> made_;
     std::vector<const RemoteContext*> loaded_;
     bool used_document_base_ = false;

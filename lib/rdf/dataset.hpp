@@ -52,6 +52,8 @@ public:
     /// The texts must live as long as the dataset: constants, or from keep().
     void add(const Quad& quad) { quads_.push_back(quad); }
     const std::vector<Quad>& quads() const { return quads_; }
+    /// Room for as many quads.
+    void reserve(std::size_t quads) { quads_.reserve(quads); }
     /// Removes every quad that equals an earlier one.
     void remove_repeated();
 

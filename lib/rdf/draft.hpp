@@ -2,6 +2,7 @@
 
 // The room's own: JSON that is still being put together.
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -45,7 +46,7 @@ public:
     // Arrays.
     const std::vector<Draft*>& items() const { return items_; }
     void push(Draft* item) { items_.push_back(item); }
-    void reverse() { items_.assign(items_.rbegin(), items_.rend()); }
+    void reverse() { std::reverse(items_.begin(), items_.end()); }
     /// Pushes what was not pushed in this way before; `identity` tells equal items. True if it did.
     bool push_once(Draft* item, std::string identity);
     void remove_first() { items_.erase(items_.begin()); }

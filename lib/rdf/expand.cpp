@@ -47,7 +47,7 @@ Result<void> Expander::check_value(const Item& item, const Place& place) const {
     if (purpose_ != Purpose::rdf) return {};
     const bool directed = item.direction == Direction::ltr || item.direction == Direction::rtl;
     if (directed && contexts_.options().rdf_direction == JsonLdOptions::RdfDirection::none)
-        return drop(errors::kDroppedDirection, item.string(), place);
+        return drop(errors::kDroppedDirection, to_text(item.direction), place);
     if (!item.is_json && item.value && item.value->is_number() &&
         !keeps_number(*item.value, item.has_types ? item.types[0].text : std::string_view()))
         return drop(errors::kChangedNumber, item.value->number_text(), place);

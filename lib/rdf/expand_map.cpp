@@ -7,6 +7,15 @@
 #include "lib/rdf/jsonld_errors.hpp"
 
 namespace deed::rdf::detail {
+namespace {
+
+/// Whether a key is a keyword or one of the terms that stand for it.
+bool is_one_of(std::string_view key, std::string_view keyword,
+               const List<std::string_view>& aliases) {
+    return key == keyword || std::find(aliases.begin(), aliases.end(), key) != aliases.end();
+}
+
+}  // namespace
 
 Name Expander::expand_key(const ActiveContext& active, std::string_view key) {
     const Definition* term = active.terms.find(key);
@@ -29,20 +38,25 @@ List<Expander::Key> Expander::resolve_keys(const ActiveContext& active, json::Va
     return keys;
 }
 
+/// Whether step 7 leaves an object in the scope of the type around it: a value, or nothing but a
+/// reference.
+bool Expander::stays_in_scope(const ActiveContext& active, json::Object object) {
+    if (object.size() == 1) {
+        const Keyword only = expand_key(active, (*object.begin()).name).keyword;
+        return only == Keyword::value || only == Keyword::id;
+    }
+    for (const json::Member member : object)
+        if (is_one_of(member.name, "@value", active.value_aliases)) return true;
+    return false;
+}
+
 /// Steps 7 to 9: the context in which the members of `element` are read.
 Result<const ActiveContext*> Expander::enter(const ActiveContext& outer,
                                              const ActiveProperty& property, json::Value element,
                                              bool from_map, const Place& place) {
     const ActiveContext* active = &outer;
-    if (active->previous != nullptr && !from_map) {
-        bool stays = false;
-        for (const json::Member member : element.object()) {
-            const Keyword keyword = expand_key(*active, member.name).keyword;
-            stays = stays || keyword == Keyword::value ||
-                    (keyword == Keyword::id && element.object().size() == 1);
-        }
-        if (!stays) active = active->previous;
-    }
+    if (active->previous != nullptr && !from_map && !stays_in_scope(*active, element.object()))
+        active = active->previous;
     if (property.term != nullptr && property.term->local_context) {
         DEED_TRY(active, contexts_.apply_scope(*active, *property.term, true, true));
     }
@@ -56,18 +70,17 @@ Result<const ActiveContext*> Expander::enter(const ActiveContext& outer,
 }
 
 /// Step 11: the contexts of the types, in the order of the types' spelling.
-Result<const ActiveContext*> Expander::enter_types(const ActiveContext& outer,
-                                                   const List<Key>& keys, const Place& place) {
-    List<const Key*> type_keys;
-    for (const Key& key : keys)
-        if (key.name.keyword == Keyword::type) type_keys.push(arena_, &key);
-    if (type_keys.size() > 1)
-        std::sort(type_keys.begin(), type_keys.end(),
-                  [](const Key* a, const Key* b) { return a->member.name < b->member.name; });
+Result<const ActiveContext*> Expander::enter_types(const ActiveContext& outer, json::Value element,
+                                                   const Place& place) {
+    List<json::Member> members;
+    for (const json::Member member : element.object())
+        if (is_one_of(member.name, "@type", outer.type_aliases)) members.push(arena_, member);
+    if (members.size() > 1)
+        std::sort(members.begin(), members.end(),
+                  [](const json::Member& a, const json::Member& b) { return a.name < b.name; });
     const ActiveContext* active = &outer;
-    for (const Key* key : type_keys) {
+    for (const auto& [name, value] : members) {
         List<std::string_view> types;
-        const json::Value value = key->member.value;
         if (value.is_string()) types.push(arena_, value.string());
         if (value.is_array())
             for (const json::Value item : value.array())
@@ -77,8 +90,7 @@ Result<const ActiveContext*> Expander::enter_types(const ActiveContext& outer,
             const Definition* term = outer.terms.find(type);
             if (term == nullptr || !term->local_context) continue;
             auto scoped = contexts_.apply_scope(*active, *term, false, false);
-            if (!scoped)
-                return std::move(scoped).error().at(Place{&place, key->member.name}.to_pointer());
+            if (!scoped) return std::move(scoped).error().at(Place{&place, name}.to_pointer());
             active = *scoped;
         }
     }
@@ -103,9 +115,8 @@ Result<Expander::Shape> Expander::expand_map(const ActiveContext& outer, ActiveP
                                              const Place& place) {
     DEED_CHECK(contexts_.check_work());
     DEED_TRY(const ActiveContext* type_context, enter(outer, property, element, from_map, place));
-    List<Key> keys = resolve_keys(*type_context, element);
-    DEED_TRY(const ActiveContext* active, enter_types(*type_context, keys, place));
-    if (active != type_context) keys = resolve_keys(*active, element);
+    DEED_TRY(const ActiveContext* active, enter_types(*type_context, element, place));
+    const List<Key> keys = resolve_keys(*active, element);
     if (active != &outer && !property.is_null && !property.is_graph)
         property.term = active->terms.find(property.text);
 

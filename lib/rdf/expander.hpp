@@ -78,8 +78,9 @@ private:
 
     Result<const ActiveContext*> enter(const ActiveContext& active, const ActiveProperty& property,
                                        json::Value element, bool from_map, const Place& place);
-    Result<const ActiveContext*> enter_types(const ActiveContext& active, const List<Key>& keys,
+    Result<const ActiveContext*> enter_types(const ActiveContext& active, json::Value element,
                                              const Place& place);
+    bool stays_in_scope(const ActiveContext& active, json::Object object);
     List<Key> resolve_keys(const ActiveContext& active, json::Value element);
     Name expand_key(const ActiveContext& active, std::string_view key);
     bool is_json_typed(const ActiveContext& active, const List<Key>& keys);

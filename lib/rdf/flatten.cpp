@@ -127,6 +127,8 @@ private:
     Result<void> add_node(json::Value element, const Place& place) {
         const auto stated = element.find("@id");
         const auto text = stated ? stated->string_if() : std::nullopt;
+        // An identifier that means nothing: RDF has no such node either.
+        if (stated && !text) return {};
         const std::string_view id = text ? issuer_.relabel(*text) : issuer_.issue();
         Draft* node = place.graph->find(id);
         if (node == nullptr) place.graph->set(id, node = reference_to(id));  // 6.3

@@ -55,7 +55,9 @@ struct JsonLdOptions {
     bool use_native_types = false;
     bool use_rdf_type = false;
     std::size_t max_remote_contexts = 32;  ///< loaded for one document
-    std::size_t max_nodes = 1'000'000;     ///< values, nodes and terms made of one document
+    /// Work for one document: each value, node, member and term of a context costs one unit, a copy
+    /// of a context one for four terms. The same document is refused on every machine or on none.
+    std::size_t max_nodes = 250'000;
 };
 
 /// JSON-LD 1.1 API sections 5 to 8. Every refusal is an error `jsonld.…`, one code for each error

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "lib/json/jcs.hpp"
 #include "lib/rdf/expander.hpp"
@@ -30,6 +31,10 @@ constexpr Term literal_term(std::string_view text, std::string_view datatype) {
 
 /// Lists of more values than this are not compared with each other.
 constexpr std::size_t kComparedValues = 8;
+/// As many quads as a credential of usual size has at most.
+constexpr std::size_t kUsualQuads = 64;
+/// As many identifiers are compared one by one.
+constexpr std::size_t kComparedIdentifiers = 32;
 
 /// Whether two values of one property may become the same term.
 bool may_equal(const Item& a, const Item& b) {
@@ -50,7 +55,10 @@ bool may_repeat(const List<Item*>& values) {
 class Converter {
 public:
     Converter(ContextProcessor& contexts, Dataset& dataset)
-        : contexts_(contexts), options_(contexts.options()), dataset_(dataset) {}
+        : contexts_(contexts), options_(contexts.options()), dataset_(dataset) {
+        first_seen_.reserve(kComparedIdentifiers);
+        dataset_.reserve(kUsualQuads);
+    }
 
     Result<void> convert(const List<Item*>& items) {
         DEED_CHECK(add_nodes(items, Graph{}));
@@ -70,6 +78,7 @@ private:
     Result<OptionalTerm> add_node(const Item& item, const Graph& graph);
     Result<void> add_reverse(const Item& item, const OptionalTerm& subject, const Graph& graph);
     Result<void> add_properties(const Item& item, const OptionalTerm& subject, const Graph& graph);
+    void note_identifier(std::string_view id);
     Result<void> note_node(const Item& item, const Graph& graph);
     /// `dropped`: the statement about the object is lost, and only nodes inside of it count.
     Result<OptionalTerm> add_object(const Item& item, const Graph& graph, bool dropped);
@@ -91,6 +100,8 @@ private:
     Dataset& dataset_;
     std::size_t blanks_ = 0;
     std::unordered_map<std::string_view, std::string_view> labels_;
+    /// The nodes' identifiers, as long as none came twice.
+    std::vector<std::string_view> first_seen_;
     std::unordered_set<std::string_view> seen_;
     std::unordered_map<std::string, std::string_view> indexes_;  ///< by graph and identifier
     bool may_repeat_ = false;
@@ -115,10 +126,21 @@ Result<void> Converter::add_nodes(const List<Item*>& items, const Graph& graph) 
     return {};
 }
 
+void Converter::note_identifier(std::string_view id) {
+    if (may_repeat_) return;
+    if (first_seen_.size() < kComparedIdentifiers) {
+        may_repeat_ = std::find(first_seen_.begin(), first_seen_.end(), id) != first_seen_.end();
+        first_seen_.push_back(id);
+        return;
+    }
+    if (seen_.empty()) seen_.insert(first_seen_.begin(), first_seen_.end());
+    may_repeat_ = !seen_.insert(id).second;
+}
+
 /// What merging with other node objects of the same identifier would meet.
 Result<void> Converter::note_node(const Item& item, const Graph& graph) {
     if (!item.has_id) return {};
-    if (!seen_.insert(item.id.text).second) may_repeat_ = true;
+    note_identifier(item.id.text);
     if (!item.has_index) return {};
     std::string key(graph.name.value);
     key += graph.name.kind == Term::Kind::blank ? " _:" : " ";

@@ -60,6 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(meaning(document->root(), options) == plain);
     require(meaning(document->root(), options) == plain);
 
+    [[maybe_unused]] const auto lossy = expand(document->root(), options, call);
     options.safe = true;
     if (const auto safe = to_rdf(document->root(), options, call))
         require(to_nquads(*safe) == plain);

@@ -49,7 +49,8 @@ TEST(JsonLdSuite, Compact) {
         const auto exception = kExceptions.find(test.id);
         if (exception != kExceptions.end())
             EXPECT_NE(fault, "") << test.id << " is passed, though: " << exception->second;
-        else EXPECT_EQ(fault, "") << test.id << " " << test.name;
+        else
+            EXPECT_EQ(fault, "") << test.id << " " << test.name;
         passed += fault.empty() ? 1 : 0;
     }
     EXPECT_GE(passed, 240U);

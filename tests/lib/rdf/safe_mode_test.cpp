@@ -132,6 +132,8 @@ const std::vector<Loss> kLosses = {
      "/ex:a", true},
     {"DefaultDirection", R"({"@context":{"@direction":"rtl"},"ex:a":["b"]})",
      errors::kDroppedDirection, "/ex:a/0", true},
+    {"DirectionOfNumber", R"({"ex:a":{"@value":5,"@direction":"rtl"}})",
+     errors::kDroppedDirection, "/ex:a", true},
     {"Index", R"({"ex:a":{"@value":"b","@index":"c"}})", errors::kDroppedIndex, "/ex:a", true},
     {"IndexOfNode", R"({"ex:a":{"@id":"ex:b","@index":"c"}})", errors::kDroppedIndex, "/ex:a",
      true},
