@@ -20,7 +20,7 @@ constexpr std::array kTable{
     &kLogRecover,
     &kBackup, &kRestore,
     &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
-    &kCodecBatch, &kVersion, &kHelp};
+    &kCodecBatch, &kCodecVcJoseCose, &kVersion, &kHelp};
 // clang-format on
 
 constexpr std::array<OptionRow, 8> kCommon{{
