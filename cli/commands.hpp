@@ -71,6 +71,7 @@ extern const CommandRow kConfigPath;
 extern const CommandRow kCompletion;
 
 extern const CommandRow kCodecBatch;
+extern const CommandRow kCodecVcJoseCose;
 extern const CommandRow kVersion;
 extern const CommandRow kHelp;
 

@@ -21,7 +21,7 @@ constexpr std::array kTable{
     &kServe,
     &kBackup, &kRestore,
     &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,
-    &kCodecBatch, &kVersion, &kHelp};
+    &kCodecBatch, &kCodecVcJoseCose, &kVersion, &kHelp};
 // clang-format on
 
 constexpr std::array<OptionRow, 8> kCommon{{
