@@ -33,6 +33,16 @@ constexpr Translation kRows[] = {
      "每行读取一个 JSON 对象（{\"id\": 1, \"op\": \"jcs\", …}），并按顺序立即各回答一行。\n"
      "有误的行回答 \"ok\": false，且不会终止运行。\n"
      "--json 在此不起作用。"},
+    {"Secure or verify with a given key, for comparing implementations",
+     "用给定的密钥保护或验证，以便比较各种实现"},
+    {"Writes \"result\": success, failure, indeterminate (an unknown feature, or what could not "
+     "be\n"
+     "judged) or error (not the input's fault), and as \"data\" the token, or what was wrong. No "
+     "DID\n"
+     "is resolved, and status and schema are not asked.",
+     "写出 \"result\"：success、failure、indeterminate（未知的功能，或无法判断）或\n"
+     "error（不是输入的过错），并在 \"data\" 中给出令牌或出错的原因。不解析任何 DID，\n"
+     "也不查询状态和模式。"},
     {"Print a script that completes commands in a shell", "打印在 shell 中补全命令的脚本"},
     {"Prints a script that lets the shell complete nouns, verbs, options, files and the names of"
      "\n"
@@ -66,12 +76,19 @@ constexpr Translation kRows[] = {
     {"Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and"
      "\n"
      "proof are added, and only where they are absent. Prints the signed credential.\n"
-     "With --format vc+jwt, the credential becomes the payload of a JWT instead, for which\n"
-     "--proof-expires and --domain give exp and aud.",
+     "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, "
+     "else\n"
+     "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of "
+     "a JWT instead, for which\n"
+     "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the"
+     "\n"
+     "claims of --disclosable from a verifier: deed help credential derive.",
      "签署未签名的凭证，或把声明包装成新凭证后签署。只加入 issuer、validFrom 和\n"
      "proof，且只在缺少时加入。打印已签名的凭证。\n"
-     "用 --format vc+jwt 时，凭证改为 JWT 的载荷，\n"
-     "此时 --proof-expires 和 --domain 给出 exp 和 aud。"},
+     "用 --format NAME 指明密码套件（例如 eddsa-rdfc-2022）时，证明采用该套件；\n"
+     "否则采用与密钥相配、针对 JSON 的套件。用 vc+jwt 时，凭证改为 JWT 的载荷，\n"
+     "此时 --proof-expires 和 --domain 给出 exp 和 aud。用 vc+sd-jwt 时，持有者可以对验证者\n"
+     "不出示 --disclosable 所指的声明：见 deed help credential derive。"},
     {"Judge a credential: good, bad, or could not judge", "判定凭证：有效、无效或无法判定"},
     {"Prints every check and the verdict. The exit code is 0 only when the verdict is good, 9 "
      "when\n"
@@ -86,6 +103,20 @@ constexpr Translation kRows[] = {
     {"Prints issuer, subjects, dates and proofs as the credential states them. Nothing is "
      "verified.",
      "打印凭证所述的颁发者、主体、日期和证明。不作任何验证。"},
+    {"Show a part of a credential, as its holder", "以持有者身份出示凭证的一部分"},
+    {"Prints the credential with those claims alone that --disclose names, by JSON Pointer, "
+     "beside\n"
+     "those that its issuer lets nobody withhold; the issuer's signature stays good. With "
+     "--domain\n"
+     "and --challenge, it is signed for that verifier with the holder's key, which the issuer "
+     "must\n"
+     "have put into it (--holder-key). `deed credential inspect` lists what can be withheld. A\n"
+     "verifier judges it with `deed credential verify`, and the same domain and challenge.",
+     "打印凭证，其中只有 --disclose 以 JSON Pointer 指明的声明，以及颁发者规定\n"
+     "任何人都必须出示的声明；颁发者的签名仍然有效。用 --domain 和 --challenge 时，\n"
+     "以持有者的密钥为该验证者签名，该密钥须已由颁发者写入凭证（--holder-key）。\n"
+     "`deed credential inspect` 列出哪些内容可以不出示。\n"
+     "验证者用 `deed credential verify` 以及相同的域和质询判定它。"},
     {"Add a further signature to a credential", "给凭证再加一个签名"},
     {"Adds a proof to a credential that is signed already; nothing else changes. Without "
      "--previous\n"
@@ -107,32 +138,38 @@ constexpr Translation kRows[] = {
      "--pre-rotate, whoever steals the controller key can neither take the DID over nor end it. "
      "With\n"
      "--offline, nothing is registered: the operator of the ledger does it with\n"
-     "`deed did submit FILE`. With --method key or jwk, prints the did:key or did:jwk of a key "
-     "that\n"
-     "is there; nothing is made or registered.",
+     "`deed did submit FILE`. With --method webvh, writes did.jsonl into the folder of --out, to "
+     "be\n"
+     "published at the place of --domain. With --method key or jwk, prints the did:key or "
+     "did:jwk of\n"
+     "a key that is there; nothing is made or registered.",
      "生成控制 DID 的 secp256k1 密钥和签署凭证的 Ed25519 密钥，\n"
      "用 --sm 时两者都是 SM2 密钥；若没有内嵌账本则启动一个，在那里登记 DID 并打印它。\n"
      "被中断后，同一命令会从停下之处继续。用 --pre-rotate 时，\n"
      "盗得控制密钥者既不能接管也不能终止该 DID。用 --offline 时不登记任何内容：\n"
-     "由账本的运营者用 `deed did submit FILE` 登记。用 --method key 或 jwk 时，\n"
-     "打印已有密钥的 did:key 或 did:jwk；不生成也不登记任何内容。"},
+     "由账本的运营者用 `deed did submit FILE` 登记。\n"
+     "用 --method webvh 时，把 did.jsonl 写入 --out 的文件夹，供发布在 --domain 所指之处。\n"
+     "用 --method key 或 jwk 时，打印已有密钥的 did:key 或 did:jwk；\n"
+     "不生成也不登记任何内容。"},
     {"Print the DID document of a DID", "打印 DID 的 DID 文档"},
-    {"Resolves did:key, did:jwk, and did:weid on the ledgers here or from an export. With --json,"
-     "\n"
-     "prints the whole DID resolution result. A deactivated DID ends with exit code 12. An "
-     "earlier\n"
+    {"Resolves did:key, did:jwk, did:peer, did:weid on the ledgers here or from an export, and\n"
+     "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A "
+     "deactivated DID ends with exit code 12. An earlier\n"
      "version is asked for by its id or by a time; a time in whole seconds means the end of that"
      "\n"
      "second.",
-     "解析 did:key、did:jwk，以及此处账本上或来自导出的 did:weid。用 --json 时打印\n"
-     "完整的 DID 解析结果。已停用的 DID 以退出码 12 结束。较早的版本\n"
-     "按其标识或时间索取；以整秒表示的时间\n"
-     "指该秒结束之时。"},
+     "解析 did:key、did:jwk、did:peer，此处账本上或来自导出的 did:weid，\n"
+     "以及来自网络的 did:web 和 did:webvh。用 --json 时打印完整的 DID 解析结果。\n"
+     "已停用的 DID 以退出码 12 结束。较早的版本按其标识或时间索取；\n"
+     "以整秒表示的时间指该秒结束之时。"},
     {"Replace a DID's document", "替换 DID 的文档"},
     {"Replaces the keys and services of a did:weid by those of a new document, signed by its\n"
-     "controller. Start from what `deed did resolve` prints.",
+     "controller. Start from what `deed did resolve` prints. With --log, adds a version to the "
+     "log of\n"
+     "a did:webvh; publish the folder's files again.",
      "用新文档的密钥和服务替换 did:weid 的密钥和服务，由其控制者签名。\n"
-     "请以 `deed did resolve` 打印的内容为起点。"},
+     "请以 `deed did resolve` 打印的内容为起点。用 --log 时，为 did:webvh 的日志\n"
+     "加入一个版本；请重新发布该文件夹中的文件。"},
     {"Write a DID's history for verifiers elsewhere", "写出 DID 的历史，供别处的验证者使用"},
     {"Writes one JSON file with the DID's history, its proofs, the signed head and the log's\n"
      "statement that nothing newer exists. Whoever has it can verify without this ledger.",
@@ -203,32 +240,43 @@ constexpr Translation kRows[] = {
      "committed\n"
      "to its next key, that key takes over, and the old one, stolen or lost, has no say. The DID "
      "stays\n"
-     "the same.",
+     "the same. With --log, the update key of a did:webvh is a new one, NAME.update-2 and so on.",
      "生成与控制密钥同类型的新密钥 NAME.controller-2 等，并让它控制该 DID；\n"
      "文档中列出旧密钥之处由新密钥取代。若 DID 已承诺下一个密钥，\n"
-     "则由该密钥接管，被盗或丢失的旧密钥无权过问。\n"
-     "DID 保持不变。"},
+     "则由该密钥接管，被盗或丢失的旧密钥无权过问。DID 保持不变。\n"
+     "用 --log 时，did:webvh 的更新密钥换为新密钥 NAME.update-2 等。"},
     {"Deactivate a DID for good", "永久停用 DID"},
     {"Ends a did:weid. Its keys verify nothing from then on; nobody can undo this. Where the DID"
      "\n"
-     "committed to its next key, that key signs.",
+     "committed to its next key, that key signs. With --log, ends a did:webvh.",
      "终止一个 did:weid。此后其密钥不再验证任何内容；任何人都无法撤销。\n"
-     "若 DID 已承诺下一个密钥，则由该密钥签名。"},
+     "若 DID 已承诺下一个密钥，则由该密钥签名。用 --log 时，终止一个 did:webvh。"},
     {"Name the DID of another ledger that takes its place", "指明另一账本上取代它的 DID"},
     {"Ends the changes to a did:weid for good. It keeps its last document, and whoever resolves "
      "it\n"
      "sees the new DID as canonicalId. Create that one first. Where the DID committed to its next"
      "\n"
-     "key, that key signs.",
+     "key, that key signs. With --log and --domain, a portable did:webvh moves to another place "
+     "on\n"
+     "the web; publish its files there.",
      "永久终止对 did:weid 的更改。它保留最后的文档，解析者会看到\n"
      "作为 canonicalId 的新 DID。请先创建新的 DID。若 DID 已承诺下一个密钥，\n"
-     "则由该密钥签名。"},
+     "则由该密钥签名。用 --log 和 --domain 时，可迁移的 did:webvh 迁移到\n"
+     "网络上的另一处；请在那里发布其文件。"},
     {"List a DID's versions", "列出 DID 的各版本"},
     {"Prints each version with its id, the time the ledger's operator claims for it and what "
      "made it,\n"
      "and the keys that were declared compromised. With --json, with every document.",
      "打印每个版本的标识、账本运营者所称的时间和产生它的操作，\n"
      "以及已声明泄露的密钥。用 --json 时包含每份文档。"},
+    {"Approve of the last version of a did:webvh", "认可 did:webvh 的最后一个版本"},
+    {"Verifies the log in a folder and adds the witness' proof for its last version to\n"
+     "did-witness.json there. Look at what the version says before: the proof approves of it and "
+     "of\n"
+     "all before it. The log's owner publishes did-witness.json before did.jsonl.",
+     "验证文件夹中的日志，并把见证者对其最后一个版本的证明加入\n"
+     "该处的 did-witness.json。请事先查看该版本的内容：证明认可该版本\n"
+     "及其之前的所有版本。日志的所有者先发布 did-witness.json，再发布 did.jsonl。"},
     {"Write the proof that a document was anchored", "写出文件已存证的证明"},
     {"Writes one JSON file that proves, offline and without this ledger, what was anchored. Name "
      "it by\n"
@@ -436,6 +484,21 @@ constexpr Translation kRows[] = {
     {"Show what a presentation says, without judging it", "显示展示所述内容，不作判定"},
     {"Prints holder, credentials and proofs as the presentation states them. Nothing is verified.",
      "打印展示所述的持有者、凭证和证明。不作任何验证。"},
+    {"Serve credentials and DIDs over HTTP", "通过 HTTP 提供凭证和 DID 服务"},
+    {"Issues, verifies, derives and presents by the W3C's API for credentials, and resolves DIDs "
+     "at\n"
+     "/1.0/identifiers/DID. Prints one line of JSON once it listens: its URL, and for whom it "
+     "signs\n"
+     "on which path. Verifying and resolving need no authority; signing needs a token or a client"
+     "\n"
+     "certificate. Each request is told on stderr, without its content. Ends on SIGINT and "
+     "SIGTERM,\n"
+     "after the requests that have begun.",
+     "按 W3C 的凭证 API 颁发、验证、派生和展示，并在\n"
+     "/1.0/identifiers/DID 解析 DID。开始监听后打印一行 JSON：其 URL，以及在哪个路径上\n"
+     "为谁签名。验证和解析不需要授权；签名需要令牌或客户端证书。\n"
+     "每个请求都在标准错误上说明，但不含其内容。收到 SIGINT 和 SIGTERM 时，\n"
+     "待已开始的请求完成后结束。"},
     {"Print the version", "打印版本"},
     {"With --verbose also the cryptosuites, types of keys, DID methods and ledgers of this build.",
      "用 --verbose 时还打印此构建的密码套件、密钥类型、DID 方法和账本。"},

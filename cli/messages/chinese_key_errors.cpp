@@ -192,9 +192,6 @@ constexpr Translation kRows[] = {
     {"Ask for a token that is signed with a private key.", "请索取用私钥签名的令牌。"},
     {"The JWS is signed with an algorithm that this version of Deed does not implement.",
      "JWS 的签名算法是此版本的 Deed 没有实现的。"},
-    {"Verify with a tool that knows the algorithm, or ask for EdDSA, ES256, ES384, ES512 or "
-     "ES256K.",
-     "请用认识该算法的工具验证，或索取使用 EdDSA、ES256、ES384、ES512 或 ES256K 的令牌。"},
     {"The algorithm that the JWS names is not one of this key's type.",
      "JWS 所写的算法不适用于此类型的密钥。"},
     {"Check that the token names the key and the algorithm it was made with.",
@@ -218,13 +215,8 @@ constexpr Translation kRows[] = {
      "没有此类型密钥可用于签名的 JWS 算法。"},
     {"Sign with an Ed25519, P-256, P-384, P-521 or secp256k1 key.",
      "请用 Ed25519、P-256、P-384、P-521 或 secp256k1 密钥签名。"},
-    {"The signature does not have the length that its algorithm prescribes.",
-     "签名的长度不是其算法所规定的长度。"},
     {"Check that the token is complete; an ECDSA signature in DER is none of a JWS.",
      "请检查令牌是否完整；DER 编码的 ECDSA 签名不是 JWS 的签名。"},
-    {"The signature does not belong to this header, payload and key: something was changed, or "
-     "another key signed.",
-     "签名不属于此头部、载荷和密钥：内容被改动，或由另一密钥签名。"},
     {"This is not a URL that Deed opens.", "这不是 Deed 能打开的 URL。"},
     {"Write https://HOST[:PORT][/PATH], without a user name, spaces or characters that are not "
      "ASCII.",
@@ -289,6 +281,9 @@ constexpr Translation kRows[] = {
     {"The system does not let the server start its threads.", "系统不允许服务启动其线程。"},
     {"Allow it more processes and threads (`ulimit -u`, TasksMax of systemd), and start it again.",
      "请允许更多进程和线程（`ulimit -u`、systemd 的 TasksMax），然后重新启动。"},
+    {"The system's library for names of hosts in other scripts, libidn2, cannot be loaded.",
+     "无法加载系统中处理其他文字主机名的程序库 libidn2。"},
+    {"Install it: `apt install libidn2-0`.", "请安装：`apt install libidn2-0`。"},
     {"The request failed in the network.", "请求在网络中失败。"},
     {"See the reason, and try again.", "请查看原因，然后再试。"},
     {"The text is not a PKCS#11 URI (RFC 7512).", "该文本不是 PKCS#11 URI（RFC 7512）。"},

@@ -107,6 +107,10 @@ constexpr Translation kRows[] = {
     {"warning: only a mirror, an export or a checkpoint that others hold can tell "
      "whether a later head was signed",
      "警告：只有他人持有的镜像、导出或检查点才能说明是否签署过更新的日志头"},
+    {"version {0}, signed by {1}", "版本 {0}，由 {1} 签名"},
+    {"made for later: {0}", "已为以后生成：{0}"},
+    {"Let the witnesses approve, and publish did-witness.json before did.jsonl.",
+     "请先让见证者批准，并在 did.jsonl 之前发布 did-witness.json。"},
 };
 // clang-format on
 

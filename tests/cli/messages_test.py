@@ -77,7 +77,7 @@ class Messages(unittest.TestCase):
     def test_everything_in_the_catalogue_is_said(self):
         sources = "".join(re.sub(r'"\s*\n\s*"', "", file.read_text(encoding="utf-8"))
                           for folder in ("lib", "registry-contracts", "did", "credentials",
-                                         "evidence", "toolkit", "cli")
+                                         "evidence", "toolkit", "service", "cli")
                           for file in sorted((ROOT / folder).rglob("*.[ch]pp"))
                           if file.parent.name != "messages")
         for text in catalogue():
