@@ -49,10 +49,9 @@ inline constexpr ErrorCode kProofSuiteContextMissing{
     "https://w3id.org/security/suites/ed25519-2020/v1."};
 inline constexpr ErrorCode kProofMemberHidden{
     "proof.member_hidden", ErrorKind::mismatch,
-    "A signed member of the data model, such as validUntil or credentialStatus, stands under "
-    "another "
-    "name than its own, so whoever looks for it would not find it.",
-    "Restore the names and contexts that the issuer signed; they may have been changed on the "
+    "Something is said of the document in another object that has its id, so whoever looks for it "
+    "in the document would not find it.",
+    "Restore the document as the issuer signed it; it may have been changed on the "
     "way."};
 inline constexpr ErrorCode kProofContextMisleads{
     "proof.context_misleads", ErrorKind::mismatch,

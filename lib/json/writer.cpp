@@ -71,8 +71,9 @@ Writer& Writer::key(std::string_view name) {
 
 Writer& Writer::string(std::string_view text) {
     before_value();
-    DEED_ASSERT(is_utf8(as_bytes(text)));
-    detail::append_quoted(out_, text);
+    // Messages quote what somebody sent, and may cut it anywhere.
+    is_utf8(as_bytes(text)) ? detail::append_quoted(out_, text)
+                            : detail::append_quoted(out_, as_utf8(std::string(text)));
     return *this;
 }
 

@@ -121,6 +121,7 @@ Result<void> Expander::expand_id(const ActiveContext& active, const Key& key, It
     if (!value.is_string()) return error_at(errors::kInvalidIdValue, "not a string", place);
     item.has_id = true;
     item.id = contexts_.expand_iri(active, value.string(), true, false);
+    DEED_CHECK(check_plain_id(item.id, value.string(), place));
     return check_identifier(item.id, errors::kDroppedRelativeId, value.string(), place);
 }
 

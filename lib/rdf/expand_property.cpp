@@ -48,6 +48,32 @@ Result<Item*> Expander::wrap_graph(Item* inner, const Place& place) {
     return graph;
 }
 
+Result<void> Expander::check_plain_name(const ActiveContext& active, const Key& key,
+                                        const Place& place) const {
+    const JsonLdOptions& options = contexts_.options();
+    if (!options.plain_names) return {};
+    const std::string_view iri = key.name.text;
+    const std::string_view written = key.member.name;
+    const std::string_view vocabulary = options.plain_vocabulary;
+    if (!vocabulary.empty() && iri.starts_with(vocabulary) &&
+        iri.substr(vocabulary.size()) != written)
+        return error_at(errors::kHiddenTerm, written, place);
+    if (key.term != nullptr || written.find(':') == std::string_view::npos) return {};
+    bool is_hidden = false;
+    active.terms.for_each([&](const Definition& term) {
+        if (!term.iri.is_null && term.iri.text == iri) is_hidden = true;
+    });
+    if (is_hidden) return error_at(errors::kHiddenTerm, written, place);
+    return {};
+}
+
+Result<void> Expander::check_plain_id(const Name& expanded, std::string_view written,
+                                      const Place& place) const {
+    const bool is_changed = expanded.text != written && written.find(':') != std::string_view::npos;
+    if (!contexts_.options().plain_names || !is_changed) return {};
+    return error_at(errors::kCompactId, written, place);
+}
+
 Result<void> Expander::expand_property(const ActiveContext& active, const Key& key, Making& making,
                                        const Place& place) {
     const json::Value value = key.member.value;
@@ -60,6 +86,7 @@ Result<void> Expander::expand_property(const ActiveContext& active, const Key& k
         if (key.name.kind == IriClass::blank && purpose_ == Purpose::rdf &&
             !contexts_.options().produce_generalized_rdf)
             return drop(errors::kDroppedBlankProperty, key.member.name, place);
+        DEED_CHECK(check_plain_name(active, key, place));
     }
 
     List<Item*> expanded;

@@ -116,6 +116,11 @@ private:
     Result<Item*> wrap_graph(Item* inner, const Place& place);
     ActiveProperty active_property(const ActiveContext& active, std::string_view text) const;
 
+    /// Whether the member's name, or an id as it is written, is what the options call plain.
+    Result<void> check_plain_name(const ActiveContext& active, const Key& key,
+                                  const Place& place) const;
+    Result<void> check_plain_id(const Name& expanded, std::string_view written,
+                                const Place& place) const;
     /// In safe mode an error, else nothing.
     Result<void> drop(const ErrorCode& code, std::string_view what, const Place& place) const;
     Result<void> check_identifier(const Name& name, const ErrorCode& if_relative,

@@ -46,6 +46,12 @@ struct JsonLdOptions {
     /// undefined terms, relative IRIs and types, free-floating values, invalid languages, … (codes
     /// `jsonld.dropped_*`). The only mode for credentials.
     bool safe = false;
+    /// In safe mode: nothing is written otherwise than its context would have it, so that a reader
+    /// of the JSON sees all that is said. A member named by an IRI though a term means that IRI, or
+    /// under another name than the IRI's own in `plain_vocabulary`, is `jsonld.hidden_term`; an id
+    /// that is a compact IRI is `jsonld.compact_id`.
+    bool plain_names = false;
+    std::string_view plain_vocabulary = {};  ///< such as "https://www.w3.org/2018/credentials#"
     enum class RdfDirection : unsigned char { none, i18n_datatype, compound_literal };
     RdfDirection rdf_direction = RdfDirection::none;
     bool compact_arrays = true;

@@ -204,6 +204,15 @@ inline constexpr ErrorCode kDroppedIri{
     "jsonld.dropped_iri", ErrorKind::malformed,
     "An IRI holds characters that no IRI may have, so that what it names would be lost.",
     "Percent-encode spaces, quotes, brackets and the like."};
+inline constexpr ErrorCode kHiddenTerm{
+    "jsonld.hidden_term", ErrorKind::mismatch,
+    "A member says by another name what a context has a term for, so that it is hidden from readers "
+    "of the JSON.",
+    "Write the term as the member's name."};
+inline constexpr ErrorCode kCompactId{
+    "jsonld.compact_id", ErrorKind::mismatch,
+    "An id is shortened by a prefix, so that readers of the JSON see another one.",
+    "Write the id out as an absolute URL or DID."};
 inline constexpr ErrorCode kDroppedNullType{"jsonld.dropped_null_type", ErrorKind::malformed,
                                             "A type is mapped to null, so that it would be lost.",
                                             "Define the type in a context, or remove it."};
@@ -319,6 +328,8 @@ inline constexpr const ErrorCode* kJsonLdRoomCodes[] = {&kCollidingKeywords,
                                                         &kDroppedRelativeType,
                                                         &kDroppedRelativeVocab,
                                                         &kDroppedIri,
+                                                        &kHiddenTerm,
+                                                        &kCompactId,
                                                         &kDroppedNullType,
                                                         &kDroppedNullValue,
                                                         &kDroppedNullItem,
