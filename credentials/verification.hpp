@@ -19,9 +19,9 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now);
 Result<std::string> judge_contexts(json::Value document, const KnownContexts& known);
 
 /// Whether the contexts define every member and type of a document, its proofs left out; in words.
-/// In the payload of a JWT or SD-JWT, aud is left out too: the base context reads it as an
-/// identifier, while it may be any string without a colon (RFC 7519 sections 2 and 4.1.3). The
-/// `jsonld.` codes, `context.unknown`, or what `call` says.
+/// In the payload of a JWT or SD-JWT, aud and nonce are left out too, for they are the token's: aud
+/// is any string (RFC 7519 section 4.1.3), which the base context reads as an identifier, and nonce
+/// it does not define. The `jsonld.` codes, `context.unknown`, or what `call` says.
 Result<std::string> judge_terms(const Secured& secured, json::Value document,
                                 const KnownContexts& known, Call& call);
 
