@@ -275,13 +275,13 @@ Result<Report> PresentationVerification::judge_credential(const OpenedCredential
                   call);
 }
 
-Result<void> PresentationVerification::terms(Call& call) {
+Result<void> PresentationVerification::terms(const Secured& presentation, Call& call) {
     if (!policy_.credentials.ask.contains("terms")) {
         checks().skip("terms", "not asked");
         return {};
     }
     if (!asked("terms")) return {};
-    const auto answer = judge_terms(own_.root(), context_.contexts, call);
+    const auto answer = judge_terms(presentation, own_.root(), context_.contexts, call);
     if (!answer && is_interruption(answer.error())) return answer.error();
     checks().write("terms", answer);
     return {};

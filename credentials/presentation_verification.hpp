@@ -33,7 +33,7 @@ public:
     void domain();
     void binding();
     Result<void> challenge(Call& call);
-    Result<void> terms(Call& call);
+    Result<void> terms(const Secured& presentation, Call& call);
     Result<void> judge_credentials(Call& call);
     /// Uses the challenge up, if all else is good.
     Result<void> replay(Call& call);

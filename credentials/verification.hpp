@@ -19,8 +19,11 @@ Result<void> check_policy(const VerifyPolicy& policy, Timestamp now);
 Result<std::string> judge_contexts(json::Value document, const KnownContexts& known);
 
 /// Whether the contexts define every member and type of a document, its proofs left out; in words.
-/// The `jsonld.` codes, `context.unknown`, or what `call` says.
-Result<std::string> judge_terms(json::Value document, const KnownContexts& known, Call& call);
+/// In the payload of a JWT or SD-JWT, aud and nonce are left out too, for they are the token's: aud
+/// is any string (RFC 7519 section 4.1.3), which the base context reads as an identifier, and nonce
+/// it does not define. The `jsonld.` codes, `context.unknown`, or what `call` says.
+Result<std::string> judge_terms(const Secured& secured, json::Value document,
+                                const KnownContexts& known, Call& call);
 
 /// Asks the checks one by one and writes the report.
 class Verification {
@@ -39,7 +42,7 @@ public:
     void status();
     void schema();
     /// Fails only with `call.interrupted` or `call.deadline`.
-    Result<void> terms(Call& call);
+    Result<void> terms(const Secured& credential, Call& call);
     void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
 
 private:

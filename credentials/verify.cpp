@@ -11,6 +11,7 @@
 #include "credentials/proof_verification.hpp"
 #include "credentials/resource_digests.hpp"
 #include "credentials/verification.hpp"
+#include "lib/json/writer.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -119,20 +120,31 @@ void Verification::schema() {
                                   "the credential's schema was not checked", "/credentialSchema"));
 }
 
-Result<void> Verification::terms(Call& call) {
+Result<void> Verification::terms(const Secured& credential, Call& call) {
     if (!policy_.ask.contains("terms")) {
         not_asked("terms");
         return {};
     }
     if (!asked("terms")) return {};
-    const auto answer = judge_terms(credential_.json, contexts_, call);
+    const auto answer = judge_terms(credential, credential_.json, contexts_, call);
     if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
     report_.write("terms", answer);
     return {};
 }
 
-Result<std::string> judge_terms(json::Value document, const KnownContexts& known, Call& call) {
-    DEED_CHECK(check_terms(document, known, call));
+Result<std::string> judge_terms(const Secured& secured, json::Value document,
+                                const KnownContexts& known, Call& call) {
+    const bool has_claims = secured.jwt() != nullptr || secured.sd_jwt() != nullptr;
+    if (!has_claims || !document.is_object()) {
+        DEED_CHECK(check_terms(document, known, call));
+        return std::string("the contexts define every member and type");
+    }
+    json::Writer writer;
+    writer.begin_object();
+    for (const auto& [name, value] : document.object())
+        if (name != "aud" && name != "nonce") writer.key(name).value(value);
+    const json::Document own = writer.end_object().take_document();
+    DEED_CHECK(check_terms(own.root(), known, call));
     return std::string("the contexts define every member and type");
 }
 
@@ -140,8 +152,10 @@ std::span<const std::string_view> check_names() { return kCheckNames; }
 
 namespace {
 
-Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& proofs,
-                     const VerifyPolicy& policy, const VerifyContext& context, Call& call) {
+Result<Report> judge(const Secured& credential, const VerifyPolicy& policy,
+                     const VerifyContext& context, Call& call) {
+    const CredentialView view(credential.document().root());
+    const std::vector<ProofEntry> proofs = stated_proofs(credential, context.contexts);
     Report report;
     Verification verification(report, view, policy, context);
     verification.model();
@@ -151,7 +165,7 @@ Result<Report> judge(const CredentialView& view, const std::vector<ProofEntry>& 
     verification.status();
     verification.schema();
     verification.not_asked("authority");
-    DEED_CHECK(verification.terms(call));
+    DEED_CHECK(verification.terms(credential, call));
     return report;
 }
 
@@ -165,10 +179,9 @@ Result<Report> verify(const json::Document& credential, const VerifyPolicy& poli
 Result<Report> verify(const Secured& credential, const VerifyPolicy& policy,
                       const VerifyContext& context, Call& call) {
     DEED_CHECK(check_policy(policy, context.clock.now()));
-    const json::Value document = credential.document().root();
-    if (!document.is_object()) return Error(errors::kNotAnObject, "the input is not a JSON object");
-    return judge(CredentialView(document), stated_proofs(credential, context.contexts), policy,
-                 context, call);
+    if (!credential.document().root().is_object())
+        return Error(errors::kNotAnObject, "the input is not a JSON object");
+    return judge(credential, policy, context, call);
 }
 
 }  // namespace deed::credentials

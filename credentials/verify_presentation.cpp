@@ -28,10 +28,10 @@ Result<void> check_policy(const PresentationPolicy& policy, const PresentationCo
     return {};
 }
 
-Result<PresentationReport> judge(const json::Document& presentation, std::vector<ProofEntry> proofs,
-                                 const PresentationPolicy& policy,
+Result<PresentationReport> judge(const Secured& presentation, const PresentationPolicy& policy,
                                  const PresentationContext& context, Call& call) {
-    PresentationVerification verification(presentation, std::move(proofs), policy, context);
+    PresentationVerification verification(
+        presentation.document(), stated_proofs(presentation, context.contexts), policy, context);
     verification.model();
     verification.contexts();
     verification.credentials();
@@ -39,7 +39,7 @@ Result<PresentationReport> judge(const json::Document& presentation, std::vector
     verification.domain();
     verification.binding();
     DEED_CHECK(verification.challenge(call));
-    DEED_CHECK(verification.terms(call));
+    DEED_CHECK(verification.terms(presentation, call));
     DEED_CHECK(verification.judge_credentials(call));
     DEED_CHECK(verification.replay(call));
     return verification.take();
@@ -62,8 +62,7 @@ Result<PresentationReport> verify_presentation(const Secured& presentation,
     DEED_CHECK(check_policy(policy, context));
     if (!presentation.document().root().is_object())
         return Error(errors::kPresentationNotAnObject, "the input is not a JSON object");
-    return judge(presentation.document(), stated_proofs(presentation, context.contexts), policy,
-                 context, call);
+    return judge(presentation, policy, context, call);
 }
 
 }  // namespace deed::credentials

@@ -8,10 +8,12 @@
 
 #include "credentials/envelopes/media_types.hpp"
 #include "credentials/issue.hpp"
+#include "credentials/present.hpp"
 
 namespace deed::service {
 
-/// A way to secure a credential: a cryptosuite of Data Integrity, or an envelope ("vc-jwt").
+/// A way to secure a credential or presentation: a cryptosuite of Data Integrity, or an envelope
+/// ("vc-jwt", "vp-jwt").
 struct SecuringForm {
     std::string_view name;
     std::optional<credentials::EnvelopeForm> envelope = std::nullopt;
@@ -19,9 +21,11 @@ struct SecuringForm {
 
 /// All forms of this build: every cryptosuite by its name, then the envelopes.
 std::span<const SecuringForm> securing_forms();
+std::span<const SecuringForm> presentation_forms();
 /// The form of that name, or null.
 const SecuringForm* find_form(std::string_view name);
-/// Whether keys of that type secure credentials in that form.
+const SecuringForm* find_presentation_form(std::string_view name);
+/// Whether keys of that type sign in that form.
 bool takes(const SecuringForm& form, crypto::KeyType type);
 
 /// What only some forms know.
@@ -35,5 +39,11 @@ struct FormOptions {
 Result<json::Document> issue_as(const SecuringForm& form, credentials::IssueRequest request,
                                 const FormOptions& options,
                                 const credentials::IssueContext& context, Call& call);
+
+/// Presents in that form, or, where it is null, with the cryptosuite that fits the key; envelopes
+/// come as an EnvelopedVerifiablePresentation. Errors of credentials::present() and of its
+/// siblings.
+Result<json::Document> present_as(const SecuringForm* form, credentials::PresentRequest request,
+                                  const credentials::IssueContext& context, Call& call);
 
 }  // namespace deed::service

@@ -134,9 +134,12 @@ const IssuerConfiguration* Signatories::find(const std::optional<std::string>& d
     return nullptr;
 }
 
-const HolderConfiguration* Signatories::holder(const std::optional<std::string>& did) const {
+const HolderConfiguration* Signatories::holder(const std::optional<std::string>& did,
+                                               const SecuringForm* form) const {
     for (const HolderConfiguration& one : holders)
-        if (!did || one.did.to_string() == *did) return &one;
+        if ((!did || one.did.to_string() == *did) &&
+            (form == nullptr || takes(*form, one.signer->public_key().type())))
+            return &one;
     return nullptr;
 }
 

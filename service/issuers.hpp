@@ -38,7 +38,10 @@ struct Signatories {
     /// Of this DID, or of any where none is named, with this form, or with any where none is named.
     const IssuerConfiguration* find(const std::optional<std::string>& did,
                                     const std::optional<std::string>& form) const;
-    const HolderConfiguration* holder(const std::optional<std::string>& did) const;
+    /// Of this DID, or of any where none is named, whose key signs in this form, or in any where it
+    /// is null.
+    const HolderConfiguration* holder(const std::optional<std::string>& did,
+                                      const SecuringForm* form = nullptr) const;
 };
 
 /// Gets the signer of a DID for a relationship: with the key that is referred to, or with any that

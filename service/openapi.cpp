@@ -3,6 +3,7 @@
 
 #include "lib/error/assert.hpp"
 #include "lib/json/writer.hpp"
+#include "service/forms.hpp"
 #include "service/problem.hpp"
 #include "service/routes.hpp"
 
@@ -21,7 +22,8 @@ constexpr std::string_view kSchemas = R"({
 "IssueRequest": {"type": "object", "required": ["credential"],
   "properties": {"credential": {"type": "object"},
     "options": {"type": "object", "additionalProperties": false,
-      "properties": {"cryptosuite": {"type": "string"}, "credentialId": {"type": "string"},
+      "properties": {"cryptosuite": {"$ref": "#/components/schemas/CredentialForm"},
+        "credentialId": {"type": "string"},
         "proofId": {"type": "string"}, "expires": {"type": "string", "format": "date-time"},
         "domain": {"type": ["string", "array"]}, "challenge": {"type": "string"},
         "mandatoryPointers": {"type": "array"}, "disclosable": {"type": "array"}, "returnBare": {"type": "boolean"}}}}},
@@ -58,7 +60,8 @@ constexpr std::string_view kSchemas = R"({
 "ProveRequest": {"type": "object", "required": ["presentation"],
   "properties": {"presentation": {"type": "object"},
     "options": {"type": "object", "additionalProperties": false,
-      "properties": {"cryptosuite": {"type": "string"}, "domain": {"type": ["string", "array"]},
+      "properties": {"cryptosuite": {"$ref": "#/components/schemas/PresentationForm"},
+        "domain": {"type": ["string", "array"]},
         "challenge": {"type": "string"}, "returnBare": {"type": "boolean"}}}}},
 "ProveReply": {"type": "object", "properties": {"verifiablePresentation": {"type": "object"}}},
 "ResolutionOptions": {"type": "object"},
@@ -140,6 +143,23 @@ void write_paths(json::Writer& writer) {
     writer.end_object();
 }
 
+/// The names that this build knows.
+void write_forms(json::Writer& writer, std::span<const SecuringForm> forms) {
+    writer.begin_object().member("type", "string").key("enum").begin_array();
+    for (const SecuringForm& form : forms) writer.string(form.name);
+    writer.end_array().end_object();
+}
+
+void write_schemas(json::Writer& writer) {
+    const auto schemas = json::Document::parse(kSchemas);
+    DEED_ASSERT(schemas.has_value());
+    writer.key("schemas").begin_object();
+    for (const auto [name, schema] : schemas->root().object()) writer.key(name).value(schema);
+    write_forms(writer.key("CredentialForm"), securing_forms());
+    write_forms(writer.key("PresentationForm"), presentation_forms());
+    writer.end_object();
+}
+
 void write_security(json::Writer& writer) {
     writer.key("securitySchemes").begin_object();
     writer.key("bearer").begin_object().member("type", "http").member("scheme", "bearer");
@@ -151,8 +171,6 @@ void write_security(json::Writer& writer) {
 }  // namespace
 
 std::string openapi(std::string_view version) {
-    const auto schemas = json::Document::parse(kSchemas);
-    DEED_ASSERT(schemas.has_value());
     json::Writer writer;
     writer.begin_object().member("openapi", "3.1.0");
     writer.key("info").begin_object().member("title", "Deed").member("version", version);
@@ -160,7 +178,8 @@ std::string openapi(std::string_view version) {
     write_paths(writer);
     writer.key("components").begin_object();
     write_security(writer);
-    writer.key("schemas").value(schemas->root()).end_object();
+    write_schemas(writer);
+    writer.end_object();
     return writer.end_object().take();
 }
 

@@ -1,4 +1,3 @@
-#include "credentials/present.hpp"
 #include "credentials/presentation.hpp"
 #include "service/endpoints.hpp"
 #include "service/errors.hpp"
@@ -9,7 +8,7 @@ namespace deed::service {
 namespace {
 
 struct ProveOptions {
-    std::optional<std::string> cryptosuite;
+    const SecuringForm* form = nullptr;  ///< null: the cryptosuite that fits the key
     credentials::ProofOptions proof;
     bool is_bare = false;
 };
@@ -17,20 +16,26 @@ struct ProveOptions {
 Result<ProveOptions> read_options(const Asked& asked, json::Value body) {
     DEED_TRY(Options options, Options::of(body));
     ProveOptions wanted;
-    DEED_TRY(wanted.cryptosuite, options.text("cryptosuite"));
+    DEED_TRY(const auto name, options.text("cryptosuite"));
     DEED_TRY(wanted.proof.domains, options.texts("domain"));
     DEED_TRY(wanted.proof.challenge, options.text("challenge"));
     DEED_TRY(const bool bare, options.flag("returnBare"));
     wanted.is_bare = bare || prefers(asked.request.head, "return=bare");
     DEED_CHECK(options.require_known());
-    if (wanted.cryptosuite) {
-        const SecuringForm* form = find_form(*wanted.cryptosuite);
-        if (form == nullptr || form->envelope)
-            return Error(errors::kSuiteMissing,
-                         "presentations are not signed here with \"" + *wanted.cryptosuite + "\"",
-                         "/options/cryptosuite");
-    }
+    if (!name) return wanted;
+    wanted.form = find_presentation_form(*name);
+    if (wanted.form == nullptr)
+        return Error(errors::kSuiteMissing,
+                     "presentations are not signed here with \"" + *name + "\"",
+                     "/options/cryptosuite");
     return wanted;
+}
+
+Error no_holder(const std::optional<std::string>& did, const SecuringForm* form) {
+    return Error(errors::kNoHolder,
+                 "there is no key of " + did.value_or("any holder") +
+                     (form == nullptr ? std::string() : " for " + std::string(form->name)),
+                 "/presentation/holder");
 }
 
 Reply refusal(const Error& error) {
@@ -46,27 +51,23 @@ Result<Reply> answer_prove(const Asked& asked, const Backend& backend, Call& cal
     const auto options = read_options(asked, body.root());
     if (!options) return refusal(options.error());
     const auto named = credentials::PresentationView(sent).holder;
-    const HolderConfiguration* holder = backend.signatories.holder(named);
-    if (holder == nullptr)
-        return problem_reply(
-            Error(errors::kNoHolder, "there is no key of " + named.value_or("any holder"),
-                  "/presentation/holder"),
-            400);
-    const auto presented =
-        credentials::present({.credentials = {},
-                              .holder = holder->did,
-                              .signer = holder->signer.get(),
-                              .proof = options->proof,
-                              .cryptosuite = options->cryptosuite,
-                              .allow_other_subjects = true,
-                              .presentation = json::Writer().value(sent).take_document()},
-                             {backend.resolver, backend.clock, backend.contexts}, call);
+    const HolderConfiguration* holder = backend.signatories.holder(named, options->form);
+    if (holder == nullptr) return problem_reply(no_holder(named, options->form), 400);
+    const auto presented = present_as(options->form,
+                                      {.credentials = {},
+                                       .holder = holder->did,
+                                       .signer = holder->signer.get(),
+                                       .proof = options->proof,
+                                       .allow_other_subjects = true,
+                                       .presentation = json::Writer().value(sent).take_document()},
+                                      {backend.resolver, backend.clock, backend.contexts}, call);
     if (!presented) return refusal(presented.error());
 
     Reply reply;
     reply.status = 201;
     if (options->is_bare) {
         reply.body = presented->to_string();
+        reply.headers.push_back({"Preference-Applied", "return=bare"});
         return reply;
     }
     json::Writer writer;

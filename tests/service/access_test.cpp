@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include "lib/net/http_client.hpp"
 #include "service/errors.hpp"
@@ -144,6 +145,24 @@ TEST(RouteTest, DescribesEveryRouteAndNothingElse) {
     }
 }
 
+TEST(RouteTest, ListsTheFormsThatItSecuresIn) {
+    DemoService service;
+    const json::Document description = service.get("/openapi.json").json();
+    const json::Value schemas = *description.root().find("components")->find("schemas");
+    const auto names = [&](std::string_view schema) {
+        std::vector<std::string> all;
+        for (const json::Value name : schemas.find(schema)->find("enum")->array())
+            all.emplace_back(name.string());
+        return all;
+    };
+    const std::vector<std::string> credentials = names("CredentialForm");
+    for (const char* name : {"eddsa-rdfc-2022", "vc-jwt", "vc-sd-jwt", "vc-cose"})
+        EXPECT_EQ(std::ranges::count(credentials, name), 1) << name;
+    const std::vector<std::string> presentations = names("PresentationForm");
+    for (const char* name : {"eddsa-rdfc-2022", "vp-jwt", "vp-sd-jwt", "vp-cose"})
+        EXPECT_EQ(std::ranges::count(presentations, name), 1) << name;
+}
+
 TEST(RouteTest, AnswersWithTheStatusesThatItDescribes) {
     DemoService service;
     for (const Route& route : routes()) {
@@ -180,7 +199,12 @@ TEST(OperationsTest, LogsALineARequestWithoutWhatIsInIt) {
     DemoService service;
     service.get("/1.0/identifiers/did:example:secret-person");
     service.post("/credentials/verify", R"({"verifiableCredential": "secret-claim"})");
+    // A line is written once its answer is sent, which the client may have read by then.
     std::string log = service.log();
+    for (int i = 0; i < 500 && std::ranges::count(log, '\n') < 2; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        log = service.log();
+    }
     EXPECT_EQ(std::ranges::count(log, '\n'), 2);
     EXPECT_NE(log.find("route=/1.0/identifiers/{did}"), std::string::npos) << log;
     EXPECT_NE(log.find("code=service.request_malformed"), std::string::npos) << log;
@@ -209,6 +233,9 @@ TEST(ResolveTest, ForwardsWhatTheBindingAnswers) {
     EXPECT_EQ(service.get("/1.0/identifiers").status, 400);
     EXPECT_EQ(service.get("/1.0/identifiers/" + did, "Accept: text/html\r\n").status, 406);
     EXPECT_EQ(service.post("/1.0/identifiers/" + did, "{}").status, 200);
+    const HttpAnswer down = service.get("/1.0/identifiers/did:down:a");
+    EXPECT_EQ(down.status, 503) << down.body;
+    EXPECT_TRUE(down.headers.contains("retry-after"));
 }
 
 /// A certificate of an authority of its own, by the openssl command.

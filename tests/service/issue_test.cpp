@@ -21,7 +21,8 @@ DemoService& demo() {
 TEST(IssueEndpointTest, IssuesWhatItsOwnVerifierAcceptsInEveryFormAndKeyType) {
     ASSERT_GE(demo().signatories().issuers.size(), 8u);
     for (const IssuerConfiguration& issuer : demo().signatories().issuers) {
-        const json::Document issued = demo().issued(issuer.path, plain_credential());
+        const json::Document issued =
+            demo().issued(issuer.path, test::with_context_of(*issuer.form, plain_credential()));
         const HttpAnswer answer = demo().verify(issued.root());
         EXPECT_EQ(answer.status, 200) << issuer.path << ": " << answer.body;
         EXPECT_TRUE(answer.json().root().find("verified")->boolean()) << issuer.path;
@@ -32,7 +33,8 @@ TEST(IssueEndpointTest, ChoosesTheIssuerByItsDidAndTheCryptosuite) {
     for (const IssuerConfiguration& issuer : demo().signatories().issuers) {
         if (issuer.form->envelope) continue;
         const json::Document id = json::Writer().string(issuer.did.to_string()).take_document();
-        const json::Document credential = test::must(plain_credential().with("/issuer", id.root()));
+        const json::Document credential = test::with_context_of(
+            *issuer.form, test::must(plain_credential().with("/issuer", id.root())));
         const HttpAnswer answer = demo().post(
             "/credentials/issue",
             DemoService::wrapped("credential", credential.root(),
@@ -64,6 +66,56 @@ TEST(IssueEndpointTest, AnswersBareWhereThatIsPreferred) {
     EXPECT_EQ(bare.status, 201);
     EXPECT_TRUE(bare.json().root().find("proof"));
 }
+
+TEST(IssueEndpointTest, NeedsNoOptions) {
+    const std::string body = json::Writer()
+                                 .begin_object()
+                                 .key("credential")
+                                 .value(plain_credential().root())
+                                 .end_object()
+                                 .take();
+    const HttpAnswer answer = demo().post("/credentials/issue", body);
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    const json::Document issued = answer.json();
+    const HttpAnswer judged =
+        demo().post("/credentials/verify", json::to_string(issued.root()));  // no options either
+    EXPECT_EQ(judged.status, 200) << judged.body;
+}
+
+struct Accepted {
+    const char* name;
+    const char* pointer;
+    const char* value;
+};
+
+class IssueAcceptedTest : public testing::TestWithParam<Accepted> {};
+
+TEST_P(IssueAcceptedTest, IsIssuedAndJudgedGood) {
+    const Accepted& given = GetParam();
+    const json::Document credential =
+        test::must(plain_credential().with(given.pointer, parsed(given.value).root()));
+    for (const char* path : {"eddsa-rdfc-2022/Ed25519", "ecdsa-jcs-2019/P-256", "vc-jwt/P-384"}) {
+        const json::Document issued = demo().issued(path, credential);
+        const HttpAnswer answer = demo().verify(issued.root());
+        EXPECT_EQ(answer.status, 200) << path << ": " << answer.body;
+    }
+}
+
+// The digest is that of the Recommendation (VCDM 2.0 appendix B.1).
+INSTANTIATE_TEST_SUITE_P(
+    All, IssueAcceptedTest,
+    testing::Values(
+        Accepted{"TimeWithoutOffset", "/validFrom", R"("2020-01-01T00:00:00")"},
+        Accepted{"LanguageMap", "/name",
+                 R"({"@value": "HTML", "@language": "en", "@direction": "ltr"})"},
+        Accepted{"Languages", "/description",
+                 R"([{"@value": "a", "@language": "en"}, {"@value": "b", "@language": "de"}])"},
+        Accepted{"Evidence", "/evidence", R"({"type": "ExampleEvidence"})"},
+        Accepted{"TermsOfUse", "/termsOfUse", R"([{"type": "ExamplePolicy"}])"},
+        Accepted{"DigestOfTheBaseContext", "/relatedResource",
+                 R"([{"id": "https://www.w3.org/ns/credentials/v2",
+                      "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ="}])"}),
+    [](const auto& instance) { return std::string(instance.param.name); });
 
 TEST(IssueEndpointTest, TakesAnIssuerThatIsAnObject) {
     const std::string did = demo().signatories().on_path("eddsa-jcs-2022/Ed25519")->did.to_string();
@@ -104,6 +156,7 @@ constexpr const char* kTwoContexts =
     R"(["https://www.w3.org/ns/credentials/examples/v2", "https://www.w3.org/ns/credentials/v2"])";
 constexpr const char* kUnknownContext =
     R"(["https://www.w3.org/ns/credentials/v2", "https://example.com/unknown/v1"])";
+constexpr const char* kBaseOnly = R"(["https://www.w3.org/ns/credentials/v2"])";
 constexpr const char* kRedefines =
     R"(["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2",
         {"name": "https://example.com/name"}])";
@@ -129,6 +182,74 @@ INSTANTIATE_TEST_SUITE_P(
         Violation{"BadDate", "/validFrom", R"("yesterday")", "credential.date_malformed"},
         Violation{"UntilBeforeFrom", "/validUntil", R"("2019-01-01T00:00:00Z")",
                   "credential.dates_reversed"},
+        Violation{"UndefinedType", "/@context", kBaseOnly, "jsonld.dropped_relative_type"},
+        Violation{"NullContext", "/@context/-", "null", "credential.context_entry_malformed"},
+        Violation{"ContextIsNoUrl", "/@context/-", R"("no url")",
+                  "credential.context_entry_malformed"},
+        Violation{"SubjectIdIsNull", "/credentialSubject/id", "null", "credential.id_malformed"},
+        Violation{"SubjectIdIsRelative", "/credentialSubject/id", R"("alice")",
+                  "credential.id_malformed"},
+        Violation{"NoSubject", "/credentialSubject", nullptr, "credential.subject_missing"},
+        Violation{"EmptySubjectInAnArray", "/credentialSubject", R"([{"name": "a"}, {}])",
+                  "credential.subject_empty"},
+        Violation{"SubjectIsText", "/credentialSubject", R"("alice")",
+                  "credential.subject_malformed"},
+        Violation{"IssuerIsNull", "/issuer", "null", "credential.issuer_malformed"},
+        Violation{"IssuerIsAnArray", "/issuer", R"(["did:example:a"])",
+                  "credential.issuer_malformed"},
+        Violation{"IssuerIsNoUrl", "/issuer", R"("university")", "credential.issuer_malformed"},
+        Violation{"IssuerIdIsNull", "/issuer", R"({"id": null})", "credential.issuer_malformed"},
+        Violation{"StatusWithoutType", "/credentialStatus", R"({"id": "urn:a:b"})",
+                  "credential.entry_type_missing"},
+        Violation{"StatusIdIsNoUrl", "/credentialStatus", R"({"type": "ExampleStatus", "id": "x"})",
+                  "credential.id_malformed"},
+        Violation{"StatusIdIsNull", "/credentialStatus", R"({"type": "ExampleStatus", "id": null})",
+                  "credential.id_malformed"},
+        Violation{"SchemaWithoutType", "/credentialSchema", R"({"id": "urn:a:b"})",
+                  "credential.entry_type_missing"},
+        Violation{"SchemaWithoutId", "/credentialSchema", R"({"type": "JsonSchema"})",
+                  "credential.schema_malformed"},
+        Violation{"SchemaIdIsAnArray", "/credentialSchema",
+                  R"({"type": "JsonSchema", "id": ["urn:a:b"]})", "credential.id_malformed"},
+        Violation{"RefreshWithoutType", "/refreshService", R"({"id": "urn:a:b"})",
+                  "credential.entry_type_missing"},
+        Violation{"TermsWithoutType", "/termsOfUse", R"([{"id": "urn:a:b"}])",
+                  "credential.entry_type_missing"},
+        Violation{"EvidenceWithoutType", "/evidence", R"({"id": "urn:a:b"})",
+                  "credential.entry_type_missing"},
+        Violation{"EvidenceIdIsNoUrl", "/evidence", R"({"type": "ExampleEvidence", "id": "x"})",
+                  "credential.id_malformed"},
+        Violation{"NameIsANumber", "/name", "7", "credential.language_value_malformed"},
+        Violation{"NameOfNoLanguage", "/name", R"({"@value": "a", "@language": 7})",
+                  "credential.language_value_malformed"},
+        Violation{"NameWithAnotherMember", "/name", R"({"@value": "a", "@lang": "en"})",
+                  "credential.keyword_member"},
+        Violation{"NameWithoutValue", "/name", R"({"@language": "en"})",
+                  "credential.keyword_member"},
+        Violation{"DescriptionOfNoDirection", "/description",
+                  R"([{"@value": "a", "@direction": "up"}])",
+                  "credential.language_value_malformed"},
+        Violation{"UntilIsANumber", "/validUntil", "7", "credential.date_malformed"},
+        Violation{"DateWithoutTime", "/validFrom", R"("2020-01-01")", "credential.date_malformed"},
+        Violation{"DayThatIsNot", "/validFrom", R"("2021-02-30T00:00:00Z")",
+                  "credential.date_malformed"},
+        Violation{"ResourceWithoutId", "/relatedResource",
+                  R"({"digestMultibase": "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n"})",
+                  "credential.related_resource_malformed"},
+        Violation{"ResourceTwice", "/relatedResource",
+                  R"([{"id": "urn:a:b",
+                       "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ="},
+                      {"id": "urn:a:b",
+                       "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ="}])",
+                  "credential.related_resource_duplicate"},
+        Violation{"ResourceWithoutDigest", "/relatedResource", R"([{"id": "urn:a:b"}])",
+                  "credential.related_resource_digest_missing"},
+        Violation{"ResourceWithAnotherDigest", "/relatedResource",
+                  R"([{"id": "https://www.w3.org/ns/credentials/v2",
+                       "digestSRI": "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}])",
+                  "credential.related_resource_digest_mismatch"},
+        Violation{"ResourcesAreTexts", "/relatedResource", R"(["urn:a:b"])",
+                  "credential.related_resource_malformed"},
         Violation{"AlreadySigned", "/proof", R"({"type": "DataIntegrityProof"})",
                   "issue.already_signed"}),
     [](const auto& instance) { return std::string(instance.param.name); });
@@ -172,6 +293,28 @@ INSTANTIATE_TEST_SUITE_P(
                    "service.option_malformed"},
         BadRequest{"UnknownSuite", "/credentials/issue",
                    with_options(R"({"cryptosuite": "rot13-1999"})"), 501, "service.suite_missing"},
+        BadRequest{"IssuerWithoutKey", "/credentials/issue",
+                   DemoService::wrapped("credential",
+                                        test::must(plain_credential().with(
+                                                       "/issuer",
+                                                       parsed(R"("did:example:somebody")").root()))
+                                            .root(),
+                                        "{}"),
+                   400, "service.no_issuer"},
+        BadRequest{"CredentialIsNull", "/credentials/issue", R"({"credential": null})", 400,
+                   "service.request_malformed"},
+        BadRequest{"CredentialIsAnArray", "/credentials/issue", R"({"credential": []})", 400,
+                   "service.request_malformed"},
+        BadRequest{"UndefinedTerm", "/issuers/eddsa-jcs-2022/Ed25519/credentials/issue",
+                   R"({"credential": {"@context": ["https://www.w3.org/ns/credentials/v2"],
+                       "type": ["VerifiableCredential"],
+                       "credentialSubject": {"id": "did:example:alice", "horoscope": 1}}})",
+                   400, "jsonld.dropped_term"},
+        BadRequest{"UndefinedTermInAToken", "/issuers/vc-cose/Ed25519/credentials/issue",
+                   R"({"credential": {"@context": ["https://www.w3.org/ns/credentials/v2"],
+                       "type": ["VerifiableCredential"],
+                       "credentialSubject": {"id": "did:example:alice", "horoscope": 1}}})",
+                   400, "jsonld.dropped_term"},
         BadRequest{"MandatoryPointers", "/credentials/issue",
                    with_options(R"({"mandatoryPointers": ["/issuer"]})"), 501,
                    "service.suite_missing"},

@@ -7,6 +7,7 @@
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
 #include "lib/json/writer.hpp"
+#include "lib/net/errors.hpp"
 #include "service/service.hpp"
 #include "tests/service/client.hpp"
 #include "tests/service/running_server.hpp"
@@ -31,6 +32,18 @@ public:
 private:
     std::mutex mutex_;
     std::string lines_;
+};
+
+/// Resolves nothing, as where the host that has the documents is down.
+class DownResolver final : public did::DidResolver {
+public:
+    using did::DidResolver::resolve;
+    Result<did::Resolution> resolve(const did::Did&, const did::ResolveOptions&, Call&) override {
+        return Error(net::errors::kRefused, "the host refuses connections");
+    }
+    Result<did::History> history(const did::Did&, Call&) override {
+        return Error(net::errors::kRefused, "the host refuses connections");
+    }
 };
 
 /// The service with throw-away keys, as `deed serve --demo` makes it.
@@ -90,6 +103,7 @@ private:
         Resolver() {
             methods.add("key", key);
             methods.add("jwk", jwk);
+            methods.add("down", down);
         }
         using did::DidResolver::resolve;
         Result<did::Resolution> resolve(const did::Did& did, const did::ResolveOptions& options,
@@ -101,6 +115,7 @@ private:
         }
         did::KeyResolver key;
         did::JwkResolver jwk;
+        DownResolver down;
         did::MethodResolver methods;
     };
 
@@ -124,6 +139,13 @@ inline json::Document plain_credential() {
         "type": ["VerifiableCredential", "ExampleDegreeCredential"],
         "validFrom": "2020-01-01T00:00:00Z",
         "credentialSubject": {"id": "did:example:alice", "name": "Alice"}})");
+}
+
+/// The document with the context that proofs of that form need, where it is not the base context.
+inline json::Document with_context_of(const service::SecuringForm& form, json::Document document) {
+    if (form.name != "Ed25519Signature2020") return document;
+    return must(document.with(
+        "/@context/-", parsed(R"("https://w3id.org/security/suites/ed25519-2020/v1")").root()));
 }
 
 }  // namespace deed::test

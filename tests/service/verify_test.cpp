@@ -119,8 +119,104 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"UnknownContext", "/@context/-", R"("https://example.com/x")", 422,
                "context.unknown"},
         Change{"NoSubject", "/credentialSubject", nullptr, 400, "credential.subject_missing"},
+        Change{"RelativeSubject", "/credentialSubject/id", R"("alice")", 400,
+               "credential.id_malformed"},
+        Change{"RelativeIssuer", "/issuer", R"("university")", 400, "credential.issuer_malformed"},
+        Change{"ProofIsText", "/proof", R"("eyJ")", 400, "proof.malformed"},
+        Change{"NoProofAtAll", "/proof", "[]", 400, "proof.missing"},
+        Change{"UnknownProofType", "/proof/type", R"("Rot13Signature1999")", 422,
+               "proof.suite_unsupported"},
+        Change{"NoProofValue", "/proof/proofValue", nullptr, 400, "proof.malformed"},
+        Change{"NoSuite", "/proof/cryptosuite", nullptr, 400, "proof.malformed"},
+        Change{"PreviousProofMissing", "/proof/previousProof", R"("urn:uuid:0")", 422,
+               "proof.previous_not_found"},
+        Change{"CreatedIsNoTime", "/proof/created", R"("yesterday")", 400, "proof.malformed"},
+        Change{"NoContext", "/@context", nullptr, 400, "credential.context_missing"},
+        Change{"RedefinedTerm", "/@context/-", R"({"name": "https://example.com/name"})", 400,
+               "context.protected_term"},
+        Change{"NoType", "/type", nullptr, 400, "credential.type_missing"},
+        Change{"EmptySubject", "/credentialSubject", "{}", 400, "credential.subject_empty"},
+        Change{"DatesReversed", "/validUntil", R"("2019-01-01T00:00:00Z")", 400,
+               "credential.dates_reversed"},
+        Change{"StatusWithoutType", "/credentialStatus", R"({"id": "urn:a:b"})", 400,
+               "credential.entry_type_missing"},
+        Change{"NotYetValid", "/validFrom", R"("2999-01-01T00:00:00Z")", 422,
+               "dates.not_yet_valid"},
+        Change{"MethodOfNobodyHere", "/proof/verificationMethod", R"("did:example:a#b")", 422,
+               "did.method_unsupported"},
         Change{"RelativeId", "/id", R"("relative")", 400, "credential.id_malformed"}),
     [](const auto& instance) { return std::string(instance.param.name); });
+
+/// Sends the document with each of its parts replaced by whatever JSON has.
+template <typename Send>
+void expect_answers_whatever_is_sent(const json::Document& whole,
+                                     std::initializer_list<const char*> pointers, Send send) {
+    for (const char* pointer : pointers)
+        for (const char* value : {"null", "true", "-1", "1e300", R"("")", R"("\u0000")", R"("a:b")",
+                                  "[]", "[[]]", "[null]", "{}", R"({"id": null})", R"({"@id": 7})",
+                                  R"({"@value": {}})", R"({"@list": [[]]})"}) {
+            const auto changed = whole.with(pointer, parsed(value).root());
+            if (!changed) continue;
+            const HttpAnswer answer = send(*changed);
+            EXPECT_TRUE(answer.status == 200 || answer.status == 400 || answer.status == 422)
+                << pointer << " " << value << ": " << answer.status << answer.body;
+            EXPECT_EQ(verified(answer), answer.status == 200) << pointer << " " << value;
+        }
+}
+
+TEST(VerifyEndpointTest, AnswersWhateverIsSent) {
+    expect_answers_whatever_is_sent(
+        good(),
+        {"/@context",
+         "/@context/0",
+         "/@context/-",
+         "/id",
+         "/type",
+         "/type/0",
+         "/issuer",
+         "/credentialSubject",
+         "/credentialSubject/id",
+         "/validFrom",
+         "/proof",
+         "/proof/@context",
+         "/proof/type",
+         "/proof/created",
+         "/proof/verificationMethod",
+         "/proof/proofPurpose",
+         "/proof/proofValue",
+         "/proof/cryptosuite",
+         "/proof/previousProof",
+         "/proof/domain",
+         "/credentialStatus",
+         "/relatedResource",
+         "/name",
+         "/@graph",
+         "/@type"},
+        [](const json::Document& changed) { return demo().verify(changed.root()); });
+}
+
+TEST(VerifyEndpointTest, SaysWhatItCouldNotJudge) {
+    // The service has no resolver for this method: nothing says that the credential is bad.
+    const json::Document foreign = test::must(
+        test::must(good().with("/proof/verificationMethod", parsed(R"("did:example:a#b")").root()))
+            .with("/issuer", parsed(R"("did:example:a")").root()));
+    const HttpAnswer answer = demo().verify(foreign.root());
+    EXPECT_EQ(answer.status, 422) << answer.body;
+    EXPECT_FALSE(verified(answer));
+    EXPECT_EQ(answer.json().root().find("report")->find("verdict")->string(), "could not judge");
+}
+
+TEST(VerifyEndpointTest, SaysWhichUpstreamIsDown) {
+    const json::Document foreign = test::must(
+        test::must(good().with("/proof/verificationMethod", parsed(R"("did:down:a#b")").root()))
+            .with("/issuer", parsed(R"("did:down:a")").root()));
+    const HttpAnswer answer = demo().verify(foreign.root());
+    EXPECT_EQ(answer.status, 503) << answer.body;
+    EXPECT_EQ(answer.code(), "net.refused");
+    EXPECT_TRUE(answer.headers.contains("retry-after"));
+    EXPECT_FALSE(verified(answer));
+    EXPECT_EQ(answer.json().root().find("report")->find("verdict")->string(), "could not judge");
+}
 
 TEST(VerifyEndpointTest, RefusesWhatIsNoCredential) {
     const HttpAnswer text =
@@ -234,6 +330,9 @@ TEST(PresentationEndpointTest, AcceptsOneWithoutProofOnlyWhereNothingBindsIt) {
     const HttpAnswer asked = demo().verify_presentation(bare.root(), R"({"challenge": "c-1"})");
     EXPECT_EQ(asked.status, 400) << asked.body;
     EXPECT_FALSE(verified(asked));
+    const HttpAnswer domain = demo().verify_presentation(bare.root(), R"({"domain": "a.example"})");
+    EXPECT_EQ(domain.status, 400) << domain.body;
+    EXPECT_FALSE(verified(domain));
     EXPECT_EQ(
         demo()
             .post("/presentations/verify", DemoService::wrapped("presentation", bare.root(), "{}"))
@@ -247,6 +346,27 @@ TEST(PresentationEndpointTest, RefusesOneWithABadCredential) {
     const HttpAnswer answer = demo().verify_presentation(bad.root());
     EXPECT_EQ(answer.status, 422);
     EXPECT_TRUE(has(codes(answer, "errors"), "proof.signature_invalid")) << answer.body;
+}
+
+TEST(PresentationEndpointTest, AnswersWhateverIsSent) {
+    expect_answers_whatever_is_sent(
+        presentation(),
+        {"/@context", "/id", "/type", "/holder", "/verifiableCredential", "/verifiableCredential/0",
+         "/verifiableCredential/0/proof", "/proof", "/@graph"},
+        [](const json::Document& changed) { return demo().verify_presentation(changed.root()); });
+}
+
+TEST(PresentationEndpointTest, RefusesAKeyThatIsNotTheHoldersOwn) {
+    const json::Document signed_one = proved(R"({"challenge": "c-1"})");
+    const json::Document other = test::must(signed_one.with(
+        "/holder",
+        json::Writer()
+            .string(demo().signatories().on_path("ecdsa-jcs-2019/P-384")->did.to_string())
+            .take_document()
+            .root()));
+    const HttpAnswer answer = demo().verify_presentation(other.root(), R"({"challenge": "c-1"})");
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(has(codes(answer, "errors"), "presentation.not_by_holder")) << answer.body;
 }
 
 TEST(PresentationEndpointTest, ProvesForNobodyWhoseKeyItLacks) {
