@@ -126,6 +126,9 @@ void show_terms(const ShownTerms& shown, std::string& text, json::Writer& writer
 Result<std::string> canonical_nquads(json::Value document,
                                      const credentials::KnownContexts& contexts, Call& call) {
     const json::Document bare = without_proofs(document);
+    for (const credentials::UnknownContext& one : contexts.unknown_in_credential(bare.root()))
+        return Error(credentials::errors::kContextUnknown,
+                     "the context " + one.url + " is not known", one.pointer);
     DEED_TRY(const rdf::Dataset dataset,
              rdf::to_rdf(bare.root(), credentials::safe_mode(&contexts), call));
     DEED_TRY(rdf::CanonicalDataset canonical, rdf::canonicalize(dataset, {}, call));

@@ -21,7 +21,7 @@ struct ShownTerm {
     std::optional<std::string> context;
 };
 
-/// Terms of a document without its own proofs, and what kept others from being read.
+/// The terms of a document without its own proofs, and what kept others from being read.
 struct ShownTerms {
     std::vector<ShownTerm> terms;
     std::vector<Error> notes;

@@ -153,6 +153,7 @@ struct ActiveContext {
     bool persistent = false;  ///< in a segment that a cache owns
     std::string_view base{};  ///< where base_kind is own
     std::optional<std::string_view> vocab{};
+    std::string_view vocab_url{};           ///< of the context that sets it; empty: the document's
     std::string_view language{};            ///< default language; empty: none
     Direction direction = Direction::null;  ///< default base direction
     const ActiveContext* previous = nullptr;

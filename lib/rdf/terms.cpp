@@ -11,12 +11,16 @@ constexpr std::pair<std::uint8_t, std::string_view> kContainers[] = {
     {container::kLanguage, "@language"}, {container::kId, "@id"},   {container::kType, "@type"},
     {container::kGraph, "@graph"}};
 
-/// The definition that makes an IRI of a text: its own, or that of its prefix.
-const Definition* source_of(const ActiveContext& active, std::string_view text, const Name& name) {
-    if (const Definition* own = active.terms.find(text)) return own;
-    const std::size_t colon = text.find(':', 1);
-    if (colon == std::string_view::npos || name.text == text) return nullptr;
-    return active.terms.find(text.substr(0, colon));
+/// URL of the context that makes an IRI of a text: by its definition, that of its prefix, or
+/// @vocab.
+std::optional<std::string_view> source_of(const ActiveContext& active, std::string_view text,
+                                          const Name& name) {
+    if (const Definition* own = active.terms.find(text)) return own->base_url;
+    if (name.is_null || name.text == text) return std::nullopt;
+    const Definition* prefix = active.terms.find(text.substr(0, text.find(':', 1)));
+    if (prefix != nullptr) return prefix->base_url;
+    if (active.vocab) return active.vocab_url;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -29,7 +33,7 @@ void Expander::observe(const ActiveContext& active, std::string_view text, const
     use.term = text;
     if (!name.is_null && (name.keyword != Keyword::none || name.kind != IriClass::relative))
         use.iri = name.text;
-    if (const Definition* source = source_of(active, text, name)) use.context = source->base_url;
+    use.context = source_of(active, text, name);
     if (member != nullptr) {
         if (member->type) use.type = member->type->text;
         for (const auto& [bit, container] : kContainers)

@@ -20,8 +20,9 @@ struct TermUse {
     /// Of a member: the type mapping and the container mapping, where there are any.
     std::string_view type{};
     std::vector<std::string_view> container{};
-    /// URL of the context that defines the term or its prefix; empty for a context that stands in
-    /// the document itself; nothing where no definition but @vocab, if anything, explains it.
+    /// URL of the context that explains the term: defines it or its prefix, or sets the @vocab by
+    /// which it is read. Empty for a context that stands in the document itself; nothing where no
+    /// context has part in it.
     std::optional<std::string_view> context{};
 };
 
