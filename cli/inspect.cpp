@@ -33,13 +33,21 @@ void copy_member(json::Writer& writer, json::Value credential, std::string_view 
     if (value) writer.key(name).value(*value);
 }
 
-// Members of a proof that most proofs lack.
-constexpr std::pair<std::string_view, std::string_view> kProofParts[] = {
-    {"  id", "id"},
-    {"  builds on", "previousProof"},
-    {"  expires", "expires"},
-    {"  domain", "domain"},
-    {"  challenge", "challenge"}};
+// Members of a proof, and whether most proofs have them.
+struct ProofPart {
+    std::string_view label;
+    std::string_view name;
+    bool usual;
+};
+constexpr ProofPart kProofParts[] = {{"  id", "id", false},
+                                     {"  builds on", "previousProof", false},
+                                     {"  by", "verificationMethod", true},
+                                     {"  purpose", "proofPurpose", true},
+                                     {"  created", "created", true},
+                                     {"  expires", "expires", false},
+                                     {"  domain", "domain", false},
+                                     {"  challenge", "challenge", false},
+                                     {"  nonce", "nonce", false}};
 
 std::string subject_ids(json::Value credential) {
     const auto subject = credential.find("credentialSubject");
@@ -56,11 +64,12 @@ std::string subject_ids(json::Value credential) {
 constexpr std::pair<std::string_view, std::string_view> kHeaderParts[] = {
     {"  alg", "alg"}, {"  typ", "typ"}, {"  by", "kid"}};
 constexpr std::pair<std::string_view, std::string_view> kClaims[] = {
-    {"  iss", "iss"},       {"  sub", "sub"},        {"  audience", "aud"},
+    {"  iss", "iss"},       {"  sub", "sub"},        {"  domain", "aud"}, {"  challenge", "nonce"},
     {"  issued at", "iat"}, {"  not before", "nbf"}, {"  expires", "exp"}};
 
 template <typename Token>
-void show_token(const Token& jwt, std::string_view form, std::string& text, json::Writer& writer) {
+void show_token_of(const Token& jwt, std::string_view form, std::string& text,
+                   json::Writer& writer) {
     const auto& header = jwt.jws().header();
     line(text, form, header ? "header accepted" : header.error().to_string());
     if (!header) return;
@@ -72,6 +81,23 @@ void show_token(const Token& jwt, std::string_view form, std::string& text, json
 }
 
 }  // namespace
+
+void show_proof(json::Value proof, std::string& text) {
+    // Suites that came before cryptosuites are types of their own.
+    const auto suite = proof.find("cryptosuite");
+    line(text, "proof", shown(suite ? suite : proof.find("type")));
+    for (const auto& [label, name, usual] : kProofParts)
+        if (const auto part = proof.find(name); part || usual) line(text, label, shown(part));
+}
+
+void show_token(const credentials::SecuredJwt& jwt, std::string& text, json::Writer& writer) {
+    show_token_of(jwt, "JWT", text, writer);
+}
+
+void show_token(const credentials::SecuredSdJwt& sd_jwt, std::string& text, json::Writer& writer) {
+    show_token_of(sd_jwt, "SD-JWT", text, writer);
+    show_disclosures(sd_jwt.sd_jwt(), text, writer);
+}
 
 void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer) {
     writer.key("disclosed").begin_array();
@@ -99,7 +125,8 @@ void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json:
         .end_object();
 }
 
-Inspection inspect_credential(const credentials::Secured& credential) {
+Inspection inspect_credential(const credentials::Secured& credential,
+                              const credentials::KnownContexts& known, const ShownTerms* terms) {
     const json::Value root = credential.document().root();
     const credentials::CredentialView view(root);
 
@@ -113,7 +140,6 @@ Inspection inspect_credential(const credentials::Secured& credential) {
     line(text, "status", shown(root.find("credentialStatus")));
     line(text, "schema", shown(root.find("credentialSchema")));
 
-    const credentials::KnownContexts known;
     const auto context = root.find("@context");
     line(text, "contexts", shown(context));
     json::Writer writer;
@@ -135,24 +161,19 @@ Inspection inspect_credential(const credentials::Secured& credential) {
     }
     writer.end_array().key("proofs").begin_array();
     for (const json::Value proof : view.proofs) {
-        line(text, "proof", shown(proof.find("cryptosuite")));
-        for (const auto& [label, name] : kProofParts)
-            if (const auto part = proof.find(name)) line(text, label, shown(part));
-        line(text, "  by", shown(proof.find("verificationMethod")));
-        line(text, "  purpose", shown(proof.find("proofPurpose")));
-        line(text, "  created", shown(proof.find("created")));
+        show_proof(proof, text);
         writer.value(proof);
     }
     writer.end_array();
     if (const auto* jwt = credential.jwt())
-        show_token(*jwt, "JWT", text, writer);
-    else if (const auto* sd_jwt = credential.sd_jwt()) {
-        show_token(*sd_jwt, "SD-JWT", text, writer);
-        show_disclosures(sd_jwt->sd_jwt(), text, writer);
-    } else if (const auto* cose = credential.cose())
+        show_token(*jwt, text, writer);
+    else if (const auto* sd_jwt = credential.sd_jwt())
+        show_token(*sd_jwt, text, writer);
+    else if (const auto* cose = credential.cose())
         show_cose(*cose, text, writer);
     else if (view.proofs.empty())
         line(text, "proof", "(none)");
+    if (terms != nullptr) show_terms(*terms, text, writer);
     writer.end_object();
     return Inspection{std::move(text), writer.take_document()};
 }

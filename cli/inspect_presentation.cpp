@@ -6,12 +6,8 @@
 namespace deed::cli {
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> kProofParts[] = {
-    {"proof", "cryptosuite"},    {"  by", "verificationMethod"}, {"  purpose", "proofPurpose"},
-    {"  created", "created"},    {"  expires", "expires"},       {"  domain", "domain"},
-    {"  challenge", "challenge"}};
-constexpr std::pair<std::string_view, std::string_view> kClaims[] = {
-    {"  domain", "aud"}, {"  challenge", "nonce"}, {"  issued at", "iat"}, {"  expires", "exp"}};
+// Claims of a token that stand beside what is presented.
+constexpr std::string_view kClaims[] = {"aud", "nonce", "iat", "exp"};
 
 std::string listed(const std::vector<std::string>& texts) {
     std::string all;
@@ -24,6 +20,33 @@ void write_texts(json::Writer& writer, std::string_view name,
     writer.key(name).begin_array();
     for (const std::string& text : texts) writer.string(text);
     writer.end_array();
+}
+
+/// What signs a credential or presentation that stands in an envelope.
+void show_envelope(const credentials::Secured& secured, std::string& text, json::Writer& writer) {
+    if (const auto* jwt = secured.jwt()) show_token(*jwt, text, writer);
+    if (const auto* sd_jwt = secured.sd_jwt()) show_token(*sd_jwt, text, writer);
+    if (const auto* cose = secured.cose()) show_cose(*cose, text, writer);
+}
+
+void write_proofs(const std::vector<json::Value>& proofs, std::string& text, json::Writer& writer) {
+    writer.key("proofs").begin_array();
+    for (const json::Value proof : proofs) {
+        show_proof(proof, text);
+        writer.value(proof);
+    }
+    writer.end_array();
+}
+
+std::string indented(std::string_view lines) {
+    std::string text;
+    bool begins = true;
+    for (const char c : lines) {
+        if (begins) text += "  ";
+        text += c;
+        begins = c == '\n';
+    }
+    return text;
 }
 
 void describe_credential(const credentials::EmbeddedCredential& embedded, std::string& text,
@@ -47,14 +70,18 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     write_texts(writer, "types", view.types);
     if (view.issuer) writer.member("issuer", *view.issuer);
     write_texts(writer, "subjects", subjects);
-    const auto* sd_jwt = inside ? (*inside)->sd_jwt() : nullptr;
-    if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
+    std::string security;
+    if (inside)
+        show_envelope(**inside, security, writer);
+    else
+        write_proofs(view.proofs, security, writer);
+    text += indented(security);
     writer.end_object();
 }
 
 }  // namespace
 
-Inspection inspect_presentation(const credentials::Secured& presentation) {
+Inspection inspect_presentation(const credentials::Secured& presentation, const ShownTerms* terms) {
     const json::Value root = presentation.document().root();
     const credentials::PresentationView view(root);
     std::string text = "Nothing below is verified; `deed presentation verify` judges it.\n";
@@ -70,27 +97,16 @@ Inspection inspect_presentation(const credentials::Secured& presentation) {
     writer.key("credentials").begin_array();
     for (const credentials::EmbeddedCredential& embedded : view.credentials)
         describe_credential(embedded, text, writer);
-    writer.end_array().key("proofs").begin_array();
-    for (const json::Value proof : view.proofs) {
-        for (const auto& [label, name] : kProofParts)
-            if (const auto part = proof.find(name)) line(text, label, shown(part));
-        writer.value(proof);
-    }
     writer.end_array();
-    const auto* sd_jwt = presentation.sd_jwt();
-    if (presentation.jwt() != nullptr || sd_jwt != nullptr) {
-        line(text, "proof", sd_jwt == nullptr ? "a JWT" : "an SD-JWT");
-        for (const auto& [label, name] : kClaims)
-            if (const auto claim = root.find(name)) {
-                line(text, label, shown(claim));
-                writer.key(name).value(*claim);
-            }
-        if (sd_jwt != nullptr) show_disclosures(sd_jwt->sd_jwt(), text, writer);
-    } else if (const auto* cose = presentation.cose()) {
-        show_cose(*cose, text, writer);
-    } else if (view.proofs.empty()) {
+    write_proofs(view.proofs, text, writer);
+    if (presentation.jwt() != nullptr || presentation.sd_jwt() != nullptr)
+        for (const std::string_view name : kClaims)
+            if (const auto claim = root.find(name)) writer.key(name).value(*claim);
+    if (presentation.envelope())
+        show_envelope(presentation, text, writer);
+    else if (view.proofs.empty())
         line(text, "proof", "(none)");
-    }
+    if (terms != nullptr) show_terms(*terms, text, writer);
     return {std::move(text), writer.end_object().take_document()};
 }
 

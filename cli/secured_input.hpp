@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "cli/contexts.hpp"
 #include "cli/inspect.hpp"
 #include "cli/invocation.hpp"
 #include "cli/report_output.hpp"
@@ -20,8 +21,13 @@ struct SecuredInput {
 };
 Result<SecuredInput> read_secured_input(const std::string& file, credentials::DocumentKind kind);
 
-/// The body of `inspect`.
+/// The body of `inspect`; its options are --terms, --nquads and those of load_contexts().
 Result<int> inspect_input(Invocation& invocation, credentials::DocumentKind kind);
+inline constexpr OptionRow kInspectOptions[] = {
+    {"terms", "", "show also what the contexts make of each term"},
+    {"nquads", "", "print the canonical N-Quads of the document without proofs instead"},
+    kContextOption,
+    kAllowContextOption};
 
 /// Prints the report of a verification, in a document of that format, and gives its exit code.
 template <typename AnyReport>

@@ -244,9 +244,14 @@ constexpr CommandRow kCredentialInspect{
     "credential",
     "inspect",
     "Show what a credential says, without judging it",
-    "Prints issuer, subjects, dates and proofs as the credential states them. Nothing is verified.",
+    "Prints issuer, subjects, dates and proofs as the credential states them. Nothing is "
+    "verified.\n"
+    "With --terms, also each name and type of the credential, its own proofs apart, and what\n"
+    "it stands for: an IRI, or undefined where no context says so. What an inline context\n"
+    "defines is marked. With --nquads, prints instead what suites such as eddsa-rdfc-2022\n"
+    "sign: its statements in canonical form (RDFC-1.0, SHA-256).",
     kSigned,
-    {},
+    kInspectOptions,
     "deed credential inspect degree.json",
     run_inspect};
 

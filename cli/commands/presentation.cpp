@@ -247,9 +247,13 @@ constexpr CommandRow kPresentationInspect{
     "presentation",
     "inspect",
     "Show what a presentation says, without judging it",
-    "Prints holder, credentials and proofs as the presentation states them. Nothing is verified.",
+    "Prints holder, credentials and proofs as the presentation states them. Nothing is verified.\n"
+    "With --terms, also each name and type of the presentation, its own proofs apart, and what\n"
+    "it stands for: an IRI, or undefined where no context says so. What an inline context\n"
+    "defines is marked. With --nquads, prints instead what suites such as eddsa-rdfc-2022\n"
+    "sign: its statements in canonical form (RDFC-1.0, SHA-256).",
     kPresentation,
-    {},
+    kInspectOptions,
     "deed presentation inspect shown.json",
     run_inspect};
 

@@ -101,8 +101,16 @@ constexpr Translation kRows[] = {
      "只有用 --evidence 证明它此前已存在才有效。"},
     {"Show what a credential says, without judging it", "显示凭证所述内容，不作判定"},
     {"Prints issuer, subjects, dates and proofs as the credential states them. Nothing is "
-     "verified.",
-     "打印凭证所述的颁发者、主体、日期和证明。不作任何验证。"},
+     "verified.\n"
+     "With --terms, also each name and type of the credential, its own proofs apart, and what\n"
+     "it stands for: an IRI, or undefined where no context says so. What an inline context\n"
+     "defines is marked. With --nquads, prints instead what suites such as eddsa-rdfc-2022\n"
+     "sign: its statements in canonical form (RDFC-1.0, SHA-256).",
+     "打印凭证所述的颁发者、主体、日期和证明。不作任何验证。\n"
+     "用 --terms 时，另列出去掉自身证明后的凭证中的每个名称和类型及其含义：\n"
+     "一个 IRI，若没有上下文说明则为未定义；由内联上下文定义的会标明。\n"
+     "用 --nquads 时，结果改为 eddsa-rdfc-2022 等套件所签署的内容：\n"
+     "规范形式的陈述（RDFC-1.0，SHA-256）。"},
     {"Show a part of a credential, as its holder", "以持有者身份出示凭证的一部分"},
     {"Prints the credential with those claims alone that --disclose names, by JSON Pointer, "
      "beside\n"
@@ -482,8 +490,16 @@ constexpr Translation kRows[] = {
      "该质询即被持久地用尽，对它的第二次展示不会有效。\n"
      "若有其他内容并非有效，则质询仍可使用。"},
     {"Show what a presentation says, without judging it", "显示展示所述内容，不作判定"},
-    {"Prints holder, credentials and proofs as the presentation states them. Nothing is verified.",
-     "打印展示所述的持有者、凭证和证明。不作任何验证。"},
+    {"Prints holder, credentials and proofs as the presentation states them. Nothing is verified.\n"
+     "With --terms, also each name and type of the presentation, its own proofs apart, and what\n"
+     "it stands for: an IRI, or undefined where no context says so. What an inline context\n"
+     "defines is marked. With --nquads, prints instead what suites such as eddsa-rdfc-2022\n"
+     "sign: its statements in canonical form (RDFC-1.0, SHA-256).",
+     "打印展示所述的持有者、凭证和证明。不作任何验证。\n"
+     "用 --terms 时，另列出去掉自身证明后的展示中的每个名称和类型及其含义：\n"
+     "一个 IRI，若没有上下文说明则为未定义；由内联上下文定义的会标明。\n"
+     "用 --nquads 时，结果改为 eddsa-rdfc-2022 等套件所签署的内容：\n"
+     "规范形式的陈述（RDFC-1.0，SHA-256）。"},
     {"Serve credentials and DIDs over HTTP", "通过 HTTP 提供凭证和 DID 服务"},
     {"Issues, verifies, derives and presents by the W3C's API for credentials, and resolves DIDs "
      "at\n"

@@ -55,7 +55,7 @@ struct Definition {
     Name iri{};                  ///< is_null for a term that is mapped to null
     std::optional<Name> type{};  ///< type mapping: an IRI, @id, @vocab, @json or @none
     std::optional<json::Value> local_context{};  ///< of a scoped context
-    std::string_view base_url{};                 ///< of the scoped context
+    std::string_view base_url{};  ///< of the context that defines it, and of the scoped context
     /// Language mapping; an empty text is null, as no language tag is empty.
     std::optional<std::string_view> language{};
     std::optional<std::string_view> index{};  ///< index mapping, as written
@@ -153,6 +153,7 @@ struct ActiveContext {
     bool persistent = false;  ///< in a segment that a cache owns
     std::string_view base{};  ///< where base_kind is own
     std::optional<std::string_view> vocab{};
+    std::string_view vocab_url{};           ///< of the context that sets it; empty: the document's
     std::string_view language{};            ///< default language; empty: none
     Direction direction = Direction::null;  ///< default base direction
     const ActiveContext* previous = nullptr;

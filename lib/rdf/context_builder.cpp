@@ -28,6 +28,7 @@ ContextBuilder::ContextBuilder(ContextSegment& segment, const ActiveContext& fro
     context_->base_kind = from.base_kind;
     context_->base = from.base;
     context_->vocab = from.vocab;
+    context_->vocab_url = from.vocab_url;
     context_->language = from.language;
     context_->direction = from.direction;
     context_->previous = from.previous;

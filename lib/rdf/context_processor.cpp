@@ -338,6 +338,7 @@ Result<const ActiveContext*> ContextProcessor::process_map(const ActiveContext& 
                 result.loss_detail = builder.arena().join({"@vocab: ", text});
             }
             result.vocab = name.text;
+            result.vocab_url = job.base_url;
         }
     }
     if (const auto value = local.find("@language")) {

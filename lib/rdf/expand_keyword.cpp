@@ -131,6 +131,7 @@ Result<void> Expander::expand_types(const Key& key, Making& making, const Place&
         if (!type.is_string()) return error_at(errors::kInvalidTypeValue, "not a string", inner);
         const Name name = contexts_.expand_iri(*making.type_context, type.string(), true, true);
         making.item.types.push(arena_, name);
+        observe(*making.type_context, type.string(), name, inner);
         if (!contexts_.safe() || name.keyword != Keyword::none) return {};
         const bool is_term = making.type_context->terms.find(type.string()) != nullptr;
         if (name.is_null && is_term) return drop(errors::kDroppedNullType, type.string(), inner);

@@ -151,6 +151,7 @@ Result<void> Expander::expand_keys(const ActiveContext& active, const ActiveProp
         contexts_.spend(1);
         const Place inner{&place, key.member.name};
         if (key.member.name == "@context") continue;
+        observe(active, key.member.name, key.name, inner, key.term);
         if (key.name.keyword == Keyword::nest) {
             if (property.is_reverse)
                 return error_at(errors::kInvalidReversePropertyMap, key.member.name, inner);

@@ -7,6 +7,7 @@
 
 #include "lib/rdf/context_processor.hpp"
 #include "lib/rdf/expanded.hpp"
+#include "lib/rdf/terms.hpp"
 
 namespace deed::rdf::detail {
 
@@ -15,8 +16,9 @@ enum class Purpose : unsigned char { json, rdf };
 
 class Expander {
 public:
-    Expander(ContextProcessor& contexts, Purpose purpose)
-        : contexts_(contexts), arena_(contexts.arena()), purpose_(purpose) {}
+    /// `observer`, which may be null, is told what the contexts make of each term.
+    Expander(ContextProcessor& contexts, Purpose purpose, TermObserver* observer = nullptr)
+        : contexts_(contexts), arena_(contexts.arena()), purpose_(purpose), observer_(observer) {}
 
     /// The items of the expanded document, as long as `contexts` and the document live.
     Result<List<Item*>> expand_document(json::Value document);
@@ -121,6 +123,10 @@ private:
                                   const Place& place) const;
     Result<void> check_plain_id(const Name& expanded, std::string_view written,
                                 const Place& place) const;
+    /// Tells the observer, if any, of a term; `member` is the definition of a member's name.
+    void observe(const ActiveContext& active, std::string_view text, const Name& name,
+                 const Place& place, const Definition* member = nullptr) const;
+
     /// In safe mode an error, else nothing.
     Result<void> drop(const ErrorCode& code, std::string_view what, const Place& place) const;
     Result<void> check_identifier(const Name& name, const ErrorCode& if_relative,
@@ -132,6 +138,7 @@ private:
     ContextProcessor& contexts_;
     Arena& arena_;
     Purpose purpose_;
+    TermObserver* observer_;
 };
 
 Error error_at(const ErrorCode& code, std::string_view what, const Place& place);

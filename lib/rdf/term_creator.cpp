@@ -355,7 +355,6 @@ Result<void> TermCreator::read_context(json::Value value, Definition& definition
     auto result = processor_.process_local(builder_.context(), *given, trial);
     if (!result) return scoped_context_error(std::move(result).error(), definition.term);
     definition.local_context = *given;
-    definition.base_url = job_.base_url;
     return {};
 }
 
@@ -410,6 +409,7 @@ Result<void> TermCreator::put(const Definition& definition, const Definition* pr
         return {};
     }
     Definition* kept = builder_.arena().make<Definition>(definition);
+    kept->base_url = job_.base_url;
     if (job_.definitions != nullptr) job_.definitions->push_back(kept);
     builder_.set(kept);
     return {};
