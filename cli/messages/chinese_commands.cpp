@@ -490,7 +490,8 @@ constexpr Translation kRows[] = {
      "该质询即被持久地用尽，对它的第二次展示不会有效。\n"
      "若有其他内容并非有效，则质询仍可使用。"},
     {"Show what a presentation says, without judging it", "显示展示所述内容，不作判定"},
-    {"Prints holder, credentials and proofs as the presentation states them. Nothing is verified.\n"
+    {"Prints holder, credentials and proofs as the presentation states them. Nothing is verified."
+     "\n"
      "With --terms, also each name and type of the presentation, its own proofs apart, and what\n"
      "it stands for: an IRI, or undefined where no context says so. What an inline context\n"
      "defines is marked. With --nquads, prints instead what suites such as eddsa-rdfc-2022\n"

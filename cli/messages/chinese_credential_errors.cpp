@@ -500,13 +500,11 @@ constexpr Translation kRows[] = {
      "https://w3id.org/security/suites/ed25519-2020/v1.",
      "请在 @context 中加入 https://w3id.org/security/data-integrity/v2；对于 "
      "Ed25519Signature2020 则加入 https://w3id.org/security/suites/ed25519-2020/v1。"},
-    {"A signed member of the data model, such as validUntil or credentialStatus, stands under "
-     "another name than its own, so whoever looks for it would not find it.",
-     "数据模型的某个已签名成员（例如 validUntil 或 credentialStatus）用了别的名称，因此查找它的人"
-     "找不到它。"},
-    {"Restore the names and contexts that the issuer signed; they may have been changed on the "
-     "way.",
-     "请恢复颁发者签名时的名称和上下文；它们可能在传递途中被改动。"},
+    {"Something is said of the document in another object that has its id, so whoever looks for "
+     "it in the document would not find it.",
+     "文档的某些内容写在另一个具有其 id 的对象中，在文档本身中查找的人找不到它们。"},
+    {"Restore the document as the issuer signed it; it may have been changed on the way.",
+     "请恢复颁发者签名时的文档；它可能在传递途中被改动过。"},
     {"An inline context gives a member a name that is not that of what was signed; the signature "
      "does not cover contexts, so anybody can have added it.",
      "某个内联上下文给成员的名称不是签名时的名称；签名不涵盖上下文，因此任何人都可能加入了它。"},

@@ -350,6 +350,13 @@ constexpr Translation kRows[] = {
      "某个 IRI 含有 IRI 不允许的字符，因此它所指的对象会丢失。"},
     {"Percent-encode spaces, quotes, brackets and the like.",
      "请对空格、引号、括号等字符作百分号编码。"},
+    {"A member says by another name what a context has a term for, so that it is hidden from "
+     "readers of the JSON.",
+     "某个成员用另一个名称表达了上下文已有术语的内容，因而 JSON 的读者看不到它。"},
+    {"Write the term as the member's name.", "请用该术语作为成员的名称。"},
+    {"An id is shortened by a prefix, so that readers of the JSON see another one.",
+     "某个 id 用前缀缩写，因而 JSON 的读者看到的是另一个 id。"},
+    {"Write the id out as an absolute URL or DID.", "请将 id 完整写成绝对 URL 或 DID。"},
     {"A type is mapped to null, so that it would be lost.", "某个类型被映射为 null，因此会丢失。"},
     {"Define the type in a context, or remove it.", "请在上下文中定义该类型，或移除它。"},
     {"A value is null, so that it would be lost.", "某个值为 null，因此会丢失。"},

@@ -64,12 +64,18 @@ TEST(WriterDeathTest, RefusesWhatIsNotJson) {
     EXPECT_DEATH(Writer().begin_array().end_array().begin_array(), "deed: bug");
     EXPECT_DEATH(Writer().take(), "deed: bug");
     EXPECT_DEATH(Writer().begin_array().take(), "deed: bug");
-    EXPECT_DEATH(Writer().string("\xff"), "deed: bug");
     EXPECT_DEATH(Writer().begin_object().key("\xed\xa0\x80"), "deed: bug");
     EXPECT_DEATH(Writer().integer(9007199254740992), "deed: bug");
     EXPECT_DEATH(
         Writer().begin_object().member("a", "").member("a", "").end_object().take_document(),
         "deed: bug");
+}
+
+// Messages quote what somebody sent, and may cut it within a character.
+TEST(Writer, WritesTextThatIsNotUtf8WithoutTheBytesThatAreNone) {
+    EXPECT_EQ(Writer().string("a\xff").take(), R"("a?")");
+    EXPECT_EQ(Writer().string("\xc3").take(), R"("?")");
+    EXPECT_EQ(Writer().string("\xc3\xa9").take(), "\"\xc3\xa9\"");
 }
 
 }  // namespace
