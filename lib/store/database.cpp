@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include "lib/error/assert.hpp"
 #include "lib/io/errors.hpp"
@@ -129,11 +131,19 @@ Result<void> fill_new(Database& database, const Options& options) {
 /// before them that do, and that would be laid over the database after a power cut. So all of it
 /// goes to the database, and the file is emptied on the disk too. A reader of an earlier moment
 /// holds that up; after the usual wait the answer is `store.busy`, as nothing else is certain.
-Result<void> settle(Database& database, sqlite3* connection) {
+Result<void> settle(Database& database, sqlite3* connection, std::chrono::milliseconds timeout) {
     const std::string place = detail::place_of(connection);
-    DEED_TRY(const std::uint32_t busy, read_number(database, "PRAGMA wal_checkpoint(TRUNCATE)"));
-    if (busy != 0)
-        return Error(errors::kBusy, "another process reads an earlier state of it", place);
+    // SQLite waits for readers, and not for others who are settling at the same time.
+    constexpr std::chrono::milliseconds kPause{2};
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (true) {
+        DEED_TRY(const std::uint32_t busy,
+                 read_number(database, "PRAGMA wal_checkpoint(TRUNCATE)"));
+        if (busy == 0) break;
+        if (std::chrono::steady_clock::now() >= deadline)
+            return Error(errors::kBusy, "another process reads an earlier state of it", place);
+        std::this_thread::sleep_for(kPause);
+    }
     const path log = place + "-wal";
     const Descriptor file(::open(log.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!file.is_open() ||
@@ -179,7 +189,7 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
         DEED_CHECK(execute(connection,
                            durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
         if (fresh) DEED_CHECK(fill_new(database, options));
-        if (is_file && !fresh && durable) DEED_CHECK(settle(database, connection));
+        if (is_file && !fresh && durable) DEED_CHECK(settle(database, connection, options.busy_timeout));
     }
     DEED_TRY(const std::uint32_t id, read_number(database, "PRAGMA application_id"));
     if (id != options.application_id)
