@@ -174,7 +174,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof (default); a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
+    {"format", "FORMAT", "vc: JSON with a proof; a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},
     {"decoys", "NUMBER", "with vc+sd-jwt: digests of nothing beside those of claims"},
@@ -193,7 +193,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kContextOption,
     kAllowContextOption,
-    {"ask", "CHECK", "ask this check too: terms, whether the contexts define every member", true},
+    {"ask", "CHECK", "ask this check too: terms, whether contexts define all members", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
     {"domain", "TEXT", "for where the proofs must be meant", true},
@@ -217,10 +217,9 @@ constexpr CommandRow kCredentialIssue{
     "Signs an unsigned credential, or claims wrapped into a new one. Only issuer, validFrom and\n"
     "proof are added, and only where they are absent. Prints the signed credential.\n"
     "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, else\n"
-    "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of a "
-    "JWT instead, for which\n"
-    "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the\n"
-    "claims of --disclosable from a verifier: deed help credential derive.",
+    "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of a\n"
+    "JWT instead, for which --proof-expires and --domain give exp and aud. With vc+sd-jwt, the\n"
+    "holder may withhold the claims of --disclosable from a verifier: deed help credential derive.",
     kUnsigned,
     kIssueOptions,
     "deed credential issue --claims claims.json --type DegreeCredential "

@@ -94,8 +94,7 @@ constexpr CommandRow kCredentialDerive{
     "verifier judges it with `deed credential verify`, and the same domain and challenge.",
     kIssued,
     kDeriveOptions,
-    "deed credential derive degree.sd-jwt --disclose /credentialSubject/degree "
-    "--domain https://bank.example --challenge uAbC",
+    "deed credential derive degree.sd-jwt --disclose /credentialSubject/degree",
     run_derive};
 
 }  // namespace deed::cli

@@ -27,13 +27,13 @@ constexpr OptionRow kCreateOptions[] = {
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
     {"out", "FILE",
-     "with --offline: the file to write, - for standard output; with webvh: the folder"},
+     "with --offline: the file to write, - for stdout; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
     {"force", "", "replace the file if it exists"},
     {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
     {"portable", "", "with --method webvh: the DID may move to another place later"},
     {"also-web", "", "with --method webvh: write did.json of the did:web there too"},
-    {"witness", "DID", "with --method webvh: a did:key that must approve of each version", true},
+    {"witness", "DID", "with --method webvh: a did:key that must approve of versions", true},
     {"threshold", "N", "with --method webvh: how many witnesses must approve (default: all)"},
     {"watcher", "URL", "with --method webvh: who keeps copies of the log", true},
     {"ttl", "SECONDS", "with --method webvh: how long resolvers may remember it"}};
@@ -245,7 +245,7 @@ Result<int> run_export(Invocation& invocation) {
 
 constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created under"}};
 constexpr ArgumentRow kAnyDid[] = {
-    {"DID", "any DID of a method that deed knows, also with ?versionId= or ?versionTime="}};
+    {"DID", "any DID that deed knows, also with ?versionId= or ?versionTime="}};
 constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
 constexpr OptionRow kResolveOptions[] = {
@@ -288,10 +288,9 @@ constexpr CommandRow kDidResolve{
     "resolve",
     "Print the DID document of a DID",
     "Resolves did:key, did:jwk, did:peer, did:weid on the ledgers here or from an export, and\n"
-    "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A "
-    "deactivated DID ends with exit code 12. An earlier\n"
-    "version is asked for by its id or by a time; a time in whole seconds means the end of that\n"
-    "second.",
+    "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A\n"
+    "deactivated DID ends with exit code 12. An earlier version is asked for by its id or by a\n"
+    "time; a time in whole seconds means the end of that second.",
     kAnyDid,
     kResolveOptions,
     "deed did resolve did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",

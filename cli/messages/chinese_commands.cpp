@@ -79,10 +79,10 @@ constexpr Translation kRows[] = {
      "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, "
      "else\n"
      "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of "
-     "a JWT instead, for which\n"
-     "--proof-expires and --domain give exp and aud. With vc+sd-jwt, the holder may withhold the"
-     "\n"
-     "claims of --disclosable from a verifier: deed help credential derive.",
+     "a\n"
+     "JWT instead, for which --proof-expires and --domain give exp and aud. With vc+sd-jwt, the\n"
+     "holder may withhold the claims of --disclosable from a verifier: deed help credential "
+     "derive.",
      "签署未签名的凭证，或把声明包装成新凭证后签署。只加入 issuer、validFrom 和\n"
      "proof，且只在缺少时加入。打印已签名的凭证。\n"
      "用 --format NAME 指明密码套件（例如 eddsa-rdfc-2022）时，证明采用该套件；\n"
@@ -161,11 +161,10 @@ constexpr Translation kRows[] = {
      "不生成也不登记任何内容。"},
     {"Print the DID document of a DID", "打印 DID 的 DID 文档"},
     {"Resolves did:key, did:jwk, did:peer, did:weid on the ledgers here or from an export, and\n"
-     "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A "
-     "deactivated DID ends with exit code 12. An earlier\n"
-     "version is asked for by its id or by a time; a time in whole seconds means the end of that"
+     "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A"
      "\n"
-     "second.",
+     "deactivated DID ends with exit code 12. An earlier version is asked for by its id or by a\n"
+     "time; a time in whole seconds means the end of that second.",
      "解析 did:key、did:jwk、did:peer，此处账本上或来自导出的 did:weid，\n"
      "以及来自网络的 did:web 和 did:webvh。用 --json 时打印完整的 DID 解析结果。\n"
      "已停用的 DID 以退出码 12 结束。较早的版本按其标识或时间索取；\n"

@@ -27,7 +27,7 @@ std::set<std::string> defined_codes() {
     const std::regex definition("ErrorCode k\\w+\\{\\s*\"([a-z0-9_.]+)\",\\s*ErrorKind::");
     std::set<std::string> names;
     for (const char* floor :
-         {"lib", "registry-contracts", "did", "credentials", "evidence", "toolkit", "cli"})
+         {"lib", "registry-contracts", "did", "credentials", "evidence", "toolkit", "service", "cli"})
         for (const auto& entry : std::filesystem::recursive_directory_iterator(
                  std::filesystem::path(DEED_SOURCE_DIR) / floor)) {
             const auto extension = entry.path().extension();

@@ -26,6 +26,13 @@ CREDENTIAL = {
 }
 
 
+def credential_for(issuer):
+    """With the context that Ed25519Signature2020 alone needs."""
+    if issuer["cryptosuite"] != "Ed25519Signature2020":
+        return CREDENTIAL
+    return {**CREDENTIAL, "@context": CREDENTIAL["@context"] + ["https://w3id.org/security/suites/ed25519-2020/v1"]}
+
+
 class Soak:
     def __init__(self, port, issuers, until, seed):
         self.port, self.issuers, self.until, self.seed = port, issuers, until, seed
@@ -49,7 +56,8 @@ class Soak:
         """A life of a credential on one connection."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         issuer = pick.choice(self.issuers)
-        status, body = self.post(connection, f"/issuers/{issuer['path']}/credentials/issue", {"credential": CREDENTIAL})
+        status, body = self.post(connection, f"/issuers/{issuer['path']}/credentials/issue",
+                                 {"credential": credential_for(issuer)})
         self.seen("issue " + issuer["path"], status, (201, 503), body)
         if status == 201:
             credential = json.loads(body)["verifiableCredential"]

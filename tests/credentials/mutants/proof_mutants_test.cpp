@@ -46,6 +46,7 @@ const std::set<std::string_view> kOfValues{kInvalid,
                                            kType,
                                            "jsonld.dropped_null_value",
                                            "jsonld.dropped_null_item",
+                                           "jsonld.compact_id",
                                            "jsonld.invalid_id_value",
                                            "jsonld.invalid_type_value"};
 
@@ -60,7 +61,8 @@ const test::ExpectedCodes kRdfc{
     {"type changed", {kInvalid, kTerm, kType}},
     {"array changed", {kInvalid}},
     {"context changed",
-     {kInvalid, kTerm, kType, "proof.context_misleads", "jsonld.dropped_null_type",
+     {kInvalid, kTerm, kType, "proof.context_misleads", "proof.suite_context_missing",
+      "jsonld.hidden_term", "jsonld.compact_id", "jsonld.dropped_null_type",
       "jsonld.dropped_null_value", "jsonld.invalid_context_nullification",
       "jsonld.invalid_local_context", "jsonld.loading_remote_context_failed",
       "jsonld.protected_term_redefinition"}},
