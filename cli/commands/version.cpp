@@ -8,7 +8,7 @@
 namespace deed::cli {
 namespace {
 
-constexpr std::string_view kMethods[] = {"jwk", "key", "weid"};
+constexpr std::string_view kMethods[] = {"jwk", "key", "peer", "web", "webvh", "weid"};
 
 /// BLS12-381 keys need a library that not every build has. An empty key is invalid where its type
 /// is known, and unsupported elsewhere.

@@ -315,6 +315,8 @@ constexpr Translation kRows[] = {
      "同时处理多少个请求（默认每个处理器一个）"},
     {"the largest body of a request (default: 2097152)", "请求正文的最大字节数（默认 2097152）"},
     {"a DID export, when its ledger is not here", "账本不在此处时的 DID 导出"},
+    {"a context that is not bundled", "未内置的上下文"},
+    {"fetch this context from the web", "从网上获取此上下文"},
     {"show also what the contexts make of each term", "同时显示各上下文对每个术语的解释"},
     {"print the canonical N-Quads of the document without proofs instead",
      "改为打印去掉证明后的文档的规范 N-Quads"},
