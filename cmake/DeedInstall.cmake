@@ -1,12 +1,13 @@
-# libdeed: one library, static and shared, made of the rooms' objects; installed with the headers
-# that toolkit/deed.hpp reaches. Everything else is internal.
+# libdeed: one library, static and shared, made of the rooms' objects but for those of the command and
+# its service, which alone need a TLS library; installed with the headers that toolkit/deed.hpp
+# reaches. Everything else is internal.
 include(CMakePackageConfigHelpers)
 
 set(room_objects)
 set(room_links)
 foreach(room IN LISTS DEED_ROOMS)
   deed_room_target("${room}" room_target)
-  if(NOT room STREQUAL "cli" AND TARGET ${room_target})
+  if(NOT room MATCHES "^(cli|service)" AND TARGET ${room_target})
     list(APPEND room_objects "$<TARGET_OBJECTS:${room_target}>")
   endif()
 endforeach()

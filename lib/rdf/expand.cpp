@@ -141,7 +141,8 @@ Result<Item*> Expander::expand_value(const ActiveContext& active, const Definiti
     if (is_string && (type == Keyword::id || type == Keyword::vocab)) {
         item->has_id = true;
         item->id = contexts_.expand_iri(active, text, true, type == Keyword::vocab);
-        DEED_CHECK(check_plain_id(item->id, text, place));
+        // A word of a vocabulary may be a compact IRI; an id may not.
+        if (type == Keyword::id) DEED_CHECK(check_plain_id(item->id, text, place));
         if (type == Keyword::vocab) observe(active, text, item->id, place);
         DEED_CHECK(check_identifier(item->id, errors::kDroppedRelativeId, text, place));
         return item;
