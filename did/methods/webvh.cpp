@@ -58,11 +58,11 @@ json::Document metadata_of_method(const WebvhEntry& entry) {
         .key("portable")
         .boolean(parameters.portable)
         .member("ttl", std::to_string(parameters.ttl));
-    if (!parameters.witness.keys.empty())
-        writer.key("witness").value(witness_parameter(parameters.witness, true).root());
-    if (!parameters.watchers.empty()) {
+    if (!parameters.witness->keys.empty())
+        writer.key("witness").value(witness_parameter(*parameters.witness, true).root());
+    if (!parameters.watchers->empty()) {
         writer.key("watchers").begin_array();
-        for (const std::string& url : parameters.watchers) writer.string(url);
+        for (const std::string& url : *parameters.watchers) writer.string(url);
         writer.end_array();
     }
     return writer.end_object().take_document();

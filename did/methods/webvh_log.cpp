@@ -35,9 +35,10 @@ public:
         DEED_CHECK(check_proofs(members, entry, active_keys(parameters)));
         if (before == nullptr) DEED_CHECK(check_scid(entry, parameters.scid));
         DEED_TRY(Did did, read_did(members.state, parameters));
-        WebvhWitnesses witnesses = before != nullptr && !before->parameters.witness.keys.empty()
-                                       ? before->parameters.witness
-                                       : parameters.witness;
+        Shared<WebvhWitnesses> witnesses =
+            before != nullptr && !before->parameters.witness->keys.empty()
+                ? before->parameters.witness
+                : parameters.witness;
         entries_.push_back({members.version_id, members.version_time, std::move(did),
                             std::move(parameters), std::move(witnesses),
                             json::Document::parse(json::to_string(members.state)).value()});
@@ -47,8 +48,9 @@ public:
 private:
     /// "Authorized Keys": the first entry's own; else those before, or with pre-rotation its own.
     const std::vector<std::string>& active_keys(const WebvhParameters& parameters) const {
-        const bool is_own = entries_.empty() || !entries_.back().parameters.next_key_hashes.empty();
-        return is_own ? parameters.update_keys : entries_.back().parameters.update_keys;
+        const bool is_own =
+            entries_.empty() || !entries_.back().parameters.next_key_hashes->empty();
+        return *(is_own ? parameters.update_keys : entries_.back().parameters.update_keys);
     }
 
     Result<void> check_version_id(const detail::EntryMembers& members, json::Value entry,
@@ -163,7 +165,7 @@ Result<void> WebvhLog::cut_at(std::size_t index, Error why) {
 
 bool WebvhLog::needs_witnesses() const {
     return std::ranges::any_of(
-        entries_, [](const WebvhEntry& entry) { return !entry.witnesses.keys.empty(); });
+        entries_, [](const WebvhEntry& entry) { return !entry.witnesses->keys.empty(); });
 }
 
 }  // namespace deed::did

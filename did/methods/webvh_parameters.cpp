@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kMethod = "did:webvh:1.0";
 constexpr std::string_view kDidKey = "did:key:";
 constexpr std::size_t kMaxList = 256;
+constexpr std::size_t kMaxText = 2048;  // bytes; the longest texts are URLs of watchers
 constexpr std::int64_t kMaxTtl = std::int64_t{1} << 31;
 constexpr std::array<std::string_view, 9> kNames{"method",        "scid",        "updateKeys",
                                                  "nextKeyHashes", "witness",     "watchers",
@@ -36,6 +37,7 @@ Result<std::vector<std::string>> read_texts(json::Value value, std::string_view 
     for (const json::Value one : value.array()) {
         const auto text = one.string_if();
         if (!text || text->empty()) return fault(name, "holds what is no text");
+        if (text->size() > kMaxText) return fault(name, "holds a text that is too long");
         if (std::ranges::find(texts, *text) != texts.end()) return fault(name, "holds one twice");
         texts.emplace_back(*text);
     }
@@ -123,8 +125,8 @@ Result<void> check_commitment(const WebvhParameters& before, json::Value paramet
         return Error(errors::kWebvhPreRotation,
                      "updateKeys and nextKeyHashes must both stand in the entry", "/parameters");
     for (const std::string& key : update_keys)
-        if (std::ranges::find(before.next_key_hashes, webvh_key_hash(key)) ==
-            before.next_key_hashes.end())
+        if (std::ranges::find(*before.next_key_hashes, webvh_key_hash(key)) ==
+            before.next_key_hashes->end())
             return Error(errors::kWebvhPreRotation, key + " was not committed to",
                          "/parameters/updateKeys");
     return {};
@@ -161,10 +163,10 @@ Result<WebvhParameters> next_parameters(const WebvhParameters* before, json::Val
     }
     if (const auto keys = parameters.find("updateKeys")) {
         DEED_TRY(next.update_keys, read_texts(*keys, "updateKeys"));
-        for (const std::string& key : next.update_keys) DEED_CHECK(detail::read_webvh_key(key));
+        for (const std::string& key : *next.update_keys) DEED_CHECK(detail::read_webvh_key(key));
     }
-    if (before != nullptr && !before->next_key_hashes.empty())
-        DEED_CHECK(check_commitment(*before, parameters, next.update_keys));
+    if (before != nullptr && !before->next_key_hashes->empty())
+        DEED_CHECK(check_commitment(*before, parameters, *next.update_keys));
     if (const auto hashes = parameters.find("nextKeyHashes")) {
         DEED_TRY(next.next_key_hashes, read_texts(*hashes, "nextKeyHashes"));
     }
@@ -173,7 +175,7 @@ Result<WebvhParameters> next_parameters(const WebvhParameters* before, json::Val
     }
     if (const auto watchers = parameters.find("watchers")) {
         DEED_TRY(next.watchers, read_texts(*watchers, "watchers"));
-        for (const std::string& url : next.watchers)
+        for (const std::string& url : *next.watchers)
             if (!detail::is_uri(url)) return fault("watchers", "holds what is no URL");
     }
     if (const auto portable = parameters.find("portable")) {

@@ -343,7 +343,7 @@ TEST_F(Written, ALifeIsGoodForBothImplementations) {
 
     ASSERT_OK(extend({.deactivate = true}, *second));
     EXPECT_EQ(judged(), "5 " + text_->did.to_string());
-    EXPECT_TRUE(log().entries().back().parameters.update_keys.empty());
+    EXPECT_TRUE(log().entries().back().parameters.update_keys->empty());
     EXPECT_CODE(extend({.deactivate = true}, *second), errors::kWebvhEnded);
 }
 
@@ -357,7 +357,7 @@ TEST_F(Written, PreRotationNeedsTheCommittedKeyAndTheNextCommitment) {
     EXPECT_CODE(extend({.document = changed}, *first_), errors::kWebvhUnauthorized);
     ASSERT_OK(
         extend({.document = changed, .next_keys = std::vector{third->public_key()}}, *second));
-    EXPECT_EQ(log().entries()[1].parameters.update_keys,
+    EXPECT_EQ(*log().entries()[1].parameters.update_keys,
               std::vector{second->public_key().to_multikey()});
     EXPECT_CODE(extend({.document = changed}, *second), errors::kWebvhUnauthorized);
     // Without a further commitment pre-rotation ends.
@@ -403,6 +403,32 @@ TEST_F(Written, WitnessesApprove) {
     EXPECT_CODE(approve("7-x", {}, *w1), errors::kNoSuchVersion);
     EXPECT_CODE(approve(id, as_bytes("{}"), *w1), errors::kWebvhWitnessFile);
     EXPECT_CODE(approve(id, as_bytes("[{}]"), *w1), errors::kWebvhWitnessFile);
+}
+
+// Else a short log of thousands of entries would take gigabytes.
+TEST_F(Written, EntriesShareWhatTheyDoNotChange) {
+    const auto w1 = new_key();
+    create({.witnesses = {1, {w1->public_key().to_multikey()}},
+            .watchers = {"https://watcher.example/"}});
+    ASSERT_OK(
+        extend({.document = with_alias(log().entries()[0].state, "https://a.example/")}, *first_));
+    const WebvhLog both = log();
+    const WebvhEntry& one = both.entries().at(0);
+    const WebvhEntry& other = both.entries().at(1);
+    EXPECT_EQ(&*one.parameters.update_keys, &*other.parameters.update_keys);
+    EXPECT_EQ(&*one.parameters.next_key_hashes, &*other.parameters.next_key_hashes);
+    EXPECT_EQ(&*one.parameters.watchers, &*other.parameters.watchers);
+    EXPECT_EQ(&*one.parameters.witness, &*other.parameters.witness);
+    EXPECT_EQ(&*one.witnesses, &*other.witnesses);
+    ASSERT_EQ(other.parameters.watchers->size(), 1U);
+    EXPECT_EQ(other.parameters.watchers->front(), "https://watcher.example/");
+}
+
+TEST_F(Written, TextsInParametersAreBounded) {
+    create({.watchers = {"https://w.example/" + std::string(2'030, 'a')}});
+    const std::string longer = "https://w.example/" + std::string(2'031, 'a');
+    EXPECT_CODE(create_webvh({.place = "a.example", .watchers = {longer}}, *first_, kNow, call_),
+                errors::kWebvhParameters);
 }
 
 // "Publishing a Parallel did:web DID".
