@@ -148,21 +148,18 @@ Result<WebvhLog> read_webvh(ByteView log, const std::optional<Bytes>& witness_fi
 
 Result<void> WebvhResolver::remember(const WebvhLog& log) {
     const std::lock_guard lock(mutex_);
-    auto known = seen_.find(log.scid());
     const Entries& entries = log.entries();
+    const auto known = seen_.find(log.scid());
     if (known != seen_.end()) {
-        const std::vector<std::string>& ids = known->second;
-        for (std::size_t i = 0; i < ids.size(); ++i)
-            if (i >= entries.size() || entries[i].version_id != ids[i])
-                return Error(errors::kWebvhRolledBack,
-                             "version " + ids[i] + " was seen and is not there",
-                             entries.back().did.to_string());
-    } else {
-        if (seen_.size() >= kMaxSeen) seen_.erase(seen_.begin());
-        known = seen_.emplace(log.scid(), std::vector<std::string>()).first;
+        const auto& [versions, last_id] = known->second;
+        if (versions > entries.size() || entries[versions - 1].version_id != last_id)
+            return Error(errors::kWebvhRolledBack,
+                         "version " + last_id + " was seen and is not there",
+                         entries.back().did.to_string());
+    } else if (seen_.size() >= kMaxSeen) {
+        seen_.erase(seen_.begin());
     }
-    known->second.clear();
-    for (const WebvhEntry& entry : entries) known->second.push_back(entry.version_id);
+    seen_.insert_or_assign(log.scid(), Seen{entries.size(), entries.back().version_id});
     return {};
 }
 
