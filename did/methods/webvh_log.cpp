@@ -7,6 +7,7 @@
 #include "did/methods/webvh_errors.hpp"
 #include "did/methods/webvh_id.hpp"
 #include "did/methods/webvh_proof.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::did {
 namespace {
@@ -59,9 +60,10 @@ private:
         const std::string number = std::to_string(entries_.size() + 1) + "-";
         const std::string hash = id.substr(std::min(id.size(), number.size()));
         if (!id.starts_with(number) || !detail::is_sha256_multihash(hash))
-            return Error(errors::kWebvhVersionId,
-                         "\"" + id.substr(0, 100) + "\" is not " + number + " and a hash",
-                         "/versionId");
+            return Error(
+                errors::kWebvhVersionId,
+                "\"" + std::string(utf8_prefix(id, 100)) + "\" is not " + number + " and a hash",
+                "/versionId");
         const std::string& previous =
             entries_.empty() ? parameters.scid : entries_.back().version_id;
         if (detail::entry_hash(entry, previous) != hash)

@@ -8,6 +8,7 @@
 #include "did/methods/webvh_entry.hpp"
 #include "did/methods/webvh_errors.hpp"
 #include "did/methods/webvh_proof.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
 #include "lib/json/writer.hpp"
 
@@ -24,6 +25,7 @@ constexpr std::array<std::string_view, 9> kNames{"method",        "scid",       
                                                  "portable",      "deactivated", "ttl"};
 
 Error fault(std::string_view name, std::string message) {
+    name = utf8_prefix(name, 100);
     return Error(errors::kWebvhParameters, std::string(name) + " " + std::move(message),
                  "/parameters" + json::pointer_token(name));
 }
@@ -100,7 +102,7 @@ Result<void> check_method(json::Value parameters, bool is_first) {
     if (!method) return fault("method", "is missing");
     if (method->string_if() == kMethod) return {};
     return Error(errors::kWebvhMethod,
-                 "the log's method is " + json::to_string(*method).substr(0, 100),
+                 "the log's method is " + std::string(utf8_prefix(json::to_string(*method), 100)),
                  "/parameters/method");
 }
 

@@ -12,16 +12,12 @@
 namespace deed::did {
 namespace {
 
+using detail::replaced;
+
 constexpr std::string_view kPrefix = "did:webvh:";
 constexpr std::string_view kWebPrefix = "did:web:";
 // Stands for the SCID where a DID must be one already: '0' is not in base58.
 constexpr std::string_view kStandIn = "00SCID00";
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-        text.replace(at, from.size(), to);
-    return text;
-}
 
 void write_keys(json::Writer& writer, const std::vector<crypto::PublicKey>& keys) {
     writer.begin_array();
