@@ -10,6 +10,7 @@ namespace {
 
 // How often a caller that waits for another's answer looks at its own Call.
 constexpr std::chrono::milliseconds kPatience{20};
+constexpr std::size_t kLargestPart = 256;
 
 std::string key_of(const Did& did, const ResolveOptions& options) {
     std::string key = did.to_string() + " resolve";
@@ -17,6 +18,20 @@ std::string key_of(const Did& did, const ResolveOptions& options) {
     if (options.version_number) key += " number " + std::to_string(*options.version_number);
     if (options.version_time) key += " time " + options.version_time->to_string();
     return key;
+}
+
+std::size_t size_of(const json::Document& document) { return document.to_string().size(); }
+
+std::size_t size_of(const Resolution& answer) {
+    const auto& of_method = answer.metadata.of_method;
+    return size_of(answer.document.json()) + (of_method ? size_of(*of_method) : 0);
+}
+
+std::size_t size_of(const History& answer) {
+    std::size_t size = 0;
+    for (const Version& version : answer.versions)
+        size += version.id.size() + (version.document ? size_of(version.document->json()) : 0);
+    return size;
 }
 
 /// As the answer of a cache: no fresher than when it was asked for.
@@ -59,29 +74,35 @@ template <typename T>
 std::optional<T> CachingResolver::remembered(const Key& key) {
     const auto found = index_.find(key);
     if (found == index_.end()) return std::nullopt;
-    const Timestamp now = clock_.now();
     const Entry& entry = *found->second;
-    if (now < entry.asked || entry.asked.plus_seconds(limits_.maximum_age_seconds) <= now) {
-        entries_.erase(found->second);
-        index_.erase(found);
+    if (is_aged(entry)) {
+        drop(found);
         return std::nullopt;
     }
     entries_.splice(entries_.begin(), entries_, found->second);
     return aged(std::get<T>(entry.answer), entry.asked);
 }
 
-void CachingResolver::remember(const Key& key, Answer answer, Timestamp asked) {
-    if (const auto found = index_.find(key); found != index_.end()) {
-        entries_.erase(found->second);
-        index_.erase(found);
-    }
-    if (limits_.maximum_entries == 0) return;
-    entries_.push_front({key, std::move(answer), asked});
-    index_[key] = entries_.begin();
-    while (entries_.size() > limits_.maximum_entries) {
-        index_.erase(entries_.back().key);
-        entries_.pop_back();
-    }
+bool CachingResolver::is_aged(const Entry& entry) const {
+    const Timestamp now = clock_.now();
+    return now < entry.asked || entry.asked.plus_seconds(limits_.maximum_age_seconds) <= now;
+}
+
+CachingResolver::Index::iterator CachingResolver::drop(Index::iterator known) {
+    bytes_ -= known->second->bytes;
+    entries_.erase(known->second);
+    return index_.erase(known);
+}
+
+void CachingResolver::remember(Entry entry) {
+    if (const auto found = index_.find(entry.key); found != index_.end()) drop(found);
+    if (limits_.maximum_entries == 0 || entry.bytes > limits_.maximum_bytes / kLargestPart) return;
+    bytes_ += entry.bytes;
+    entries_.push_front(std::move(entry));
+    index_[entries_.front().key] = entries_.begin();
+    while (entries_.size() > limits_.maximum_entries || bytes_ > limits_.maximum_bytes ||
+           is_aged(entries_.back()))
+        drop(index_.find(entries_.back().key));
 }
 
 template <typename T, typename Ask>
@@ -97,8 +118,9 @@ Result<T> CachingResolver::answer(const Key& key, Call& call, Ask ask) {
     const Timestamp asked = clock_.now();
     lock.unlock();
     Result<T> fresh = ask();
+    const std::size_t bytes = fresh ? key.size() + size_of(*fresh) : 0;
     lock.lock();
-    if (fresh && asking_.at(key)) remember(key, *fresh, asked);
+    if (fresh && asking_.at(key)) remember({key, *fresh, asked, bytes});
     return fresh;
 }
 
@@ -119,13 +141,16 @@ void CachingResolver::forget(const Did& did) {
     const std::lock_guard lock(mutex_);
     const std::string prefix = did.to_string() + " ";
     for (auto entry = index_.lower_bound(prefix);
-         entry != index_.end() && entry->first.starts_with(prefix);) {
-        entries_.erase(entry->second);
-        entry = index_.erase(entry);
-    }
+         entry != index_.end() && entry->first.starts_with(prefix);)
+        entry = drop(entry);
     for (auto question = asking_.lower_bound(prefix);
          question != asking_.end() && question->first.starts_with(prefix); ++question)
         question->second = false;
+}
+
+std::size_t CachingResolver::remembered_bytes() const {
+    const std::lock_guard lock(mutex_);
+    return bytes_;
 }
 
 }  // namespace deed::did

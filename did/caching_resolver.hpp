@@ -18,6 +18,9 @@ namespace deed::did {
 struct CacheLimits {
     std::int64_t maximum_age_seconds = 60;  ///< an answer as old as this is asked for again
     std::size_t maximum_entries = 10'000;   ///< the least recently used goes first; 0 keeps nothing
+    /// Of JSON, in all answers; who asks chooses how large a document is. An answer of more than a
+    /// 256th of it is not remembered.
+    std::size_t maximum_bytes = std::size_t{32} << 20;
 };
 
 /// Remembers what another resolver answered, documents and histories, for callers that live long.
@@ -47,6 +50,9 @@ public:
     /// asked meanwhile is not remembered either.
     void forget(const Did& did);
 
+    /// Bytes of JSON that are remembered now.
+    std::size_t remembered_bytes() const;
+
 private:
     using Answer = std::variant<Resolution, History>;
     using Key = std::string;  ///< the DID, a space, and what is asked of it
@@ -54,23 +60,29 @@ private:
         Key key;
         Answer answer;
         Timestamp asked;
+        std::size_t bytes;
     };
+    using Entries = std::list<Entry>;
+    using Index = std::map<Key, Entries::iterator>;
     class Question;
 
     template <typename T, typename Ask>
     Result<T> answer(const Key& key, Call& call, Ask ask);
     template <typename T>
     std::optional<T> remembered(const Key& key);
-    void remember(const Key& key, Answer answer, Timestamp asked);
+    void remember(Entry entry);
+    Index::iterator drop(Index::iterator known);
+    bool is_aged(const Entry& entry) const;
 
     DidResolver& inner_;
     const Clock& clock_;
     const CacheLimits limits_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable asked_;
-    std::list<Entry> entries_;  ///< the most recently used first
-    std::map<Key, std::list<Entry>::iterator> index_;
+    Entries entries_;  ///< the most recently used first
+    Index index_;
+    std::size_t bytes_ = 0;       ///< of all entries
     std::map<Key, bool> asking_;  ///< questions on their way; false once forgotten
 };
 

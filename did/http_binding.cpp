@@ -135,7 +135,8 @@ BindingAnswer failed(const Error& error, bool is_dereferencing) {
 }
 
 Error not_acceptable(std::string_view accept) {
-    return Error(errors::kNotAcceptable, "accepted is " + std::string(accept.substr(0, 200)));
+    return Error(errors::kNotAcceptable,
+                 "accepted is " + as_utf8(std::string(accept.substr(0, 200))));
 }
 
 /// Plain JSON cannot be called JSON-LD.

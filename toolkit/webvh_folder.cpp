@@ -123,7 +123,7 @@ Result<WrittenWebvh> change_webvh_in(Toolkit& toolkit, const did::Did& did, cons
     change.document = edit.document;
     change.place = edit.place;
     change.deactivate = edit.deactivate;
-    const bool pre_rotates = !last.parameters.next_key_hashes.empty();
+    const bool pre_rotates = !last.parameters.next_key_hashes->empty();
     std::optional<std::string> next_name;
     // With pre-rotation the key that signs is the new one.
     if (edit.rotate && !pre_rotates) {
@@ -144,7 +144,7 @@ Result<WrittenWebvh> change_webvh_in(Toolkit& toolkit, const did::Did& did, cons
     DEED_CHECK(write_file_durably(folder / kLog, as_bytes(text.log), kPublic, Existing::replace));
     toolkit.forget(did);
     return WrittenWebvh{text.did, text.version_id, updater.name, next_name,
-                        !extended.entries().back().witnesses.keys.empty()};
+                        !extended.entries().back().witnesses->keys.empty()};
 }
 
 Result<std::string> witness_webvh_in(Toolkit& toolkit, crypto::Signer& witness,

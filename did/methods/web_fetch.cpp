@@ -4,6 +4,7 @@
 
 #include "did/errors.hpp"
 #include "did/methods/web_errors.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::did {
 namespace {
@@ -35,7 +36,8 @@ Result<Bytes> fetch_published(const PublishedFile& file, const HttpClientSource&
                      "the server answers with status " + std::to_string(response.status), file.url);
     const std::string type = response.media_type();
     if (!is_allowed(file, type))
-        return Error(errors::kWebMediaType, "the server says that it is " + type.substr(0, 100),
+        return Error(errors::kWebMediaType,
+                     "the server says that it is " + std::string(utf8_prefix(as_utf8(type), 100)),
                      file.url);
     return std::move(response.body);
 }

@@ -58,11 +58,11 @@ json::Document metadata_of_method(const WebvhEntry& entry) {
         .key("portable")
         .boolean(parameters.portable)
         .member("ttl", std::to_string(parameters.ttl));
-    if (!parameters.witness.keys.empty())
-        writer.key("witness").value(witness_parameter(parameters.witness, true).root());
-    if (!parameters.watchers.empty()) {
+    if (!parameters.witness->keys.empty())
+        writer.key("witness").value(witness_parameter(*parameters.witness, true).root());
+    if (!parameters.watchers->empty()) {
         writer.key("watchers").begin_array();
-        for (const std::string& url : parameters.watchers) writer.string(url);
+        for (const std::string& url : *parameters.watchers) writer.string(url);
         writer.end_array();
     }
     return writer.end_object().take_document();
@@ -148,21 +148,18 @@ Result<WebvhLog> read_webvh(ByteView log, const std::optional<Bytes>& witness_fi
 
 Result<void> WebvhResolver::remember(const WebvhLog& log) {
     const std::lock_guard lock(mutex_);
-    auto known = seen_.find(log.scid());
     const Entries& entries = log.entries();
+    const auto known = seen_.find(log.scid());
     if (known != seen_.end()) {
-        const std::vector<std::string>& ids = known->second;
-        for (std::size_t i = 0; i < ids.size(); ++i)
-            if (i >= entries.size() || entries[i].version_id != ids[i])
-                return Error(errors::kWebvhRolledBack,
-                             "version " + ids[i] + " was seen and is not there",
-                             entries.back().did.to_string());
-    } else {
-        if (seen_.size() >= kMaxSeen) seen_.erase(seen_.begin());
-        known = seen_.emplace(log.scid(), std::vector<std::string>()).first;
+        const auto& [versions, last_id] = known->second;
+        if (versions > entries.size() || entries[versions - 1].version_id != last_id)
+            return Error(errors::kWebvhRolledBack,
+                         "version " + last_id + " was seen and is not there",
+                         entries.back().did.to_string());
+    } else if (seen_.size() >= kMaxSeen) {
+        seen_.erase(seen_.begin());
     }
-    known->second.clear();
-    for (const WebvhEntry& entry : entries) known->second.push_back(entry.version_id);
+    seen_.insert_or_assign(log.scid(), Seen{entries.size(), entries.back().version_id});
     return {};
 }
 

@@ -23,13 +23,18 @@ public:
     Result<History> history(const Did& did, Call& call) override;
 
 private:
+    /// The last version id commits, by its hash, to all before it.
+    struct Seen {
+        std::size_t versions;
+        std::string last_id;
+    };
     Result<WebvhLog> fetch(const Did& did, Call& call);
     Result<void> remember(const WebvhLog& log);
 
     HttpClientSource clients_;
     const Clock& clock_;
     std::mutex mutex_;
-    std::map<std::string, std::vector<std::string>> seen_;  ///< version ids by SCID
+    std::map<std::string, Seen> seen_;  ///< by SCID
 };
 
 /// The log in these bytes, with the witnesses' file where it needs one; `did_webvh.not_witnessed`

@@ -7,6 +7,7 @@
 #include "lib/crypto/hash.hpp"
 #include "lib/encoding/multiformats.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/jcs.hpp"
 #include "lib/json/writer.hpp"
 
@@ -33,12 +34,6 @@ json::Document preliminary(json::Value entry, std::string_view version_id) {
     return writer.end_object().take_document();
 }
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-        text.replace(at, from.size(), to);
-    return text;
-}
-
 Result<std::vector<json::Value>> read_proofs(json::Value proof) {
     std::vector<json::Value> proofs;
     if (proof.is_object()) proofs.push_back(proof);
@@ -50,6 +45,17 @@ Result<std::vector<json::Value>> read_proofs(json::Value proof) {
 }
 
 }  // namespace
+
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+    std::string result;
+    while (true) {
+        const std::size_t at = text.find(from);
+        result += text.substr(0, at);
+        if (at == std::string_view::npos) return result;
+        result += to;
+        text.remove_prefix(at + from.size());
+    }
+}
 
 std::string sha256_multihash(std::string_view text) {
     return base58btc_encode(multihash(multicodec::kSha2_256, crypto::sha256(as_bytes(text))));
@@ -67,7 +73,8 @@ Result<Timestamp> read_version_time(std::string_view text) {
     const auto time = Timestamp::parse_date_time(text, false);
     if (time && (text.ends_with('Z') || text.ends_with("+00:00"))) return *time;
     return Error(errors::kWebvhVersionTime,
-                 "\"" + std::string(text.substr(0, 100)) + "\" is no time in UTC", "/versionTime");
+                 "\"" + std::string(utf8_prefix(text, 100)) + "\" is no time in UTC",
+                 "/versionTime");
 }
 
 Result<EntryMembers> read_members(json::Value entry) {

@@ -13,6 +13,9 @@ namespace deed::did::detail {
 
 inline constexpr std::string_view kScidPlaceholder = "{SCID}";
 
+/// The text with `to` for each `from`, which is not empty.
+std::string replaced(std::string_view text, std::string_view from, std::string_view to);
+
 /// base58btc(multihash(SHA-256(text))), 46 characters.
 std::string sha256_multihash(std::string_view text);
 bool is_sha256_multihash(std::string_view text);

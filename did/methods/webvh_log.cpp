@@ -7,6 +7,7 @@
 #include "did/methods/webvh_errors.hpp"
 #include "did/methods/webvh_id.hpp"
 #include "did/methods/webvh_proof.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::did {
 namespace {
@@ -35,9 +36,10 @@ public:
         DEED_CHECK(check_proofs(members, entry, active_keys(parameters)));
         if (before == nullptr) DEED_CHECK(check_scid(entry, parameters.scid));
         DEED_TRY(Did did, read_did(members.state, parameters));
-        WebvhWitnesses witnesses = before != nullptr && !before->parameters.witness.keys.empty()
-                                       ? before->parameters.witness
-                                       : parameters.witness;
+        Shared<WebvhWitnesses> witnesses =
+            before != nullptr && !before->parameters.witness->keys.empty()
+                ? before->parameters.witness
+                : parameters.witness;
         entries_.push_back({members.version_id, members.version_time, std::move(did),
                             std::move(parameters), std::move(witnesses),
                             json::Document::parse(json::to_string(members.state)).value()});
@@ -47,8 +49,9 @@ public:
 private:
     /// "Authorized Keys": the first entry's own; else those before, or with pre-rotation its own.
     const std::vector<std::string>& active_keys(const WebvhParameters& parameters) const {
-        const bool is_own = entries_.empty() || !entries_.back().parameters.next_key_hashes.empty();
-        return is_own ? parameters.update_keys : entries_.back().parameters.update_keys;
+        const bool is_own =
+            entries_.empty() || !entries_.back().parameters.next_key_hashes->empty();
+        return *(is_own ? parameters.update_keys : entries_.back().parameters.update_keys);
     }
 
     Result<void> check_version_id(const detail::EntryMembers& members, json::Value entry,
@@ -57,9 +60,10 @@ private:
         const std::string number = std::to_string(entries_.size() + 1) + "-";
         const std::string hash = id.substr(std::min(id.size(), number.size()));
         if (!id.starts_with(number) || !detail::is_sha256_multihash(hash))
-            return Error(errors::kWebvhVersionId,
-                         "\"" + id.substr(0, 100) + "\" is not " + number + " and a hash",
-                         "/versionId");
+            return Error(
+                errors::kWebvhVersionId,
+                "\"" + std::string(utf8_prefix(id, 100)) + "\" is not " + number + " and a hash",
+                "/versionId");
         const std::string& previous =
             entries_.empty() ? parameters.scid : entries_.back().version_id;
         if (detail::entry_hash(entry, previous) != hash)
@@ -163,7 +167,7 @@ Result<void> WebvhLog::cut_at(std::size_t index, Error why) {
 
 bool WebvhLog::needs_witnesses() const {
     return std::ranges::any_of(
-        entries_, [](const WebvhEntry& entry) { return !entry.witnesses.keys.empty(); });
+        entries_, [](const WebvhEntry& entry) { return !entry.witnesses->keys.empty(); });
 }
 
 }  // namespace deed::did

@@ -20,10 +20,10 @@ inline constexpr std::size_t kMaxWebvhWitnessFile = std::size_t{2} << 20;
 struct WebvhEntry {
     std::string version_id;  ///< "1-Qm…"
     Timestamp version_time;
-    Did did;                     ///< of this version: it may have moved
-    WebvhParameters parameters;  ///< what holds from here on
-    WebvhWitnesses witnesses;    ///< whose approval this entry needs
-    json::Document state;        ///< the DID document, as published
+    Did did;                           ///< of this version: it may have moved
+    WebvhParameters parameters;        ///< what holds from here on
+    Shared<WebvhWitnesses> witnesses;  ///< whose approval this entry needs
+    json::Document state;              ///< the DID document, as published
 };
 
 /// The verified log of a did:webvh 1.0 (did.jsonl). Immutable but for the witnesses' check.

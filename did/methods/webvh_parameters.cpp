@@ -8,6 +8,7 @@
 #include "did/methods/webvh_entry.hpp"
 #include "did/methods/webvh_errors.hpp"
 #include "did/methods/webvh_proof.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
 #include "lib/json/writer.hpp"
 
@@ -17,12 +18,14 @@ namespace {
 constexpr std::string_view kMethod = "did:webvh:1.0";
 constexpr std::string_view kDidKey = "did:key:";
 constexpr std::size_t kMaxList = 256;
+constexpr std::size_t kMaxText = 2048;  // bytes; the longest texts are URLs of watchers
 constexpr std::int64_t kMaxTtl = std::int64_t{1} << 31;
 constexpr std::array<std::string_view, 9> kNames{"method",        "scid",        "updateKeys",
                                                  "nextKeyHashes", "witness",     "watchers",
                                                  "portable",      "deactivated", "ttl"};
 
 Error fault(std::string_view name, std::string message) {
+    name = utf8_prefix(name, 100);
     return Error(errors::kWebvhParameters, std::string(name) + " " + std::move(message),
                  "/parameters" + json::pointer_token(name));
 }
@@ -36,6 +39,7 @@ Result<std::vector<std::string>> read_texts(json::Value value, std::string_view 
     for (const json::Value one : value.array()) {
         const auto text = one.string_if();
         if (!text || text->empty()) return fault(name, "holds what is no text");
+        if (text->size() > kMaxText) return fault(name, "holds a text that is too long");
         if (std::ranges::find(texts, *text) != texts.end()) return fault(name, "holds one twice");
         texts.emplace_back(*text);
     }
@@ -98,7 +102,7 @@ Result<void> check_method(json::Value parameters, bool is_first) {
     if (!method) return fault("method", "is missing");
     if (method->string_if() == kMethod) return {};
     return Error(errors::kWebvhMethod,
-                 "the log's method is " + json::to_string(*method).substr(0, 100),
+                 "the log's method is " + std::string(utf8_prefix(json::to_string(*method), 100)),
                  "/parameters/method");
 }
 
@@ -123,8 +127,8 @@ Result<void> check_commitment(const WebvhParameters& before, json::Value paramet
         return Error(errors::kWebvhPreRotation,
                      "updateKeys and nextKeyHashes must both stand in the entry", "/parameters");
     for (const std::string& key : update_keys)
-        if (std::ranges::find(before.next_key_hashes, webvh_key_hash(key)) ==
-            before.next_key_hashes.end())
+        if (std::ranges::find(*before.next_key_hashes, webvh_key_hash(key)) ==
+            before.next_key_hashes->end())
             return Error(errors::kWebvhPreRotation, key + " was not committed to",
                          "/parameters/updateKeys");
     return {};
@@ -161,10 +165,10 @@ Result<WebvhParameters> next_parameters(const WebvhParameters* before, json::Val
     }
     if (const auto keys = parameters.find("updateKeys")) {
         DEED_TRY(next.update_keys, read_texts(*keys, "updateKeys"));
-        for (const std::string& key : next.update_keys) DEED_CHECK(detail::read_webvh_key(key));
+        for (const std::string& key : *next.update_keys) DEED_CHECK(detail::read_webvh_key(key));
     }
-    if (before != nullptr && !before->next_key_hashes.empty())
-        DEED_CHECK(check_commitment(*before, parameters, next.update_keys));
+    if (before != nullptr && !before->next_key_hashes->empty())
+        DEED_CHECK(check_commitment(*before, parameters, *next.update_keys));
     if (const auto hashes = parameters.find("nextKeyHashes")) {
         DEED_TRY(next.next_key_hashes, read_texts(*hashes, "nextKeyHashes"));
     }
@@ -173,7 +177,7 @@ Result<WebvhParameters> next_parameters(const WebvhParameters* before, json::Val
     }
     if (const auto watchers = parameters.find("watchers")) {
         DEED_TRY(next.watchers, read_texts(*watchers, "watchers"));
-        for (const std::string& url : next.watchers)
+        for (const std::string& url : *next.watchers)
             if (!detail::is_uri(url)) return fault("watchers", "holds what is no URL");
     }
     if (const auto portable = parameters.find("portable")) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/json/document.hpp"
@@ -17,13 +19,32 @@ struct WebvhWitnesses {
     friend bool operator==(const WebvhWitnesses&, const WebvhWitnesses&) = default;
 };
 
+/// A value that never changes, which copies share: a log of thousands of entries that leave a
+/// parameter as it is holds it once.
+template <typename T>
+class Shared {
+public:
+    Shared() : Shared(T()) {}
+    Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {}
+
+    const T& operator*() const { return *value_; }
+    const T* operator->() const { return value_.get(); }
+
+    friend bool operator==(const Shared& left, const Shared& right) {
+        return left.value_ == right.value_ || *left == *right;
+    }
+
+private:
+    std::shared_ptr<const T> value_;
+};
+
 /// What holds after an entry ("did:webvh DID Method Parameters").
 struct WebvhParameters {
     std::string scid;
-    std::vector<std::string> update_keys;      ///< Multikeys
-    std::vector<std::string> next_key_hashes;  ///< not empty: pre-rotation is on
-    WebvhWitnesses witness;
-    std::vector<std::string> watchers;
+    Shared<std::vector<std::string>> update_keys;      ///< Multikeys
+    Shared<std::vector<std::string>> next_key_hashes;  ///< not empty: pre-rotation is on
+    Shared<WebvhWitnesses> witness;
+    Shared<std::vector<std::string>> watchers;
     bool portable = false;
     bool deactivated = false;
     std::int64_t ttl = 3600;  ///< seconds

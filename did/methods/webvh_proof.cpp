@@ -3,6 +3,7 @@
 #include "did/methods/webvh_errors.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/encoding/multiformats.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/jcs.hpp"
 #include "lib/json/writer.hpp"
 
@@ -66,7 +67,7 @@ Result<crypto::PublicKey> read_webvh_key(std::string_view multikey) {
     auto key = crypto::PublicKey::from_multikey(multikey);
     if (key && key->type() == crypto::KeyType::ed25519) return key;
     return Error(errors::kWebvhParameters,
-                 "\"" + std::string(multikey.substr(0, 100)) + "\" is no Multikey of Ed25519");
+                 "\"" + std::string(utf8_prefix(multikey, 100)) + "\" is no Multikey of Ed25519");
 }
 
 Result<std::string> key_of_webvh_proof(json::Value proof) {

@@ -54,7 +54,7 @@ json::Document approved(std::string_view version_id) {
 }
 
 bool is_witness(const WebvhEntry& entry, const std::string& key) {
-    return std::ranges::find(entry.witnesses.keys, key) != entry.witnesses.keys.end();
+    return std::ranges::find(entry.witnesses->keys, key) != entry.witnesses->keys.end();
 }
 
 /// The latest entry of which each witness approved: an approval holds for all before it too.
@@ -63,7 +63,7 @@ public:
     explicit LatestApprovals(const std::vector<WebvhEntry>& entries) : entries_(entries) {
         for (std::size_t i = 0; i < entries.size(); ++i) {
             index_.emplace(entries[i].version_id, i);
-            witnesses_.insert(entries[i].witnesses.keys.begin(), entries[i].witnesses.keys.end());
+            witnesses_.insert(entries[i].witnesses->keys.begin(), entries[i].witnesses->keys.end());
         }
     }
 
@@ -85,7 +85,7 @@ public:
 
     std::size_t approvals_of(std::size_t index) const {
         return static_cast<std::size_t>(
-            std::ranges::count_if(entries_[index].witnesses.keys, [&](const std::string& key) {
+            std::ranges::count_if(entries_[index].witnesses->keys, [&](const std::string& key) {
                 const auto known = latest_.find(key);
                 return known != latest_.end() && known->second >= index;
             }));
@@ -124,13 +124,13 @@ Result<void> WebvhLog::check_witnesses(ByteView file, Call& call) {
     for (const Approval& approval : given) DEED_CHECK(approvals.take(approval, call));
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const WebvhEntry& entry = entries_[i];
-        if (entry.witnesses.keys.empty()) continue;
+        if (entry.witnesses->keys.empty()) continue;
         const std::size_t count = approvals.approvals_of(i);
-        if (count >= entry.witnesses.threshold) continue;
+        if (count >= entry.witnesses->threshold) continue;
         return cut_at(
             i, Error(errors::kWebvhNotWitnessed, "of entry " + std::to_string(i + 1) + " approve " +
                                                      std::to_string(count) + " witnesses, not " +
-                                                     std::to_string(entry.witnesses.threshold)));
+                                                     std::to_string(entry.witnesses->threshold)));
     }
     return {};
 }

@@ -12,16 +12,12 @@
 namespace deed::did {
 namespace {
 
+using detail::replaced;
+
 constexpr std::string_view kPrefix = "did:webvh:";
 constexpr std::string_view kWebPrefix = "did:web:";
 // Stands for the SCID where a DID must be one already: '0' is not in base58.
 constexpr std::string_view kStandIn = "00SCID00";
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-        text.replace(at, from.size(), to);
-    return text;
-}
 
 void write_keys(json::Writer& writer, const std::vector<crypto::PublicKey>& keys) {
     writer.begin_array();
@@ -127,7 +123,7 @@ Result<WebvhText> verified(std::string log, Timestamp now, std::size_t expected,
 /// it.
 json::Document changed_parameters(const WebvhParameters& before, const WebvhChange& change,
                                   const crypto::PublicKey& signer) {
-    const bool pre_rotates = !before.next_key_hashes.empty();
+    const bool pre_rotates = !before.next_key_hashes->empty();
     json::Writer writer;
     writer.begin_object();
     if (change.deactivate) writer.key("deactivated").boolean(true);
@@ -187,9 +183,10 @@ Result<WebvhText> create_webvh(const WebvhCreation& creation, crypto::Signer& up
 bool may_extend(const WebvhLog& log, const crypto::PublicKey& key) {
     const WebvhParameters& parameters = log.entries().back().parameters;
     const std::string multikey = key.to_multikey();
-    const auto& hashes = parameters.next_key_hashes;
+    const auto& hashes = *parameters.next_key_hashes;
     if (!hashes.empty()) return std::ranges::find(hashes, webvh_key_hash(multikey)) != hashes.end();
-    return std::ranges::find(parameters.update_keys, multikey) != parameters.update_keys.end();
+    const auto& keys = *parameters.update_keys;
+    return std::ranges::find(keys, multikey) != keys.end();
 }
 
 Result<WebvhText> extend_webvh(ByteView log, const WebvhChange& change, crypto::Signer& update_key,

@@ -29,14 +29,16 @@ public:
         Resolution resolution{make_document(did, {}), {}, freshness};
         resolution.metadata.version_id = std::to_string(version);
         resolution.metadata.deactivated = deactivated;
+        if (of_method) resolution.metadata.of_method = of_method;
         return resolution;
     }
     Result<History> history(const Did& did, Call&) override {
         const int version = ++asked;
         if (error) return *error;
         History history;
-        history.versions.push_back({std::to_string(version), std::nullopt, make_document(did, {}),
-                                    Version::Kind::created});
+        for (int i = 0; i < versions; ++i)
+            history.versions.push_back({std::to_string(version), std::nullopt,
+                                        make_document(did, {}), Version::Kind::created});
         history.freshness = freshness;
         return history;
     }
@@ -44,6 +46,8 @@ public:
     std::optional<Error> error;
     std::optional<Freshness> freshness;
     bool deactivated = false;
+    int versions = 1;
+    std::optional<json::Document> of_method;
     std::function<void()> before_answer;
 };
 
@@ -129,6 +133,55 @@ TEST_F(Cache, DropsTheLeastRecentlyUsed) {
     ASSERT_OK(none.resolve(did_of("a"), call_));
     ASSERT_OK(none.resolve(did_of("a"), call_));
     EXPECT_EQ(inner_.asked, 7);
+}
+
+json::Document text_of(std::size_t size) {
+    return json::Document::parse("{\"text\":\"" + std::string(size, 'x') + "\"}").value();
+}
+
+// Whoever publishes a document, or makes a history long, chooses its size.
+TEST_F(Cache, IsBoundedByBytes) {
+    constexpr std::size_t kBytes = std::size_t{1} << 20;
+    CachingResolver cache(inner_, clock_, {60, 10'000, kBytes});
+    inner_.of_method = text_of(3'000);
+    for (int i = 0; i < 1'000; ++i)
+        ASSERT_OK(cache.resolve(did_of("a" + std::to_string(i)), call_));
+    EXPECT_LE(cache.remembered_bytes(), kBytes);
+    EXPECT_GT(cache.remembered_bytes(), kBytes - 4'096);
+    // The last one is there, the first one went.
+    ASSERT_OK(cache.resolve(did_of("a999"), call_));
+    EXPECT_EQ(inner_.asked, 1'000);
+    ASSERT_OK(cache.resolve(did_of("a0"), call_));
+    EXPECT_EQ(inner_.asked, 1'001);
+    // One that is too large is not remembered, and drives no others out.
+    inner_.of_method = text_of(5'000);
+    ASSERT_OK(cache.resolve(did_of("large"), call_));
+    ASSERT_OK(cache.resolve(did_of("large"), call_));
+    EXPECT_EQ(inner_.asked, 1'003);
+    ASSERT_OK(cache.resolve(did_of("a999"), call_));
+    EXPECT_EQ(inner_.asked, 1'003);
+    cache.forget(did_of("a999"));
+    EXPECT_LE(cache.remembered_bytes(), kBytes - 3'000);
+}
+
+TEST_F(Cache, CountsEveryVersionOfAHistory) {
+    CachingResolver cache(inner_, clock_, {60, 10'000, 256 * 1'000});
+    ASSERT_OK(cache.history(did_of("a"), call_));
+    ASSERT_OK(cache.history(did_of("a"), call_));
+    EXPECT_EQ(inner_.asked, 1);
+    inner_.versions = 100;
+    ASSERT_OK(cache.history(did_of("b"), call_));
+    ASSERT_OK(cache.history(did_of("b"), call_));
+    EXPECT_EQ(inner_.asked, 3);
+}
+
+TEST_F(Cache, DropsWhatIsTooOldWithoutBeingAskedForIt) {
+    version("a");
+    version("b");
+    const std::size_t two = cache_.remembered_bytes();
+    clock_.set(at(1'060));
+    version("c");
+    EXPECT_EQ(cache_.remembered_bytes(), two / 2);
 }
 
 TEST_F(Cache, RemembersNoError) {

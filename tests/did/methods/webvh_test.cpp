@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "did/methods/webvh_id.hpp"
 #include "did/methods/webvh_witness.hpp"
 #include "did/methods/webvh_writer.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/io/file.hpp"
 #include "lib/json/jcs.hpp"
 #include "tests/did/methods/web_support.hpp"
@@ -79,6 +81,25 @@ TEST(WebvhEntry, HashesAsTheSpecificationDoes) {
     EXPECT_TRUE(detail::is_sha256_multihash(scid));
     EXPECT_FALSE(detail::is_sha256_multihash(scid.substr(1)));
     EXPECT_FALSE(detail::is_sha256_multihash("z" + scid.substr(1)));
+}
+
+TEST(WebvhEntry, ReplacesEveryMention) {
+    EXPECT_EQ(detail::replaced("abcab", "ab", "xyz"), "xyzcxyz");
+    EXPECT_EQ(detail::replaced("aaa", "a", "aa"), "aaaaaa");
+    EXPECT_EQ(detail::replaced("abc", "x", "y"), "abc");
+    EXPECT_EQ(detail::replaced("", "x", "y"), "");
+}
+
+// A first entry may be as large as a JSON text, and name its SCID wherever it likes.
+TEST(WebvhEntry, AnEntryFullOfItsScidIsHashedInTimeThatGrowsWithItsSize) {
+    const std::string scid = "QmdmPkUdYzbr9txmx8gM2rsHPgr5L6m3gHjJGAf4vUFoGE";
+    std::string text;
+    constexpr std::size_t kSize = std::size_t{4} << 20;
+    while (text.size() + scid.size() < kSize) text += scid;
+    const auto start = std::chrono::steady_clock::now();
+    const std::string blank = detail::replaced(text, scid, detail::kScidPlaceholder);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+    EXPECT_EQ(blank.size(), text.size() / scid.size() * detail::kScidPlaceholder.size());
 }
 
 TEST(WebvhId, IsReadByTheGrammar) {
@@ -252,6 +273,36 @@ TEST_F(Fetched, RefusesTheLogOfAnotherDid) {
     EXPECT_EQ(resolver_.resolve(other, call_).error().code().name, "did_web.media_type");
 }
 
+// The web may say anything, and what is cut must not be cut within a character.
+TEST_F(Fetched, TellsInUtf8WhatItRefuses) {
+    publish("updated");
+    const auto text_of = [&](const std::string& log) {
+        const auto refused = WebvhLog::verify(as_bytes(log), kNow, call_);
+        EXPECT_FALSE(refused.has_value());
+        return refused ? "" : refused.error().to_string();
+    };
+    std::string wide;
+    for (int i = 0; i < 60; ++i) wide += "\u00e9";
+    const std::string head = R"({"versionId":"1-Qm","proof":[{}],"state":{},)";
+    for (const std::string& rest :
+         {R"("versionTime":"a)" + wide + R"(","parameters":{}})",
+          R"("versionTime":"2026-01-01T00:00:00Z","parameters":{"method":")" + wide + R"("}})",
+          R"("versionTime":"2026-01-01T00:00:00Z","parameters":{"method":"did:webvh:1.0","a)" +
+              wide + R"(":1}})"}) {
+        const std::string text = text_of(head + rest);
+        EXPECT_TRUE(is_utf8(as_bytes(text))) << text;
+        EXPECT_NE(text.find("\u00e9"), std::string::npos) << text;
+        EXPECT_LT(text.size(), 400U);
+    }
+    web_.type = "text/x\xff";
+    const std::array<std::string_view, 1> types{"application/json"};
+    const auto refused =
+        fetch_published({web_.files.begin()->first, "*/*", types, 1'000}, web_.source(), call_);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code().name, "did_web.media_type");
+    EXPECT_TRUE(is_utf8(as_bytes(refused.error().to_string())));
+}
+
 TEST_F(Fetched, NoticesALogThatWasRolledBack) {
     publish("updated");
     const Did did = did_of_case("updated");
@@ -343,7 +394,7 @@ TEST_F(Written, ALifeIsGoodForBothImplementations) {
 
     ASSERT_OK(extend({.deactivate = true}, *second));
     EXPECT_EQ(judged(), "5 " + text_->did.to_string());
-    EXPECT_TRUE(log().entries().back().parameters.update_keys.empty());
+    EXPECT_TRUE(log().entries().back().parameters.update_keys->empty());
     EXPECT_CODE(extend({.deactivate = true}, *second), errors::kWebvhEnded);
 }
 
@@ -357,7 +408,7 @@ TEST_F(Written, PreRotationNeedsTheCommittedKeyAndTheNextCommitment) {
     EXPECT_CODE(extend({.document = changed}, *first_), errors::kWebvhUnauthorized);
     ASSERT_OK(
         extend({.document = changed, .next_keys = std::vector{third->public_key()}}, *second));
-    EXPECT_EQ(log().entries()[1].parameters.update_keys,
+    EXPECT_EQ(*log().entries()[1].parameters.update_keys,
               std::vector{second->public_key().to_multikey()});
     EXPECT_CODE(extend({.document = changed}, *second), errors::kWebvhUnauthorized);
     // Without a further commitment pre-rotation ends.
@@ -403,6 +454,32 @@ TEST_F(Written, WitnessesApprove) {
     EXPECT_CODE(approve("7-x", {}, *w1), errors::kNoSuchVersion);
     EXPECT_CODE(approve(id, as_bytes("{}"), *w1), errors::kWebvhWitnessFile);
     EXPECT_CODE(approve(id, as_bytes("[{}]"), *w1), errors::kWebvhWitnessFile);
+}
+
+// Else a short log of thousands of entries would take gigabytes.
+TEST_F(Written, EntriesShareWhatTheyDoNotChange) {
+    const auto w1 = new_key();
+    create({.witnesses = {1, {w1->public_key().to_multikey()}},
+            .watchers = {"https://watcher.example/"}});
+    ASSERT_OK(
+        extend({.document = with_alias(log().entries()[0].state, "https://a.example/")}, *first_));
+    const WebvhLog both = log();
+    const WebvhEntry& one = both.entries().at(0);
+    const WebvhEntry& other = both.entries().at(1);
+    EXPECT_EQ(&*one.parameters.update_keys, &*other.parameters.update_keys);
+    EXPECT_EQ(&*one.parameters.next_key_hashes, &*other.parameters.next_key_hashes);
+    EXPECT_EQ(&*one.parameters.watchers, &*other.parameters.watchers);
+    EXPECT_EQ(&*one.parameters.witness, &*other.parameters.witness);
+    EXPECT_EQ(&*one.witnesses, &*other.witnesses);
+    ASSERT_EQ(other.parameters.watchers->size(), 1U);
+    EXPECT_EQ(other.parameters.watchers->front(), "https://watcher.example/");
+}
+
+TEST_F(Written, TextsInParametersAreBounded) {
+    create({.watchers = {"https://w.example/" + std::string(2'030, 'a')}});
+    const std::string longer = "https://w.example/" + std::string(2'031, 'a');
+    EXPECT_CODE(create_webvh({.place = "a.example", .watchers = {longer}}, *first_, kNow, call_),
+                errors::kWebvhParameters);
 }
 
 // "Publishing a Parallel did:web DID".
