@@ -53,17 +53,58 @@ std::string_view last_segment(std::string_view iri) {
     return delimiter == std::string_view::npos ? iri : iri.substr(delimiter + 1);
 }
 
+bool has_inner_colon(std::string_view text) {
+    const std::size_t colon = text.find(':', 1);
+    return colon != std::string_view::npos && colon + 1 < text.size();
+}
+
+/// Whether the name is written as an IRI; processors of JSON-LD then ask that it be the one that
+/// the term stands for (JSON-LD 1.1 API section 4.2.2 step 14.2.5).
+bool is_checked_name(std::string_view name) {
+    return has_inner_colon(name) || name.find('/') != std::string_view::npos;
+}
+
 /// What is wrong with the IRI that a term stands for; empty where nothing is.
 std::string objection_to_mapping(std::string_view name, json::Value mapping) {
     const auto iri = mapping.string_if();
     const std::string quoted = "\"" + std::string(name) + "\"";
     if (!iri) return {};  // null takes the term back, and the rest is no definition
     if (iri->starts_with('@')) return "makes " + quoted + " a keyword";
+    // Without a colon it is another term, and means what that means.
     const std::string_view segment = last_segment(*iri);
-    const bool is_prefix = segment.empty();
-    return is_prefix || segment == last_segment(name)
-               ? ""
-               : "makes " + quoted + " the name of " + std::string(*iri);
+    const bool is_iri = iri->find(':', 1) != std::string_view::npos;
+    const bool is_same = is_iri ? segment.empty() || segment == name ||
+                                      (is_checked_name(name) && segment == last_segment(name))
+                                : *iri == name;
+    return is_same ? "" : "makes " + quoted + " the name of " + std::string(*iri);
+}
+
+/// Where the IRIs of all prefixes end in a delimiter, a compact IRI ends in what stands behind its
+/// colon, and is judged by that.
+bool is_unclean_prefix(json::Value definition) {
+    constexpr std::string_view kOtherDelimiters = "?[]@";
+    if (const auto iri = definition.string_if())
+        return !iri->empty() && kOtherDelimiters.find(iri->back()) != std::string_view::npos;
+    const auto prefix = definition.find("@prefix");
+    if (!prefix || (prefix->is_boolean() && !prefix->boolean())) return false;
+    const auto mapping = definition.find("@id");
+    const auto iri = mapping ? mapping->string_if() : std::nullopt;
+    return !iri || !last_segment(*iri).empty();
+}
+
+/// Whether values of the term stand under names that are no members: ids, types or the values of
+/// some property.
+bool makes_map(json::Value definition) {
+    if (definition.find("@index")) return true;
+    const auto container = definition.find("@container");
+    if (!container) return false;
+    const auto is_map = [](json::Value kind) {
+        return kind.string_if() == "@id" || kind.string_if() == "@type";
+    };
+    if (!container->is_array()) return is_map(*container);
+    for (const json::Value kind : container->array())
+        if (is_map(kind)) return true;
+    return false;
 }
 
 std::string objection_to_definition(std::string_view name, json::Value value) {
@@ -73,8 +114,11 @@ std::string objection_to_definition(std::string_view name, json::Value value) {
         return !iri || last_segment(*iri).empty() ? "" : "has an @vocab that ends within a name";
     }
     if (name.starts_with('@')) return {};
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (is_unclean_prefix(value)) return "makes a prefix " + quoted + " that ends within a name";
     if (!value.is_object()) return objection_to_mapping(name, value);
-    if (value.find("@reverse")) return "turns \"" + std::string(name) + "\" around";
+    if (value.find("@reverse")) return "turns " + quoted + " around";
+    if (makes_map(value)) return "makes names of the values of " + quoted;
     const auto mapping = value.find("@id");
     return mapping ? objection_to_mapping(name, *mapping) : "";
 }

@@ -34,8 +34,8 @@ struct MisleadingTerm {
 };
 
 /// Those in all contexts that stand in a credential, at any depth: an IRI that ends in another name
-/// than the term, an alias of a keyword, @reverse, @base, and an @vocab that ends within a name. At
-/// most 64.
+/// than the term, an alias of a keyword or another term, @reverse, @base, a prefix or @vocab that
+/// ends within a name, and a container by ids, types or a property. At most 64.
 DEED_API std::vector<MisleadingTerm> misleading_terms_in(json::Value credential);
 
 /// Pointers to where a credential's contexts, at any depth, name that URL. At most 64.

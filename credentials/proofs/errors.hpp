@@ -49,10 +49,14 @@ inline constexpr ErrorCode kProofSuiteContextMissing{
     "https://w3id.org/security/suites/ed25519-2020/v1."};
 inline constexpr ErrorCode kProofMemberHidden{
     "proof.member_hidden", ErrorKind::mismatch,
-    "Something is said of the document in another object that has its id, so whoever looks for it "
-    "in the document would not find it.",
-    "Restore the document as the issuer signed it; it may have been changed on the "
-    "way."};
+    "Something is said of the document, or of one thing in an array, in another object with the "
+    "same id, so whoever looks for it in the first would not find it.",
+    "Restore the document as the issuer signed it; it may have been changed on the way."};
+inline constexpr ErrorCode kProofMemberUnknown{
+    "proof.member_unknown", ErrorKind::mismatch,
+    "A proof over RDF has a member that Data Integrity does not name; an expiry or domain that is "
+    "signed could hide there.",
+    "Restore the proof as the signer made it."};
 inline constexpr ErrorCode kProofContextMisleads{
     "proof.context_misleads", ErrorKind::mismatch,
     "An inline context gives a member a name that is not that of what was signed; the signature "
@@ -67,9 +71,10 @@ inline constexpr ErrorCode kSignerLength{
     "Correct the signer, or sign with another one; nothing was issued."};
 
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,        &kProofSuiteUnsupported,    &kProofValueMalformed,
-    &kProofContextMismatch,  &kProofCoversLess,          &kProofKeyTypeMismatch,
-    &kProofSignatureInvalid, &kProofNothingSigned,       &kProofMemberHidden,
-    &kProofContextMisleads,  &kProofSuiteContextMissing, &kSignerLength};
+    &kProofMalformed,        &kProofSuiteUnsupported, &kProofValueMalformed,
+    &kProofContextMismatch,  &kProofCoversLess,       &kProofKeyTypeMismatch,
+    &kProofSignatureInvalid, &kProofNothingSigned,    &kProofMemberHidden,
+    &kProofMemberUnknown,    &kProofContextMisleads,  &kProofSuiteContextMissing,
+    &kSignerLength};
 
 }  // namespace deed::credentials::errors

@@ -8,8 +8,8 @@ namespace deed::credentials {
 
 /// A signature over RDF covers neither contexts nor names nor places, so that whoever passes a
 /// credential on could say its expiry or status elsewhere: in another object with the document's
-/// id. Whether all that is said of the document stands in the document's own object:
-/// `proof.member_hidden`. That it stands there under the names of the data model is for
+/// id. Whether all that is said of the document stands in the document's own object, and that of
+/// each element of an array in that element: `proof.member_hidden`. That it stands there under the names of the data model is for
 /// rdf::JsonLdOptions::plain_names.
 Result<void> require_one_place(json::Value document);
 

@@ -6,6 +6,7 @@
 #include "credentials/contexts/safe_mode.hpp"
 #include "credentials/proofs/errors.hpp"
 #include "credentials/proofs/plain_reading.hpp"
+#include "lib/json/pointer.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/rdf/canonicalize.hpp"
 #include "lib/rdf/jsonld_errors.hpp"
@@ -30,6 +31,19 @@ Result<std::string> canonical_form(const rdf::Dataset& dataset, crypto::HashAlgo
                                    Call& call) {
     DEED_TRY(rdf::CanonicalDataset canonical, rdf::canonicalize(dataset, {.hash = hash}, call));
     return std::move(canonical.nquads);
+}
+
+/// Whether all that is signed stands under the names by which a verifier looks for it.
+Result<void> require_known_members(json::Value proof) {
+    constexpr std::string_view kNames[] = {
+        "@context",     "id",    "type",      "cryptosuite",  "created",    "expires",
+        "domain",       "nonce", "challenge", "proofPurpose", "proofValue", "verificationMethod",
+        "previousProof"};
+    for (const auto& [name, value] : proof.object())
+        if (std::ranges::find(kNames, name) == std::end(kNames))
+            return Error(errors::kProofMemberUnknown, "\"" + std::string(name) + "\"",
+                         json::pointer_token(name));
+    return {};
 }
 
 /// Whether the proof's type is the one of the Data Integrity specifications, not one that some
@@ -68,6 +82,7 @@ Result<std::string> RdfcSuite::canonical_proof(json::Value proof, const ProofInp
     if (is_undefined || !states_type(*dataset, proof_type_))
         return Error(errors::kProofSuiteContextMissing,
                      "no context of the document defines " + std::string(proof_type_), "/type");
+    DEED_CHECK(require_known_members(proof));
     return canonical_form(*dataset, hash, call);
 }
 

@@ -111,6 +111,7 @@ Result<Expander::Shape> Expander::expand_array(const ActiveContext& active, Acti
     DEED_CHECK(contexts_.check_work());
     const bool in_list =
         property.in_list || (property.term != nullptr && property.term->has(container::kList));
+    DEED_CHECK(check_states(array.empty() && !in_list, place));
     std::size_t index = 0;
     for (const json::Value element : array) {
         const Place inner{&place, {}, index++, true};

@@ -133,6 +133,9 @@ Result<void> Expander::expand_types(const Key& key, Making& making, const Place&
         making.item.types.push(arena_, name);
         observe(*making.type_context, type.string(), name, inner);
         if (!contexts_.safe() || name.keyword != Keyword::none) return {};
+        // A datatype, beside a value, is no name that a reader looks for.
+        if (!key.member.name.starts_with('@'))
+            DEED_CHECK(check_plain_type(*making.type_context, name, type.string(), inner));
         const bool is_term = making.type_context->terms.find(type.string()) != nullptr;
         if (name.is_null && is_term) return drop(errors::kDroppedNullType, type.string(), inner);
         return check_identifier(name, errors::kDroppedRelativeType, type.string(), inner);
@@ -140,6 +143,7 @@ Result<void> Expander::expand_types(const Key& key, Making& making, const Place&
     making.item.types_in_array = value.is_array() || making.item.has_types;
     making.item.has_types = true;
     if (!value.is_array()) return add(value, place);
+    DEED_CHECK(check_states(value.array().empty(), place));
     std::size_t index = 0;
     for (const json::Value type : value.array())
         DEED_CHECK(add(type, Place{&place, {}, index++, true}));

@@ -147,11 +147,16 @@ Result<Expander::Shape> Expander::expand_map(const ActiveContext& outer, ActiveP
 Result<void> Expander::expand_keys(const ActiveContext& active, const ActiveProperty& property,
                                    const List<Key>& keys, Making& making, const Place& place) {
     List<const Key*> nests;
+    const bool in_value = std::any_of(keys.begin(), keys.end(), [](const Key& key) {
+        return key.name.keyword == Keyword::value;
+    });
     for (const Key& key : keys) {
         contexts_.spend(1);
         const Place inner{&place, key.member.name};
         if (key.member.name == "@context") continue;
         observe(active, key.member.name, key.name, inner, key.term);
+        if (key.name.keyword != Keyword::none)
+            DEED_CHECK(check_plain_keyword(active, key, in_value, inner));
         if (key.name.keyword == Keyword::nest) {
             if (property.is_reverse)
                 return error_at(errors::kInvalidReversePropertyMap, key.member.name, inner);

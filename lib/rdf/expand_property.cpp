@@ -48,32 +48,6 @@ Result<Item*> Expander::wrap_graph(Item* inner, const Place& place) {
     return graph;
 }
 
-Result<void> Expander::check_plain_name(const ActiveContext& active, const Key& key,
-                                        const Place& place) const {
-    const JsonLdOptions& options = contexts_.options();
-    if (!options.plain_names) return {};
-    const std::string_view iri = key.name.text;
-    const std::string_view written = key.member.name;
-    const std::string_view vocabulary = options.plain_vocabulary;
-    if (!vocabulary.empty() && iri.starts_with(vocabulary) &&
-        iri.substr(vocabulary.size()) != written)
-        return error_at(errors::kHiddenTerm, written, place);
-    if (key.term != nullptr || written.find(':') == std::string_view::npos) return {};
-    bool is_hidden = false;
-    active.terms.for_each([&](const Definition& term) {
-        if (!term.iri.is_null && term.iri.text == iri) is_hidden = true;
-    });
-    if (is_hidden) return error_at(errors::kHiddenTerm, written, place);
-    return {};
-}
-
-Result<void> Expander::check_plain_id(const Name& expanded, std::string_view written,
-                                      const Place& place) const {
-    const bool is_changed = expanded.text != written && written.find(':') != std::string_view::npos;
-    if (!contexts_.options().plain_names || !is_changed) return {};
-    return error_at(errors::kCompactId, written, place);
-}
-
 Result<void> Expander::expand_property(const ActiveContext& active, const Key& key, Making& making,
                                        const Place& place) {
     const json::Value value = key.member.value;
@@ -99,8 +73,10 @@ Result<void> Expander::expand_property(const ActiveContext& active, const Key& k
         expanded.push(arena_, literal);
         shape = Shape::one;
     } else if (has(container::kLanguage) && value.is_object()) {
+        DEED_CHECK(check_states(value.object().empty(), place));
         DEED_CHECK(expand_language_map(active, key, expanded, place));
     } else if (has(container::kIndex | container::kType | container::kId) && value.is_object()) {
+        DEED_CHECK(check_states(value.object().empty(), place));
         DEED_CHECK(expand_index_map(active, key, expanded, place));
     } else {
         ActiveProperty property;
@@ -159,6 +135,7 @@ Result<void> Expander::expand_language_map(const ActiveContext& active, const Ke
     for (const auto& [language, texts] :
          members_of(key.member.value.object(), contexts_.options().ordered)) {
         const Place inner{&place, language};
+        DEED_CHECK(check_states(texts.is_array() && texts.array().empty(), inner));
         const bool is_none = expand_key(active, language).keyword == Keyword::none_value;
         if (!texts.is_array()) {
             DEED_CHECK(add(language, is_none, texts, inner));
@@ -216,6 +193,10 @@ Result<void> Expander::add_index(const ActiveContext& active, const Definition& 
     if (term.has(container::kIndex) && term.index && *term.index != "@index") {
         DEED_CHECK(require_node());
         const Name property = expand_key(active, *term.index);
+        // A later context may have taken the property back.
+        const bool is_lost =
+            property.is_null || property.keyword != Keyword::none || property.kind != IriClass::iri;
+        if (is_lost) DEED_CHECK(drop(errors::kDroppedIndex, index, place));
         DEED_TRY(Item * value,
                  expand_value(active, active.terms.find(*term.index), std::nullopt, index, place));
         PropertySet properties(arena_, item.properties);
@@ -234,11 +215,15 @@ Result<void> Expander::add_index(const ActiveContext& active, const Definition& 
     }
     DEED_CHECK(require_node());
     if (term.has(container::kId)) {
-        if (item.has_id) return {};
+        const Name id = contexts_.expand_iri(active, index, true, false);
+        if (item.has_id)
+            return item.id == id ? Result<void>{} : drop(errors::kDroppedIndex, index, place);
         item.has_id = true;
-        item.id = contexts_.expand_iri(active, index, true, false);
+        item.id = id;
+        DEED_CHECK(check_plain_id(item.id, index, place));
         return check_identifier(item.id, errors::kDroppedRelativeId, index, place);
     }
+    DEED_CHECK(check_plain_type(active, expanded, index, place));
     List<Name> types;
     types.push(arena_, expanded);
     types.append(arena_, item.types);

@@ -121,6 +121,14 @@ private:
     /// Whether the member's name, or an id as it is written, is what the options call plain.
     Result<void> check_plain_name(const ActiveContext& active, const Key& key,
                                   const Place& place) const;
+    Result<void> check_plain_keyword(const ActiveContext& active, const Key& key, bool in_value,
+                                     const Place& place) const;
+    Result<void> check_plain_type(const ActiveContext& active, const Name& expanded,
+                                  std::string_view written, const Place& place) const;
+    bool has_term_for(const ActiveContext& active, std::string_view iri,
+                      const Definition* but) const;
+    /// What is empty states nothing, yet is shown.
+    Result<void> check_states(bool is_empty, const Place& place) const;
     Result<void> check_plain_id(const Name& expanded, std::string_view written,
                                 const Place& place) const;
     /// Tells the observer, if any, of a term; `member` is the definition of a member's name.

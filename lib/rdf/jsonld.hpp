@@ -47,9 +47,11 @@ struct JsonLdOptions {
     /// `jsonld.dropped_*`). The only mode for credentials.
     bool safe = false;
     /// In safe mode: nothing is written otherwise than its context would have it, so that a reader
-    /// of the JSON sees all that is said. A member named by an IRI though a term means that IRI, or
-    /// under another name than the IRI's own in `plain_vocabulary`, is `jsonld.hidden_term`; an id
-    /// that is a compact IRI is `jsonld.compact_id`.
+    /// of the JSON sees all that is said, and no more. A member or type that is a compact IRI, or an
+    /// IRI or keyword though a term means it, a member under another name than the IRI's own in
+    /// `plain_vocabulary`, and @nest, @reverse, @included, @graph and @set are
+    /// `jsonld.hidden_term`; an id that is a compact IRI is `jsonld.compact_id`. For RDF, an empty
+    /// array, or map of a container, is `jsonld.dropped_empty_array`.
     bool plain_names = false;
     std::string_view plain_vocabulary = {};  ///< such as "https://www.w3.org/2018/credentials#"
     enum class RdfDirection : unsigned char { none, i18n_datatype, compound_literal };

@@ -206,9 +206,9 @@ inline constexpr ErrorCode kDroppedIri{
     "Percent-encode spaces, quotes, brackets and the like."};
 inline constexpr ErrorCode kHiddenTerm{
     "jsonld.hidden_term", ErrorKind::mismatch,
-    "A member says by another name what a context has a term for, so that it is hidden from readers "
-    "of the JSON.",
-    "Write the term as the member's name."};
+    "A member or type says by another name what a context has a term for, or stands in another "
+    "place, so that it is hidden from readers of the JSON.",
+    "Write the term as the name, and in the object that it belongs to."};
 inline constexpr ErrorCode kCompactId{
     "jsonld.compact_id", ErrorKind::mismatch,
     "An id is shortened by a prefix, so that readers of the JSON see another one.",
@@ -219,6 +219,10 @@ inline constexpr ErrorCode kDroppedNullType{"jsonld.dropped_null_type", ErrorKin
 inline constexpr ErrorCode kDroppedNullValue{"jsonld.dropped_null_value", ErrorKind::malformed,
                                              "A value is null, so that it would be lost.",
                                              "Remove the member, or write a value."};
+inline constexpr ErrorCode kDroppedEmptyArray{
+    "jsonld.dropped_empty_array", ErrorKind::malformed,
+    "An array or map is empty, so that RDF would not say that it is there.",
+    "Remove the member, or write a value."};
 inline constexpr ErrorCode kDroppedNullItem{
     "jsonld.dropped_null_item", ErrorKind::malformed,
     "An element of an array is null, so that it would be lost.", "Remove the element."};
@@ -332,6 +336,7 @@ inline constexpr const ErrorCode* kJsonLdRoomCodes[] = {&kCollidingKeywords,
                                                         &kCompactId,
                                                         &kDroppedNullType,
                                                         &kDroppedNullValue,
+                                                        &kDroppedEmptyArray,
                                                         &kDroppedNullItem,
                                                         &kDroppedFreeValue,
                                                         &kDroppedFreeList,

@@ -62,6 +62,16 @@ protected:
         return document_.with(pointer, parse(value).root()).value();
     }
 
+    /// The document with one more context, or with those of an array.
+    json::Document with_contexts(std::string_view text) const {
+        const json::Document contexts = parse(text);
+        if (!contexts.root().is_array()) return with("/@context/-", text);
+        json::Document document = document_;
+        for (const json::Value context : contexts.root().array())
+            document = document.with("/@context/-", context).value();
+        return document;
+    }
+
     const ProofSuite& suite_ = *find_suite(suite_name(GetParam()));
     std::unique_ptr<crypto::Signer> signer_ = make_signer(key_type(GetParam()));
     KnownContexts contexts_;
@@ -208,7 +218,7 @@ TEST_P(RdfcSuite, RefusesToSignNothing) {
             rest = rest.without(member).value();
         return rest;
     };
-    EXPECT_CODE(create(silent(empty)), errors::kProofNothingSigned);
+    EXPECT_CODE(create(silent(empty)), rdf::errors::kDroppedEmptyArray);
     EXPECT_CODE(create(silent(document_)), rdf::errors::kDroppedLoneId);
 }
 
@@ -284,12 +294,173 @@ TEST_P(RdfcSuite, RefusesContextsThatHideWhatIsSigned) {
         EXPECT_CODE(verify(document, proof), errors::kProofContextMisleads)
             << json::to_string(document.root());
 
-    for (const auto& document : {renamed(R"({"x": "https://www.w3.org/2018/credentials#",
+    const auto prefixed = renamed(R"({"x": "https://www.w3.org/2018/credentials#",
                       "x:validUntil": {"@id": "x:validUntil",
                                        "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}})",
-                                         "/validUntil", "/x:validUntil", kUntil)})
-        EXPECT_CODE(verify(document, proof), errors::kProofMemberHidden)
-            << json::to_string(document.root());
+                                  "/validUntil", "/x:validUntil", kUntil);
+    EXPECT_CODE(verify(prefixed, proof), rdf::errors::kHiddenTerm);
+}
+
+// Decoys that state nothing, or twice the same, must not stand in for what was moved.
+TEST_P(RdfcSuite, RefusesSignedMembersUnderTheirIris) {
+    ASSERT_OK_AND(const auto proof, create(document_));
+    const std::string iri = "https://www.w3.org/2018/credentials#validUntil";
+    const auto moved =
+        with("/@context/-", R"({"p": "urn:uuid:", ")" + iri + R"(": {"@id": ")" + iri + R"(",
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}})")
+            .without("/validUntil")
+            .value()
+            .with("/https:~1~1www.w3.org~12018~1credentials#validUntil",
+                  parse(R"("2027-01-01T00:00:00Z")").root())
+            .value();
+    EXPECT_CODE(verify(moved, proof), rdf::errors::kHiddenTerm);
+    const auto with_decoy =
+        moved.with("/credentialSubject/validUntil", parse("[[]]").root()).value();
+    EXPECT_FALSE(verify(with_decoy, proof));
+    const auto with_short_id =
+        with("/@context/-", R"({"p": "urn:uuid:"})").with("/id", parse(R"("p:1")").root()).value();
+    EXPECT_CODE(verify(with_short_id, proof), rdf::errors::kCompactId);
+}
+
+TEST_P(RdfcSuite, RefusesAValueUnderTheTermAndAnotherUnderItsIri) {
+    const auto status = [](const char* purpose) {
+        return parse(R"({"id": "https://a.example/#)" + std::string(purpose) +
+                     R"(", "type": "BitstringStatusListEntry", "statusPurpose": ")" + purpose +
+                     R"("})");
+    };
+    const auto a = status("suspension"), b = status("revocation");
+    const auto both = [&](json::Value first, json::Value second) {
+        return json::Writer().begin_array().value(first).value(second).end_array().take_document();
+    };
+    const auto signed_both =
+        document_.with("/credentialStatus", both(a.root(), b.root()).root()).value();
+    ASSERT_OK_AND(const auto proof, create(signed_both));
+    EXPECT_OK(verify(signed_both, proof));
+    for (const auto& shown : {a, both(a.root(), a.root())}) {
+        const auto document =
+            document_.with("/credentialStatus", shown.root())
+                .value()
+                .with("/https:~1~1www.w3.org~12018~1credentials#credentialStatus", b.root())
+                .value();
+        EXPECT_FALSE(verify(document, proof));
+    }
+}
+
+TEST_P(RdfcSuite, RefusesSignedMembersInOtherPlacesThanTheirOwn) {
+    ASSERT_OK_AND(const auto proof, create(document_));
+    const auto without_expiry = document_.without("/validUntil").value();
+    const auto moved = [&](std::string_view pointer, std::string_view value) {
+        return without_expiry.with(pointer, parse(value).root()).value();
+    };
+    const char* const kUntil = R"({"validUntil": "2027-01-01T00:00:00Z"})";
+    EXPECT_CODE(verify(moved("/@nest", kUntil), proof), rdf::errors::kHiddenTerm);
+    EXPECT_CODE(verify(moved("/@included", kUntil), proof), rdf::errors::kHiddenTerm);
+    EXPECT_CODE(verify(moved("/credentialSubject/@reverse", R"({"credentialSubject": {}})"), proof),
+                rdf::errors::kHiddenTerm);
+    EXPECT_CODE(
+        verify(moved("/credentialSubject/more", R"({"id": "urn:uuid:1", "type": "A"})"), proof),
+        errors::kProofMemberHidden);
+    EXPECT_CODE(
+        verify(
+            document_.without("/id").value().with("/@id", parse(R"("urn:uuid:1")").root()).value(),
+            proof),
+        rdf::errors::kHiddenTerm);
+    EXPECT_CODE(verify(with("/type", R"("VerifiableCredential")")
+                           .with("/@type", parse(R"("DegreeCredential")").root())
+                           .value(),
+                       proof),
+                rdf::errors::kHiddenTerm);
+    EXPECT_CODE(verify(with("/credentialSubject", R"([{"id": "did:example:holder"},
+                  {"id": "did:example:holder", "degree": "Bachelor", "year": 3}])"),
+                       proof),
+                errors::kProofMemberHidden);
+}
+
+TEST_P(RdfcSuite, RefusesTypesUnderOtherNames) {
+    ASSERT_OK_AND(const auto proof, create(document_));
+    const std::string iri = "https://www.w3.org/ns/credentials/examples#DegreeCredential";
+    EXPECT_CODE(
+        verify(
+            with("/@context/-", R"({"No": "https://www.w3.org/ns/credentials/examples#"})")
+                .with("/type", parse(R"(["VerifiableCredential", "No:DegreeCredential"])").root())
+                .value(),
+            proof),
+        rdf::errors::kHiddenTerm);
+    EXPECT_CODE(
+        verify(with("/@context/-", R"({"DegreeCredential": ")" + iri + R"("})")
+                   .with("/type", parse(R"(["VerifiableCredential", ")" + iri + R"("])").root())
+                   .value(),
+               proof),
+        rdf::errors::kHiddenTerm);
+}
+
+// Not even one who changes contexts may hide when a proof ends, or for whom it is.
+TEST_P(RdfcSuite, RefusesMembersOfTheProofUnderOtherNames) {
+    ASSERT_OK_AND(
+        const auto proof,
+        create(document_, R"(,"domain":"only.example","expires":"2028-01-01T00:00:00Z")"));
+    EXPECT_OK(verify(document_, proof));
+    const auto renamed = [&](std::string_view from, std::string_view to, std::string_view value) {
+        return proof.without(from).value().with(to, parse(value).root()).value();
+    };
+    EXPECT_FALSE(verify(document_, renamed("/domain", "/https:~1~1w3id.org~1security#domain",
+                                           R"("only.example")")));
+    EXPECT_FALSE(verify(document_, renamed("/domain", "/@nest", R"({"domain": "only.example"})")));
+    const auto document = with("/@context/-", R"({"https://w3id.org/security#expiration": {
+            "@id": "https://w3id.org/security#expiration",
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}})");
+    EXPECT_FALSE(verify(document, renamed("/expires", "/https:~1~1w3id.org~1security#expiration",
+                                          R"("2028-01-01T00:00:00Z")")));
+    EXPECT_CODE(verify(with("/@context/-", R"({"more": "https://a.example/#more"})"),
+                       proof.with("/more", parse("1").root()).value()),
+                errors::kProofMemberUnknown);
+}
+
+TEST_P(RdfcSuite, RefusesPrefixesThatEndWithinAName) {
+    const auto honest =
+        with("/@context/-", R"({"notGraduated": "https://x.example/#notGraduated"})")
+            .with("/credentialSubject/notGraduated", parse("true").root())
+            .value();
+    ASSERT_OK_AND(const auto proof, create(honest));
+    EXPECT_OK(verify(honest, proof));
+    for (const char* context :
+         {R"({"not": {"@id": "https://x.example/#not", "@prefix": true},
+              "Graduated": "not:Graduated"})",
+          R"([{"not": {"@id": "https://x.example/#not", "@prefix": true}}, {"@vocab": "not:"}])",
+          R"([{"@vocab": "https://x.example/#"}, {"not": {"@prefix": true}},
+              {"Graduated": "not:Graduated"}])",
+          R"([{"notGraduated": "https://x.example/#notGraduated"},
+              {"x#Graduated": "notGraduated"}, {"Graduated": "x#Graduated"}])",
+          R"({"Not so#Graduated": "https://x.example/#Graduated"})", R"({"x#id": "id"})",
+          R"({"x#type": "type"})", R"({"a?": "https://x.example/a?"})"}) {
+        const auto document = with_contexts(context)
+                                  .with("/credentialSubject/Graduated", parse("true").root())
+                                  .value();
+        EXPECT_CODE(verify(document, proof), errors::kProofContextMisleads) << context;
+    }
+}
+
+TEST_P(RdfcSuite, RefusesTextsAsNamesInMaps) {
+    const char* const kDegree = R"({"@id": "https://x.example/#diploma", "@container": "@index",
+                                    "@index": "idx"})";
+    const auto context = R"([{"idx": "https://x.example/#idx", "diploma": )" +
+                         std::string(kDegree) + R"(}, {"idx": null}])";
+    const auto document =
+        with_contexts(context)
+            .with("/credentialSubject/diploma", parse(R"({"PhD": {"degree": "BSc"}})").root())
+            .value();
+    EXPECT_CODE(create(document), errors::kProofContextMisleads);
+}
+
+TEST_P(RdfcSuite, RefusesEmptyArraysThatRdfDoesNotState) {
+    ASSERT_OK_AND(const auto proof, create(document_));
+    for (const char* value : {"[]", "[[]]", R"(["a", []])"}) {
+        const auto document = with("/credentialSubject/sanctions", value);
+        EXPECT_CODE(create(document), rdf::errors::kDroppedEmptyArray) << value;
+        EXPECT_CODE(verify(document, proof), rdf::errors::kDroppedEmptyArray) << value;
+    }
+    EXPECT_CODE(verify(with("/credentialSubject/type", "[]"), proof),
+                rdf::errors::kDroppedEmptyArray);
 }
 
 TEST_P(RdfcSuite, AcceptsInlineContextsThatNameThingsAsTheyAre) {

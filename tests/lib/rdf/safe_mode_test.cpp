@@ -208,5 +208,76 @@ TEST(SafeModeAccepts, DirectionsThatRdfIsToldToKeep) {
     EXPECT_EQ(to_nquads(dataset), "_:b0 <ex:a> \"b\"^^<https://www.w3.org/ns/i18n#en_rtl> .\n");
 }
 
+Result<Dataset> to_plain_rdf(std::string_view text) {
+    const auto document = json::Document::parse(text).value();
+    JsonLdOptions options;
+    options.safe = options.plain_names = true;
+    options.plain_vocabulary = "https://v.example/#";
+    Call call;
+    return to_rdf(document.root(), options, call);
+}
+
+/// A document with that context beside terms for id and type, and those members.
+Result<Dataset> to_plain_rdf(const std::string& context, const std::string& members) {
+    return to_plain_rdf(R"({"@context": [{"id": "@id", "type": "@type", "a": "https://a.example/#a",
+                            "until": "https://v.example/#until"}, )" +
+                        context + R"(], "id": "urn:x:1", "a": 1, )" + members + "}");
+}
+
+TEST(PlainNames, AreRequiredOfMembersTypesAndIds) {
+    EXPECT_OK(to_plain_rdf("{}", R"("until": "x", "https://b.example/#b": 2, "type": "urn:t:1")"));
+    for (const char* members :
+         {R"("https://v.example/#until": 1)", R"("https://v.example/#other": 1)",
+          R"("https://a.example/#a": 2)", R"("p:b": 2)", R"("type": "p:b")",
+          R"("type": "https://a.example/#a")", R"("@type": "urn:t:1")", R"("@nest": {"until": 1})",
+          R"("@included": [{"id": "urn:x:2", "until": 1}])",
+          R"("@reverse": {"until": {"id": "urn:x:2"}})", R"("@graph": [{"until": 1}])",
+          R"("until": {"@set": [1]})", R"("until": {"@id": "urn:x:2"})"})
+        EXPECT_CODE(to_plain_rdf(R"({"p": "https://b.example/#"})", members), errors::kHiddenTerm)
+            << members;
+    for (const char* members :
+         {R"("until": {"id": "p:2"})", R"("to": "p:2")", R"("by": {"p:2": {"a": 2}})"})
+        EXPECT_CODE(to_plain_rdf(R"({"p": "https://b.example/#",
+                                     "to": {"@id": "https://b.example/#to", "@type": "@id"},
+                                     "by": {"@id": "https://b.example/#by", "@container": "@id"}})",
+                                 members),
+                    errors::kCompactId)
+            << members;
+}
+
+TEST(PlainNames, LeaveNothingThatStatesNothing) {
+    const char* const kMaps = R"({"in": {"@id": "https://b.example/#in", "@container": "@language"},
+                                  "by": {"@id": "https://b.example/#by", "@container": "@id"},
+                                  "list": {"@id": "https://b.example/#l", "@container": "@list"}})";
+    EXPECT_OK(to_plain_rdf(kMaps, R"("list": [])"));
+    for (const char* members :
+         {R"("until": [])", R"("until": [[]])", R"("until": [1, []])", R"("in": {})",
+          R"("in": {"en": []})", R"("by": {})", R"("by": {"urn:x:2": []})", R"("type": [])"})
+        EXPECT_CODE(to_plain_rdf(kMaps, members), errors::kDroppedEmptyArray) << members;
+}
+
+TEST(SafeModeOfMaps, RefusesIdsThatAreNotTheOnesInside) {
+    const char* const kBy = R"({"by": {"@id": "https://b.example/#by", "@container": "@id"}})";
+    EXPECT_OK(to_plain_rdf(kBy, R"("by": {"urn:x:2": {"id": "urn:x:2", "a": 2}})"));
+    EXPECT_CODE(to_plain_rdf(kBy, R"("by": {"urn:x:3": {"id": "urn:x:2", "a": 2}})"),
+                errors::kDroppedIndex);
+}
+
+// Safe mode in general: a later context takes back the property that the names in a map state.
+TEST(SafeModeOfMaps, RefusesNamesWhosePropertyIsGone) {
+    for (const char* gone : {"null", R"("@type")"}) {
+        const auto document = json::Document::parse(R"({"@context": [
+            {"idx": "https://a.example/#idx", "title": "https://a.example/#title",
+             "degree": {"@id": "https://a.example/#degree", "@container": "@index",
+                        "@index": "idx"}}, {"idx": )" +
+                                                    std::string(gone) +
+                                                    R"(}], "degree": {"PhD": {"title": "BSc"}}})");
+        JsonLdOptions options;
+        options.safe = true;
+        Call call;
+        EXPECT_CODE(to_rdf(document.value().root(), options, call), errors::kDroppedIndex) << gone;
+    }
+}
+
 }  // namespace
 }  // namespace deed::rdf
