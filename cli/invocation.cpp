@@ -85,7 +85,11 @@ Result<Config> Invocation::config() {
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
     DEED_TRY(Config config, this->config());
-    if (lives_long_) config.resolver_cache = did::CacheLimits();
+    if (max_fetches_) {
+        config.resolver_cache = did::CacheLimits();
+        config.web.max_at_once = *max_fetches_;
+        config.web.patience = std::chrono::seconds(5);
+    }
     DEED_TRY(CliPassphraseSource passphrases, passphrase_source());
     passphrases_ = std::make_unique<CliPassphraseSource>(std::move(passphrases));
     pins_ = std::make_unique<CliPinSource>(option("pin-file"));

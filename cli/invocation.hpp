@@ -54,8 +54,9 @@ public:
     const Clock& clock() const { return clock_; }
     /// Opened on first use, as the settings say.
     Result<Toolkit*> toolkit();
-    /// Says, before toolkit(), that this process lives long: what is resolved is remembered a while.
-    void live_long() { lives_long_ = true; }
+    /// Says, before toolkit(), that this process lives long: what is resolved is remembered a
+    /// while.
+    void live_long(std::size_t max_fetches) { max_fetches_ = max_fetches; }
 
     /// Where things are kept, as the settings say.
     Result<Config> config();
@@ -69,7 +70,7 @@ private:
     std::unique_ptr<CliPinSource> pins_;
     CliKeyFilePassphrases key_passphrases_;
     SystemClock clock_;
-    bool lives_long_ = false;
+    std::optional<std::size_t> max_fetches_ = std::nullopt;  ///< of a process that lives long
     std::optional<Settings> settings_;
     std::unique_ptr<Toolkit> toolkit_;
 };

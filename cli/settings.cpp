@@ -64,7 +64,7 @@ constexpr std::array<SettingRow, 23> kSettings{{
      "the private file of the certificate's key, in PEM"},
     {"client-authorities", SettingType::file, "DEED_CLIENT_AUTHORITIES", "client-authorities",
      "none", "who signs the certificates of clients of `deed serve`, in PEM"},
-    {"workers", SettingType::count, "DEED_WORKERS", "workers", "one a processor",
+    {"workers", SettingType::count, "DEED_WORKERS", "workers", "4 a processor, at least 16",
      "how many requests `deed serve` answers at once"},
 }};
 

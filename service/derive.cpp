@@ -12,6 +12,8 @@ namespace {
 using credentials::DocumentKind;
 using credentials::EnvelopeForm;
 
+constexpr std::size_t kMaxPointers = 1024;
+
 /// What discloses no more than these places of the credential.
 Result<json::Document> derive(json::Value sent, const std::vector<std::string>& pointers) {
     DEED_TRY(const credentials::Secured secured,
@@ -32,6 +34,10 @@ Result<Reply> answer_derive(const Asked& asked, const Backend&, Call&) {
     DEED_TRY(const json::Value sent, object_member(body.root(), "verifiableCredential"));
     DEED_TRY(Options options, Options::of(body.root()));
     DEED_TRY(const std::vector<std::string> pointers, options.texts("selectivePointers"));
+    // Each is compared with each claim.
+    if (pointers.size() > kMaxPointers)
+        return Error(errors::kOptionMalformed, "there are too many selectivePointers",
+                     "/options/selectivePointers");
     DEED_CHECK(options.require_known());
     const auto derived = derive(sent, pointers);
     if (!derived) return problem_reply(derived.error(), 400);

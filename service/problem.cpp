@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/encoding/utf8.hpp"
 #include "lib/net/errors.hpp"
 #include "service/errors.hpp"
 #include "service/http/errors.hpp"
@@ -68,8 +69,9 @@ void write_problem_members(json::Writer& writer, const ErrorCode& code, std::str
                            std::string_view pointer, std::optional<int> status) {
     writer.member("type", problem_type(code)).member("title", code.meaning);
     if (status) writer.key("status").integer(*status);
-    writer.member("detail", detail).member("code", code.name);
-    if (!pointer.empty()) writer.member("pointer", pointer);
+    // Both may quote what came from outside, byte for byte.
+    writer.member("detail", as_utf8(std::string(detail))).member("code", code.name);
+    if (!pointer.empty()) writer.member("pointer", as_utf8(std::string(pointer)));
 }
 
 Reply problem_reply(const Error& error, std::optional<int> status) {

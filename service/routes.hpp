@@ -34,6 +34,7 @@ struct Route {
     std::string_view reply_schema;    ///< of the usual answer; empty: text
     std::string_view statuses;        ///< that it answers with, as "201 400 503"
     Result<Reply> (*answer)(const Asked& asked, const Backend& backend, Call& call);
+    bool is_quick = false;  ///< waits for nothing and nobody, and is answered without a worker
 };
 
 /// All routes. A place in a path stands for one segment, the last one of a path for all the rest.

@@ -5,7 +5,6 @@
 #include "credentials/envelopes/media_types.hpp"
 #include "service/errors.hpp"
 #include "service/problem.hpp"
-#include "service/routes.hpp"
 
 namespace deed::service {
 namespace {
@@ -64,8 +63,18 @@ std::optional<Reply> Service::admit(const Request& request) {
     return reply;
 }
 
-Reply Service::handle(const Request& request, Call& call) {
+std::optional<Reply> Service::at_once(const Request& request) {
     const Found found = find_route(request.head.method, request.head.target);
+    if (!found.route->is_quick) return std::nullopt;
+    Call call;
+    return answer(request, found, call);
+}
+
+Reply Service::handle(const Request& request, Call& call) {
+    return answer(request, find_route(request.head.method, request.head.target), call);
+}
+
+Reply Service::answer(const Request& request, const Found& found, Call& call) {
     const Asked asked{request, found.parameters, found.query, found.has_query};
     auto answered = found.route->answer(asked, backend_, call);
     Reply reply = answered ? *std::move(answered) : problem_reply(answered.error());

@@ -6,6 +6,7 @@
 #include "service/guard.hpp"
 #include "service/http/server.hpp"
 #include "service/metrics.hpp"
+#include "service/routes.hpp"
 
 namespace deed::service {
 
@@ -20,11 +21,14 @@ public:
     void watch(const Server& server);
 
     std::optional<Reply> admit(const Request& request) override;
+    std::optional<Reply> at_once(const Request& request) override;
     Reply handle(const Request& request, Call& call) override;
     Reply refuse(const Error& error) override;
     void done(const Exchange& exchange) override;
 
 private:
+    Reply answer(const Request& request, const Found& found, Call& call);
+
     Backend backend_;
     Guard guard_;
     Logger& log_;

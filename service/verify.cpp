@@ -1,6 +1,7 @@
 #include "credentials/presentation.hpp"
 #include "credentials/secured.hpp"
 #include "service/endpoints.hpp"
+#include "service/errors.hpp"
 #include "service/problem.hpp"
 #include "service/results.hpp"
 #include "service/verify_options.hpp"
@@ -159,6 +160,9 @@ Result<Reply> answer_verify(const Asked& asked, const Backend& backend, Call& ca
 Result<Reply> answer_verify_presentation(const Asked& asked, const Backend& backend, Call& call) {
     DEED_TRY(const json::Document body, read_body(asked.request));
     DEED_TRY(const VerifyOptions options, read_verify_options(body.root(), backend));
+    if (options.domains.size() > 1)
+        return Error(errors::kOptionMalformed, "a presentation is made for one domain",
+                     "/options/domain");
     // VCALM: one without proof is sent as "presentation".
     const bool is_bare =
         !body.root().find("verifiablePresentation") && body.root().find("presentation").has_value();

@@ -71,6 +71,8 @@ public:
                 options.addresses = access_.addresses;
                 options.proxy_from_environment = access_.proxy_from_environment;
                 options.ca_file = access_.ca_file;
+                options.total_timeout = access_.patience;
+                options.max_at_once = access_.max_at_once;
                 DEED_TRY(client_, net::make_http_client(std::move(options)));
             }
             return client_.get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -31,6 +32,8 @@ struct WebAccess {
     net::Addresses addresses = net::Addresses::public_only;
     bool proxy_from_environment = false;
     std::optional<std::filesystem::path> ca_file = std::nullopt;  ///< instead of the system's
+    std::chrono::milliseconds patience{30'000};                   ///< for one file
+    std::size_t max_at_once = 0;  ///< files under way, and no more (`net.busy`); 0: any number
 };
 
 /// Where a Toolkit keeps things. Nothing is created before something must be written.

@@ -56,7 +56,10 @@ Result<std::optional<service::TlsFiles>> read_tls(Invocation& invocation) {
 Result<std::size_t> worker_count(Invocation& invocation) {
     DEED_TRY(const auto workers, invocation.setting("workers"));
     if (workers) return number(*workers, "workers");
-    return std::max<std::size_t>(std::thread::hardware_concurrency(), 2);
+    // Workers also wait for other servers: more of them than processors.
+    constexpr std::size_t kPerProcessor = 4;
+    constexpr std::size_t kFewest = 16;
+    return std::max(kPerProcessor * std::thread::hardware_concurrency(), kFewest);
 }
 
 /// A demonstration takes nothing of the operator's: it would serve real keys to everybody here.
@@ -133,7 +136,8 @@ Result<int> run_serve(Invocation& invocation) {
                                .signs = words.issuers.has_value(),
                                .guards = guard.has_token() || words.guard.takes_certificates}));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
-    invocation.live_long();
+    // Who asks for files of servers that do not answer holds up half of the workers at most.
+    invocation.live_long(std::max<std::size_t>(words.workers / 2, 1));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
@@ -172,7 +176,8 @@ constexpr OptionRow kServeOptions[] = {
     {"host", "NAME", "a further name under which the service is reached; * is any", true},
     {"plain-http", "", "listen beyond this machine without TLS, which a proxy in front has"},
     {"allow-foreign-keys", "", "let requests have a proof judged alone, whoever has its key"},
-    {"workers", "N", "how many requests are answered at once (default: one a processor)"},
+    {"workers", "N",
+     "how many requests are answered at once (default: 4 a processor, at least 16)"},
     {"max-body", "BYTES", "the largest body of a request (default: 2097152)"},
     kContextOption,
     kAllowContextOption,

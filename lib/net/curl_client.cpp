@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <mutex>
 #include <vector>
@@ -318,6 +319,22 @@ Result<HttpResponse> CurlExchange::run() {
 
 namespace {
 
+/// One of the requests that may be under way, as long as this lives.
+class Slot {
+public:
+    Slot(std::atomic<std::size_t>& taken, std::size_t most)
+        : taken_(taken), is_free_(taken.fetch_add(1) < most || most == 0) {}
+    ~Slot() { taken_.fetch_sub(1); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+
+    bool is_free() const { return is_free_; }
+
+private:
+    std::atomic<std::size_t>& taken_;
+    const bool is_free_;
+};
+
 class CurlClient final : public HttpClient {
 public:
     CurlClient(const CurlLibrary& curl, HttpClientOptions options)
@@ -327,6 +344,10 @@ public:
         const bool encrypted = request.url.scheme() == Url::Scheme::https;
         if (!encrypted && !options_.allow_http && !options_.unix_socket)
             return Error(errors::kNotHttps, request.url.to_string() + " is not encrypted");
+        const Slot slot(under_way_, options_.max_at_once);
+        if (!slot.is_free())
+            return Error(errors::kBusy, "requests to other servers wait for their answers",
+                         request.url.to_string());
         CurlHandle handle = take_handle();
         if (handle == nullptr) return Error(errors::kFailed, "libcurl has no memory");
         auto response = CurlExchange(curl_, handle.get(), options_, request, call).run();
@@ -353,6 +374,7 @@ private:
 
     const CurlLibrary curl_;
     const HttpClientOptions options_;
+    std::atomic<std::size_t> under_way_{0};
     std::mutex mutex_;
     std::vector<CurlHandle> idle_;
 };

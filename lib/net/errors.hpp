@@ -85,6 +85,9 @@ inline constexpr ErrorCode kNoIdna{
     "net.no_idna", ErrorKind::unavailable,
     "The system's library for names of hosts in other scripts, libidn2, cannot be loaded.",
     "Install it: `apt install libidn2-0`."};
+inline constexpr ErrorCode kBusy{"net.busy", ErrorKind::unavailable,
+                                 "As many requests to other servers are under way as may be.",
+                                 "Try again when some of them have ended."};
 inline constexpr ErrorCode kFailed{"net.failed", ErrorKind::unavailable,
                                    "The request failed in the network.",
                                    "See the reason, and try again."};
@@ -111,6 +114,7 @@ inline constexpr const ErrorCode* kNetRoomCodes[] = {&kBadUrl,
                                                      &kOtherUser,
                                                      &kNoThreads,
                                                      &kNoIdna,
+                                                     &kBusy,
                                                      &kFailed};
 
 }  // namespace deed::net::errors

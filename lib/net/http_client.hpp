@@ -72,6 +72,8 @@ struct ClientCertificate {
 struct HttpClientOptions {
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds total_timeout{30'000};
+    /// Requests under way; a further one is refused at once (`net.busy`). 0: any number.
+    std::size_t max_at_once = 0;
     unsigned max_redirects = 0;  ///< followed for GET, to https only; else a 3xx is the answer
     bool proxy_from_environment = false;
     bool allow_http = false;  ///< unencrypted; never needed for `unix_socket`

@@ -9,6 +9,7 @@ namespace deed::net {
 namespace {
 
 constexpr std::string_view kVersion = "HTTP/1.1";
+constexpr std::string_view kOldVersion = "HTTP/1.0";
 // RFC 9110 section 5.6.2, without letters and digits.
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
 
@@ -40,7 +41,7 @@ Result<std::string_view> take_line(std::string_view& rest) {
     return line;
 }
 
-Result<void> parse_request_line(std::string_view line, RequestHead& head) {
+Result<void> parse_request_line(std::string_view line, RequestForms forms, RequestHead& head) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
     if (first == std::string_view::npos || first == last)
@@ -50,8 +51,9 @@ Result<void> parse_request_line(std::string_view line, RequestHead& head) {
     head.target = std::string(line.substr(first + 1, last - first - 1));
     if (!version.starts_with("HTTP/") || version.size() != kVersion.size())
         return bad_request("the request line is not METHOD TARGET HTTP/1.1");
-    if (version != kVersion)
-        return Error(errors::kUnsupportedRequest, "only HTTP/1.1 is spoken here");
+    head.is_old = version == kOldVersion;
+    if (version != kVersion && !(head.is_old && forms == RequestForms::all))
+        return Error(errors::kUnsupportedRequest, "this version of HTTP is not spoken here");
     if (!is_token(head.method)) return bad_request("the method is not a token");
     // A URL's rules, asked of the target behind some origin.
     const bool origin_form = head.target.starts_with('/') &&
@@ -81,15 +83,29 @@ Result<std::size_t> parse_content_length(std::string_view text) {
     return length;
 }
 
+/// Whether a list of words in lower case, with commas between them, has this one.
+bool has_option(std::string_view list, std::string_view option) {
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        std::string_view one = list.substr(0, end);
+        list.remove_prefix(std::min(end + 1, list.size()));
+        one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
+        if (one.substr(0, one.find_last_not_of(" \t") + 1) == option) return true;
+    }
+    return false;
+}
+
 /// What the fields say on the message itself.
-Result<void> read_framing(RequestHead& head, TransferCodings codings) {
+Result<void> read_framing(RequestHead& head, RequestForms forms) {
     for (const char* single : {"host", "content-length", "content-type", "authorization", "expect",
                                "connection", "transfer-encoding"})
         if (std::ranges::count(head.headers, single, &HttpHeader::name) > 1)
             return bad_request(std::string(single) + " is said twice");
-    if (!head.header("host")) return bad_request("there is no Host");
+    if (!head.is_old && !head.header("host")) return bad_request("there is no Host");
     if (const auto coding = head.header("transfer-encoding")) {
-        if (codings == TransferCodings::none || lower_case(*coding) != "chunked")
+        // RFC 9112 section 6.1: the framing is taken for faulty.
+        if (head.is_old) return bad_request("HTTP/1.0 has no Transfer-Encoding");
+        if (forms == RequestForms::plain || lower_case(*coding) != "chunked")
             return Error(errors::kUnsupportedRequest, "this transfer coding is not read here");
         // RFC 9112 section 6.1: both together are how requests are smuggled.
         if (head.header("content-length"))
@@ -102,9 +118,10 @@ Result<void> read_framing(RequestHead& head, TransferCodings codings) {
     if (const auto expect = head.header("expect")) {
         if (lower_case(*expect) != "100-continue")
             return Error(errors::kUnsupportedRequest, "an unknown expectation");
-        head.expects_continue = true;
+        head.expects_continue = !head.is_old;  // RFC 9110 section 10.1.1
     }
-    head.keep_alive = lower_case(head.header("connection").value_or("")) != "close";
+    head.keep_alive =
+        !head.is_old && !has_option(lower_case(head.header("connection").value_or("")), "close");
     return {};
 }
 
@@ -117,13 +134,13 @@ std::optional<std::string_view> RequestHead::header(std::string_view name) const
 }
 
 std::string RequestHead::to_string() const {
-    std::string text = method + " " + target + " " + std::string(kVersion) + "\r\n";
+    std::string text =
+        method + " " + target + " " + std::string(is_old ? kOldVersion : kVersion) + "\r\n";
     for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
     return text + "\r\n";
 }
 
-Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes,
-                                                     TransferCodings codings) {
+Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes, RequestForms forms) {
     const std::size_t end = bytes.substr(0, kMaxRequestHead).find("\r\n\r\n");
     if (end == std::string_view::npos) {
         if (bytes.size() >= kMaxRequestHead)
@@ -133,7 +150,7 @@ Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes,
     ParsedHead parsed{{}, end + 4};
     std::string_view rest = bytes.substr(0, end + 2);
     DEED_TRY(const std::string_view request_line, take_line(rest));
-    DEED_CHECK(parse_request_line(request_line, parsed.head));
+    DEED_CHECK(parse_request_line(request_line, forms, parsed.head));
     while (!rest.empty()) {
         DEED_TRY(const std::string_view line, take_line(rest));
         DEED_TRY(HttpHeader header, parse_header(line));
@@ -141,7 +158,7 @@ Result<std::optional<ParsedHead>> parse_request_head(std::string_view bytes,
         if (parsed.head.headers.size() > kMaxRequestHeaders)
             return Error(errors::kHeadTooLarge, "there are too many header fields");
     }
-    DEED_CHECK(read_framing(parsed.head, codings));
+    DEED_CHECK(read_framing(parsed.head, forms));
     return std::optional(std::move(parsed));
 }
 

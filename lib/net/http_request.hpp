@@ -26,6 +26,7 @@ struct RequestHead {
     bool keep_alive = true;
     bool expects_continue = false;
     bool is_chunked = false;  ///< and has no content_length
+    bool is_old = false;      ///< of HTTP/1.0, whose connections end with the answer
 
     std::optional<std::string_view> header(std::string_view name) const;
     /// A head that parses to the same.
@@ -37,14 +38,16 @@ struct ParsedHead {
     std::size_t size;  ///< of the head, with its empty line
 };
 
-/// Which transfer codings a server reads: none, or the chunked one alone.
-enum class TransferCodings : std::uint8_t { none, chunked };
+/// Which requests a server reads: those of HTTP/1.1 without transfer codings, or also chunked ones
+/// and those of HTTP/1.0, which proxies and their health checks still send.
+enum class RequestForms : std::uint8_t { plain, all };
 
 /// The head at the start of `bytes`, or nothing while its end has not come. Lines end in CRLF, one
-/// Host, at most one Content-Length, no header twice whose repetition means something else, no
-/// folding, ASCII only. `net.bad_request`, `net.head_too_large`, and `net.unsupported_request` for
-/// other versions than 1.1, transfer codings, and expectations but 100-continue.
+/// Host (which HTTP/1.0 may leave out), at most one Content-Length, no header twice whose
+/// repetition means something else, no folding, ASCII only. `net.bad_request`,
+/// `net.head_too_large`, and `net.unsupported_request` for other versions, transfer codings, and
+/// expectations but 100-continue.
 DEED_API Result<std::optional<ParsedHead>> parse_request_head(
-    std::string_view bytes, TransferCodings codings = TransferCodings::none);
+    std::string_view bytes, RequestForms forms = RequestForms::plain);
 
 }  // namespace deed::net

@@ -20,16 +20,24 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kReadSize = 8192;
 
-/// The answer, whatever happens on the way.
-Reply answer(RequestHandler& handler, const Request& request, Call& call) {
+/// What `work` answers, or a refusal for what it throws.
+template <typename Work>
+auto guarded(RequestHandler& handler, const Work& work) -> decltype(work()) {
     try {
-        if (const auto in_time = call.check(); !in_time) return handler.refuse(in_time.error());
-        return handler.handle(request, call);
+        return work();
     } catch (const std::bad_alloc&) {
         return handler.refuse(Error(errors::kBusy, "the system gave no more memory"));
     } catch (const std::exception& fault) {
         return handler.refuse(Error(deed::errors::kInternal, fault.what()));
     }
+}
+
+/// The answer, whatever happens on the way.
+Reply answer(RequestHandler& handler, const Request& request, Call& call) {
+    return guarded(handler, [&] {
+        if (const auto in_time = call.check(); !in_time) return handler.refuse(in_time.error());
+        return handler.handle(request, call);
+    });
 }
 
 template <typename Stream>
@@ -72,6 +80,7 @@ public:
     }
 
     void turn_away() {
+        whole_at_ = Clock::now();
         send(state_.handler->refuse(Error(errors::kBusy, "there are too many connections")), false);
     }
 
@@ -154,7 +163,7 @@ private:
     /// True once the head is there and admitted; else the next step is on its way.
     bool read_head() {
         if (phase_ == Phase::idle) enter(Phase::head, state_.options.head_timeout);
-        auto parsed = net::parse_request_head(received_, net::TransferCodings::chunked);
+        auto parsed = net::parse_request_head(received_, net::RequestForms::all);
         if (!parsed) return refuse(parsed.error()), false;
         if (!*parsed) return read(), false;
         request_.head = std::move((*parsed)->head);
@@ -190,6 +199,9 @@ private:
 
     void hand_over() {
         whole_at_ = Clock::now();
+        RequestHandler& handler = *state_.handler;
+        if (auto reply = guarded(handler, [&] { return handler.at_once(request_); }))
+            return send(std::move(*reply), request_.head.keep_alive);
         phase_ = Phase::working;
         const auto deadline = whole_at_ + state_.options.work_timeout;
         const bool is_taken = state_.pool.submit([self = self(), deadline]() mutable {

@@ -24,6 +24,19 @@ constexpr std::chrono::milliseconds kTick{100};
 constexpr std::chrono::milliseconds kLastWords{1'000};  ///< for calls that were cancelled
 constexpr std::size_t kTurnedAway = 64;                 ///< at once; more are closed unheard
 
+/// Until the context is stopped. What throws, most likely for want of memory, costs its own
+/// connection, which goes with the handler that held it, and no other.
+void run_on(asio::io_context& context) {
+    while (true) {
+        try {
+            context.run();
+            return;
+        } catch (const std::exception&) {
+            continue;
+        }
+    }
+}
+
 /// One thread's sockets.
 struct IoThread {
     IoThread() : context(1), sweep(context) {}
@@ -99,7 +112,7 @@ public:
                 helpers.emplace_back([&thread = threads_[i]] {
                     const auto work = asio::make_work_guard(thread.context);
                     thread.begin_sweeping();
-                    thread.context.run();
+                    run_on(thread.context);
                 });
         } catch (const std::system_error& fault) {
             end(helpers);
@@ -108,7 +121,7 @@ public:
         threads_.front().begin_sweeping();
         accept();
         watch(call);
-        threads_.front().context.run();
+        run_on(threads_.front().context);
         end(helpers);
         return {};
     }
@@ -127,8 +140,8 @@ private:
                 if (fault == asio::error::operation_aborted || !acceptor_.is_open()) return;
                 // Without descriptors to give, the system is asked again at the next tick.
                 if (fault) return void(is_waiting_ = true);
-                welcome(std::move(stream), thread);
                 accept();
+                welcome(std::move(stream), thread);
             });
     }
 

@@ -31,6 +31,9 @@ public:
     /// On an I/O thread, before the body is read: the answer to a request that is not served
     /// whatever its body. Must not wait.
     virtual std::optional<Reply> admit(const Request& request) = 0;
+    /// On an I/O thread, once the request is whole: the answer where it needs no worker, so that it
+    /// is given however busy they are. Must not wait.
+    virtual std::optional<Reply> at_once(const Request&) { return std::nullopt; }
     /// On a worker. The call ends with the request's deadline, or when the server must.
     virtual Reply handle(const Request& request, Call& call) = 0;
     /// On an I/O thread: what the server itself refuses. Must not wait.

@@ -4,13 +4,16 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <thread>
 
+#include "did/errors.hpp"
 #include "lib/net/http_client.hpp"
 #include "service/errors.hpp"
 #include "service/http/errors.hpp"
 #include "service/listening.hpp"
+#include "service/problem.hpp"
 #include "tests/service/service_support.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -108,6 +111,77 @@ TEST(AccessTest, ReadsWhereToListen) {
         EXPECT_CODE(parse_listen_address(bad), errors::kBadAddress) << bad;
 }
 
+TEST(AccessTest, ServesHttp10AndEndsItsConnection) {
+    DemoService service({.hosts = {"*"}, .is_open = true});
+    test::RawClient proxy(service.port());
+    const HttpAnswer answer =
+        proxy.ask("GET /healthz HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.headers.at("connection"), "close");
+    EXPECT_TRUE(proxy.is_closed(std::chrono::seconds(5)));
+    EXPECT_EQ(test::ask(service.port(), "GET /healthz HTTP/1.0\r\n\r\n").status, 200);
+    DemoService named;
+    EXPECT_EQ(test::ask(named.port(), "GET /healthz HTTP/1.0\r\n\r\n").code(),
+              "service.foreign_host");
+}
+
+TEST(ProblemTest, TellsInUtf8WhateverIsQuoted) {
+    const Reply reply = problem_reply(Error(errors::kNoIssuer, "cut \xc3", "/\xff"));
+    const json::Document problem = test::parsed(reply.body);
+    EXPECT_EQ(problem.root().find("detail")->string(), "cut ?");
+    EXPECT_EQ(problem.root().find("pointer")->string(), "/?");
+}
+
+/// Counts the workers that it holds until it is let go.
+struct HeldResolver final : did::DidResolver {
+    using did::DidResolver::resolve;
+    Result<did::Resolution> resolve(const did::Did&, const did::ResolveOptions&,
+                                    Call& call) override {
+        held.fetch_add(1);
+        while (!released.load() && call.check())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        return Error(did::errors::kNotFound, "held");
+    }
+    Result<did::History> history(const did::Did&, Call&) override {
+        return Error(did::errors::kNotFound, "held");
+    }
+    std::atomic<int> held{0};
+    std::atomic<bool> released{false};
+};
+
+TEST(OperationsTest, AnswerWhileNoWorkerIsFree) {
+    HeldResolver resolver;
+    SystemClock clock;
+    credentials::KnownContexts contexts;
+    test::LogKeeper log;
+    Service service({.resolver = resolver, .clock = clock, .contexts = contexts},
+                    test::must(Guard::make({.is_open = true})), log);
+    test::RunningServer server({.workers = 1, .max_queue = 1}, service,
+                               [&](const Server& one) { service.watch(one); });
+    test::RawClient slow(server.port());
+    slow.send(test::request("GET", "/1.0/identifiers/did:web:tarpit.example"));
+    for (int i = 0; i < 1000 && resolver.held.load() == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_EQ(resolver.held.load(), 1);
+    test::RawClient waiting(server.port());
+    waiting.send(test::request("GET", "/1.0/identifiers/did:web:tarpit.example"));
+    for (int i = 0; i < 1000 && server.load().queued == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_EQ(server.load().queued, 1u);
+    EXPECT_EQ(test::ask(server.port(), test::request("GET", "/openapi.json")).code(),
+              "service.busy");
+    test::RawClient probe(server.port());
+    EXPECT_EQ(probe.ask(test::request("GET", "/healthz")).status, 200);
+    EXPECT_EQ(probe.ask(test::request("GET", "/readyz")).status, 503);
+    EXPECT_NE(probe.ask(test::request("GET", "/metrics")).body.find("deed_http_workers_busy 1\n"),
+              std::string::npos);
+    // What stands behind a body is the next request.
+    EXPECT_EQ(probe.ask(test::request("GET", "/healthz", "GET /forged HTTP/1.1")).status, 200);
+    EXPECT_EQ(probe.ask(test::request("GET", "/healthz")).status, 200);
+    resolver.released.store(true);
+    EXPECT_EQ(slow.read().status, 404);
+}
+
 TEST(RouteTest, RefusesOtherPathsMethodsAndMediaTypes) {
     DemoService service;
     const HttpAnswer path = service.get("/nothing");
@@ -191,7 +265,7 @@ TEST(OperationsTest, CountsWhatItDid) {
           "deed_http_requests_total{route=\"/credentials/verify\",status=\"400\"} 1\n",
           "deed_http_requests_total{route=\"none\",status=\"404\"} 1\n",
           "deed_http_request_duration_seconds_count{route=\"/healthz\"} 1\n",
-          "deed_http_queue_length 0\n", "deed_http_queue_limit 64\n", "deed_http_workers_busy 1\n"})
+          "deed_http_queue_length 0\n", "deed_http_queue_limit 64\n", "deed_http_workers_busy "})
         EXPECT_NE(metrics.body.find(line), std::string::npos) << line << metrics.body;
 }
 

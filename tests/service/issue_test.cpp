@@ -379,5 +379,15 @@ TEST(DeriveEndpointTest, RefusesWhatCannotBeDerivedFrom) {
     EXPECT_EQ(answer.code(), "service.not_derivable");
 }
 
+TEST(DeriveEndpointTest, BoundsThePointers) {
+    std::string pointers = R"("/id")";
+    for (int i = 0; i < 1024; ++i) pointers += R"(,"/id")";
+    const HttpAnswer answer = demo().post(
+        "/credentials/derive",
+        R"({"verifiableCredential": {}, "options": {"selectivePointers": [)" + pointers + "]}}");
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.code(), "service.option_malformed");
+}
+
 }  // namespace
 }  // namespace deed::service

@@ -1,5 +1,6 @@
 // The transport with a handler of its own: what it does with clients of every kind.
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -25,6 +26,7 @@ using test::RunningServer;
 class EchoHandler final : public RequestHandler {
 public:
     std::optional<Reply> admit(const Request& asked) override {
+        if (asked.head.target == "/exhausted") throw std::bad_alloc();
         if (asked.head.target != "/forbidden") return std::nullopt;
         return Reply{.status = 403};
     }
@@ -46,6 +48,7 @@ public:
     void done(const Exchange& exchange) override {
         const std::lock_guard lock(mutex_);
         statuses_.push_back(exchange.reply.status);
+        longest_ = std::max(longest_, exchange.took);
     }
 
     void go_on() {
@@ -56,6 +59,10 @@ public:
     int waiting() {
         const std::lock_guard lock(mutex_);
         return waiting_;
+    }
+    std::chrono::steady_clock::duration longest() {
+        const std::lock_guard lock(mutex_);
+        return longest_;
     }
     std::vector<int> statuses() {
         const std::lock_guard lock(mutex_);
@@ -68,6 +75,7 @@ private:
     bool may_go_on_ = false;
     int waiting_ = 0;
     std::vector<int> statuses_;
+    std::chrono::steady_clock::duration longest_{};
 };
 
 ServerOptions quick() {
@@ -126,6 +134,22 @@ TEST_F(TransportTest, EndsAConnectionWithGarbageBehindARequest) {
 TEST_F(TransportTest, ClosesWhenAskedTo) {
     RawClient client(server_.port());
     EXPECT_EQ(client.ask(request("GET", "/", "", "Connection: close\r\n")).status, 200);
+    EXPECT_TRUE(client.is_closed(5s));
+}
+
+TEST_F(TransportTest, ClosesWhenAskedToAmongOtherOptions) {
+    RawClient client(server_.port());
+    EXPECT_EQ(client.ask(request("GET", "/", "", "Connection: TE,\tClose \r\n")).status, 200);
+    EXPECT_TRUE(client.is_closed(500ms));
+}
+
+TEST_F(TransportTest, AnswersHttp10AndEndsItsConnection) {
+    RawClient client(server_.port());
+    const HttpAnswer answer = client.ask(
+        "POST / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n"
+        "Content-Length: 4\r\n\r\nbody");
+    EXPECT_EQ(answer.body, "body");
+    EXPECT_EQ(answer.headers.at("connection"), "close");
     EXPECT_TRUE(client.is_closed(5s));
 }
 
@@ -313,7 +337,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "net.bad_request"},
         BadHead{"BareLineFeeds", "GET / HTTP/1.1\nHost: a\r\n\r\n", 400, "net.bad_request"},
         BadHead{"SpaceBeforeColon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400, "net.bad_request"},
-        BadHead{"OldVersion", "GET / HTTP/1.0\r\nHost: a\r\n\r\n", 501, "net.unsupported_request"},
+        BadHead{"OtherVersion", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 501,
+                "net.unsupported_request"},
+        BadHead{"ChunksOfHttp10",
+                "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+                "net.bad_request"},
         BadHead{"AbsoluteTarget", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400,
                 "net.bad_request"},
         BadHead{"UnknownExpectation",
@@ -325,6 +353,23 @@ TEST_F(TransportTest, AnswersWhenAHandlerThrows) {
     RawClient client(server_.port());
     EXPECT_EQ(client.ask(request("GET", "/throw")).code(), "internal.bug");
     EXPECT_EQ(client.ask(request("POST", "/echo", "lives")).body, "lives");
+}
+
+TEST(ServerTest, LosesOnlyTheConnectionForWhichThereIsNoMemory) {
+    EchoHandler handler;
+    ServerOptions options = quick();
+    options.io_threads = 2;
+    RunningServer server(options, handler);
+    RawClient other(server.port());
+    EXPECT_EQ(other.ask(request("GET", "/")).status, 200);
+    // On one I/O thread and on the other.
+    for (int i = 0; i < 2; ++i) {
+        RawClient client(server.port());
+        client.send(request("GET", "/exhausted"));
+        EXPECT_TRUE(client.is_closed(5s));
+    }
+    EXPECT_EQ(other.ask(request("GET", "/")).status, 200);
+    EXPECT_TRUE(comes_true([&] { return server.load().connections == 1; }));
 }
 
 TEST(ServerTest, SaysThatItIsBusyWhenTheQueueIsFull) {
@@ -418,6 +463,8 @@ TEST(ServerTest, TurnsAwayWhoComesBeyondItsConnections) {
     EXPECT_EQ(second.ask(request("GET", "/")).status, 200);
     RawClient third(server.port());
     EXPECT_EQ(third.read(5s).code(), "service.busy");
+    EXPECT_TRUE(comes_true([&] { return handler.statuses().size() == 3; }));
+    EXPECT_LT(handler.longest(), 20s);  // and not the time since the machine was started
     EXPECT_EQ(first.ask(request("GET", "/")).status, 200);
 }
 

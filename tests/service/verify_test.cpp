@@ -319,6 +319,11 @@ TEST(PresentationEndpointTest, RefusesAnotherDomainOrChallenge) {
     EXPECT_TRUE(has(codes(challenge, "errors"), "proof.challenge_mismatch")) << challenge.body;
     EXPECT_EQ(demo().verify_presentation(signed_one.root(), R"({"challenge": "c-2"})").status, 422);
     EXPECT_EQ(demo().verify_presentation(signed_one.root(), R"({"challenge": "c-1"})").status, 200);
+    // The second would not be compared.
+    const HttpAnswer two = demo().verify_presentation(
+        signed_one.root(), R"({"domain": ["shop.example", "bank.example"], "challenge": "c-1"})");
+    EXPECT_EQ(two.status, 400);
+    EXPECT_EQ(two.code(), "service.option_malformed");
 }
 
 TEST(PresentationEndpointTest, AcceptsOneWithoutProofOnlyWhereNothingBindsIt) {

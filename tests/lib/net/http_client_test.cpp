@@ -1,6 +1,9 @@
 #include "lib/net/http_client.hpp"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -8,6 +11,7 @@
 #include <thread>
 
 #include "lib/io/errors.hpp"
+#include "lib/io/file.hpp"
 #include "lib/net/errors.hpp"
 #include "tests/support/child_server.hpp"
 #include "tests/support/result_matchers.hpp"
@@ -180,6 +184,56 @@ TEST_F(HttpClient, TellsWhatHappenedOnTheWay) {
     EXPECT_CODE(client->send(request, call_), errors::kBadRequest);
     server_.reset();
     EXPECT_CODE(client->send({HttpMethod::get, url, {}, {}, nullptr}, call_), errors::kRefused);
+}
+
+/// Takes connections, and never answers.
+class Tarpit {
+public:
+    Tarpit() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        ::bind(listener_.get(), reinterpret_cast<const sockaddr*>(&address), size);
+        ::listen(listener_.get(), 8);
+        ::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size);
+        port_ = ntohs(address.sin_port);
+    }
+    Url url() const { return must(Url::parse("http://127.0.0.1:" + std::to_string(port_) + "/")); }
+    /// Waits for the next connection.
+    Descriptor take() const {
+        pollfd wanted{listener_.get(), POLLIN, 0};
+        if (::poll(&wanted, 1, 10'000) != 1) throw std::runtime_error("nobody came");
+        return Descriptor(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    }
+
+private:
+    Descriptor listener_;
+    std::uint16_t port_ = 0;
+};
+
+TEST_F(HttpClient, HasNoMoreRequestsUnderWayThanItMay) {
+    const Tarpit tarpit;
+    HttpClientOptions options;
+    options.addresses = Addresses::any;
+    options.allow_http = true;
+    options.max_at_once = 1;
+    const auto client = must(make_http_client(options));
+    const HttpRequest request{HttpMethod::get, tarpit.url(), {}, {}, nullptr};
+    // The second round: the place was given back.
+    for (int i = 0; i < 2; ++i) {
+        std::string first;
+        std::thread waiting([&] {
+            Call call;
+            first = test::code_of(client->send(request, call));
+        });
+        {
+            const Descriptor held = tarpit.take();
+            EXPECT_CODE(client->send(request, call_), errors::kBusy);
+        }
+        waiting.join();
+        EXPECT_NE(first, errors::kBusy.name);
+    }
 }
 
 TEST_F(HttpClient, DoesNotFollowRedirectsUnlessTold) {

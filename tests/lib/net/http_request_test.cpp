@@ -81,6 +81,29 @@ TEST(RequestHead, RefusesPartsOfHttpThatAreNotServed) {
         EXPECT_CODE(parse_request_head(text), errors::kUnsupportedRequest) << text;
 }
 
+TEST(RequestHead, OfHttp10IsReadWhereAskedFor) {
+    const std::string text = "GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n";
+    ASSERT_OK_AND(const auto parsed, parse_request_head(text + "\r\n", RequestForms::all));
+    ASSERT_TRUE(parsed.has_value());
+    EXPECT_FALSE(parsed->head.keep_alive);
+    EXPECT_FALSE(parsed->head.expects_continue);
+    EXPECT_EQ(parsed->head.to_string().substr(0, 16), "GET / HTTP/1.0\r\n");
+    EXPECT_CODE(parse_request_head(text + "Transfer-Encoding: chunked\r\n\r\n", RequestForms::all),
+                errors::kBadRequest);
+}
+
+TEST(RequestHead, SaysAmongOtherOptionsThatTheConnectionEnds) {
+    const auto keeps = [](const std::string& connection) {
+        const auto parsed = parse_request_head(
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: " + connection + "\r\n\r\n");
+        return parsed && *parsed && (*parsed)->head.keep_alive;
+    };
+    for (const char* ends : {"close", "TE, close", "Close ,TE", ",close"})
+        EXPECT_FALSE(keeps(ends)) << ends;
+    for (const char* goes_on : {"", ",", "TE", "keep-alive, TE", "closed"})
+        EXPECT_TRUE(keeps(goes_on)) << goes_on;
+}
+
 TEST(RequestHead, IsBounded) {
     EXPECT_CODE(parse_request_head("GET /" + std::string(kMaxRequestHead, 'a')),
                 errors::kHeadTooLarge);
