@@ -504,9 +504,9 @@ constexpr Translation kRows[] = {
      "same id, so whoever looks for it in the first would not find it.",
      "关于该文档或数组中某一项的内容出现在另一个具有相同 id 的对象中，在前者中查找的人将找不到它。"},
     {"Restore the document as the issuer signed it; it may have been changed on the way.",
-     "请恢复颁发者签名时的文档；它可能在传递途中被更改。"},
-    {"A proof over RDF has a member that Data Integrity does not name; an expiry or domain that is "
-     "signed could hide there.",
+     "请恢复颁发者签名时的文档；它可能在传递途中被改动过。"},
+    {"A proof over RDF has a member that Data Integrity does not name; an expiry or domain that "
+     "is signed could hide there.",
      "某个基于 RDF 的证明含有 Data Integrity 未列出的成员；已签名的有效期或域可能隐藏在其中。"},
     {"Restore the proof as the signer made it.", "请恢复签名者所制作的证明。"},
     {"An inline context gives a member a name that is not that of what was signed; the signature "
