@@ -264,8 +264,8 @@ constexpr CommandRow kCodecVcJoseCose{
     "is resolved, and status and schema are not asked.",
     kFunction,
     kOptions,
-    "deed codec vc-jose-cose issue --input vc.json --key key.json --feature credential_cose "
-    "--output out.json",
+    "deed codec vc-jose-cose issue --input c.json --key k.json --feature credential_cose "
+    "--output o.json",
     run_vc_jose_cose};
 
 }  // namespace deed::cli

@@ -193,7 +193,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kContextOption,
     kAllowContextOption,
-    {"ask", "CHECK", "ask this check too: terms, whether contexts define all members", true},
+    {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-foreign-keys", "", "accept a key that the issuer does not control"},
     {"domain", "TEXT", "for where the proofs must be meant", true},

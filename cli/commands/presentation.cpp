@@ -194,7 +194,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
     kContextOption,
     kAllowContextOption,
-    {"ask", "CHECK", "ask this check too: terms, whether contexts define all members", true},
+    {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},
     {"skip", "CHECK", "do not ask this check; the report says so", true},
     {"allow-other-subjects", "", "accept credentials about others than the holder"},
     {"allow-unsigned", "", "accept a presentation without proof: nobody need be the holder"},

@@ -166,7 +166,7 @@ Result<int> run_serve(Invocation& invocation) {
 }
 
 constexpr OptionRow kServeOptions[] = {
-    {"demo", "", "serve this machine with throw-away keys of every kind, for trying and testing"},
+    {"demo", "", "serve this machine with throw-away keys of every kind, for trying out"},
     {"listen", "ADDR:PORT", "where to listen (default: 127.0.0.1:8080); port 0 is any free one"},
     {"issuers", "FILE", "for whom to sign, with which keys and how: docs/http-service.md"},
     {"token-file", "FILE", "a private file with the bearer tokens that may sign, one a line"},
@@ -177,7 +177,7 @@ constexpr OptionRow kServeOptions[] = {
     {"plain-http", "", "listen beyond this machine without TLS, which a proxy in front has"},
     {"allow-foreign-keys", "", "let requests have a proof judged alone, whoever has its key"},
     {"workers", "N",
-     "how many requests are answered at once (default: 4 a processor, at least 16)"},
+     "requests answered at once (default: 4 a processor, at least 16)"},
     {"max-body", "BYTES", "the largest body of a request (default: 2097152)"},
     kContextOption,
     kAllowContextOption,
