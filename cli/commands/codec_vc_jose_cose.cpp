@@ -265,7 +265,7 @@ constexpr CommandRow kCodecVcJoseCose{
     kFunction,
     kOptions,
     "deed codec vc-jose-cose issue --input c.json --key k.json --feature credential_cose "
-    "--output o.json",
+    "--output o",
     run_vc_jose_cose};
 
 }  // namespace deed::cli

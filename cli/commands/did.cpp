@@ -33,7 +33,7 @@ constexpr OptionRow kCreateOptions[] = {
     {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
     {"portable", "", "with --method webvh: the DID may move to another place later"},
     {"also-web", "", "with --method webvh: write did.json of the did:web there too"},
-    {"witness", "DID", "with --method webvh: a did:key that must approve of versions", true},
+    {"witness", "DID", "with --method webvh: a did:key that must approve versions", true},
     {"threshold", "N", "with --method webvh: how many witnesses must approve (default: all)"},
     {"watcher", "URL", "with --method webvh: who keeps copies of the log", true},
     {"ttl", "SECONDS", "with --method webvh: how long resolvers may remember it"}};

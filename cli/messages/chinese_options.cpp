@@ -124,7 +124,7 @@ constexpr Translation kRows[] = {
      "与 --method webvh 合用：DID 日后可以迁移到别处"},
     {"with --method webvh: write did.json of the did:web there too",
      "与 --method webvh 合用：也在那里写出 did:web 的 did.json"},
-    {"with --method webvh: a did:key that must approve of versions",
+    {"with --method webvh: a did:key that must approve versions",
      "与 --method webvh 合用：必须认可每个版本的 did:key"},
     {"with --method webvh: how many witnesses must approve (default: all)",
      "与 --method webvh 合用：必须有多少个见证者认可（默认全部）"},

@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
-#include <thread>
 
 #include "lib/error/assert.hpp"
 #include "lib/io/errors.hpp"
@@ -129,22 +127,11 @@ Result<void> fill_new(Database& database, const Options& options) {
 /// What the -wal file shows now counts, yet whoever wrote it may have died before the sync, or have
 /// seen the sync fail: then the kernel shows commits that never reach the disk, and older ones
 /// before them that do, and that would be laid over the database after a power cut. So all of it
-/// goes to the database, and the file is emptied on the disk too. A reader of an earlier moment
-/// holds that up; after the usual wait the answer is `store.busy`, as nothing else is certain.
-Result<void> settle(Database& database, sqlite3* connection, std::chrono::milliseconds timeout) {
-    const std::string place = detail::place_of(connection);
-    // SQLite waits for readers, and not for others who are settling at the same time.
-    constexpr std::chrono::milliseconds kPause{2};
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
-    while (true) {
-        DEED_TRY(const std::uint32_t busy,
-                 read_number(database, "PRAGMA wal_checkpoint(TRUNCATE)"));
-        if (busy == 0) break;
-        if (std::chrono::steady_clock::now() >= deadline)
-            return Error(errors::kBusy, "another process reads an earlier state of it", place);
-        std::this_thread::sleep_for(kPause);
-    }
-    const path log = place + "-wal";
+/// goes to the database, and the file is emptied on the disk too. Where another process holds it
+/// up, that one lives and has done this.
+Result<void> settle(sqlite3* database) {
+    DEED_CHECK(execute(database, "PRAGMA wal_checkpoint(TRUNCATE)"));
+    const path log = detail::place_of(database) + "-wal";
     const Descriptor file(::open(log.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!file.is_open() ||
         deed::detail::retry_interrupted([&] { return ::fsync(file.get()); }) == -1)
@@ -189,7 +176,7 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
         DEED_CHECK(execute(connection,
                            durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
         if (fresh) DEED_CHECK(fill_new(database, options));
-        if (is_file && !fresh && durable) DEED_CHECK(settle(database, connection, options.busy_timeout));
+        if (is_file && !fresh && durable) DEED_CHECK(settle(connection));
     }
     DEED_TRY(const std::uint32_t id, read_number(database, "PRAGMA application_id"));
     if (id != options.application_id)

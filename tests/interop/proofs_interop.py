@@ -128,7 +128,7 @@ def change_issuer(document, stranger, _random):
 
 
 def change_type(document, _stranger, _random):
-    document["type"].append("ex:Forged")
+    document["type"].append("https://example.org/ns/Forged")
 
 
 def change_signature(document, _stranger, random):

@@ -273,22 +273,6 @@ TEST(Transaction, ReadsOneMoment) {
     EXPECT_EQ(after, 1);
 }
 
-TEST(Database, IsNotOpenedBesideAReaderOfAnEarlierState) {
-    const TempDir dir;
-    ASSERT_OK_AND(Database writer, Database::open(dir / "db", store_options()));
-    ASSERT_OK_AND(Database reader, Database::open(dir / "db", store_options()));
-    {
-        ASSERT_OK_AND(Transaction moment, Transaction::begin(reader, Transaction::Kind::read));
-        ASSERT_OK(count_items(reader));
-        ASSERT_OK(put_item(writer, 1, "one"));
-        // What the log holds by now cannot be brought to the disk anew.
-        EXPECT_CODE(Database::open(dir / "db", store_options()), errors::kBusy);
-    }
-    ASSERT_OK_AND(Database third, Database::open(dir / "db", store_options()));
-    ASSERT_OK_AND(const std::int64_t items, count_items(third));
-    EXPECT_EQ(items, 1);
-}
-
 TEST(Database, IsMadeOnceByManyAtATime) {
     const TempDir dir;
     Options options = store_options();
