@@ -264,14 +264,14 @@ const char* const kRich = R"({
         "city": "ex:city",
         "raw": {"@id": "ex:raw", "@type": "@json"}}],
     "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
-    "type": ["VerifiableCredential", "ex:Degree"],
+    "type": ["VerifiableCredential", "https://example.org/ns/Degree"],
     "name": "Degree",
     "validFrom": "2026-01-01T00:00:00Z",
     "validUntil": "2027-01-01T00:00:00Z",
     "credentialSubject": {
         "id": "did:example:alice",
         "type": "Person",
-        "degree": {"id": "urn:x:degree", "type": "ex:Bachelor", "name": "Bachelor of Science"},
+        "degree": {"id": "urn:x:degree", "type": "https://example.org/ns/Bachelor", "name": "Bachelor of Science"},
         "score": 3.5,
         "honours": true,
         "graduated": "2025-06-30",
@@ -282,7 +282,7 @@ const char* const kRich = R"({
         "city": "Lisbon",
         "awards": ["Dean's List 2021", "Dean's List 2022"],
         "raw": {"order": [2, 1], "deep": {"a": null}}},
-    "evidence": {"id": "urn:x:evidence", "type": "ex:Transcript", "name": "Transcript"}})";
+    "evidence": {"id": "urn:x:evidence", "type": "https://example.org/ns/Transcript", "name": "Transcript"}})";
 
 std::vector<Mutant> document_mutants(const json::Document& document) {
     Mutator mutator(document);

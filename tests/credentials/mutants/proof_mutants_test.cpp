@@ -40,6 +40,10 @@ const test::ExpectedCodes kJcs{{"value changed", {kInvalid}},
 constexpr std::string_view kTerm = "jsonld.dropped_term";
 constexpr std::string_view kId = "jsonld.dropped_relative_id";
 constexpr std::string_view kType = "jsonld.dropped_relative_type";
+// What is said under another name or in another place than it was, or not said at all.
+constexpr std::string_view kHidden = "jsonld.hidden_term";
+constexpr std::string_view kMoved = "proof.member_hidden";
+constexpr std::string_view kEmpty = "jsonld.dropped_empty_array";
 const std::set<std::string_view> kOfValues{kInvalid,
                                            kTerm,
                                            kId,
@@ -47,20 +51,22 @@ const std::set<std::string_view> kOfValues{kInvalid,
                                            "jsonld.dropped_null_value",
                                            "jsonld.dropped_null_item",
                                            "jsonld.compact_id",
-                                           "jsonld.dropped_empty_array",
+                                           kHidden,
+                                           kMoved,
+                                           kEmpty,
                                            "jsonld.invalid_id_value",
                                            "jsonld.invalid_type_value"};
 
 const test::ExpectedCodes kRdfc{
     {"value changed", kOfValues},
     {"member removed", {kInvalid, kTerm}},
-    {"member added", {kInvalid}},
+    {"member added", {kInvalid, kHidden}},
     {"undefined term added", {kInvalid, kTerm}},  // a literal of JSON has no terms
-    {"member moved", {kInvalid, kTerm}},
+    {"member moved", {kInvalid, kTerm, kMoved}},
     {"member renamed", {kInvalid, kTerm, kId}},
     {"values swapped", kOfValues},
-    {"type changed", {kInvalid, kTerm, kType}},
-    {"array changed", {kInvalid}},
+    {"type changed", {kInvalid, kTerm, kType, kHidden, kEmpty}},
+    {"array changed", {kInvalid, kEmpty}},
     {"context changed",
      {kInvalid, kTerm, kType, "proof.context_misleads", "proof.suite_context_missing",
       "jsonld.hidden_term", "jsonld.compact_id", "jsonld.dropped_null_type",
@@ -71,7 +77,7 @@ const test::ExpectedCodes kRdfc{
      {kInvalid, kMalformed, kUnsupported, kId, "proof.value_malformed", "proof.method_not_found",
       "proof.method_unsupported"}},
     {"proof member removed", {kInvalid, kMalformed, "proof.missing"}},
-    {"proof member added", {kInvalid, kTerm}},
+    {"proof member added", {kInvalid, kTerm, "proof.member_unknown"}},
     {"proof part swapped", {kInvalid, kMalformed, "proof.missing"}}};
 
 struct Suite {
