@@ -10,7 +10,7 @@
 namespace deed::json {
 
 /// Composes JSON text in the order of its calls. Calls that do not make JSON (a value where a key
-/// is due, unbalanced ends, text that is not UTF-8) are bugs and abort.
+/// is due, unbalanced ends, a name that is not UTF-8) are bugs and abort.
 ///
 /// `Writer w; w.begin_object().key("a").string("b").end_object(); w.take()` gives {"a":"b"}.
 class DEED_API Writer {
@@ -20,6 +20,7 @@ public:
     Writer& begin_array();
     Writer& end_array();
     Writer& key(std::string_view name);
+    /// Text that is not UTF-8 is written with '?' for each byte that is not printable ASCII.
     Writer& string(std::string_view text);
     Writer& integer(std::int64_t value);  ///< within ±(2^53-1)
     Writer& boolean(bool value);
