@@ -35,12 +35,12 @@ Result<crypto::SecretBytes> from_file(const std::string& file) {
     return take(read);
 }
 
-Result<crypto::SecretBytes> from_descriptor(const std::string& text) {
+Result<crypto::SecretBytes> from_descriptor(const std::string& text, const Call& call) {
     int descriptor = -1;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), descriptor);
     if (error != std::errc() || end != text.data() + text.size() || descriptor < 0)
         return Error(errors::kBadValue, "a passphrase's descriptor is given as a number");
-    DEED_TRY(Bytes read, read_descriptor(descriptor, kMaxPassphrase));
+    DEED_TRY(Bytes read, read_descriptor(descriptor, kMaxPassphrase, call));
     return take(read);
 }
 
@@ -77,8 +77,10 @@ Result<crypto::SecretBytes> ask_once(int terminal, std::string_view prompt, Call
     // Wiped whatever comes next, an interrupt too.
     crypto::SecretBytes typed(kMaxPassphrase);
     const auto line = typed.reveal_mutable(crypto::SecretAccessForPrompt::get());
-    const ssize_t got = ::read(terminal, line.data(), line.size());
+    const Result<void> waited = wait_for_input(terminal, call);
+    const ssize_t got = waited ? ::read(terminal, line.data(), line.size()) : -1;
     say(terminal, "\n");
+    DEED_CHECK(waited);
     DEED_CHECK(call.check());
     if (got <= 0)
         return Error(crypto::errors::kNoPassphrase, "no passphrase was typed");
@@ -105,7 +107,7 @@ Result<crypto::SecretBytes> ask_passphrase(std::string_view prompt, bool twice, 
 
 Result<crypto::SecretBytes> CliPassphraseSource::passphrase(bool for_new_store, Call& call) {
     DEED_CHECK(call.check());
-    if (descriptor_) return from_descriptor(*descriptor_);
+    if (descriptor_) return from_descriptor(*descriptor_, call);
     if (file_) return from_file(*file_);
     if (const char* file = std::getenv("DEED_PASSPHRASE_FILE"); file != nullptr)
         return from_file(file);

@@ -39,7 +39,7 @@ Result<Content> read_content(int descriptor, const std::string& name, bool field
         DEED_TRY(const DocumentDigest digest, digest_of_descriptor(descriptor, call));
         return Content{digest, std::nullopt};
     }
-    DEED_TRY(const Bytes bytes, read_descriptor(descriptor, kMaxJsonBytes));
+    DEED_TRY(const Bytes bytes, read_descriptor(descriptor, kMaxJsonBytes, call));
     auto json = json::Document::parse(bytes, {.max_bytes = kMaxJsonBytes});
     if (!json) return std::move(json).error().at(name);
     return Content{digest_of(bytes), std::move(*json)};

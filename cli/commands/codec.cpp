@@ -1,4 +1,3 @@
-#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +8,7 @@
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
 #include "lib/io/errors.hpp"
+#include "lib/io/file.hpp"
 
 namespace deed::cli {
 namespace {
@@ -43,15 +43,10 @@ private:
         buffer_.resize(std::size_t{64} << 10);
         position_ = 0;
         while (true) {
+            DEED_CHECK(wait_for_input(STDIN_FILENO, call));
             const ssize_t got = ::read(STDIN_FILENO, buffer_.data(), buffer_.size());
-            DEED_CHECK(call.check());
-            if (got < 0 && errno == EINTR) continue;
-            // A standard input shared with another program may be non-blocking.
-            if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-                pollfd wanted{STDIN_FILENO, POLLIN, 0};
-                static_cast<void>(::poll(&wanted, 1, -1));
-                continue;
-            }
+            // A standard input shared with another program may be non-blocking, and be read by it.
+            if (got < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK)) continue;
             if (got < 0)
                 return Error(deed::errors::kIoFailed,
                              std::string("cannot read standard input: ") + std::strerror(errno));

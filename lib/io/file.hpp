@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lib/encoding/bytes.hpp"
+#include "lib/error/call.hpp"
 #include "lib/error/result.hpp"
 
 namespace deed {
@@ -18,8 +19,14 @@ namespace deed {
 /// `io.not_found`, folders and devices `io.not_a_file`, everything else `io.failed`.
 DEED_API Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
-/// All of a descriptor, at most `max_bytes` (`io.too_large`).
-DEED_API Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes);
+/// Waits until a read of `descriptor` would not block: input, its end or an error of its own. A
+/// read that is simply begun may sleep through an interrupt that came a moment before it; this
+/// tells within a tenth of a second (`call.interrupted`, `call.deadline`).
+DEED_API Result<void> wait_for_input(int descriptor, const Call& call);
+
+/// All of a descriptor, at most `max_bytes` (`io.too_large`), waiting as wait_for_input() does.
+DEED_API Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes,
+                                       const Call& call = Call());
 
 /// As read_file(), but refuses (`io.loose_permissions`) a file that group or others may read or
 /// write, or that belongs to another user.

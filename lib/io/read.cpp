@@ -24,14 +24,13 @@ Error too_large(const path& name, std::size_t max_bytes) {
                  name.string());
 }
 
-/// A standard input shared with another program may be non-blocking.
-bool wait_readable(int descriptor) {
-    pollfd wanted{descriptor, POLLIN, 0};
-    return retry_interrupted([&] { return ::poll(&wanted, 1, -1); }) > 0;
-}
+// A signal may come between the check of the call and the poll, or be taken by another thread:
+// neither ends the poll, so it must end by itself.
+constexpr int kPatienceMs = 100;
 
+/// `waiting` is given where the read may have to wait.
 Result<Bytes> read_all(int descriptor, const path& name, std::size_t max_bytes,
-                       std::size_t expected) {
+                       std::size_t expected, const Call* waiting = nullptr) {
     // One byte more than allowed or expected, so that growth and the end are both seen.
     const std::size_t bound =
         max_bytes == std::numeric_limits<std::size_t>::max() ? max_bytes : max_bytes + 1;
@@ -40,10 +39,11 @@ Result<Bytes> read_all(int descriptor, const path& name, std::size_t max_bytes,
     while (true) {
         if (used == bytes.size())
             bytes.resize(std::min(bound, used + std::max(used == 0 ? expected + 1 : used, kChunk)));
+        if (waiting != nullptr) DEED_CHECK(wait_for_input(descriptor, *waiting));
         const ssize_t count = retry_interrupted(
             [&] { return ::read(descriptor, bytes.data() + used, bytes.size() - used); });
-        if (count == -1 && (errno == EAGAIN || errno == EWOULDBLOCK) && wait_readable(descriptor))
-            continue;
+        // A standard input shared with another program may be non-blocking, and be read by it.
+        if (count == -1 && (errno == EAGAIN || errno == EWOULDBLOCK) && waiting != nullptr) continue;
         if (count == -1) return system_error("read", name, errno);
         if (count == 0) break;
         used += static_cast<std::size_t>(count);
@@ -107,10 +107,20 @@ Result<std::size_t> read_at(const Descriptor& file, const path& name, std::uint6
     return used;
 }
 
-Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes) {
+Result<void> wait_for_input(int descriptor, const Call& call) {
+    while (true) {
+        DEED_CHECK(call.check());
+        pollfd wanted{descriptor, POLLIN, 0};
+        const int ready = ::poll(&wanted, 1, kPatienceMs);
+        // What else can go wrong, a negative descriptor too, is for the read to say.
+        if (ready > 0 || descriptor < 0 || (ready < 0 && errno != EINTR)) return call.check();
+    }
+}
+
+Result<Bytes> read_descriptor(int descriptor, std::size_t max_bytes, const Call& call) {
     const path name = descriptor == STDIN_FILENO ? path("standard input")
                                                  : path("descriptor " + std::to_string(descriptor));
-    return read_all(descriptor, name, max_bytes, 0);
+    return read_all(descriptor, name, max_bytes, 0, &call);
 }
 
 Result<Bytes> read_private_file(const path& name, std::size_t max_bytes) {

@@ -125,6 +125,15 @@ class Prompt(unittest.TestCase):
         self.assertIn("(call.interrupted)", err)
         self.assertTrue(echoes, "the terminal must echo again")
 
+    def test_an_interrupt_just_before_the_answer_is_read_ends_it_too(self):
+        for _ in range(5):  # between the prompt and the read there is only a short moment
+            terminal = self.generate("first")
+            terminal.wait_for(b"Passphrase: ")
+            os.write(terminal.leader, b"\x03")
+            code, out, err, _ = terminal.end()
+            self.assertEqual((code, out), (130, ""))
+            self.assertIn("(call.interrupted)", err)
+
     def test_a_private_key_is_not_shown_on_a_terminal(self):
         self.make_store()
         words = ("key", "export", "first", "--reveal-secret")

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -113,6 +114,28 @@ TEST(ReadDescriptor, WaitsWhereTheDescriptorDoesNotBlock) {
     writer.join();
     ASSERT_OK(text);
     EXPECT_EQ(as_text(*text), "late");
+}
+
+TEST(ReadDescriptor, EndsWhenItIsCancelledWithoutASignalToWakeIt) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const Descriptor in(ends[0]);
+    const Descriptor out(ends[1]);  // open, and silent
+    std::atomic<bool> cancelled = true;
+    const Call call(nullptr, &cancelled);
+    EXPECT_CODE(read_descriptor(in.get(), 5, call), errors::kInterrupted);
+
+    cancelled = false;
+    std::thread canceller([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        cancelled = true;
+    });
+    const auto read = read_descriptor(in.get(), 5, call);
+    canceller.join();
+    EXPECT_CODE(read, errors::kInterrupted);
+
+    const Call late(nullptr, nullptr, std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+    EXPECT_CODE(read_descriptor(in.get(), 5, late), errors::kDeadline);
 }
 
 TEST(ReadPrivateFile, RefusesWhatOthersMayReadOrWrite) {
