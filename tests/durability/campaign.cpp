@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <memory>
 #include <random>
@@ -302,19 +303,19 @@ Tally kill_at_points(const Workload& workload, const Extent& extent) {
 }
 
 Tally fail_at_points(const Workload& workload, const Extent& extent) {
-    const std::vector<Planned> kinds = {
+    const std::array<Planned, kWays> kinds = {{
         {{.kind = Kind::error, .error_number = EIO}, "EIO", false},
         {{.kind = Kind::error, .error_number = ENOSPC, .lasting = true}, "disk full", false},
         {{.kind = Kind::half_write_then_error, .error_number = ENOSPC}, "half, then ENOSPC", false},
         {{.kind = Kind::half_write}, "half a write", false},
         {{.kind = Kind::error, .error_number = EDQUOT}, "EDQUOT", false},
         {{.kind = Kind::error, .error_number = EIO, .lasting = true}, "EIO for good", false},
-    };
+    }};
     std::vector<Planned> plan;
     std::uint64_t number = extent.seed;
     for (const std::uint64_t point : sample(count_points(workload), extent)) {
-        for (std::size_t i = 0; i < (extent.is_whole() ? kinds.size() : 1); ++i) {
-            Planned planned = kinds[number++ % kinds.size()];
+        for (std::size_t i = 0; i < extent.ways; ++i) {
+            Planned planned = kinds[number++ % kWays];
             planned.fault.at = point;
             plan.push_back(planned);
         }

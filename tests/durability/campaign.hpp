@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -27,11 +28,15 @@ struct Tally {
 
 inline constexpr std::uint64_t kAllPoints = ~std::uint64_t{0};
 
+/// The ways in which a call fails: once or for good, with or without half of what it was to write.
+inline constexpr std::size_t kWays = 6;
+
 /// How much of a workload to try.
 struct Extent {
     std::uint64_t most_points = kAllPoints;  ///< every n-th, so that there are at most these
     std::uint64_t seed = 0;                  ///< which of them, and what the power takes
     int mixed_images = 2;                    ///< for each point
+    std::size_t ways = 1;                    ///< in which the call at a point fails, at most kWays
     faults::Lie lie = faults::Lie::none;
 
     bool is_whole() const { return most_points == kAllPoints; }
@@ -43,8 +48,9 @@ struct Extent {
 /// once the next process has done its work.
 Tally kill_at_points(const Workload& workload, const Extent& extent);
 
-/// Lets calls fail instead. The process that sees an error goes on with the same objects once the
-/// fault is gone, and opens everything anew where those refuse. Then checked as above.
+/// Lets calls fail instead, the ways taking turns from point to point. The process that sees an
+/// error goes on with the same objects once the fault is gone, and opens everything anew where
+/// those refuse. Then checked as above.
 Tally fail_at_points(const Workload& workload, const Extent& extent);
 
 /// How many points the work has.
