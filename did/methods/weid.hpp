@@ -75,7 +75,7 @@ class DEED_API WeidRegistrar {
 public:
     /// Both must outlive the registrar.
     WeidRegistrar(registry::Ledger& ledger, const Clock& clock)
-        : ledger_(ledger), clock_(clock), registry_(ledger, clock) {}
+        : ledger_(ledger), registry_(ledger, clock) {}
 
     /// Registers the DID of the controller's key (secp256k1 or SM2). The document lists the
     /// controller for capabilityInvocation and `keys` as given.
@@ -118,7 +118,6 @@ private:
                                const registry::Operation& operation, Call& call);
 
     registry::Ledger& ledger_;
-    const Clock& clock_;
     registry::DidRegistry registry_;
 };
 

@@ -126,7 +126,8 @@ Result<KeyInfo> ReferencedKeyStore::find(std::string_view name, Call& call) cons
 
 Result<std::optional<KeyInfo>> ReferencedKeyStore::find(const PublicKey& key, Call& call) const {
     DEED_TRY(std::vector<KeyInfo> keys, list(call));
-    std::ranges::stable_partition(keys, [](const KeyInfo& info) { return !info.reference; });
+    std::stable_partition(keys.begin(), keys.end(),
+                          [](const KeyInfo& info) { return !info.reference; });
     const auto found = std::ranges::find(keys, key, &KeyInfo::public_key);
     if (found == keys.end()) return std::optional<KeyInfo>();
     return std::optional(std::move(*found));

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint32_t kFirstSlots = 16;
 /// Stands where a definition was removed; no term is empty.
-constexpr Definition kRemoved{};
+const Definition kRemoved{};
 
 bool same_text(std::optional<json::Value> a, std::optional<json::Value> b) {
     return a.has_value() == b.has_value() && (!a || *a == *b);

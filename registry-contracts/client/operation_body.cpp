@@ -85,8 +85,8 @@ Result<RotateBody> RotateBody::parse(ByteView body) {
         DEED_TRY(rotation.authorization, read_authorization(reader));
         DEED_TRY(const bool keeps_document, reader.skip_null());
         if (keeps_document) return rotation;
-        DEED_TRY(const ByteView document, reader.bytes());
-        rotation.document = to_bytes(document);
+        DEED_TRY(const ByteView bytes, reader.bytes());
+        rotation.document = to_bytes(bytes);
         return rotation;
     });
 }
@@ -136,8 +136,8 @@ Result<CompromiseBody> CompromiseBody::parse(ByteView body) {
         DEED_CHECK(reader.array_of(2));
         CompromiseBody compromise;
         DEED_TRY(compromise.keys, read_keys(reader));
-        DEED_TRY(const ByteView document, reader.bytes());
-        compromise.document = to_bytes(document);
+        DEED_TRY(const ByteView bytes, reader.bytes());
+        compromise.document = to_bytes(bytes);
         return compromise;
     });
 }
@@ -157,10 +157,10 @@ Bytes CompromiseBody::encode() const {
 
 Result<MoveBody> MoveBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<MoveBody> {
-        DEED_TRY(const std::string_view successor, reader.text());
-        if (successor.empty() || successor.size() > kMaxSuccessor)
+        DEED_TRY(const std::string_view name, reader.text());
+        if (name.empty() || name.size() > kMaxSuccessor)
             return malformed("a successor is named by 1 to 2,048 bytes");
-        return MoveBody{std::string(successor)};
+        return MoveBody{std::string(name)};
     });
 }
 
