@@ -204,6 +204,32 @@ TEST_F(Binding, DereferencesUrls) {
               json::Document::parse(R"("did:example:1")").value().root());
 }
 
+TEST_F(Binding, ReadsAnEncodedUrlBehindARawDid) {
+    // RFC 3986 section 3.5: a fragment is no part of what is sent, unless it is encoded.
+    for (const std::string target :
+         {"did:example:1%23key", "did:example:1%23k%65y", "did:example:1%23key?versionId=3",
+          "did:example:1%3FversionId=3%23key", "did:example:1%3fversionId%3D3%23key"}) {
+        resolver_.asked = {};
+        const BindingAnswer answer = get(target);
+        EXPECT_EQ(answer.status, 200) << target << answer.body;
+        EXPECT_EQ(body(answer).root().find("type"),
+                  body(get("did%3Aexample%3A1%23key")).root().find("type"));
+        if (target.find("versionId") == std::string::npos) continue;
+        get(target);
+        EXPECT_EQ(resolver_.asked.version_id, "3") << target;
+    }
+    EXPECT_EQ(get("did:example:1%3Fservice=files&relativeRef=b%253Fc").location,
+              "https://example.com/a/b?c");
+    refused("did:example:1%3Fservice=none", "NOT_FOUND", 404);
+    refused("did:example:1%23nothing", "NOT_FOUND", 404);
+    refused("did:example:1%23key%23x", "INVALID_DID_URL", 400);
+    refused("did:example:1%3FversionId=7?versionId=8", "INVALID_OPTIONS", 400);
+    // Other escapes are the DID's, and those of a path are the path's.
+    refused("did:other:1%3A2", "METHOD_NOT_SUPPORTED", 501);
+    refused("did:example:1%3A", "NOT_FOUND", 404);
+    refused("did:example:1/a%23key", "NOT_FOUND", 404);
+}
+
 TEST_F(Binding, DereferencingHasItsOwnErrors) {
     constexpr std::string_view kResult = "application/did-url-dereferencing";
     refused("did%3Aexample%3A1%23nothing", "NOT_FOUND", 404);
