@@ -24,6 +24,7 @@ using Kind = Dereferenced::Kind;
 constexpr int kOk = 200;
 constexpr int kSeeOther = 303;
 constexpr int kGone = 410;
+constexpr std::size_t kShownSize = 200;  ///< bytes of what was sent that an error repeats
 
 constexpr std::array<std::string_view, 5> kOfResolution{kResolutionType, kJsonType, kDidType,
                                                         kDidLdJsonType, kDidJsonType};
@@ -74,7 +75,8 @@ Result<void> add_body(std::vector<Option>& options, const std::optional<json::Do
         else if (value.is_string())
             options.push_back({std::string(name), std::string(value.string())});
         else
-            return Error(errors::kInvalidOption, std::string(name) + " is not a text");
+            return Error(errors::kInvalidOption,
+                         std::string(utf8_prefix(name, kShownSize)) + " is not a text");
     }
     return {};
 }
@@ -156,8 +158,9 @@ BindingAnswer failed(const Error& error, bool is_dereferencing) {
 }
 
 Error not_acceptable(std::string_view accept) {
-    return Error(errors::kNotAcceptable,
-                 "accepted is " + as_utf8(std::string(accept.substr(0, 200))));
+    return Error(
+        errors::kNotAcceptable,
+        "accepted is " + std::string(utf8_prefix(as_utf8(std::string(accept)), kShownSize)));
 }
 
 /// Plain JSON cannot be called JSON-LD.

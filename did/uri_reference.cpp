@@ -5,6 +5,7 @@
 #include "did/errors.hpp"
 #include "did/grammar.hpp"
 #include "lib/encoding/uri.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::did {
 namespace {
@@ -20,6 +21,9 @@ UriParts split(std::string_view text) {
     return parts;
 }
 
+/// For an error, which anybody may have made long.
+std::string shown(std::string_view text) { return std::string(utf8_prefix(text, 200)); }
+
 bool is_reference(std::string_view text) {
     // A first segment with a colon would be a scheme (section 4.2).
     return detail::is_uri(text) ||
@@ -31,9 +35,9 @@ bool is_reference(std::string_view text) {
 
 Result<std::string> resolve_reference(std::string_view base, std::string_view reference) {
     if (!detail::is_uri(base))
-        return Error(errors::kMalformedUrl, "the base is no URI: " + std::string(base));
+        return Error(errors::kMalformedUrl, "the base is no URI: " + shown(base));
     if (!is_reference(reference))
-        return Error(errors::kMalformedUrl, "not a URI reference: " + std::string(reference));
+        return Error(errors::kMalformedUrl, "not a URI reference: " + shown(reference));
     if (split(base).scheme == kDidScheme && reference.starts_with("//"))
         return Error(errors::kMalformedUrl, "a DID has no other authority beside it");
     return resolve_uri(split(base), split(reference));

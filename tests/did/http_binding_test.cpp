@@ -2,6 +2,7 @@
 
 #include "did/accept.hpp"
 #include "did/errors.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "tests/did/document_support.hpp"
 
 namespace deed::did {
@@ -153,6 +154,32 @@ TEST_F(Binding, EachErrorHasItsTypeAndStatus) {
     refused("did:example:1", "INVALID_DID_DOCUMENT", 500);
     resolver_.failure = Error(deed::errors::kDeadline, "slow");
     refused("did:example:1", "INTERNAL_ERROR", 503);
+}
+
+// Anybody may send anything, and what an error repeats of it is short and UTF-8.
+TEST_F(Binding, RepeatsOnlySoMuchOfWhatWasSent) {
+    std::string wide = "x";
+    for (int i = 0; i < 5'000; ++i) wide += "\u00e9";
+    const auto message_of = [&](const BindingRequest& request) {
+        const BindingAnswer answer = answer_binding(request, resolver_, call_);
+        EXPECT_TRUE(is_utf8(as_bytes(answer.body)));
+        EXPECT_LT(answer.body.size(), 1'000U);
+        return answer.error ? answer.error->message() : std::string();
+    };
+    BindingRequest accepting{"did:example:1"};
+    accepting.accept = "text/" + wide;
+    EXPECT_TRUE(message_of(accepting).ends_with("\u00e9")) << message_of(accepting);
+    accepting.accept = "text/\xff" + wide;
+    EXPECT_TRUE(message_of(accepting).ends_with("?")) << message_of(accepting);
+
+    BindingRequest asking{"did:example:1"};
+    asking.options = json::Document::parse("{\"" + wide + "\":7}").value();
+    EXPECT_TRUE(message_of(asking).ends_with("\u00e9 is not a text")) << message_of(asking);
+    asking.options = json::Document::parse("{\"versionTime\":\"" + wide + "\"}").value();
+    EXPECT_NE(message_of(asking), "");
+    asking.options =
+        json::Document::parse("{\"verificationRelationship\":\"" + wide + "\"}").value();
+    EXPECT_NE(message_of(asking), "");
 }
 
 TEST_F(Binding, ADeactivatedDidIsGone) {

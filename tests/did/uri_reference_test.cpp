@@ -1,6 +1,7 @@
 #include "did/uri_reference.hpp"
 
 #include "did/errors.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "tests/support/result_matchers.hpp"
 
 namespace deed::did {
@@ -25,6 +26,18 @@ TEST(ResolveReference, RefusesWhatIsNoUriReference) {
     EXPECT_CODE(resolve_reference("/a", "b"), errors::kMalformedUrl);
     for (const char* reference : {"a b", "1:a", "%2", "a#b#c", "\xc3\xa4", "<"})
         EXPECT_CODE(resolve_reference("http://a/", reference), errors::kMalformedUrl) << reference;
+}
+
+TEST(ResolveReference, RepeatsOnlySoMuchOfALongText) {
+    std::string wide = "a";
+    for (int i = 0; i < 5'000; ++i) wide += "\u00e9";
+    for (const auto& refused : {resolve_reference(wide, "b"), resolve_reference("x:y", wide)}) {
+        ASSERT_FALSE(refused.has_value());
+        const std::string& message = refused.error().message();
+        EXPECT_TRUE(is_utf8(as_bytes(message)));
+        EXPECT_TRUE(message.ends_with("\u00e9"));
+        EXPECT_LT(message.size(), 250U);
+    }
 }
 
 TEST(IsLocalReference, StaysWithTheAuthority) {
