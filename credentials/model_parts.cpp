@@ -63,6 +63,7 @@ void check_known_digests(const PlacedValue& resource, std::string_view url, Mode
     const auto digest_by = [&](HashAlgorithm algorithm) -> std::optional<Bytes> {
         if (algorithm == HashAlgorithm::sha256) return hex_decode(context->sha256_hex).value();
         if (algorithm == HashAlgorithm::sha384) return hex_decode(context->sha384_hex).value();
+        if (algorithm == HashAlgorithm::sha512) return hex_decode(context->sha512_hex).value();
         return std::nullopt;
     };
     check_digests(resource, digest_by, faults);

@@ -9,6 +9,7 @@
 
 #include "lib/encoding/multiformats.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/uri.hpp"
 #include "lib/encoding/utf8.hpp"
 
 namespace deed::credentials {
@@ -16,9 +17,6 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_scheme_char(char c) {
-    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
-}
 
 // Not excluded are the other characters that RFC 3986 lacks and RFC 3987 has.
 bool is_url_char(char c) {
@@ -108,11 +106,10 @@ bool is_hash_expression(std::string_view text) {
 }  // namespace
 
 bool is_absolute_url(std::string_view text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
+    const std::size_t colon = uri_scheme_size(text);
+    if (colon == 0 || colon + 1 == text.size()) return false;
     const std::string_view scheme = text.substr(0, colon);
     const std::string_view rest = text.substr(colon + 1);
-    if (!is_letter(scheme.front()) || !std::ranges::all_of(scheme, is_scheme_char)) return false;
     if (!std::ranges::all_of(rest, is_url_char) || steers_layout(rest)) return false;
     if (!has_whole_percent_triplets(rest)) return false;
 

@@ -10,12 +10,11 @@ namespace deed::did {
 namespace {
 
 constexpr std::string_view kScheme = "did:";
-constexpr std::size_t kMaxDidSize = 2048;
-constexpr std::size_t kMaxDidUrlSize = 4096;
+constexpr std::size_t kMaxDidUrlSize = kMaxDidSize + 2048;
 
 /// What is wrong with a DID, or nothing.
 std::string_view fault_of_did(std::string_view text) {
-    if (text.size() > kMaxDidSize) return "a DID has at most 2,048 characters";
+    if (text.size() > kMaxDidSize) return "a DID has at most 8,192 characters";
     if (!text.starts_with(kScheme)) return "a DID starts with \"did:\"";
     text.remove_prefix(kScheme.size());
 
@@ -80,7 +79,7 @@ DidUrl::DidUrl(std::string text, Did did, std::string path, std::optional<std::s
 
 Result<DidUrl> DidUrl::parse(std::string_view text) {
     if (text.size() > kMaxDidUrlSize)
-        return malformed_url("a DID URL has at most 4,096 characters");
+        return malformed_url("a DID URL has at most 10,240 characters");
     std::string_view rest = text;
     std::optional<std::string> fragment = cut_at(rest, '#');
     std::optional<std::string> query = cut_at(rest, '?');

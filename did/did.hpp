@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,10 +9,13 @@
 
 namespace deed::did {
 
+/// Characters of a DID; a did:peer:4 holds a whole document.
+inline constexpr std::size_t kMaxDidSize = 8192;
+
 /// A decentralized identifier (DID Core 1.0 section 3.1), kept as it was spelled.
 class DEED_API Did {
 public:
-    /// `did.malformed` unless the text is a DID without path, query and fragment, of at most 2,048
+    /// `did.malformed` unless the text is a DID without path, query and fragment, of at most 8,192
     /// characters.
     static Result<Did> parse(std::string_view text);
 
@@ -32,7 +36,7 @@ private:
 /// A DID with optional path, query and fragment (section 3.2).
 class DEED_API DidUrl {
 public:
-    /// `did.malformed_url` unless the text is a DID URL of at most 4,096 characters.
+    /// `did.malformed_url` unless the text is a DID URL of at most 10,240 characters.
     static Result<DidUrl> parse(std::string_view text);
 
     const std::string& to_string() const { return text_; }

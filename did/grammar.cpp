@@ -1,18 +1,13 @@
 #include "did/grammar.hpp"
 
+#include "lib/encoding/uri.hpp"
+
 namespace deed::did::detail {
 
-bool is_scheme(std::string_view text) {
-    if (text.empty() || !is_alpha(text.front())) return false;
-    for (const char c : text)
-        if (!is_alpha(c) && !is_digit(c) && !is_one_of(c, "+-.")) return false;
-    return true;
-}
-
 bool is_uri(std::string_view text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon))) return false;
-    std::string_view rest = text.substr(colon + 1);
+    const std::size_t scheme = uri_scheme_size(text);
+    if (scheme == 0) return false;
+    std::string_view rest = text.substr(scheme + 1);
     const auto is_query_char = [](char c) { return is_pchar(c) || c == '/' || c == '?'; };
     if (const std::size_t hash = rest.find('#'); hash != std::string_view::npos) {
         if (!consists_of(rest.substr(hash + 1), is_query_char)) return false;

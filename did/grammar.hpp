@@ -35,8 +35,6 @@ constexpr bool consists_of(std::string_view text, Allowed allowed) {
     return true;
 }
 
-/// scheme of RFC 3986 section 3.1.
-bool is_scheme(std::string_view text);
 /// True for a URI, with its scheme (RFC 3986 section 3). Host and port are not looked into.
 bool is_uri(std::string_view text);
 

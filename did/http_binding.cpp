@@ -24,6 +24,7 @@ using Kind = Dereferenced::Kind;
 constexpr int kOk = 200;
 constexpr int kSeeOther = 303;
 constexpr int kGone = 410;
+constexpr std::size_t kShownSize = 200;  ///< bytes of what was sent that an error repeats
 
 constexpr std::array<std::string_view, 5> kOfResolution{kResolutionType, kJsonType, kDidType,
                                                         kDidLdJsonType, kDidJsonType};
@@ -74,7 +75,8 @@ Result<void> add_body(std::vector<Option>& options, const std::optional<json::Do
         else if (value.is_string())
             options.push_back({std::string(name), std::string(value.string())});
         else
-            return Error(errors::kInvalidOption, std::string(name) + " is not a text");
+            return Error(errors::kInvalidOption,
+                         std::string(utf8_prefix(name, kShownSize)) + " is not a text");
     }
     return {};
 }
@@ -95,20 +97,41 @@ bool selects_service(const DidUrl& url) {
     return parameters && (parameters->service || parameters->service_type);
 }
 
-/// A DID URL that was encoded as a whole brings its own query; what stands behind it are options.
-/// Of a raw one the query is the URL's where it selects a service, or is to be dereferenced.
+/// Where the first escaped '#' or '?' of a raw DID stands. No request carries a raw '#', so this is
+/// how a client sends the DID URL that it was asked to append; a DID has neither of them, and other
+/// escapes are the DID's own, as that of a port in a did:web. Behind a '/' they are the path's.
+std::size_t escaped_end_of_did(std::string_view text) {
+    text = text.substr(0, text.find('/'));
+    for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
+        const std::string decoded = percent_decode(text.substr(i, 3));
+        if (decoded == "#" || decoded == "?") return i;
+    }
+    return std::string_view::npos;
+}
+
+/// The DID URL without what was encoded for the request's sake, if anything was.
+std::optional<std::string> decoded_identifier(std::string_view identifier) {
+    if (identifier.find(':') == std::string_view::npos) return percent_decode(identifier);
+    const std::size_t end = escaped_end_of_did(identifier);
+    if (end == std::string_view::npos) return std::nullopt;
+    return std::string(identifier.substr(0, end)) + percent_decode(identifier.substr(end));
+}
+
+/// A DID URL that was encoded, as a whole or behind its DID, brings its own query; what stands
+/// behind it are options. Of a raw one the query is the URL's where it selects a service, or is to
+/// be dereferenced.
 Result<Question> read_request(const BindingRequest& request) {
     if (request.identifier.empty()) return Error(errors::kMalformed, "there is no DID");
     if (!is_true_of_escapes(request.identifier))
         return Error(errors::kMalformed, "the path has a '%' that encodes nothing");
-    const bool is_encoded = request.identifier.find(':') == std::string::npos;
+    const auto decoded = decoded_identifier(request.identifier);
     const bool wants_dereferencing = names_dereferencing(request.accept);
-    std::string text = is_encoded ? percent_decode(request.identifier) : request.identifier;
+    std::string text = decoded.value_or(request.identifier);
     DEED_TRY(std::vector<Option> options, read_query(request.query.value_or("")));
-    const bool is_of_url = !is_encoded && (wants_dereferencing ||
-                                           std::ranges::any_of(options, [](const Option& option) {
-                                               return is_url_parameter(option.name);
-                                           }));
+    const bool is_of_url =
+        !decoded && (wants_dereferencing || std::ranges::any_of(options, [](const Option& option) {
+                         return is_url_parameter(option.name);
+                     }));
     if (is_of_url && !options.empty()) {
         text += "?" + *request.query;
         options.clear();
@@ -135,8 +158,9 @@ BindingAnswer failed(const Error& error, bool is_dereferencing) {
 }
 
 Error not_acceptable(std::string_view accept) {
-    return Error(errors::kNotAcceptable,
-                 "accepted is " + as_utf8(std::string(accept.substr(0, 200))));
+    return Error(
+        errors::kNotAcceptable,
+        "accepted is " + std::string(utf8_prefix(as_utf8(std::string(accept)), kShownSize)));
 }
 
 /// Plain JSON cannot be called JSON-LD.

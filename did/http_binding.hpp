@@ -10,7 +10,8 @@ namespace deed::did {
 /// A request to `/1.0/identifiers/…` (DID Resolution, "HTTP(S) Binding").
 struct BindingRequest {
     /// What follows "/identifiers/" in the path, as received: a DID or DID URL, raw or
-    /// percent-encoded as a whole. Without '?' and what follows it.
+    /// percent-encoded: as a whole, or a raw DID and encoded from its '#' or '?' on. Without a raw
+    /// '?' and what follows it.
     std::string identifier;
     /// What follows '?', as received: options, and of a raw DID the parameters of its URL.
     std::optional<std::string> query = std::nullopt;

@@ -15,6 +15,7 @@ struct DEED_API BundledContext {
     /// space and order. Empty where no version of these bytes is the one.
     std::string_view sha256_hex;
     std::string_view sha384_hex;
+    std::string_view sha512_hex;
 
     /// The whole document as canonical JSON.
     std::string_view text() const;

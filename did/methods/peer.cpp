@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kPrefix = "did:peer:";
 constexpr std::uint64_t kJsonCodec = 0x0200;
-constexpr std::size_t kMaxLongForms = 10'000;
+constexpr std::size_t kMaxLongForms = 2'000;  // of at most 8 KiB each
 
 struct PurposeRow {
     char code;
@@ -381,6 +381,8 @@ Result<Did> make_peer_4(const json::Document& input) {
     Bytes bytes;
     append_varint(bytes, kJsonCodec);
     append(bytes, as_bytes(input.to_string()));
+    // Encoding takes time quadratic in the size, so it is not for the DID's own bound to say.
+    if (bytes.size() > kMaxDidSize) return malformed("the document is too long for a did:peer:4");
     const std::string encoded = multibase_encode(Multibase::base58btc, bytes);
     const std::string hash = hash_of(encoded);
     DEED_TRY(Did did, Did::parse(std::string(kPrefix) + "4" + hash + ":" + encoded));

@@ -29,7 +29,7 @@ DEED_API Result<Bytes> base64_decode(std::string_view text);
 DEED_API std::string base64url_encode(ByteView bytes);
 DEED_API Result<Bytes> base64url_decode(std::string_view text);
 
-/// Base58 with the Bitcoin alphabet. Texts over 1,024 characters are refused
+/// Base58 with the Bitcoin alphabet. Texts over 8,192 characters are refused
 /// (`encoding.too_long`): the algorithm is quadratic.
 DEED_API std::string base58btc_encode(ByteView bytes);
 DEED_API Result<Bytes> base58btc_decode(std::string_view text);

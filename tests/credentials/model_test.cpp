@@ -279,6 +279,18 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"/relatedResource",
               R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
           "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n"})",
+              "credential.related_resource_digest_mismatch /relatedResource/digestMultibase"},
+        // SHA-512 of something else, alone and beside the right one by SHA-256.
+        Fault{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", "digestSRI":
+          "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="})",
+              "credential.related_resource_digest_mismatch /relatedResource/digestSRI"},
+        Fault{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", "digestSRI":
+          ["sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=",
+           "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="]})",
+              "credential.related_resource_digest_mismatch /relatedResource/digestSRI"},
+        Fault{"/relatedResource",
+              R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
+          "uE0DPg-E1fu-4vfFUKFDWbYAH1iDkBQtXFdyD9Kkh02zpzkfQ0TxdhfKw_4MY0od-7C9juTG9R0F6gaU4Mnr5J9o-"})",
               "credential.related_resource_digest_mismatch /relatedResource/digestMultibase"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -333,6 +345,11 @@ INSTANTIATE_TEST_SUITE_P(
         Sound{"/relatedResource",
               R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
         "uEiBZlVztZpfWHgPyslVv6-UwirFoQoRvW1htfx963sknNA"})"},
+        Sound{"/relatedResource", R"({"id": "https://www.w3.org/ns/credentials/v2", "digestSRI":
+        "sha512-XVVFK9Lc+KKfWikEc+skKxxft31OaPGgqoe6pNuiaUhS1l7GPUisBKmdlW+fcVO5QG+E0tBMdIabAsI5odgTBQ=="})"},
+        Sound{"/relatedResource",
+              R"({"id": "https://www.w3.org/ns/credentials/v2", "digestMultibase":
+        "uE0BdVUUr0tz4op9aKQRz6yQrHF-3fU5o8aCqh7qk26JpSFLWXsY9SKwEqZ2Vb59xU7lAb4TS0Ex0hpsCwjmh2BMF"})"},
         Sound{"/proof", R"({"type": "A", "proofPurpose": "b", "verificationMethod": "urn:x:y"})"}));
 
 TEST(CheckModel, NeedsTheRequiredMembers) {

@@ -2,6 +2,7 @@
 
 #include "did/accept.hpp"
 #include "did/errors.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "tests/did/document_support.hpp"
 
 namespace deed::did {
@@ -155,6 +156,32 @@ TEST_F(Binding, EachErrorHasItsTypeAndStatus) {
     refused("did:example:1", "INTERNAL_ERROR", 503);
 }
 
+// Anybody may send anything, and what an error repeats of it is short and UTF-8.
+TEST_F(Binding, RepeatsOnlySoMuchOfWhatWasSent) {
+    std::string wide = "x";
+    for (int i = 0; i < 5'000; ++i) wide += "\u00e9";
+    const auto message_of = [&](const BindingRequest& request) {
+        const BindingAnswer answer = answer_binding(request, resolver_, call_);
+        EXPECT_TRUE(is_utf8(as_bytes(answer.body)));
+        EXPECT_LT(answer.body.size(), 1'000U);
+        return answer.error ? answer.error->message() : std::string();
+    };
+    BindingRequest accepting{"did:example:1"};
+    accepting.accept = "text/" + wide;
+    EXPECT_TRUE(message_of(accepting).ends_with("\u00e9")) << message_of(accepting);
+    accepting.accept = "text/\xff" + wide;
+    EXPECT_TRUE(message_of(accepting).ends_with("?")) << message_of(accepting);
+
+    BindingRequest asking{"did:example:1"};
+    asking.options = json::Document::parse("{\"" + wide + "\":7}").value();
+    EXPECT_TRUE(message_of(asking).ends_with("\u00e9 is not a text")) << message_of(asking);
+    asking.options = json::Document::parse("{\"versionTime\":\"" + wide + "\"}").value();
+    EXPECT_NE(message_of(asking), "");
+    asking.options =
+        json::Document::parse("{\"verificationRelationship\":\"" + wide + "\"}").value();
+    EXPECT_NE(message_of(asking), "");
+}
+
 TEST_F(Binding, ADeactivatedDidIsGone) {
     resolver_.deactivated = true;
     for (const std::string accept : {"", "application/did", "application/did-url-dereferencing"}) {
@@ -202,6 +229,32 @@ TEST_F(Binding, DereferencesUrls) {
     }
     EXPECT_EQ(body(get("did:example:1?service=files", "application/did")).root().find("id"),
               json::Document::parse(R"("did:example:1")").value().root());
+}
+
+TEST_F(Binding, ReadsAnEncodedUrlBehindARawDid) {
+    // RFC 3986 section 3.5: a fragment is no part of what is sent, unless it is encoded.
+    for (const std::string target :
+         {"did:example:1%23key", "did:example:1%23k%65y", "did:example:1%23key?versionId=3",
+          "did:example:1%3FversionId=3%23key", "did:example:1%3fversionId%3D3%23key"}) {
+        resolver_.asked = {};
+        const BindingAnswer answer = get(target);
+        EXPECT_EQ(answer.status, 200) << target << answer.body;
+        EXPECT_EQ(body(answer).root().find("type"),
+                  body(get("did%3Aexample%3A1%23key")).root().find("type"));
+        if (target.find("versionId") == std::string::npos) continue;
+        get(target);
+        EXPECT_EQ(resolver_.asked.version_id, "3") << target;
+    }
+    EXPECT_EQ(get("did:example:1%3Fservice=files&relativeRef=b%253Fc").location,
+              "https://example.com/a/b?c");
+    refused("did:example:1%3Fservice=none", "NOT_FOUND", 404);
+    refused("did:example:1%23nothing", "NOT_FOUND", 404);
+    refused("did:example:1%23key%23x", "INVALID_DID_URL", 400);
+    refused("did:example:1%3FversionId=7?versionId=8", "INVALID_OPTIONS", 400);
+    // Other escapes are the DID's, and those of a path are the path's.
+    refused("did:other:1%3A2", "METHOD_NOT_SUPPORTED", 501);
+    refused("did:example:1%3A", "NOT_FOUND", 404);
+    refused("did:example:1/a%23key", "NOT_FOUND", 404);
 }
 
 TEST_F(Binding, DereferencingHasItsOwnErrors) {

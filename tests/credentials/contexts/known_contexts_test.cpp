@@ -60,6 +60,9 @@ TEST(BundledContexts, HaveTheDigestsOfThePublishedFiles) {
         EXPECT_EQ(hex_encode(crypto::hash(crypto::HashAlgorithm::sha384, as_bytes(bytes))),
                   context.sha384_hex)
             << context.url;
+        EXPECT_EQ(hex_encode(crypto::hash(crypto::HashAlgorithm::sha512, as_bytes(bytes))),
+                  context.sha512_hex)
+            << context.url;
     }
     EXPECT_EQ(published, kFiles.size());
 }

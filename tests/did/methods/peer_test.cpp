@@ -89,7 +89,7 @@ TEST(Peer2, RefusesWhatTheMethodDoesNotMake) {
     EXPECT_CODE(make_peer_2({}, {must(json::Document::parse("[]"))}), errors::kMalformed);
     EXPECT_CODE(
         make_peer_2({},
-                    {must(json::Document::parse("{\"a\":\"" + std::string(2000, 'x') + "\"}"))}),
+                    {must(json::Document::parse("{\"a\":\"" + std::string(8000, 'x') + "\"}"))}),
         errors::kMalformed);
 }
 
@@ -154,6 +154,35 @@ TEST(Peer4, IsMadeOfADocument) {
                 errors::kInvalidDocument);
     EXPECT_CODE(make_peer_4(must(json::Document::parse(R"({"alsoKnownAs":"x"})"))),
                 errors::kMalformed);
+}
+
+/// An input document with that many services, in the spelling that the expected values are of.
+json::Document with_services(int count) {
+    std::string text = R"({"@context":"https://www.w3.org/ns/did/v1","service":[)";
+    for (int i = 0; i < count; ++i) {
+        const std::string number = std::to_string(i);
+        text += std::string(i == 0 ? "" : ",") + R"({"id":"#s)" + number +
+                R"(","type":"T","serviceEndpoint":"https://)" + number + ".example/" +
+                std::string(100, 'x') + R"("})";
+    }
+    return must(json::Document::parse(text + "]}"));
+}
+
+TEST(Peer4, HoldsDocumentsOfFiveThousandBytes) {
+    ASSERT_OK_AND(const Did did, make_peer_4(with_services(31)));
+    // By another implementation of base58, over its own SHA-256.
+    EXPECT_EQ(must(short_peer_4(did)).to_string(),
+              "did:peer:4zQmac9fV5djn4U7d1UAwNT2TmZNB7vj3qDwfnfASuAvsmfT");
+    EXPECT_EQ(did.to_string().size(), 7095U);
+    EXPECT_TRUE(did.to_string().ends_with("BvxzN5JrbW"));
+    ASSERT_OK_AND(const Resolution resolution, resolve(did.to_string()));
+    EXPECT_EQ(resolution.document.json().root().find("service")->array().size(), 31U);
+}
+
+TEST(Peer4, RefusesToHoldLongerOnes) {
+    EXPECT_CODE(make_peer_4(with_services(36)), errors::kMalformed);  // 8,222 characters
+    // Refused before its encoding, which would take minutes, is begun.
+    EXPECT_CODE(make_peer_4(with_services(5'000)), errors::kMalformed);
 }
 
 TEST(Peer4, RefusesWhatDoesNotFitItsHash) {

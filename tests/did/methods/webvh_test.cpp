@@ -294,6 +294,20 @@ TEST_F(Fetched, TellsInUtf8WhatItRefuses) {
         EXPECT_NE(text.find("\u00e9"), std::string::npos) << text;
         EXPECT_LT(text.size(), 400U);
     }
+    // What comes behind sound parameters: a versionId, and keys that would sign.
+    const std::string published(as_text(peer().read("updated.jsonl")));
+    const json::Document first =
+        must(json::Document::parse(published.substr(0, published.find('\n'))));
+    for (const auto& [pointer, value] :
+         {std::pair{"/versionId", "\"1-a" + wide + "\""},
+          std::pair{"/parameters/updateKeys", "[\"z" + wide + "\"]"},
+          std::pair{"/proof/0/verificationMethod", "\"did:key:z" + wide + "#z" + wide + "\""}}) {
+        const std::string text = text_of(
+            must(first.with(pointer, must(json::Document::parse(value)).root())).to_string());
+        EXPECT_TRUE(is_utf8(as_bytes(text))) << text;
+        EXPECT_NE(text.find("\u00e9"), std::string::npos) << text;
+        EXPECT_LT(text.size(), 400U);
+    }
     web_.type = "text/x\xff";
     const std::array<std::string_view, 1> types{"application/json"};
     const auto refused =

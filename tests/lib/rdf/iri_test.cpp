@@ -2,71 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
-#include <utility>
-
 namespace deed::rdf::detail {
 namespace {
 
-// RFC 3986 section 5.4.
-constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
-    {"g:h", "g:h"},
-    {"g", "http://a/b/c/g"},
-    {"./g", "http://a/b/c/g"},
-    {"g/", "http://a/b/c/g/"},
-    {"/g", "http://a/g"},
-    {"//g", "http://g"},
-    {"?y", "http://a/b/c/d;p?y"},
-    {"g?y", "http://a/b/c/g?y"},
-    {"#s", "http://a/b/c/d;p?q#s"},
-    {"g#s", "http://a/b/c/g#s"},
-    {"g?y#s", "http://a/b/c/g?y#s"},
-    {";x", "http://a/b/c/;x"},
-    {"g;x", "http://a/b/c/g;x"},
-    {"g;x?y#s", "http://a/b/c/g;x?y#s"},
-    {"", "http://a/b/c/d;p?q"},
-    {".", "http://a/b/c/"},
-    {"./", "http://a/b/c/"},
-    {"..", "http://a/b/"},
-    {"../", "http://a/b/"},
-    {"../g", "http://a/b/g"},
-    {"../..", "http://a/"},
-    {"../../", "http://a/"},
-    {"../../g", "http://a/g"},
-    {"../../../g", "http://a/g"},
-    {"../../../../g", "http://a/g"},
-    {"/./g", "http://a/g"},
-    {"/../g", "http://a/g"},
-    {"g.", "http://a/b/c/g."},
-    {".g", "http://a/b/c/.g"},
-    {"g..", "http://a/b/c/g.."},
-    {"..g", "http://a/b/c/..g"},
-    {"./../g", "http://a/b/g"},
-    {"./g/.", "http://a/b/c/g/"},
-    {"g/./h", "http://a/b/c/g/h"},
-    {"g/../h", "http://a/b/c/h"},
-    {"g;x=1/./y", "http://a/b/c/g;x=1/y"},
-    {"g;x=1/../y", "http://a/b/c/y"},
-    {"g?y/./x", "http://a/b/c/g?y/./x"},
-    {"g?y/../x", "http://a/b/c/g?y/../x"},
-    {"g#s/./x", "http://a/b/c/g#s/./x"},
-    {"g#s/../x", "http://a/b/c/g#s/../x"},
-    {"http:g", "http:g"},
-};
-
-TEST(Iri, ResolvesAsTheExamplesOfRfc3986) {
-    for (const auto& [reference, target] : kExamples)
-        EXPECT_EQ(resolve_iri("http://a/b/c/d;p?q", reference), target) << reference;
-}
-
-TEST(Iri, ResolvesAgainstOtherBases) {
-    EXPECT_EQ(resolve_iri("http://a", "b"), "http://a/b");
-    EXPECT_EQ(resolve_iri("http://a?x#y", "#z"), "http://a?x#z");
-    EXPECT_EQ(resolve_iri("urn:a:b", "#c"), "urn:a:b#c");
-    EXPECT_EQ(resolve_iri("urn:a:b", "c"), "urn:c");
-    EXPECT_EQ(resolve_iri("did:example:a", "#key"), "did:example:a#key");
-    EXPECT_EQ(resolve_iri("http://a/b", "//c/../d"), "http://c/d");
-    EXPECT_EQ(resolve_iri("http://a/b/", "../../.."), "http://a/");
+TEST(Iri, ResolvesCharactersBeyondAscii) {
+    EXPECT_EQ(resolve_iri("http://\xC3\xBC/b/", "../\xC3\xA4"), "http://\xC3\xBC/\xC3\xA4");
 }
 
 TEST(Iri, IsClassified) {
