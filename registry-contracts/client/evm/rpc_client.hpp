@@ -1,0 +1,72 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lib/json/document.hpp"
+#include "lib/net/http_client.hpp"
+#include "registry-contracts/client/evm/node_error.hpp"
+
+namespace deed::registry::evm {
+
+struct RpcRequest {
+    std::string method;
+    std::string params = "[]";  ///< JSON text
+};
+
+/// What a node answered to one request: a result, or its error.
+class DEED_API RpcAnswer {
+public:
+    RpcAnswer(json::Document document, json::Value result)
+        : document_(std::move(document)), content_(result) {}
+    explicit RpcAnswer(NodeError error) : content_(std::move(error)) {}
+
+    const NodeError* error() const { return std::get_if<NodeError>(&content_); }
+    /// The result, which lives as long as this; the node's error as NodeError::to_error() has it.
+    Result<json::Value> result() const;
+
+private:
+    std::optional<json::Document> document_;
+    std::variant<json::Value, NodeError> content_;
+};
+
+struct RpcOptions {
+    std::size_t max_response_bytes = std::size_t{16} << 20;
+    std::size_t max_batch = 100;  ///< requests in one HTTP request; more are sent in several
+    /// Sent as "Authorization: Bearer …"; must outlive the client.
+    const crypto::SecretBytes* bearer_token = nullptr;
+};
+
+/// Asks one node by JSON-RPC 2.0 over HTTP. Thread-safe.
+///
+/// Whether http is allowed, how long is waited and which addresses are is up to the HttpClient.
+/// Errors: `net.*` and `call.*` as there, and `rpc.*` of the way; their texts name the node's
+/// origin and never the rest of its URL, where services put their keys.
+class DEED_API RpcClient {
+public:
+    RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options = {})
+        : http_(http), endpoint_(std::move(endpoint)), options_(options) {}
+
+    Result<RpcAnswer> call(const RpcRequest& request, Call& call);
+    /// The answers in the order of the requests. Nothing is known of any if one batch fails.
+    Result<std::vector<RpcAnswer>> batch(std::span<const RpcRequest> requests, Call& call);
+
+private:
+    Result<json::Document> exchange(const std::string& body, Call& call);
+    Result<std::vector<RpcAnswer>> one_batch(std::span<const RpcRequest> requests, Call& call);
+    Result<RpcAnswer> read(const json::Document& document, json::Value answer) const;
+    Result<NodeError> read_error(json::Value error) const;
+    std::string without_secrets(std::string text) const;
+    Error here(const ErrorCode& code, std::string message) const;
+
+    net::HttpClient& http_;
+    net::Url endpoint_;
+    RpcOptions options_;
+    std::atomic<std::int64_t> next_id_{1};
+};
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/net/http_client.hpp"
+#include "registry-contracts/client/evm/node.hpp"
+#include "tests/registry-contracts/client/evm/wallets.hpp"
+#include "tests/support/child_server.hpp"
+
+namespace deed::test {
+
+/// Whether npm's Anvil was installed beside the contracts.
+inline bool have_anvil() { return std::filesystem::exists(DEED_ANVIL); }
+
+/// A chain of the test's own, which ends with it.
+class Anvil {
+public:
+    explicit Anvil(std::vector<std::string> arguments = {})
+        : server_(command(std::move(arguments))),
+          http_(must(net::make_http_client(options()))),
+          rpc_(*http_, must(net::Url::parse("http://127.0.0.1:" + server_.said()))) {}
+
+    registry::evm::Node& node() { return node_; }
+    registry::evm::RpcClient& rpc() { return rpc_; }
+
+    /// One of Anvil's own methods.
+    void tell(const std::string& method, const std::string& params = "[]") {
+        Call call;
+        must(must(rpc_.call({method, params}, call)).result());
+    }
+
+    /// The first of the accounts that Anvil funds; its key is known to all.
+    static std::unique_ptr<registry::evm::AccountSigner> rich() {
+        return wallet_of(must(registry::evm::from_hex(
+            "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")));
+    }
+
+private:
+    static std::vector<std::string> command(std::vector<std::string> arguments) {
+        std::vector<std::string> words{"python3", DEED_TEST_SERVERS "/chain_node.py", DEED_ANVIL};
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        return words;
+    }
+    static net::HttpClientOptions options() {
+        net::HttpClientOptions options;
+        options.allow_http = true;
+        options.addresses = net::Addresses::any;
+        return options;
+    }
+
+    ChildServer server_;
+    std::unique_ptr<net::HttpClient> http_;
+    registry::evm::RpcClient rpc_;
+    registry::evm::Node node_{rpc_};
+};
+
+}  // namespace deed::test
+
+/// Skips the current test, visibly, where Anvil is not installed.
+#define DEED_NEEDS_ANVIL()                                                              \
+    if (!::deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL ": run " \
+                                                                               "scripts/setup"
