@@ -49,12 +49,13 @@ contract EvidenceRegistry is SignerGroups {
     event UnlinkedAnchor(
         address indexed anchorer, bytes32 root, uint64 count, uint64 sequence, uint64 previous
     );
-    /// Members `added` co-signed `statement` in this epoch of the group; `bitmap` is all of them by now.
-    event CosignaturesAdded(
-        bytes32 indexed statement, bytes32 indexed group, uint32 epoch, uint96 bitmap, uint96 added
+    /// More members co-signed `statement` in this epoch of the group; `bitmap` is all of them by now.
+    event Cosignatures(
+        bytes32 indexed statement, bytes32 indexed group, uint256 epoch, uint256 bitmap
     );
-    /// As many members co-signed as the threshold asks for. Once for each statement, group and epoch.
-    event Effective(bytes32 indexed statement, bytes32 indexed group, uint32 epoch, uint96 bitmap);
+    /// As many members co-signed as the threshold asks for. Once for each statement, group and epoch,
+    /// right behind the Cosignatures that tells who.
+    event Effective(bytes32 indexed statement, bytes32 indexed group);
 
     /// The account has opened a log of this origin already.
     error LogExists(bytes32 log);
@@ -93,13 +94,20 @@ contract EvidenceRegistry is SignerGroups {
         "TakeOver(bytes32 log,address from,address to,uint64 size,bytes32 root,uint64 deadline)"
     );
 
+    // The word of Cosigned, from the lowest bit: bitmap 96, since 48, effective 48, changed 48, count.
+    uint256 private constant kBitmapMask = type(uint96).max;
+    uint256 private constant kSinceShift = 96;
+    uint256 private constant kEffectiveShift = 144;
+    uint256 private constant kChangedShift = 192;
+    uint256 private constant kCountShift = 240;
     uint256 private constant kBlockMask = type(uint40).max;
 
     /// Of each log: 216 bits of keccak256(owner, size, root), then the block of the last event in 40.
     mapping(bytes32 log => uint256) private heads_;
     /// Of each account: how many anchors it made, then the block of the last one in 40 bits.
     mapping(address anchorer => uint256) private anchors_;
-    mapping(bytes32 key => Cosigned) private cosigned_;
+    /// By _cosignedKey().
+    mapping(bytes32 key => uint256) private cosigned_;
 
     constructor() {
         if (sha256("") != Rfc6962.kEmptyRoot) revert Sha256Unavailable();
@@ -125,7 +133,7 @@ contract EvidenceRegistry is SignerGroups {
         if (first.size == 0 ? first.root != Rfc6962.kEmptyRoot : first.root == 0) {
             revert FirstHeadInvalid();
         }
-        heads_[log] = _word(msg.sender, first);
+        heads_[log] = _word(msg.sender, first.size, first.root);
         emit LogOpened(log, msg.sender, origin);
         emit Checkpoint(log, first.size, first.root, 0);
     }
@@ -164,7 +172,7 @@ contract EvidenceRegistry is SignerGroups {
         uint64 deadline,
         bytes calldata consent
     ) external {
-        uint256 word = _requireHead(log, msg.sender, current);
+        uint256 word = _requireHead(log, msg.sender, current.size, current.root);
         if (to == address(0) || to == msg.sender) revert OwnerInvalid(to);
         checkDeadline(deadline);
         bytes32 digest = _digest(
@@ -175,7 +183,7 @@ contract EvidenceRegistry is SignerGroups {
             )
         );
         Signatures.check(to, digest, consent);
-        heads_[log] = _word(to, current);
+        heads_[log] = _word(to, current.size, current.root);
         emit OwnerRotated(log, msg.sender, to, uint64(word & kBlockMask));
     }
 
@@ -188,7 +196,7 @@ contract EvidenceRegistry is SignerGroups {
     /// @notice Whether `head` is the log's head and `owner` its owner.
     function isHead(bytes32 log, address owner, Head calldata head) external view returns (bool) {
         uint256 word = heads_[log];
-        return word != 0 && (word ^ _word(owner, head)) >> 40 == 0;
+        return word != 0 && (word ^ _word(owner, head.size, head.root)) >> 40 == 0;
     }
 
     /// @notice Reverts unless the entry of hash `leaf` stands at `index` under the log's head.
@@ -202,8 +210,10 @@ contract EvidenceRegistry is SignerGroups {
         bytes32 leaf,
         bytes32[] calldata proof
     ) external view {
-        _requireHead(log, owner, head);
-        Rfc6962.requireIncluded(index, head.size, leaf, head.root, proof);
+        uint256 size = head.size;
+        bytes32 root = head.root;
+        _requireHead(log, owner, size, root);
+        Rfc6962.requireIncluded(index, size, leaf, root, proof);
     }
 
     /// @notice The same under any root, be it of a checkpoint or of an anchor known otherwise.
@@ -272,7 +282,7 @@ contract EvidenceRegistry is SignerGroups {
         Cosigning calldata cosigning
     ) external {
         uint256 word = heads_[log];
-        bool current = word != 0 && (word ^ _word(owner, head)) >> 40 == 0;
+        bool current = word != 0 && (word ^ _word(owner, head.size, head.root)) >> 40 == 0;
         _cosignCheckpoint(log, head, current, cosigning);
     }
 
@@ -294,7 +304,14 @@ contract EvidenceRegistry is SignerGroups {
         view
         returns (Cosigned memory)
     {
-        return cosigned_[_cosignedKey(statement, group, epoch)];
+        uint256 word = cosigned_[_cosignedKey(statement, group, epoch)];
+        return Cosigned({
+            bitmap: uint96(word),
+            since: uint48(word >> kSinceShift),
+            effective: uint48(word >> kEffectiveShift),
+            changed: uint48(word >> kChangedShift),
+            count: uint8(word >> kCountShift)
+        });
     }
 
     /// @notice Whether this chain verifies P-256 and SM2 signatures.
@@ -310,26 +327,36 @@ contract EvidenceRegistry is SignerGroups {
         Head calldata next,
         bytes32[] calldata proof
     ) private {
-        uint256 word = _requireHead(log, msg.sender, previous);
-        if (next.size <= previous.size) revert HeadNotAhead(previous.size, next.size);
-        Rfc6962.requireConsistent(previous.size, previous.root, next.size, next.root, proof);
-        heads_[log] = _word(msg.sender, next);
-        emit Checkpoint(log, next.size, next.root, uint64(word & kBlockMask));
+        (uint256 first, bytes32 firstRoot) = (previous.size, previous.root);
+        (uint256 second, bytes32 secondRoot) = (next.size, next.root);
+        uint256 word = _requireHead(log, msg.sender, first, firstRoot);
+        if (second <= first) revert HeadNotAhead(uint64(first), uint64(second));
+        Rfc6962.requireConsistent(first, firstRoot, second, secondRoot, proof);
+        heads_[log] = _word(msg.sender, second, secondRoot);
+        emit Checkpoint(log, uint64(second), secondRoot, uint64(word & kBlockMask));
     }
 
-    function _requireHead(bytes32 log, address owner, Head calldata head)
+    function _requireHead(bytes32 log, address owner, uint256 size, bytes32 root)
         private
         view
         returns (uint256 word)
     {
         word = heads_[log];
         if (word == 0) revert LogUnknown(log);
-        if ((word ^ _word(owner, head)) >> 40 != 0) revert NotCurrentHead(log, owner);
+        if ((word ^ _word(owner, size, root)) >> 40 != 0) revert NotCurrentHead(log, owner);
     }
 
     /// 216 bits of a commitment to owner and head, and the present block.
-    function _word(address owner, Head calldata head) private view returns (uint256) {
-        uint256 commitment = uint256(keccak256(abi.encode(owner, head.size, head.root)));
+    function _word(address owner, uint256 size, bytes32 root) private view returns (uint256) {
+        uint256 commitment;
+        assembly ("memory-safe") {
+            // keccak256(abi.encode(owner, size, root))
+            let free := mload(0x40)
+            mstore(free, owner)
+            mstore(add(free, 32), size)
+            mstore(add(free, 64), root)
+            commitment := keccak256(free, 96)
+        }
         return (commitment & ~kBlockMask) | uint40(block.number);
     }
 
@@ -366,33 +393,65 @@ contract EvidenceRegistry is SignerGroups {
         bool mayOpen,
         Cosigning calldata cosigning
     ) private {
-        (bytes32 group, uint32 epoch, uint64 deadline) =
-            (cosigning.group, cosigning.epoch, cosigning.deadline);
+        bytes32 group = cosigning.group;
+        uint256 epoch = cosigning.epoch;
+        uint256 deadline = cosigning.deadline;
         bytes32 key = _cosignedKey(statement, group, epoch);
-        Cosigned memory word = cosigned_[key];
-        if (word.since == 0 && !mayOpen) revert StatementUnknown(statement);
+        uint256 word = cosigned_[key];
+        if (word == 0 && !mayOpen) revert StatementUnknown(statement);
 
-        bytes32 structHash = keccak256(abi.encode(typeHash, statement, group, epoch, deadline));
-        (uint256 added, uint256 count, uint256 threshold) =
-            _signers(group, epoch, deadline, structHash, cosigning.signatures, word.bitmap);
-        if (added == 0 && word.since != 0) revert NothingAdded(statement);
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            // keccak256(abi.encode(typeHash, statement, group, epoch, deadline))
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            mstore(add(free, 32), statement)
+            mstore(add(free, 64), group)
+            mstore(add(free, 96), epoch)
+            mstore(add(free, 128), deadline)
+            structHash := keccak256(free, 160)
+        }
+        (uint256 added, uint256 count, uint256 threshold) = _signers(
+            group, epoch, deadline, structHash, cosigning.signatures, word & kBitmapMask
+        );
+        if (added == 0 && word != 0) revert NothingAdded(statement);
 
-        if (word.since == 0) word.since = uint48(block.timestamp);
-        word.changed = uint48(block.number);
-        word.bitmap |= uint96(added);
-        word.count += uint8(count);
-        bool effectiveNow = word.effective == 0 && word.count >= threshold;
-        if (effectiveNow) word.effective = uint48(block.timestamp);
+        bool effectiveNow;
+        (word, effectiveNow) = _countedIn(word, added, count, threshold);
         cosigned_[key] = word;
-        emit CosignaturesAdded(statement, group, epoch, word.bitmap, uint96(added));
-        if (effectiveNow) emit Effective(statement, group, epoch, word.bitmap);
+        emit Cosignatures(statement, group, epoch, word & kBitmapMask);
+        if (effectiveNow) emit Effective(statement, group);
     }
 
-    function _cosignedKey(bytes32 statement, bytes32 group, uint32 epoch)
+    /// The word of `Cosigned` with the signers added, and whether they reach the threshold.
+    function _countedIn(uint256 word, uint256 added, uint256 count, uint256 threshold)
+        private
+        view
+        returns (uint256, bool effectiveNow)
+    {
+        uint256 time = uint48(block.timestamp);
+        if (word == 0) word = time << kSinceShift;
+        count += word >> kCountShift;
+        effectiveNow = count >= threshold && uint48(word >> kEffectiveShift) == 0;
+        if (effectiveNow) word |= time << kEffectiveShift;
+        // Block and count are replaced, bits only added.
+        word &= (1 << kChangedShift) - 1;
+        word |= added | (uint256(uint48(block.number)) << kChangedShift) | (count << kCountShift);
+        return (word, effectiveNow);
+    }
+
+    function _cosignedKey(bytes32 statement, bytes32 group, uint256 epoch)
         private
         pure
-        returns (bytes32)
+        returns (bytes32 key)
     {
-        return keccak256(abi.encode(statement, group, epoch));
+        assembly ("memory-safe") {
+            // keccak256(abi.encode(statement, group, epoch))
+            let free := mload(0x40)
+            mstore(free, statement)
+            mstore(add(free, 32), group)
+            mstore(add(free, 64), epoch)
+            key := keccak256(free, 96)
+        }
     }
 }

@@ -154,8 +154,8 @@ abstract contract SignerGroups is Eip712 {
     /// the present epoch.
     function _requireApproved(
         bytes32 group,
-        uint32 epoch,
-        uint64 deadline,
+        uint256 epoch,
+        uint256 deadline,
         bytes32 structHash,
         bytes calldata signatures
     ) internal view {
@@ -169,37 +169,68 @@ abstract contract SignerGroups is Eip712 {
     /// Every other signature must be good.
     function _signers(
         bytes32 group,
-        uint32 epoch,
-        uint64 deadline,
+        uint256 epoch,
+        uint256 deadline,
         bytes32 structHash,
         bytes calldata signatures,
         uint256 already
     ) internal view returns (uint256 added, uint256 count, uint256 threshold) {
         checkDeadline(deadline);
-        Group memory g = groups_[group];
-        if (g.epoch == 0) revert GroupUnknown(group);
-        if (g.epoch != epoch) revert EpochMismatch(group, g.epoch);
-        threshold = g.threshold;
+        address store;
+        uint256 size;
+        uint256 current;
+        (store, size, threshold, current) = _load(group);
+        if (size == 0) revert GroupUnknown(group);
+        if (current != epoch) revert EpochMismatch(group, uint32(current));
         bytes32 digest = _digest(structHash);
         uint256 cursor = 0;
         uint256 lowest = 0;
         while (cursor < signatures.length) {
-            if (signatures.length < cursor + 3) revert SignaturesTruncated();
-            uint256 head;
-            assembly ("memory-safe") {
-                head := shr(232, calldataload(add(signatures.offset, cursor)))
+            (uint256 index, bytes calldata proof) = _part(signatures, cursor);
+            if (index < lowest || index >= size) revert SignerInvalid(index);
+            unchecked {
+                if ((already >> index) & 1 == 0) {
+                    MemberKeys.check(_member(store, index), digest, proof);
+                    added |= 1 << index;
+                    ++count;
+                }
+                lowest = index + 1;
+                cursor += 3 + proof.length;
             }
-            uint256 index = head >> 16;
-            uint256 end = cursor + 3 + (head & 0xffff);
-            if (signatures.length < end) revert SignaturesTruncated();
-            if (index < lowest || index >= g.size) revert SignerInvalid(index);
-            if ((already >> index) & 1 == 0) {
-                MemberKeys.check(_member(g.store, index), digest, signatures[cursor + 3:end]);
-                added |= 1 << index;
-                ++count;
-            }
-            lowest = index + 1;
-            cursor = end;
         }
+    }
+
+    /// One read of storage for all that counting needs.
+    function _load(bytes32 group)
+        private
+        view
+        returns (address store, uint256 size, uint256 threshold, uint256 epoch)
+    {
+        Group storage g = groups_[group];
+        uint256 word;
+        assembly ("memory-safe") {
+            word := sload(g.slot)
+        }
+        // From the lowest bit: store 160, since 48, epoch 32, threshold 8, size 8.
+        return (
+            address(uint160(word)), word >> 248, uint8(word >> 240), uint32(word >> 208)
+        );
+    }
+
+    /// The part of one signer, which begins at `cursor`.
+    function _part(bytes calldata signatures, uint256 cursor)
+        private
+        pure
+        returns (uint256 index, bytes calldata proof)
+    {
+        uint256 end;
+        assembly ("memory-safe") {
+            let head := shr(232, calldataload(add(signatures.offset, cursor)))
+            index := shr(16, head)
+            proof.offset := add(add(signatures.offset, cursor), 3)
+            proof.length := and(head, 0xffff)
+            end := add(add(cursor, 3), proof.length)
+        }
+        if (end > signatures.length) revert SignaturesTruncated();
     }
 }
