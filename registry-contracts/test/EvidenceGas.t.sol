@@ -82,7 +82,7 @@ contract EvidenceGasTest is Evidence, GasGate {
                 (log, owner, head(size, root), uint64(index), leaf, proof)
             )
         );
-        gate("evidence: inclusion check under a log's head, 1 M leaves", 45_000);
+        gate("evidence: inclusion check under the head of a log, 1 M leaves", 45_000);
         sent(abi.encodeCall(registry.requireInTree, (head(size, root), uint64(index), leaf, proof)));
         gate("evidence: inclusion check under a given root, 1 M leaves", 45_000);
     }
@@ -121,6 +121,6 @@ contract EvidenceGasTest is Evidence, GasGate {
         bytes memory consent =
             signed(77, take_over_digest(log, owner, vm.addr(77), head(5, kRoot), deadline));
         registry.rotateOwner(log, head(5, kRoot), vm.addr(77), deadline, consent);
-        gate("evidence: rotate a log's owner", 0);
+        gate("evidence: rotate the owner of a log", 0);
     }
 }
