@@ -170,7 +170,8 @@ contract IssuerRegistry is SignerGroups {
         "uint64 expiry)"
     );
 
-    mapping(bytes32 record => Record) private records_;
+    /// By record id; the fields of Record from the lowest bit, see _save().
+    mapping(bytes32 record => uint256) private records_;
     mapping(bytes32 key => Name) private names_;
 
     function _domainName() internal pure override returns (string memory) {
@@ -256,7 +257,18 @@ contract IssuerRegistry is SignerGroups {
 
     /// @notice The record's present standing; version 0 if it was never made.
     function recordOf(bytes32 record) public view returns (Record memory) {
-        return records_[record];
+        uint256 word = records_[record];
+        return Record({
+            from: uint48(word),
+            until: uint48(word >> 48),
+            actsFrom: uint48(word >> 96),
+            changed: uint40(word >> 144),
+            version: uint40(word >> 184),
+            status: Status(uint8(word >> 224)),
+            mayIssue: (word >> 232) & 1 == 1,
+            byCommittee: (word >> 233) & 1 == 1,
+            depth: uint8(word >> 240)
+        });
     }
 
     /// @notice What the chain along `path` says of issuing a credential of `credentialType` at
@@ -590,7 +602,11 @@ contract IssuerRegistry is SignerGroups {
     }
 
     function _save(bytes32 record, Record memory held) private {
-        records_[record] = held;
+        uint256 word = uint256(held.from) | (uint256(held.until) << 48);
+        word |= (uint256(held.actsFrom) << 96) | (uint256(held.changed) << 144);
+        word |= (uint256(held.version) << 184) | (uint256(held.status) << 224);
+        word |= (uint256(held.mayIssue ? 1 : 0) | uint256(held.byCommittee ? 2 : 0)) << 232;
+        records_[record] = word | (uint256(held.depth) << 240);
     }
 
     function _nameAt(bytes32 key) private view returns (Name memory) {
