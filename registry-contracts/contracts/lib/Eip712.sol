@@ -39,8 +39,15 @@ abstract contract Eip712 {
     }
 
     /// @dev The digest to sign for a hashed struct.
-    function _digest(bytes32 structHash) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", domainSeparator(), structHash));
+    function _digest(bytes32 structHash) internal view returns (bytes32 digest) {
+        bytes32 separator = domainSeparator();
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, hex"1901")
+            mstore(add(free, 2), separator)
+            mstore(add(free, 34), structHash)
+            digest := keccak256(free, 66)
+        }
     }
 
     /// @dev The domain's name, different for each contract.
