@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import {DidRegistry} from "../contracts/DidRegistry.sol";
 import {KeyMalformed} from "../contracts/lib/ControllerKey.sol";
 import {BatchSize} from "../contracts/lib/Batch.sol";
+import {SignatureInvalid, SignatureMalformed} from "../contracts/lib/Signatures.sol";
 import {DidSigning} from "./support/DidSigning.sol";
 import {Vm} from "./support/Vm.sol";
 
@@ -179,11 +180,11 @@ contract DidRegistryTest is DidSigning {
         vm.expectRevert(DidRegistry.AuthorizationMissing.selector);
         registry_.rotate(rotation, acceptance, "");
         vm.prank(alice_);
-        vm.expectRevert();
+        vm.expectRevert(SignatureMalformed.selector);
         registry_.rotate(rotation, "", "");
         bytes memory of_another = sign_acceptance(kCarolKey, rotation, bob_);
         vm.prank(alice_);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(SignatureInvalid.selector, bob_));
         registry_.rotate(rotation, of_another, "");
         assertEq(registry_.controllerOf(alice_), alice_);
     }
@@ -193,7 +194,7 @@ contract DidRegistryTest is DidSigning {
         DidRegistry.Rotation memory rotation = rotation_to(kBobKey, alice_, 1);
         bytes memory authorization = sign_authorization(kAliceKey, rotation, carol_);
         vm.prank(bob_);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(SignatureInvalid.selector, alice_));
         registry_.rotate(rotation, "", authorization);
     }
 
