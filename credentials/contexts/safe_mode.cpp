@@ -51,8 +51,7 @@ Result<void> check_terms(json::Value document, const KnownContexts& contexts, Ca
     for (const auto& [name, value] : document.object())
         if (name != "proof") write_member(writer, name, value);
     const json::Document bare = writer.end_object().take_document();
-    DEED_CHECK(rdf::expand(bare.root(), safe_mode(&contexts), call));
-    return {};
+    return rdf::check_expansion(bare.root(), safe_mode(&contexts), call);
 }
 
 }  // namespace deed::credentials

@@ -1,4 +1,11 @@
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +24,56 @@
 #define RAPIDJSON_NAMESPACE_END }
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
+
+namespace deed::json {
+namespace {
+
+/// Bytes of zero behind the text, so that it can be looked at word by word.
+constexpr std::size_t kPadding = sizeof(std::uint64_t);
+
+/// The high bit of the first byte of the word, in the order of memory, that a string cannot hold as
+/// it is: below 0x20, '"' or '\\'. Bits behind the first one mean nothing.
+std::uint64_t special_bytes(std::uint64_t word) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+    const std::uint64_t quote = word ^ ('"' * kOnes);
+    const std::uint64_t backslash = word ^ ('\\' * kOnes);
+    const std::uint64_t below = (word - 0x20 * kOnes) & ~word;
+    return (below | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighBits;
+}
+
+/// How many bytes of a string, from here on, stand for themselves; at most those of a word.
+std::size_t plain_bytes(const char* text) {
+    std::uint64_t word;
+    std::memcpy(&word, text, sizeof word);
+    const std::uint64_t special = special_bytes(word);
+    if (special == 0) return sizeof word;
+    if constexpr (std::endian::native == std::endian::little)
+        return static_cast<std::size_t>(std::countr_zero(special)) / 8;
+    return 0;
+}
+
+}  // namespace
+}  // namespace deed::json
+
+namespace deed_rapidjson {
+
+/// RapidJSON's place for skipping over what a string holds as it is, which it fills in by itself
+/// only for SSE, and there wrongly. Ends before what needs a closer look.
+template <>
+template <>
+inline void GenericReader<UTF8<>, UTF8<>, CrtAllocator>::ScanCopyUnescapedString(
+    InsituStringStream& stream, InsituStringStream&) {
+    while (true) {
+        const std::size_t plain = deed::json::plain_bytes(stream.src_);
+        if (stream.dst_ != stream.src_) std::memmove(stream.dst_, stream.src_, plain);
+        stream.src_ += plain;
+        stream.dst_ += plain;
+        if (plain < deed::json::kPadding) return;
+    }
+}
+
+}  // namespace deed_rapidjson
 
 namespace deed::json {
 
@@ -38,6 +95,35 @@ Error error_at(const ErrorCode& code, std::size_t offset, std::string_view what)
     return Error(code, "byte " + std::to_string(offset) + ": " + std::string(what));
 }
 
+/// As many values, and names, are open at once in most documents.
+constexpr std::size_t kUsualNodes = 64;
+
+/// Memory for the stacks of most documents without asking the system. Unlike a
+/// std::pmr::monotonic_buffer_resource it gives back what large ones outgrow.
+class FirstMemory final : public std::pmr::memory_resource {
+private:
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+        void* place = next_;
+        std::size_t left = static_cast<std::size_t>(memory_.data() + memory_.size() - next_);
+        if (std::align(alignment, size, place, left) == nullptr)
+            return std::pmr::new_delete_resource()->allocate(size, alignment);
+        next_ = static_cast<std::byte*>(place) + size;
+        return place;
+    }
+    void do_deallocate(void* place, std::size_t size, std::size_t alignment) override {
+        const auto* const byte = static_cast<const std::byte*>(place);
+        const bool is_here = !std::less<>()(byte, memory_.data()) &&
+                             std::less<>()(byte, memory_.data() + memory_.size());
+        if (!is_here) std::pmr::new_delete_resource()->deallocate(place, size, alignment);
+    }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
+
+    alignas(Node) std::array<std::byte, 2 * kUsualNodes * sizeof(Node)> memory_;
+    std::byte* next_ = memory_.data();
+};
+
 /// Builds the nodes as RapidJSON reports the values. Its stacks hold the values of all open arrays
 /// and objects; what is complete moves into the arena.
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
@@ -50,8 +136,8 @@ public:
           text_(text),
           stream_(stream),
           next_escape_(escape_from(0)) {
-        values_.reserve(64);
-        names_.reserve(64);
+        values_.reserve(kUsualNodes);
+        names_.reserve(kUsualNodes);
     }
 
     const Node& root() const { return values_.front(); }
@@ -148,7 +234,7 @@ private:
         return next_escape_ < start + decoded.size();
     }
 
-    bool push_string(std::vector<Node>& stack, std::string_view text) {
+    bool push_string(std::pmr::vector<Node>& stack, std::string_view text) {
         const bool escaped = has_escape(text);
         if (escaped && !is_utf8(as_bytes(text))) {
             return fail(errors::kLoneSurrogate, offset_of(text.data()),
@@ -181,8 +267,9 @@ private:
     rapidjson::InsituStringStream& stream_;
     std::size_t next_escape_;
     std::size_t depth_ = 0;
-    std::vector<Node> values_;
-    std::vector<Node> names_;
+    FirstMemory memory_;
+    std::pmr::vector<Node> values_{&memory_};
+    std::pmr::vector<Node> names_{&memory_};
     std::optional<Error> error_;
 };
 
@@ -237,9 +324,9 @@ Result<Document> Document::parse(ByteView bytes, const Limits& limits) {
     auto arena = std::make_shared<Arena>(source.size() * 2 + 512);
     arena->max_depth = std::min(limits.max_depth, detail::kDepthCap);
     arena->wipe = limits.wipe;
-    char* const text = arena->allocate<char>(source.size() + 1);
+    char* const text = arena->allocate<char>(source.size() + kPadding);
     std::copy(source.begin(), source.end(), text);
-    text[source.size()] = '\0';
+    std::fill_n(text + source.size(), kPadding, '\0');
 
     rapidjson::InsituStringStream stream(text);
     Builder builder(*arena, source, text, stream);

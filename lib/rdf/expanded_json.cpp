@@ -103,4 +103,10 @@ Result<json::Document> expand(json::Value input, const JsonLdOptions& options, C
     return detail::to_json(items);
 }
 
+Result<void> check_expansion(json::Value input, const JsonLdOptions& options, Call& call) {
+    detail::ContextProcessor contexts(options, call);
+    DEED_CHECK(detail::Expander(contexts, detail::Purpose::json).expand_document(input));
+    return {};
+}
+
 }  // namespace deed::rdf

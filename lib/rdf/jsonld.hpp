@@ -47,8 +47,8 @@ struct JsonLdOptions {
     /// `jsonld.dropped_*`). The only mode for credentials.
     bool safe = false;
     /// In safe mode: nothing is written otherwise than its context would have it, so that a reader
-    /// of the JSON sees all that is said, and no more. A member or type that is a compact IRI, or an
-    /// IRI or keyword though a term means it, a member under another name than the IRI's own in
+    /// of the JSON sees all that is said, and no more. A member or type that is a compact IRI, or
+    /// an IRI or keyword though a term means it, a member under another name than the IRI's own in
     /// `plain_vocabulary`, and @nest, @reverse, @included, @graph and @set are
     /// `jsonld.hidden_term`; an id that is a compact IRI is `jsonld.compact_id`. For RDF, an empty
     /// array, or map of a container, is `jsonld.dropped_empty_array`.
@@ -71,6 +71,9 @@ struct JsonLdOptions {
 /// JSON-LD 1.1 API sections 5 to 8. Every refusal is an error `jsonld.…`, one code for each error
 /// code of section 9.6; json_ld_error_name() gives the specification's own spelling of it.
 DEED_API Result<json::Document> expand(json::Value input, const JsonLdOptions& options, Call& call);
+/// Whether the document expands, and in safe mode without loss: the errors of expand() but for
+/// those of a result that is too large, which is not made.
+DEED_API Result<void> check_expansion(json::Value input, const JsonLdOptions& options, Call& call);
 DEED_API Result<json::Document> compact(json::Value input, json::Value context,
                                         const JsonLdOptions& options, Call& call);
 /// Without a context the result stays expanded.

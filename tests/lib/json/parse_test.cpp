@@ -45,6 +45,32 @@ TEST(Parse, TellsEscapedFromPlainStrings) {
     EXPECT_EQ(document.to_string(), text);
 }
 
+// Strings are looked at several bytes at once: every kind of byte at every distance from the ends.
+TEST(Parse, SeesEveryByteOfStringsWhereverItStands) {
+    for (std::size_t before = 0; before < 20; ++before)
+        for (std::size_t after = 0; after < 20; ++after) {
+            const std::string front(before, 'a');
+            const std::string back(after, 'b');
+            const std::string start = "[\"" + front;
+            const std::string end = back + "\"]";
+            SCOPED_TRACE(start + "?" + end);
+            for (const auto* plain : {" ", "!", "#", "[", "]", "\x7f", "\u0080", "\u00ff", "\uffff",
+                                      "\U0010ffff", "\u00a2\u00dc"}) {
+                ASSERT_OK_AND(const auto document, parse(start + plain + end));
+                EXPECT_EQ(document.root().array()[0].string(), front + plain + back);
+            }
+            for (const auto& [escape, meant] :
+                 {std::pair{"\\n", "\n"}, std::pair{"\\\\", "\\"}, std::pair{"\\\"", "\""},
+                  std::pair{"\\u00e9", "\u00e9"}, std::pair{"\\n1234567\\t", "\n1234567\t"}}) {
+                ASSERT_OK_AND(const auto document, parse(start + escape + end));
+                EXPECT_EQ(document.root().array()[0].string(), front + meant + back);
+            }
+            for (const char control : {'\x01', '\t', '\n', '\x19', '\x1a', '\x1f'})
+                EXPECT_CODE(parse(start + control + end), errors::kSyntax);
+            EXPECT_CODE(parse(start + '"' + end), errors::kSyntax);
+        }
+}
+
 TEST(Parse, RefusesBrokenGrammar) {
     for (const auto* text : {"",
                              "   ",

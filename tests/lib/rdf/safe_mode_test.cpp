@@ -50,6 +50,8 @@ TEST_P(SafeMode, Refuses) {
         EXPECT_OK(expanded);
     else
         EXPECT_CODE(expanded, loss.code);
+    const auto checked = check_expansion(document->root(), options, call);
+    EXPECT_EQ(test::describe(checked), test::describe(expanded));
 
     ContextCache cache;
     options.cache = &cache;
@@ -183,6 +185,7 @@ TEST(SafeModeAccepts, WhatLosesNothing) {
         SCOPED_TRACE(text);
         EXPECT_OK(to_rdf(document->root(), options, call));
         EXPECT_OK(expand(document->root(), options, call));
+        EXPECT_OK(check_expansion(document->root(), options, call));
     }
 }
 
