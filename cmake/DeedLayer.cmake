@@ -6,7 +6,7 @@
 set(DEED_ROOMS
     lib/error lib/encoding lib/json lib/io lib/time lib/crypto lib/rdf lib/jose lib/cose lib/pkcs11 lib/store lib/net
     lib/remote_signer lib/tlog
-    registry-contracts/client registry-contracts/client/local
+    registry-contracts/client registry-contracts/client/local registry-contracts/client/mirror
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials
