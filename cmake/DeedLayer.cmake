@@ -6,7 +6,7 @@
 set(DEED_ROOMS
     lib/error lib/encoding lib/json lib/io lib/time lib/crypto lib/rdf lib/jose lib/cose lib/pkcs11 lib/store lib/net
     lib/remote_signer lib/tlog
-    registry-contracts/client registry-contracts/client/local
+    registry-contracts/client registry-contracts/client/local registry-contracts/client/mirror
     registry-contracts/client/evm/wire registry-contracts/client/evm/signing
     registry-contracts/client/evm/proofs registry-contracts/client/evm
     did did/methods

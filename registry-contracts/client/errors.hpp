@@ -180,6 +180,15 @@ inline constexpr ErrorCode kStatementIsHead{
     "The statement could be taken for a head of the log, or says nothing.",
     "Start the statement with a line that is neither blank nor the log's origin."};
 
+inline constexpr ErrorCode kHeadTimeMalformed{
+    "head_time.malformed", ErrorKind::malformed,
+    "The text is not a log's statement of the time of its head.",
+    "Fetch the file again, byte for byte; its operator writes it anew with `deed log export`."};
+inline constexpr ErrorCode kHeadTimeMismatch{
+    "head_time.mismatch", ErrorKind::mismatch,
+    "The statement of the head's time speaks of another history than the log shows.",
+    "Keep statement and checkpoint: signed by one key, they prove that two histories were told."};
+
 inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
                                                           &kOperationTooLarge,
                                                           &kTypeUnsupported,
@@ -226,6 +235,8 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
                                                           &kSameKey,
                                                           &kCommitmentToSelf,
                                                           &kSinceInFuture,
-                                                          &kIndexDamaged};
+                                                          &kIndexDamaged,
+                                                          &kHeadTimeMalformed,
+                                                          &kHeadTimeMismatch};
 
 }  // namespace deed::registry::errors

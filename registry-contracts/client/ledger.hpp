@@ -92,6 +92,12 @@ struct Capabilities {
     bool is_log = false;  ///< also a LogLedger
 };
 
+/// How far a copy of a ledger tells what there is.
+struct KnownUntil {
+    Timestamp time;      ///< nothing that the copy lacks was recorded before, the operator states
+    std::string source;  ///< whose copy, in words for reports
+};
+
 /// A place where signed operations are recorded in order: an embedded log or a chain. Thread-safe.
 class DEED_API Ledger {
 public:
@@ -133,6 +139,11 @@ public:
     /// The subjects that this address controls by what is included now, in byte order; those that
     /// have come to their end too.
     virtual Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) = 0;
+
+    /// For a copy of a ledger that is written elsewhere; nothing where the ledger itself answers.
+    virtual Result<std::optional<KnownUntil>> known_until(Call&) {
+        return std::optional<KnownUntil>();
+    }
 };
 
 /// A ledger that is a transparency log, so that its answers can be proved to others.

@@ -1,10 +1,11 @@
 #include "registry-contracts/client/log_export.hpp"
 
-#include "lib/encoding/text.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
+#include "lib/tlog/errors.hpp"
 #include "lib/tlog/tile_export.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/published_log.hpp"
 
 namespace deed::registry {
 namespace {
@@ -13,8 +14,7 @@ using std::filesystem::path;
 
 constexpr std::size_t kMaxData = kMaxBatch * kCommitmentSize;
 static_assert(kMaxData >= kMaxBody);
-
-path data_path(const path& folder, const Hash& name) { return folder / "data" / hex_encode(name); }
+constexpr std::size_t kMaxKeyLine = 4096;
 
 Result<tlog::Checkpoint> parse_head(const std::string& note) {
     DEED_TRY(const tlog::Note parsed, tlog::Note::parse(note));
@@ -50,7 +50,7 @@ public:
 
 private:
     Result<void> write(const Hash& name, ByteView data) {
-        const path file = data_path(folder_, name);
+        const path file = folder_ / data_path(name);
         DEED_CHECK(create_private_directories(file.parent_path()));
         auto written = write_file_durably(file, data, 0644, Existing::refuse);
         // Named by its content, and whole if it is there at all.
@@ -74,15 +74,34 @@ Result<void> check_extends(LogLedger& ledger, const tlog::TileExport& files,
     return files.check_extends(head, proof);
 }
 
+/// Its first line, without which nobody can start; never another log's.
+Result<void> check_published_key(const path& folder, const tlog::VerifierKey& first) {
+    const path file = folder / kVerifierKeyPath;
+    const auto published = read_file(file, kMaxKeyLine);
+    if (!published && published.error().code() == deed::errors::kFileNotFound) return {};
+    if (!published) return published.error();
+    if (as_text(*published) == first.to_string() + "\n") return {};
+    return Error(tlog::errors::kExportOtherLog, "the folder publishes another verifier key",
+                 file.string());
+}
+
+Result<void> publish(const path& folder, std::string_view name, const std::string& text) {
+    return write_file_durably(folder / name, as_bytes(text), 0644, Existing::replace);
+}
+
 }  // namespace
 
 Result<ExportedLog> export_log(LogLedger& ledger, const path& folder, bool with_commitments,
-                               Call& call) {
+                               Call& call, const Clock* clock) {
+    // The time comes first: what is recorded while this runs is later than it.
+    std::optional<Timestamp> now;
+    if (clock != nullptr) now = clock->now();
     DEED_TRY(const std::string note, ledger.checkpoint(call));
     ExportedLog done;
     DEED_TRY(done.head, parse_head(note));
     DEED_TRY(tlog::TileExport files, tlog::TileExport::open(folder));
     DEED_CHECK(check_extends(ledger, files, done.head, call));
+    DEED_CHECK(check_published_key(folder, ledger.verifier_key()));
 
     const std::uint64_t exported = files.exported();
     const std::uint64_t needed = files.first_needed();
@@ -95,17 +114,25 @@ Result<ExportedLog> export_log(LogLedger& ledger, const path& folder, bool with_
         }
         if (index >= needed) DEED_CHECK(files.append(std::move(entry)));
     }
+    DEED_CHECK(publish(folder, kVerifierKeyPath, ledger.verifier_key().to_string() + "\n"));
     DEED_CHECK(files.publish(note, done.head));
+    if (now) {
+        const HeadTime stated{done.head.origin, {done.head.size, done.head.root}, *now};
+        DEED_TRY(const std::string statement, ledger.sign_statement(stated.to_body(), call));
+        DEED_CHECK(publish(folder, kHeadTimePath, statement));
+        done.stated = now;
+    }
     done.new_entries = done.head.size - exported;
     return done;
 }
 
 Result<VerifiedLog> verify_exported_log(const path& folder, const tlog::VerifierKey& first,
                                         Call& call) {
+    DEED_CHECK(check_published_key(folder, first));
     DEED_TRY(std::string note, tlog::TileFolder::read_checkpoint(folder));
     DEED_TRY(const tlog::Checkpoint claimed, parse_head(note));
     const DataSource data = [&folder](const Hash& name) -> Result<std::optional<Bytes>> {
-        auto found = read_file(data_path(folder, name), kMaxData);
+        auto found = read_file(folder / data_path(name), kMaxData);
         if (found) return std::optional(std::move(*found));
         if (found.error().code() == deed::errors::kFileNotFound) return std::optional<Bytes>();
         return found.error();

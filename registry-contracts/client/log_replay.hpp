@@ -42,6 +42,10 @@ public:
     const LogCounts& counts() const { return counts_; }
     const tlog::MerkleTree& tree() const { return tree_; }
     const LogHistory& history() const { return whole_.history(); }
+    /// What is known of each subject, by address.
+    const std::map<Address, IdentityState>& subjects() const { return subjects_; }
+    /// When the last entry was accepted; 1970 if there is none.
+    Timestamp last_accepted() const { return last_accepted_; }
 
     /// When all entries of `note` were added: its root is that of the entries
     /// (`ledger.head_mismatch`), and the key whose turn it is has signed it.

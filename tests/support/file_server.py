@@ -2,7 +2,8 @@
 """Serves a folder over https, as the web servers of DIDs do.   file_server.py FOLDER CERT KEY
 
 Prints "ready PORT" once it listens on 127.0.0.1, and ends when its standard input does. A file
-NAME.answer beside NAME says otherwise how NAME is answered, as JSON: {"status", "headers"}. Requests
+NAME.answer beside NAME says otherwise how NAME is answered, as JSON: {"status", "headers", "delay" in
+seconds}. Requests
 are counted in FOLDER/requests, one path a line."""
 
 import http.server
@@ -11,6 +12,7 @@ import pathlib
 import ssl
 import sys
 import threading
+import time
 
 folder = pathlib.Path(sys.argv[1])
 TYPES = {".json": "application/json", ".jsonl": "text/jsonl", ".html": "text/html",
@@ -28,6 +30,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         file = folder / path
         special = file.with_name(file.name + ".answer")
         answer = json.loads(special.read_text()) if special.is_file() else {}
+        time.sleep(answer.get("delay", 0))
         found = file.is_file()
         body = file.read_bytes() if found else b""
         self.send_response(answer.get("status", 200 if found else 404))

@@ -146,6 +146,8 @@ TEST_F(LogExportTest, ALostBodyAndAForeignKeyAreFound) {
     const auto other =
         tlog::VerifierKey::create(fixture_.log().verifier_key().name(),
                                   deed::test::signer_of(crypto::KeyType::ed25519, 9)->public_key());
+    EXPECT_CODE(verify_exported_log(folder_, must(other), call_), tlog::errors::kExportOtherLog);
+    std::filesystem::remove(folder_ / "verifier-key");
     EXPECT_CODE(verify_exported_log(folder_, must(other), call_), errors::kInvalidEntry);
 }
 

@@ -1,0 +1,207 @@
+#include "registry-contracts/client/mirror/log_copy.hpp"
+
+#include <algorithm>
+
+#include "lib/error/assert.hpp"
+#include "lib/tlog/errors.hpp"
+#include "lib/tlog/tile_path.hpp"
+#include "lib/tlog/tile_tree.hpp"
+#include "registry-contracts/client/entry_summary.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/mirror/errors.hpp"
+
+namespace deed::registry::mirror {
+namespace {
+
+using tlog::kTileWidth;
+
+constexpr unsigned kBitsOfTile = 8;
+
+Result<tlog::Checkpoint> parse_head(const std::string& note) {
+    DEED_TRY(const tlog::Note parsed, tlog::Note::parse(note));
+    return tlog::Checkpoint::parse(parsed.body());
+}
+
+/// Whether the operation that comes as number `count` of its record is within `at`.
+bool is_within(const At& at, std::size_t count, Timestamp accepted) {
+    if (const auto* length = std::get_if<UntilLength>(&at)) return count < length->length;
+    if (const auto* until = std::get_if<UntilTime>(&at)) return accepted <= until->time;
+    return true;
+}
+
+Error too_large(const std::string& message) { return Error(errors::kMirrorTooLarge, message); }
+
+}  // namespace
+
+Result<void> LogCopy::extend(std::string note, PublishedFiles& files, const MirrorOptions& kept,
+                             Call& call) {
+    DEED_TRY(const tlog::Checkpoint claimed, parse_head(note));
+    if (claimed.origin != history().first().name())
+        return Error(tlog::errors::kOriginMismatch, "the checkpoint is of another log");
+    const std::uint64_t old_size = size();
+    if (claimed.size < old_size)
+        return Error(errors::kMirrorRolledBack, "the server shows " + std::to_string(claimed.size) +
+                                                    " entries, after " + std::to_string(old_size));
+    if (claimed.size > kept.max_entries)
+        return too_large("the log has " + std::to_string(claimed.size) + " entries");
+    const std::uint64_t bundles = (claimed.size + kTileWidth - 1) / kTileWidth;
+    for (std::uint64_t i = old_size / kTileWidth; i < bundles; ++i)
+        DEED_CHECK(add_bundle(i, claimed.size, files, kept, call));
+    DEED_CHECK(check_tiles(old_size, files, call));
+    DEED_TRY(head_, replay_.check_head(std::move(note)));
+    return {};
+}
+
+Result<void> LogCopy::add_bundle(std::uint64_t index, std::uint64_t size, PublishedFiles& files,
+                                 const MirrorOptions& kept, Call& call) {
+    const std::uint64_t width = tlog::tile_width(0, index, size);
+    const std::uint64_t known = this->size() - index * kTileWidth;
+    if (known == width) return {};
+    DEED_TRY(Bundle entries, files.bundle(index, width, call));
+    if (known > 0 && !std::equal(bundles_[index]->begin(), bundles_[index]->end(), entries.begin()))
+        return Error(errors::kMirrorForked, "the server shows other entries than before",
+                     files.url_of(tlog::bundle_path(index, width)));
+    for (std::uint64_t i = known; i < width; ++i) {
+        DEED_CHECK(call.check());
+        DEED_CHECK(add(entries[i], files, call));
+        bytes_ += entries[i].size();
+        if (bytes_ > kept.max_bytes)
+            return too_large("the log has more than " + std::to_string(kept.max_bytes) + " bytes");
+    }
+    bundles_.resize(index + 1);
+    bundles_[index] = std::make_shared<const Bundle>(std::move(entries));
+    return {};
+}
+
+Result<void> LogCopy::add(ByteView entry, PublishedFiles& files, Call& call) {
+    std::optional<Hash> body_name;
+    // What cannot be read is judged by the replay.
+    if (const auto name = detached_body_name(entry); name && !LogEntry::is_one(entry))
+        body_name = *name;
+    if (body_name && !bodies_.contains(*body_name)) {
+        DEED_TRY(std::optional<Bytes> body, files.data(*body_name, call));
+        if (body) {
+            bytes_ += body->size();
+            bodies_.emplace(*body_name, std::make_shared<const Bytes>(*std::move(body)));
+        }
+    }
+    // The commitments of batches are fetched when they are asked for.
+    const DataSource bodies = [this](const Hash& name) -> Result<std::optional<Bytes>> {
+        const auto found = bodies_.find(name);
+        return found == bodies_.end() ? std::nullopt : std::optional(*found->second);
+    };
+    const std::uint64_t position = size();
+    DEED_CHECK(replay_.add(entry, bodies));
+    DEED_TRY(const EntrySummary summary, summarize_entry(entry));
+    if (!summary.operation) return {};
+    operations_.try_emplace(summary.operation->hash, Row{position, summary.accepted});
+    Chains& chains = chains_[summary.operation->subject];
+    const bool is_evidence = summary.tag == tag_of(OperationType::evidence_batch);
+    (is_evidence ? chains.evidence : chains.did).push_back(position);
+    return {};
+}
+
+/// A wrong tile misleads nobody who has the entries, but whoever asks for proofs.
+Result<void> LogCopy::check_tiles(std::uint64_t old_size, PublishedFiles& files, Call& call) const {
+    for (unsigned level = 0; level < tlog::kMaxTileLevels; ++level) {
+        const unsigned bits = kBitsOfTile * level;
+        const std::uint64_t count = size() >> bits;
+        const std::uint64_t known = old_size >> bits;
+        if (count == known) continue;
+        for (std::uint64_t index = known / kTileWidth; index * kTileWidth < count; ++index) {
+            const std::uint64_t width = std::min(kTileWidth, count - index * kTileWidth);
+            Bytes expected;
+            for (std::uint64_t i = 0; i < width; ++i)
+                append(expected, tree().node(bits, index * kTileWidth + i));
+            DEED_TRY(const Bytes tile, files.tile(level, index, width, call));
+            if (tile == expected) continue;
+            return Error(tlog::errors::kTileMismatch, "the tile has other hashes than the entries",
+                         files.url_of(tlog::tile_path(level, index, width)));
+        }
+    }
+    return {};
+}
+
+Result<void> LogCopy::take_statement(const std::string& text) {
+    DEED_TRY(const tlog::Note note, tlog::Note::parse(text));
+    DEED_TRY(HeadTime stated, HeadTime::parse(note.body()));
+    if (stated.origin != history().first().name())
+        return Error(tlog::errors::kOriginMismatch, "the statement is of another log");
+    if (stated.head.size > size())
+        return Error(errors::kMirrorRolledBack, "the server shows " + std::to_string(size()) +
+                                                    " entries, and a statement of " +
+                                                    std::to_string(stated.head.size));
+    DEED_CHECK(note.verify(history().signer_of(stated.head.size)));
+    if (tree().root_at(stated.head.size) != stated.head.root)
+        return Error(errors::kHeadTimeMismatch, "the statement's root is not that of the entries");
+    stated_ = std::move(stated);
+    return {};
+}
+
+Timestamp LogCopy::known_until() const {
+    return stated_ ? std::max(stated_->time, replay_.last_accepted()) : replay_.last_accepted();
+}
+
+const Bytes& LogCopy::entry(std::uint64_t position) const {
+    DEED_ASSERT(position < size());
+    return (*bundles_[position / kTileWidth])[position % kTileWidth];
+}
+
+Result<Recorded> LogCopy::recorded(std::uint64_t position) const {
+    const Bytes& encoded = entry(position);
+    DEED_TRY(const std::optional<Hash> name, detached_body_name(encoded));
+    std::optional<ByteView> body;
+    if (name) body = *bodies_.at(*name);
+    DEED_TRY(Entry parsed, Entry::parse(encoded, body));
+    return Recorded{position, parsed.accepted, std::move(parsed.operation)};
+}
+
+Result<Record> LogCopy::read(const RecordId& id, const At& at) const {
+    Record record;
+    const auto chains = chains_.find(id.subject);
+    if (chains == chains_.end()) return record;
+    const auto& positions = id.chain == Chain::did ? chains->second.did : chains->second.evidence;
+    for (const std::uint64_t position : positions) {
+        DEED_TRY(Recorded one, recorded(position));
+        if (!is_within(at, record.operations.size(), one.accepted)) break;
+        record.operations.push_back(std::move(one));
+    }
+    return record;
+}
+
+IdentityState LogCopy::state(const Address& subject) const {
+    const auto found = replay_.subjects().find(subject);
+    return found == replay_.subjects().end() ? IdentityState(subject) : found->second;
+}
+
+std::optional<Receipt> LogCopy::find(const Hash& operation) const {
+    const auto found = operations_.find(operation);
+    if (found == operations_.end()) return std::nullopt;
+    return Receipt{operation, found->second.position, found->second.accepted, Finality::final};
+}
+
+SubjectPage LogCopy::subjects(const std::optional<Address>& after, std::size_t limit) const {
+    SubjectPage page;
+    limit = std::min(limit, kMaxSubjectPage);
+    for (auto next = after ? chains_.upper_bound(*after) : chains_.begin(); next != chains_.end();
+         ++next) {
+        if (page.subjects.size() == limit) {
+            page.more = true;
+            break;
+        }
+        const std::uint64_t position = next->second.did.front();
+        const auto summary = summarize_entry(entry(position));
+        DEED_ASSERT(summary.has_value());
+        page.subjects.push_back({next->first, position, summary->accepted});
+    }
+    return page;
+}
+
+std::vector<Address> LogCopy::controlled_by(const Address& controller) const {
+    std::vector<Address> controlled;
+    for (const auto& [address, state] : replay_.subjects())
+        if (state.exists() && state.controller() == controller) controlled.push_back(address);
+    return controlled;
+}
+
+}  // namespace deed::registry::mirror
