@@ -275,6 +275,9 @@ Result<void> PresentationVerification::judge_credentials(Call& call) {
 Result<Report> PresentationVerification::judge_credential(const OpenedCredential& credential,
                                                           const VerifyPolicy& policy,
                                                           Call& call) const {
+    if (credential.embedded.is_token)
+        return unjudged(Error(errors::kEmbeddedToken, "the credential is a bare JWT"),
+                        "the token was not read");
     if (!credential.embedded.json.is_object())
         return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
                         "there is no credential to judge");
