@@ -54,6 +54,11 @@ Result<std::optional<std::string>> optional_text(json::Value arguments, std::str
     return std::optional<std::string>(text);
 }
 
+Result<credentials::SdJwt> sd_jwt_of(std::string_view text) {
+    return text.starts_with('{') ? credentials::SdJwt::parse_json(text)
+                                 : credentials::SdJwt::parse(text);
+}
+
 Result<void> run_verify_sd_jwt(json::Value arguments, CodecAnswer& answer, Call&) {
     DEED_TRY(const std::string_view text, text_argument(arguments, "token"));
     DEED_TRY(const crypto::PublicKey key, jwk_argument(arguments));
@@ -61,11 +66,21 @@ Result<void> run_verify_sd_jwt(json::Value arguments, CodecAnswer& answer, Call&
     credentials::BindingExpectations expected{.now = now};
     DEED_TRY(expected.audience, optional_text(arguments, "aud"));
     DEED_TRY(expected.nonce, optional_text(arguments, "nonce"));
-    DEED_TRY(const credentials::SdJwt sd_jwt, text.starts_with('{')
-                                                  ? credentials::SdJwt::parse_json(text)
-                                                  : credentials::SdJwt::parse(text));
+    DEED_TRY(const credentials::SdJwt sd_jwt, sd_jwt_of(text));
     DEED_CHECK(credentials::verify_sd_jwt(sd_jwt, key, expected));
     answer.out.value(sd_jwt.payload().root());
+    return {};
+}
+
+Result<void> run_write_sd_jwt(json::Value arguments, CodecAnswer& answer, Call&) {
+    DEED_TRY(const std::string_view text, text_argument(arguments, "token"));
+    DEED_TRY(const std::string_view form, text_argument(arguments, "form"));
+    if (form != "flattened" && form != "general")
+        return Error(errors::kCodecBadArgument, "\"form\" is flattened or general");
+    DEED_TRY(const credentials::SdJwt sd_jwt, sd_jwt_of(text));
+    const auto json = sd_jwt.to_json(form == "general" ? credentials::JsonForm::general
+                                                       : credentials::JsonForm::flattened);
+    answer.out.value(json.root());
     return {};
 }
 
@@ -75,9 +90,12 @@ constexpr CodecOperation kJose[] = {
     {"jws.verify", run_verify, "`jws`: in compact serialization; `jwk`: the public key",
      "`header`, and `payload` in hex"},
     {"sdjwt.verify", run_verify_sd_jwt,
-     "`token`: SD-JWT, compact or flattened JSON; `jwk`: the issuer's public key; `aud`, `nonce`: "
+     "`token`: SD-JWT, compact or in JSON; `jwk`: the issuer's public key; `aud`, `nonce`: "
      "of the key binding, which need not be there without them; `now`: seconds since 1970",
      "the processed payload"},
+    {"sdjwt.json", run_write_sd_jwt,
+     "`token`: SD-JWT, compact or in JSON; `form`: flattened or general",
+     "the SD-JWT in that JSON serialization; nothing is verified"},
 };
 
 }  // namespace

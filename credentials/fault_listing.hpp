@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "lib/encoding/utf8.hpp"
+
 namespace deed::credentials {
 
 /// "first; second; and 3 more", of things with a pointer and a text.
@@ -20,6 +22,18 @@ std::string listing(const std::vector<T>& faults, std::string T::*text) {
     }
     if (faults.size() > kMaxListed)
         out += "; and " + std::to_string(faults.size() - kMaxListed) + " more";
+    return out;
+}
+
+/// "first, second, and 3 more", each as long as a report can show.
+inline std::string listing(const std::vector<std::string>& texts) {
+    constexpr std::size_t kMaxListed = 5;
+    constexpr std::size_t kMaxShown = 200;
+    std::string out;
+    for (std::size_t i = 0; i < texts.size() && i < kMaxListed; ++i)
+        out += (i == 0 ? "" : ", ") + std::string(utf8_prefix(texts[i], kMaxShown));
+    if (texts.size() > kMaxListed)
+        out += ", and " + std::to_string(texts.size() - kMaxListed) + " more";
     return out;
 }
 

@@ -37,6 +37,9 @@ PresentationView::PresentationView(json::Value presentation)
     const CredentialView secured(presentation);
     proofs = secured.proofs;
     is_version_1 = secured.is_version_1;
+    for (EmbeddedCredential& credential : credentials)
+        credential.is_token =
+            is_version_1 && jose::looks_like_jws(credential.json.string_if().value_or(""));
 }
 
 Result<Secured> open_envelope(const EmbeddedCredential& embedded) {

@@ -25,6 +25,7 @@ struct EmbeddedCredential {
     json::Value json;
     std::string pointer;        ///< "/verifiableCredential/0"
     bool is_enveloped = false;  ///< its type includes EnvelopedVerifiableCredential
+    bool is_token = false;      ///< a bare JWT, in a presentation of 1.1 (its section 6.3.1)
 };
 
 /// The parts of a presentation that verification reads; made from sound or unsound ones alike. What

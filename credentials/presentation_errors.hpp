@@ -61,6 +61,10 @@ inline constexpr ErrorCode kEmbeddedMalformed{
     "presentation.credential_malformed", ErrorKind::malformed,
     "A value of verifiableCredential is no object.",
     "Embed each credential as it was signed, or as an EnvelopedVerifiableCredential."};
+inline constexpr ErrorCode kEmbeddedToken{
+    "presentation.credential_bare_token", ErrorKind::unsupported,
+    "The presentation holds a credential as a bare JWT of data model 1.1, which is not judged.",
+    "Have the holder present the credential with a Data Integrity proof, or in the form of 2.0."};
 inline constexpr ErrorCode kEmbeddedUnsecured{
     "presentation.credential_unsecured", ErrorKind::malformed,
     "A credential in the presentation carries no proof: anybody could have written it.",
@@ -184,6 +188,7 @@ inline constexpr const ErrorCode* kPresentationRoomCodes[] = {&kPresentationNotA
                                                               &kNoCredentials,
                                                               &kTooManyCredentials,
                                                               &kEmbeddedMalformed,
+                                                              &kEmbeddedToken,
                                                               &kEmbeddedUnsecured,
                                                               &kCredentialsMissing,
                                                               &kPresentationProofMissing,

@@ -83,15 +83,28 @@ PresentationVerification::PresentationVerification(const json::Document& present
     report_.holder = view_.holder;
 }
 
+bool PresentationVerification::needs_no_proof() const {
+    if (!proofs_.empty()) return false;
+    const bool is_bound =
+        !policy_.domains.empty() || policy_.challenge || context_.challenges != nullptr;
+    return policy_.allow_unsigned || (policy_.only_what_is_given && !is_bound);
+}
+
+bool PresentationVerification::has_nothing_for(std::string_view name) const {
+    if (!policy_.only_what_is_given) return false;
+    if (name == "domain") return policy_.domains.empty();
+    return name == "challenge" && !policy_.challenge && context_.challenges == nullptr;
+}
+
 bool PresentationVerification::asked(std::string_view name) {
-    if (!policy_.credentials.skip.contains(name)) return true;
+    if (!policy_.credentials.skip.contains(name) && !has_nothing_for(name)) return true;
     checks().skip(std::string(name), "not asked");
     return false;
 }
 
 bool PresentationVerification::asked_of_proof(std::string_view name) {
     if (!asked(name)) return false;
-    if (!is_unsigned() || !policy_.allow_unsigned) return true;
+    if (!needs_no_proof()) return true;
     checks().skip(std::string(name), "the presentation carries no proof, and need not");
     return false;
 }
@@ -134,7 +147,7 @@ Result<std::string> PresentationVerification::judge_credentials_there() const {
 
 Result<void> PresentationVerification::holder_proof(Call& call) {
     constexpr std::string_view kAbout[] = {"proof", "purpose", "control", "did.freshness", "time"};
-    if (is_unsigned() && policy_.allow_unsigned) {
+    if (needs_no_proof()) {
         for (const std::string_view name : kAbout) asked_of_proof(name);
         return {};
     }
@@ -168,14 +181,13 @@ void PresentationVerification::domain() {
 
 Result<std::string> PresentationVerification::judge_domains() const {
     DEED_CHECK(first_stated());
-    std::vector<std::string> expected;
-    if (policy_.domain) expected.push_back(*policy_.domain);
     for (const ProofEntry& entry : proofs_) {
         DEED_CHECK(entry.stated);
-        DEED_CHECK(judge_domain(*entry.stated, expected));
+        DEED_CHECK(judge_domain(*entry.stated, policy_.domains));
     }
-    return policy_.domain ? "made for " + *policy_.domain
-                          : std::string("made for no particular verifier, and none was named");
+    if (policy_.domains.empty())
+        return std::string("made for no particular verifier, and none was named");
+    return "made for " + listing(policy_.domains);
 }
 
 std::optional<Error> PresentationVerification::objection_to(
@@ -241,7 +253,8 @@ Result<std::string> PresentationVerification::judge_answer(Call& call) const {
         DEED_CHECK(judge_challenge(*entry.stated, expected));
     }
     if (context_.challenges != nullptr) {
-        const auto open = context_.challenges->check(*proof->challenge, *policy_.domain, call);
+        const auto open =
+            context_.challenges->check(*proof->challenge, policy_.domains.front(), call);
         if (!open)
             return Error(open.error().code(), open.error().message(), proof->place("challenge"));
         return std::string("answers a challenge of this verifier");
@@ -262,6 +275,9 @@ Result<void> PresentationVerification::judge_credentials(Call& call) {
 Result<Report> PresentationVerification::judge_credential(const OpenedCredential& credential,
                                                           const VerifyPolicy& policy,
                                                           Call& call) const {
+    if (credential.embedded.is_token)
+        return unjudged(Error(errors::kEmbeddedToken, "the credential is a bare JWT"),
+                        "the token was not read");
     if (!credential.embedded.json.is_object())
         return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
                         "there is no credential to judge");
@@ -298,7 +314,8 @@ Result<void> PresentationVerification::replay(Call& call) {
         return {};
     }
     DEED_TRY(const StatedProof* const proof, first_stated());
-    const auto used = context_.challenges->consume(*proof->challenge, *policy_.domain, call);
+    const auto used =
+        context_.challenges->consume(*proof->challenge, policy_.domains.front(), call);
     if (!used && is_interruption(used.error())) return used.error();
     if (!used)
         checks().judge("replay", Error(used.error().code(), used.error().message(),

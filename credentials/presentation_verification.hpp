@@ -44,7 +44,10 @@ private:
     bool asked(std::string_view name);
     /// The same where there is no proof to ask.
     bool asked_of_proof(std::string_view name);
-    bool is_unsigned() const { return proofs_.empty(); }
+    /// There is no proof, and the policy does not want one.
+    bool needs_no_proof() const;
+    /// What the policy leaves out by giving nothing to compare with.
+    bool has_nothing_for(std::string_view name) const;
 
     Result<std::string> judge_credentials_there() const;
     Result<std::string> judge_domains() const;

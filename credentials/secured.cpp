@@ -10,7 +10,8 @@ namespace deed::credentials {
 namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\r\n";
-constexpr std::string_view kJsonTypes[] = {"application/json", "application/ld+json"};
+constexpr std::string_view kJsonTypes[] = {"application/json", "application/ld+json",
+                                           "application/sd-jwt+json"};
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t start = text.find_first_not_of(kWhiteSpace);
@@ -92,6 +93,10 @@ Result<Secured> read_secured(json::Document json, DocumentKind kind) {
         return Error(kind == DocumentKind::credential ? errors::kNotAnObject
                                                       : errors::kPresentationNotAnObject,
                      "the input is not a JSON object");
+    if (looks_like_sd_jwt_json(json.root())) {
+        DEED_TRY(SdJwt sd_jwt, SdJwt::parse_json(json.root()));
+        return Secured(SecuredSdJwt(kind, std::move(sd_jwt)));
+    }
     if (!is_enveloped(json.root(), kind)) return Secured(std::move(json), kind);
     DEED_TRY(const Enveloped enveloped, parse_enveloped(json.root(), kind));
     return open_envelope(enveloped, kind);

@@ -53,14 +53,16 @@ private:
 };
 
 /// Reads what was handed in. `media_type` says what it is, parameters apart: application/vc (vp),
-/// application/ld+json, application/json, application/vc+jwt, vc+sd-jwt or vc+cose (vp+…). Without
-/// it, the form is told by the bytes: CBOR tag 18 begins a COSE message, a letter a token, anything
-/// else is JSON. White space around a token does not count. JSON that is an
-/// EnvelopedVerifiableCredential (-Presentation) is opened.
+/// application/ld+json, application/json, application/sd-jwt+json, application/vc+jwt, vc+sd-jwt or
+/// vc+cose (vp+…). Without it, the form is told by the bytes: CBOR tag 18 begins a COSE message, a
+/// letter a token, anything else is JSON. White space around a token does not count. JSON that is
+/// an EnvelopedVerifiableCredential (-Presentation) is opened, and an SD-JWT in a JSON
+/// serialization read as one.
 ///
 /// `media_type.unsupported`, `media_type.mismatch`, `credential.not_an_object`,
 /// `presentation.not_an_object`, what parse_enveloped() refuses, and what the parsers of each form
-/// do: SecuredJwt::parse(), SecuredSdJwt::parse(), SecuredCose::parse().
+/// do: SecuredJwt::parse(), SecuredSdJwt::parse(), SdJwt::parse_json(),
+/// SecuredCose::parse().
 DEED_API Result<Secured> read_secured(ByteView bytes, std::optional<std::string_view> media_type,
                                       DocumentKind kind);
 

@@ -17,11 +17,15 @@ constexpr std::array<std::string_view, 13> kCheckNames{
 Result<void> check_policy(const PresentationPolicy& policy, const PresentationContext& context) {
     DEED_CHECK(check_policy(policy_for_credential(policy), context.clock.now()));
     const bool wants_answer = policy.challenge || context.challenges != nullptr;
-    if (policy.allow_unsigned && (policy.domain || wants_answer))
+    if (policy.allow_unsigned && (!policy.domains.empty() || wants_answer))
         return Error(errors::kUnsignedWithDomain,
                      "a domain or challenge was expected, and no proof need be there");
-    if (wants_answer && !policy.domain && !policy.credentials.skip.contains("domain"))
+    const bool may_lack_domain =
+        policy.only_what_is_given || policy.credentials.skip.contains("domain");
+    if (wants_answer && policy.domains.empty() && !may_lack_domain)
         return Error(errors::kDomainNotGiven, "there is a challenge and no domain");
+    if (context.challenges != nullptr && policy.domains.size() != 1)
+        return Error(errors::kDomainNotGiven, "a challenge of a store is made for one domain");
     if (wants_answer && policy.credentials.at)
         return Error(errors::kPastChallenge,
                      "a challenge cannot be judged as of " + policy.credentials.at->to_string());

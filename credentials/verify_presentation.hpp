@@ -18,8 +18,9 @@ struct PresentationPolicy {
     /// For each credential. `skip`, `ask`, `at`, the ages and the tolerance hold for the
     /// presentation too; "domain", "binding" and "challenge" can be skipped as well.
     VerifyPolicy credentials = {};
-    /// Who the verifier is: the one domain that the proof must name.
-    std::optional<std::string> domain = std::nullopt;
+    /// Who the verifier is: the domains that the proof must name, and no others. A store of
+    /// challenges takes one.
+    std::vector<std::string> domains = {};
     /// The challenge that the proof must answer. Whether it was answered before is not asked, but
     /// by the store of the context.
     std::optional<std::string> challenge = std::nullopt;
@@ -28,6 +29,9 @@ struct PresentationPolicy {
     /// Accept a presentation without proof, and judge its credentials alone. Not together with a
     /// domain or a challenge.
     bool allow_unsigned = false;
+    /// Judge domain and challenge only where one is given, and accept a presentation without proof
+    /// where neither is, as the VC API (VCALM) reads a request.
+    bool only_what_is_given = false;
     /// Accept a presentation without credentials, which shows that its holder is there.
     bool allow_no_credentials = false;
 };

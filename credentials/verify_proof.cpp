@@ -3,20 +3,11 @@
 #include <set>
 
 #include "credentials/errors.hpp"
+#include "credentials/fault_listing.hpp"
 #include "credentials/jose/errors.hpp"
 #include "credentials/proof_judge.hpp"
 
 namespace deed::credentials {
-namespace {
-
-std::string listing(const std::vector<std::string>& texts) {
-    std::string out;
-    for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-    return out;
-}
-
-}  // namespace
-
 Result<void> ProofJudge::proof(Call& call) {
     if (!asked("proof")) return {};
     if (key_.is_unresolved) {

@@ -48,6 +48,10 @@ inline constexpr ErrorCode kSuiteMissing{
     "service.suite_missing", ErrorKind::unsupported,
     "This build does not have the cryptosuite or form of securing.",
     "GET /openapi.json lists those that it has."};
+inline constexpr ErrorCode kStatusMissing{
+    "service.status_missing", ErrorKind::unsupported,
+    "This service keeps no status lists, so it cannot give a credential a status.",
+    "Leave options.credentialStatus out, or write a credentialStatus into the credential."};
 inline constexpr ErrorCode kNotDerivable{
     "service.not_derivable", ErrorKind::unsupported,
     "Nothing can be derived from a credential that is secured in this way.",
@@ -77,10 +81,9 @@ inline constexpr ErrorCode kTokenWeak{"service.token_weak", ErrorKind::usage,
                                       "Make one with `openssl rand -hex 32 > FILE`."};
 
 inline constexpr const ErrorCode* kServiceRoomCodes[] = {
-    &kNoSuchPath,    &kMethodNotAllowed, &kForeignHost,     &kNotAuthorized,
-    &kMediaType,     &kRequestMalformed, &kOptionUnknown,   &kOptionMalformed,
-    &kOptionRefused, &kNoIssuer,         &kNoHolder,        &kSuiteMissing,
-    &kNotDerivable,  &kIssuersMalformed, &kIssuersConflict, &kExposed,
-    &kUnguarded,     &kDemoExposed,      &kTokenWeak};
+    &kNoSuchPath,       &kMethodNotAllowed, &kForeignHost,     &kNotAuthorized, &kMediaType,
+    &kRequestMalformed, &kOptionUnknown,    &kOptionMalformed, &kOptionRefused, &kNoIssuer,
+    &kNoHolder,         &kSuiteMissing,     &kStatusMissing,   &kNotDerivable,  &kIssuersMalformed,
+    &kIssuersConflict,  &kExposed,          &kUnguarded,       &kDemoExposed,   &kTokenWeak};
 
 }  // namespace deed::service::errors

@@ -44,6 +44,10 @@ Result<IssueOptions> read_options(const Asked& asked, json::Value body) {
         return Error(errors::kSuiteMissing,
                      "mandatoryPointers belong to suites that this build does not have",
                      "/options/mandatoryPointers");
+    if (options.has("credentialStatus"))
+        return Error(errors::kStatusMissing,
+                     "a credential is issued here with the status it brings",
+                     "/options/credentialStatus");
     DEED_CHECK(options.require_known());
     return wanted;
 }
@@ -76,8 +80,9 @@ Reply refusal(const Error& error) {
         default:
             break;
     }
-    const bool has_own =
-        error.code() == errors::kSuiteMissing || error.code() == errors::kNoSuchPath;
+    const bool has_own = error.code() == errors::kSuiteMissing ||
+                         error.code() == errors::kStatusMissing ||
+                         error.code() == errors::kNoSuchPath;
     return has_own ? problem_reply(error) : problem_reply(error, 400);
 }
 

@@ -29,15 +29,16 @@ struct StatusRow {
 };
 
 // Where HTTP has a narrower word than the kind's.
-constexpr std::array<StatusRow, 9> kStatuses{{{&errors::kBodyTooLarge, 413},
-                                              {&errors::kSlow, 408},
-                                              {&net::errors::kHeadTooLarge, 431},
-                                              {&net::errors::kUnsupportedRequest, 501},
-                                              {&errors::kMethodNotAllowed, 405},
-                                              {&errors::kForeignHost, 421},
-                                              {&errors::kNotAuthorized, 401},
-                                              {&errors::kMediaType, 415},
-                                              {&errors::kSuiteMissing, 501}}};
+constexpr std::array<StatusRow, 10> kStatuses{{{&errors::kBodyTooLarge, 413},
+                                               {&errors::kSlow, 408},
+                                               {&net::errors::kHeadTooLarge, 431},
+                                               {&net::errors::kUnsupportedRequest, 501},
+                                               {&errors::kMethodNotAllowed, 405},
+                                               {&errors::kForeignHost, 421},
+                                               {&errors::kNotAuthorized, 401},
+                                               {&errors::kMediaType, 415},
+                                               {&errors::kSuiteMissing, 501},
+                                               {&errors::kStatusMissing, 501}}};
 
 bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;

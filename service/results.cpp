@@ -89,16 +89,17 @@ void write_presentation_results(json::Writer& writer, json::Value document, json
                                 const std::vector<std::string>& domains,
                                 const std::optional<std::string>& challenge) {
     writer.begin_object();
-    const auto write_asked = [&](std::string_view name, const std::string& input) {
-        writer.key(name)
-            .begin_object()
-            .key("verified")
-            .boolean(passed(report.checks, name))
-            .member("input", input)
-            .end_object();
+    const auto write_asked = [&](std::string_view name, const std::vector<std::string>& inputs) {
+        if (inputs.empty()) return;
+        writer.key(name).begin_object().key("verified").boolean(passed(report.checks, name));
+        writer.key("input");
+        if (inputs.size() > 1) writer.begin_array();
+        for (const std::string& input : inputs) writer.string(input);
+        if (inputs.size() > 1) writer.end_array();
+        writer.end_object();
     };
-    if (challenge) write_asked("challenge", *challenge);
-    if (!domains.empty()) write_asked("domain", domains.front());
+    if (challenge) write_asked("challenge", {*challenge});
+    write_asked("domain", domains);
     if (const auto holder = document.find("holder")) {
         writer.key("holder");
         write_result(writer, passed(report.checks, "control"), *holder);

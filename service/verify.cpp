@@ -1,7 +1,6 @@
 #include "credentials/presentation.hpp"
 #include "credentials/secured.hpp"
 #include "service/endpoints.hpp"
-#include "service/errors.hpp"
 #include "service/problem.hpp"
 #include "service/results.hpp"
 #include "service/verify_options.hpp"
@@ -9,10 +8,9 @@
 namespace deed::service {
 namespace {
 
+using credentials::CheckState;
 using credentials::DocumentKind;
 using credentials::Secured;
-
-constexpr std::string_view kSkippedProof = "skipped";
 
 json::Document document_of(json::Value value) {
     return json::Writer().value(value).take_document();
@@ -77,15 +75,13 @@ Result<Reply> judge_credential(json::Value sent, const VerifyOptions& options,
 
 /// What is asked of a presentation: the holder's signature over what the request names, and nothing
 /// of whom its credentials are about, which VCALM leaves to the application.
-credentials::PresentationPolicy policy_of(const VerifyOptions& options, bool is_signed) {
+credentials::PresentationPolicy policy_of(const VerifyOptions& options) {
     credentials::PresentationPolicy policy;
     policy.credentials = options.policy;
     policy.challenge = options.challenge;
-    if (!options.domains.empty()) policy.domain = options.domains.front();
-    if (options.domains.empty()) policy.credentials.skip.insert("domain");
-    if (!options.challenge) policy.credentials.skip.insert("challenge");
+    policy.domains = options.domains;
+    policy.only_what_is_given = true;
     policy.allow_other_subjects = !options.wants_binding;
-    policy.allow_unsigned = !is_signed && !policy.domain && !policy.challenge;
     policy.allow_no_credentials = true;
     return policy;
 }
@@ -108,12 +104,15 @@ void write_credentials(json::Writer& writer, const credentials::PresentationView
     writer.end_array();
 }
 
+/// What became of the holder's proof.
+CheckState holder_proof(const credentials::PresentationReport& report) {
+    return report.checks.find("proof")->state;
+}
+
 /// Deed's own report, which says in a word of its own whether the holder signed.
 void write_report(json::Writer& writer, const credentials::PresentationReport& report) {
     const json::Document json = report.to_json();
-    const credentials::Check* proof = report.checks.find("proof");
-    writer.begin_object();
-    if (proof != nullptr) writer.member("holderProof", to_string(proof->state));
+    writer.begin_object().member("holderProof", to_string(holder_proof(report)));
     for (const auto [name, value] : json.root().object()) writer.key(name).value(value);
     writer.end_object();
 }
@@ -122,17 +121,16 @@ Result<Reply> judge_presentation(json::Value sent, const VerifyOptions& options,
                                  const Backend& backend, Call& call) {
     const auto secured = read_secured(document_of(sent), DocumentKind::presentation);
     if (!secured) return unreadable(secured.error(), options);
-    const bool is_signed = secured->envelope() || sent.find("proof");
-    const auto report =
-        credentials::verify_presentation(*secured, policy_of(options, is_signed),
-                                         {backend.resolver, backend.clock, backend.contexts}, call);
+    const auto report = credentials::verify_presentation(
+        *secured, policy_of(options), {backend.resolver, backend.clock, backend.contexts}, call);
     if (!report) return unreadable(report.error(), options);
 
     Findings findings;
     findings.add(*report, options.vcalm_warnings);
     for (const Error& warning : options.warnings) findings.warn(warning);
     Answer answer(findings);
-    if (!is_signed) answer.writer.member("holderProof", kSkippedProof);
+    if (holder_proof(*report) == CheckState::skipped)
+        answer.writer.member("holderProof", to_string(CheckState::skipped));
     if (options.returns_document)
         answer.writer.key("presentation").value(sent).key("verifiablePresentation").value(sent);
     if (options.returns_results) {
@@ -160,9 +158,6 @@ Result<Reply> answer_verify(const Asked& asked, const Backend& backend, Call& ca
 Result<Reply> answer_verify_presentation(const Asked& asked, const Backend& backend, Call& call) {
     DEED_TRY(const json::Document body, read_body(asked.request));
     DEED_TRY(const VerifyOptions options, read_verify_options(body.root(), backend));
-    if (options.domains.size() > 1)
-        return Error(errors::kOptionMalformed, "a presentation is made for one domain",
-                     "/options/domain");
     // VCALM: one without proof is sent as "presentation".
     const bool is_bare =
         !body.root().find("verifiablePresentation") && body.root().find("presentation").has_value();

@@ -147,7 +147,7 @@ Result<int> run_verify(Invocation& invocation) {
     credentials::PresentationPolicy policy;
     DEED_TRY(policy.credentials, given_verify_policy(invocation, toolkit->clock().now()));
     policy.credentials.allow_foreign_keys = invocation.flag("allow-foreign-keys");
-    policy.domain = invocation.option("domain");
+    policy.domains = invocation.options("domain");
     policy.challenge = invocation.option("challenge");
     policy.allow_other_subjects = invocation.flag("allow-other-subjects");
     policy.allow_unsigned = invocation.flag("allow-unsigned");

@@ -13,7 +13,7 @@ inline constexpr ErrorCode kSdJwtNotCompact{
     "Copy the whole SD-JWT again, up to its last '~' and the token behind it."};
 inline constexpr ErrorCode kSdJwtJsonMalformed{
     "sd_jwt.json_malformed", ErrorKind::malformed,
-    "The JSON object is not an SD-JWT in flattened JSON serialization.",
+    "The JSON object is not an SD-JWT in a JSON serialization.",
     "Give an object with payload, protected, signature, and a header with the disclosures."};
 inline constexpr ErrorCode kSdJwtTooLarge{
     "sd_jwt.too_large", ErrorKind::malformed,

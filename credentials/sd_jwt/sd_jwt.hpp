@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ namespace deed::credentials {
 inline constexpr std::size_t kMaxSdJwt = std::size_t{8} << 20;
 inline constexpr std::size_t kMaxDisclosures = 4096;
 
+/// The two JSON serializations (RFC 9901 section 8).
+enum class JsonForm : std::uint8_t { flattened, general };
+
 /// An SD-JWT, or SD-JWT+KB (RFC 9901), taken apart and put together again: what its issuer signed,
 /// with the disclosures in their places. Who signed is for verify() to say; that every disclosure
 /// is one that was signed is certain once it is parsed.
@@ -28,8 +32,10 @@ public:
     /// `sd_jwt.claim_reserved`, `sd_jwt.claim_exists`, `json.too_deep`. A refused header and a
     /// refused token of the holder are parsed all the same, so that the rest can be shown.
     static Result<SdJwt> parse(std::string_view compact);
-    /// The flattened JSON serialization (section 8.2); also `sd_jwt.json_malformed`.
+    /// The flattened or general JSON serialization (section 8); also `sd_jwt.json_malformed`. Of
+    /// several signatures the first is read, and the others are not judged.
     static Result<SdJwt> parse_json(std::string_view text);
+    static Result<SdJwt> parse_json(json::Value root);
 
     const jose::Jws& jws() const { return jws_; }
     /// The payload as signed, digests and all.
@@ -49,6 +55,8 @@ public:
     }
     /// The compact serialization.
     const std::string& to_string() const { return text_; }
+    /// A JSON serialization, in general form with the one signature.
+    json::Document to_json(JsonForm form) const;
 
     /// The key that the claim cnf names as the holder's: `sd_jwt.cnf_missing`,
     /// `sd_jwt.cnf_malformed`, `sd_jwt.cnf_unsupported` where it is named otherwise than as a JWK.
@@ -90,5 +98,9 @@ private:
 /// Whether a text, trimmed, could be meant as an SD-JWT in compact serialization: it starts as a
 /// JWS does, and has a '~'.
 DEED_API bool looks_like_sd_jwt(std::string_view text);
+
+/// Whether a JSON object could be meant as an SD-JWT: it has a payload and signatures, and is no
+/// JSON-LD document.
+DEED_API bool looks_like_sd_jwt_json(json::Value value);
 
 }  // namespace deed::credentials

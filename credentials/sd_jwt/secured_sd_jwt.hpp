@@ -16,6 +16,8 @@ public:
     /// What SdJwt::parse() refuses. A token whose header or claims are refused is parsed, so that
     /// the rest of it can be shown and judged.
     static Result<SecuredSdJwt> parse(std::string_view compact, DocumentKind kind);
+    /// The same of an SD-JWT that was parsed.
+    SecuredSdJwt(DocumentKind kind, SdJwt sd_jwt);
 
     DocumentKind kind() const { return kind_; }
     const SdJwt& sd_jwt() const { return sd_jwt_; }
@@ -33,8 +35,6 @@ public:
     Result<void> verify(const crypto::PublicKey& key) const;
 
 private:
-    SecuredSdJwt(DocumentKind kind, SdJwt sd_jwt);
-
     DocumentKind kind_;
     SdJwt sd_jwt_;
     Result<JwtClaims> claims_;

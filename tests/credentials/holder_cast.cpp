@@ -42,7 +42,7 @@ HolderCast::HolderCast()
       request{.credentials = {}, .holder = holder, .signer = signer.get()} {
     request.proof.domains = {kBank};
     request.proof.challenge = challenge.value;
-    policy.domain = kBank;
+    policy.domains = {kBank};
 }
 
 json::Document HolderCast::credential(std::string_view subject) {

@@ -81,11 +81,11 @@ TEST_F(PresentationJwt, IsGoodOnce) {
 TEST_F(PresentationJwt, ForAnotherAudienceIsRefused) {
     stage_.request.credentials = {stage_.credential()};
     const std::string compact = token().value();
-    stage_.policy.domain = "https://court.example";
+    stage_.policy.domains = {"https://court.example"};
     const auto other = report(compact);
     EXPECT_EQ(entry(other.checks, "domain"), "failed proof.domain_mismatch");
     EXPECT_EQ(entry(other.checks, "challenge"), "failed challenge.other_domain");
-    stage_.policy.domain = kBank;
+    stage_.policy.domains = {kBank};
     const auto nobody = report(sign(payload().without("/aud").value()));
     EXPECT_EQ(entry(nobody.checks, "domain"), "failed proof.domain_missing");
     EXPECT_EQ(stage_.challenges.consumed, 0);

@@ -65,7 +65,7 @@ TEST_F(VerifyPresentation, ASecondPresentationToTheSameChallengeIsAReplayToo) {
 
 TEST_F(VerifyPresentation, AimedAtAnotherAudienceIsRefused) {
     const auto presentation = stage_.presented();
-    stage_.policy.domain = "https://court.example";
+    stage_.policy.domains = {"https://court.example"};
     const auto report = stage_.report(presentation);
     EXPECT_EQ(troubles(report),
               "domain: failed proof.domain_mismatch at /proof/domain\n"
@@ -89,7 +89,7 @@ TEST_F(VerifyPresentation, AimedAtNobodyIsRefused) {
 
 TEST_F(VerifyPresentation, ForSomebodyIsNotGoodForNobodyInParticular) {
     stage_.uses_store = false;
-    stage_.policy.domain.reset();
+    stage_.policy.domains.clear();
     const auto report = stage_.report(stage_.presented());
     EXPECT_EQ(troubles(report),
               "domain: undetermined proof.domain_not_asked at /proof/domain\n"
@@ -99,7 +99,7 @@ TEST_F(VerifyPresentation, ForSomebodyIsNotGoodForNobodyInParticular) {
 
 TEST_F(VerifyPresentation, WithoutDomainAndChallengeIsGoodWhereNoneIsAsked) {
     stage_.uses_store = false;
-    stage_.policy.domain.reset();
+    stage_.policy.domains.clear();
     stage_.request.proof = {};
     const auto report = stage_.report(stage_.presented());
     EXPECT_EQ(verdict_of(report), "good 0") << troubles(report);
@@ -307,7 +307,7 @@ TEST_F(VerifyPresentation, WithoutProofIsGoodOnlyWhereThatIsAllowed) {
     EXPECT_EQ(entry(report.checks, "challenge"), "failed presentation.proof_missing");
     EXPECT_EQ(verdict_of(report), "bad 7");
 
-    stage_.policy.domain.reset();
+    stage_.policy.domains.clear();
     stage_.uses_store = false;
     EXPECT_EQ(verdict_of(stage_.report(unsigned_one)), "bad 7");
     stage_.policy.allow_unsigned = true;
@@ -431,7 +431,7 @@ TEST_F(VerifyPresentation, WhatIsNoCredentialIsNeverGood) {
     EXPECT_EQ(entry(report.checks, "replay"), "skipped");
     EXPECT_EQ(stage_.challenges.consumed, 0);
 
-    stage_.policy.domain.reset();
+    stage_.policy.domains.clear();
     stage_.uses_store = false;
     stage_.policy.allow_unsigned = true;
     EXPECT_EQ(verdict_of(stage_.report(hollow)), "bad 7");
@@ -441,12 +441,12 @@ TEST_F(VerifyPresentation, WhatIsNoCredentialIsNeverGood) {
 
 TEST_F(VerifyPresentation, PoliciesThatMakeNoSenseAreRefused) {
     const auto presentation = stage_.presented();
-    stage_.policy.domain.reset();
+    stage_.policy.domains.clear();
     EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
     stage_.uses_store = false;
     stage_.policy.challenge = "uChallenge0";
     EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
-    stage_.policy.domain = kBank;
+    stage_.policy.domains = {kBank};
     stage_.policy.credentials.at = test::time("2026-11-21T00:00:00Z");
     EXPECT_CODE(stage_.verify(presentation), errors::kPastChallenge);
     stage_.policy = {};
@@ -455,11 +455,96 @@ TEST_F(VerifyPresentation, PoliciesThatMakeNoSenseAreRefused) {
     for (const bool by_domain : {true, false}) {
         stage_.policy = {};
         stage_.policy.allow_unsigned = true;
-        (by_domain ? stage_.policy.domain : stage_.policy.challenge) = "x";
+        if (by_domain)
+            stage_.policy.domains = {"x"};
+        else
+            stage_.policy.challenge = "x";
         EXPECT_CODE(stage_.verify(presentation), errors::kUnsignedWithDomain);
     }
     stage_.policy = {};
     EXPECT_CODE(stage_.verify(test::parse("[]")), errors::kPresentationNotAnObject);
+}
+
+// Data model 1.1 section 6.3.1; the claims of such a token are not those of VC-JOSE-COSE.
+TEST_F(VerifyPresentation, ABareTokenIsNotJudgedAndNotGood) {
+    stage_.uses_store = false;
+    stage_.policy = {};
+    stage_.policy.allow_unsigned = true;
+    constexpr std::string_view kOld = R"(["https://www.w3.org/2018/credentials/v1"])";
+    const auto hollow = test::with(test::with(bare(), "/verifiableCredential", R"(["eyJ.e30.AA"])"),
+                                   "/@context", std::string(kOld));
+    const auto report = stage_.report(hollow);
+    EXPECT_EQ(verdict_of(report), "could not judge 9");
+    ASSERT_EQ(report.credentials.size(), 1u);
+    EXPECT_EQ(troubles(report.credentials[0].report),
+              "model: undetermined presentation.credential_bare_token\n");
+    EXPECT_EQ(entry(report.checks, "model"),
+              "undetermined presentation.credential_bare_token at /verifiableCredential/0");
+    // What is no token is no credential, and 2.0 has none that are bare.
+    EXPECT_EQ(entry(stage_.report(test::with(hollow, "/verifiableCredential", R"(["x"])")).checks,
+                    "model"),
+              "failed presentation.credential_malformed at /verifiableCredential/0");
+    const auto newer = test::with(bare(), "/verifiableCredential", R"(["eyJ.e30.AA"])");
+    EXPECT_EQ(entry(stage_.report(newer).checks, "model"),
+              "failed presentation.credential_malformed at /verifiableCredential/0");
+}
+
+TEST_F(VerifyPresentation, SeveralDomainsMustAllBeNamedAndNoOthers) {
+    stage_.uses_store = false;
+    stage_.policy.credentials.skip = {"challenge"};
+    stage_.request.proof.domains = {kBank, "https://court.example"};
+    const auto presentation = stage_.presented();
+    const auto domain_for = [&](std::vector<std::string> expected) {
+        stage_.policy.domains = std::move(expected);
+        return entry(stage_.report(presentation).checks, "domain");
+    };
+    EXPECT_EQ(domain_for({"https://court.example", kBank}), "passed");
+    EXPECT_EQ(domain_for({kBank}), "failed proof.domain_mismatch at /proof/domain");
+    EXPECT_EQ(domain_for({kBank, "https://court.example", "x"}),
+              "failed proof.domain_mismatch at /proof/domain");
+    EXPECT_EQ(domain_for({}), "undetermined proof.domain_not_asked at /proof/domain");
+    // Those of a store are for one each.
+    stage_.uses_store = true;
+    stage_.policy.domains = {kBank, "https://court.example"};
+    EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
+    stage_.policy.domains.clear();
+    stage_.policy.credentials.skip = {"domain"};
+    EXPECT_CODE(stage_.verify(presentation), errors::kDomainNotGiven);
+}
+
+TEST_F(VerifyPresentation, MayJudgeOnlyWhatIsGiven) {
+    stage_.uses_store = false;
+    stage_.policy.only_what_is_given = true;
+    stage_.policy.domains.clear();
+    const auto signed_one = stage_.presented();
+    const auto judged = [&](const json::Document& presentation, std::string_view name) {
+        return entry(stage_.report(presentation).checks, name);
+    };
+    EXPECT_EQ(verdict_of(stage_.report(signed_one)), "good 0");
+    EXPECT_EQ(judged(signed_one, "domain"), "skipped");
+    EXPECT_EQ(judged(signed_one, "challenge"), "skipped");
+    EXPECT_EQ(judged(signed_one, "proof"), "passed");
+    const auto unsigned_one = signed_one.without("/proof").value();
+    EXPECT_EQ(verdict_of(stage_.report(unsigned_one)), "good 0");
+    EXPECT_EQ(judged(unsigned_one, "proof"), "skipped");
+    EXPECT_EQ(judged(test::with(signed_one, "/proof", "null"), "proof"),
+              "failed proof.malformed at /proof");
+
+    stage_.policy.challenge = stage_.challenge.value;
+    EXPECT_EQ(judged(signed_one, "challenge"), "passed");
+    EXPECT_EQ(judged(signed_one, "domain"), "skipped");
+    EXPECT_EQ(judged(unsigned_one, "proof"), "failed presentation.proof_missing");
+    stage_.policy.challenge = "another";
+    EXPECT_EQ(judged(signed_one, "challenge"),
+              "failed proof.challenge_mismatch at /proof/challenge");
+
+    stage_.policy.challenge.reset();
+    stage_.policy.domains = {kBank};
+    EXPECT_EQ(judged(signed_one, "domain"), "passed");
+    EXPECT_EQ(judged(signed_one, "challenge"), "skipped");
+    EXPECT_EQ(judged(unsigned_one, "proof"), "failed presentation.proof_missing");
+    stage_.policy.domains = {"https://court.example"};
+    EXPECT_EQ(judged(signed_one, "domain"), "failed proof.domain_mismatch at /proof/domain");
 }
 
 TEST_F(VerifyPresentation, AnInterruptionEndsIt) {

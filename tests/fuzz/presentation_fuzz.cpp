@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const deed::credentials::KnownContexts contexts;
     deed::Call call;
     deed::credentials::PresentationPolicy policy;
-    policy.domain = "verifier.example";
+    policy.domains = {"verifier.example"};
     const auto report = deed::credentials::verify_presentation(
         *document, policy, {resolver, clock, contexts, &challenges}, call);
     require(report.has_value() == document->root().is_object());

@@ -50,6 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!sd_jwt->verify(some_key()).has_value());
     require(!sd_jwt->verify_key_binding(some_key()).has_value());
     (void)sd_jwt->holder_key();
+    using deed::credentials::JsonForm;
+    for (const JsonForm form : {JsonForm::flattened, JsonForm::general}) {
+        const auto again = SdJwt::parse_json(sd_jwt->to_json(form).root());
+        // A header may hold the names that stand beside it in JSON.
+        if (again) require(again->to_string() == text);
+    }
     if (!sd_jwt->key_binding() && sd_jwt->disclosures().size() < 32) check_selections(*sd_jwt);
     (void)deed::credentials::SecuredSdJwt::parse(text, deed::credentials::DocumentKind::credential);
     return 0;

@@ -264,6 +264,31 @@ TEST(TokenTest, IsForVerifiersWhoseNameIsNoUrl) {
     }
 }
 
+TEST(TokenTest, IsReadInTheJsonOfAnSdJwt) {
+    const HttpAnswer issued =
+        demo().post("/issuers/vc-sd-jwt/Ed25519/credentials/issue",
+                    DemoService::wrapped("credential", plain_credential().root(),
+                                         R"({"disclosable": ["/credentialSubject/name"]})"));
+    ASSERT_EQ(issued.status, 201) << issued.body;
+    const json::Document body = issued.json();
+    const auto secured = credentials::read_secured(
+        json::Writer().value(*body.root().find("verifiableCredential")).take_document(),
+        credentials::DocumentKind::credential);
+    ASSERT_TRUE(secured && secured->sd_jwt());
+    for (const auto form : {credentials::JsonForm::flattened, credentials::JsonForm::general}) {
+        const json::Document json = secured->sd_jwt()->sd_jwt().to_json(form);
+        const HttpAnswer answer = demo().verify(json.root());
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        const std::string at = form == credentials::JsonForm::general ? "/signatures/0" : "";
+        const HttpAnswer tampered =
+            demo().verify(json.with(at + "/signature",
+                                    parsed("\"" + base64url_encode(Bytes(64, 7)) + "\"").root())
+                              .value()
+                              .root());
+        EXPECT_EQ(tampered.status, 422) << tampered.body;
+    }
+}
+
 TEST(TokenTest, RefusesTheLegacyClaims) {
     // Written by hand: what signs here does not make such a token either.
     for (const char* name : {"vc", "vp"}) {

@@ -319,11 +319,24 @@ TEST(PresentationEndpointTest, RefusesAnotherDomainOrChallenge) {
     EXPECT_TRUE(has(codes(challenge, "errors"), "proof.challenge_mismatch")) << challenge.body;
     EXPECT_EQ(demo().verify_presentation(signed_one.root(), R"({"challenge": "c-2"})").status, 422);
     EXPECT_EQ(demo().verify_presentation(signed_one.root(), R"({"challenge": "c-1"})").status, 200);
-    // The second would not be compared.
-    const HttpAnswer two = demo().verify_presentation(
-        signed_one.root(), R"({"domain": ["shop.example", "bank.example"], "challenge": "c-1"})");
-    EXPECT_EQ(two.status, 400);
-    EXPECT_EQ(two.code(), "service.option_malformed");
+}
+
+TEST(PresentationEndpointTest, ComparesSeveralDomainsAsASet) {
+    const json::Document signed_one =
+        proved(R"({"domain": ["shop.example", "bank.example"], "challenge": "c-1"})");
+    const HttpAnswer same = demo().verify_presentation(
+        signed_one.root(), R"({"domain": ["bank.example", "shop.example"], "challenge": "c-1"})");
+    EXPECT_EQ(same.status, 200) << same.body;
+    const json::Document body = same.json();
+    const json::Value domain = *body.root().find("results")->find("presentation")->find("domain");
+    EXPECT_TRUE(domain.find("verified")->boolean());
+    EXPECT_EQ(domain.find("input")->array().size(), 2U);
+    for (const char* other : {R"("shop.example")", R"(["shop.example", "court.example"])"}) {
+        const HttpAnswer answer = demo().verify_presentation(
+            signed_one.root(), R"({"challenge": "c-1", "domain": )" + std::string(other) + "}");
+        EXPECT_EQ(answer.status, 422) << answer.body;
+        EXPECT_TRUE(has(codes(answer, "errors"), "proof.domain_mismatch")) << answer.body;
+    }
 }
 
 TEST(PresentationEndpointTest, AcceptsOneWithoutProofOnlyWhereNothingBindsIt) {

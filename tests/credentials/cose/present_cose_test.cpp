@@ -67,9 +67,9 @@ TEST_F(PresentCose, IsGoodOnce) {
 TEST_F(PresentCose, IsForOneVerifierAndChallenge) {
     stage_.request.credentials = {stage_.credential()};
     const Bytes message = made().value();
-    stage_.policy.domain = "https://court.example";
+    stage_.policy.domains = {"https://court.example"};
     EXPECT_EQ(entry(judge(message).checks, "domain"), "failed proof.domain_mismatch");
-    stage_.policy.domain = kBank;
+    stage_.policy.domains = {kBank};
     stage_.request.proof.challenge = std::nullopt;
     EXPECT_EQ(entry(judge(made().value()).checks, "challenge"), "failed proof.challenge_missing");
     EXPECT_EQ(stage_.challenges.consumed, 0);

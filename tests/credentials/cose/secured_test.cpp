@@ -1,7 +1,9 @@
 #include "credentials/secured.hpp"
 
 #include "credentials/envelopes/errors.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/presentation_errors.hpp"
+#include "credentials/sd_jwt/errors.hpp"
 #include "lib/cose/errors.hpp"
 #include "lib/jose/errors.hpp"
 #include "lib/json/errors.hpp"
@@ -52,6 +54,24 @@ TEST_F(SecuredTest, IsToldByItsBytes) {
     Bytes more = cose_;
     more.push_back('\n');  // a line's end belongs to no message
     EXPECT_FALSE(read_secured(more, std::nullopt, kCredential).has_value());
+}
+
+TEST_F(SecuredTest, IsAnSdJwtInJsonToo) {
+    const SdJwt sd_jwt = SdJwt::parse(sd_jwt_).value();
+    for (const JsonForm form : {JsonForm::flattened, JsonForm::general}) {
+        const json::Document json = sd_jwt.to_json(form);
+        for (const auto type : {std::optional<std::string_view>(),
+                                std::optional<std::string_view>("application/sd-jwt+json")}) {
+            ASSERT_OK_AND(const Secured secured, read(json.to_string(), type));
+            EXPECT_EQ(secured.envelope(), EnvelopeForm::sd_jwt);
+            EXPECT_EQ(as_text(secured.to_bytes()), sd_jwt_);
+        }
+        EXPECT_CODE(read_secured(json.with("/more", json.root()).value(), kCredential),
+                    errors::kSdJwtJsonMalformed);
+        // Its type is held against what it is handed in as.
+        EXPECT_CODE(read_secured(json, kPresentation)->sd_jwt()->claims(),
+                    errors::kJwtTypeMismatch);
+    }
 }
 
 TEST_F(SecuredTest, IsWhatItsMediaTypeSays) {

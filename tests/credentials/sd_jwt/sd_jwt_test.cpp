@@ -81,6 +81,81 @@ TEST(SdJwt, IsReadInFlattenedJson) {
         EXPECT_CODE(SdJwt::parse_json(text), errors::kSdJwtJsonMalformed) << text;
 }
 
+std::string general(const std::string& compact, std::string_view header,
+                    std::string_view further = "") {
+    const json::Document flat = json::Document::parse(flattened(compact, header)).value();
+    const auto part = [&](const char* name) {
+        return std::string(flat.root().find(name)->string());
+    };
+    return R"({"payload":")" + part("payload") + R"(","signatures":[{"protected":")" +
+           part("protected") + R"(","signature":")" + part("signature") + R"(","header":)" +
+           std::string(header) + "}" + std::string(further) + "]}";
+}
+
+TEST(SdJwt, IsReadInGeneralJson) {
+    const std::string disclosure = R"(["s","a",1])";
+    const std::string compact =
+        token_of(R"({"_sd":[")" + digest_of(disclosure) + R"("]})", {disclosure});
+    const std::string header = R"({"disclosures":[")" + encode(disclosure) + R"("],"kid":"k"})";
+    ASSERT_OK_AND(const SdJwt sd_jwt, SdJwt::parse_json(general(compact, header)));
+    EXPECT_EQ(sd_jwt.to_string(), compact);
+    EXPECT_OK(sd_jwt.verify(issuer().public_key()));
+    // A further signature, which need not be of an algorithm that is known.
+    ASSERT_OK_AND(const SdJwt two,
+                  SdJwt::parse_json(general(
+                      compact, header, R"(,{"protected":"e30","signature":"AA","header":{}})")));
+    EXPECT_EQ(two.to_string(), compact);
+
+    for (const std::string& text :
+         {std::string(R"({"payload":"a","signatures":[]})"),
+          std::string(R"({"payload":"a","signatures":{}})"),
+          std::string(R"({"payload":"a","signatures":[7]})"),
+          std::string(R"({"payload":"a","signatures":[{"protected":"a"}]})"),
+          std::string(R"({"signatures":[{"protected":"a","signature":"b"}]})"),
+          std::string(R"({"payload":"a","protected":"b","signatures":[]})"),
+          std::string(R"({"payload":"a.b","signatures":[{"protected":"a","signature":"b"}]})"),
+          general(compact, "[]"), general(compact, R"({"alg":"none"})"),
+          general(compact, header, ",7"), general(compact, header, R"(,{"protected":"e30"})"),
+          general(compact, header, R"(,{"protected":"e30","signature":"AA","header":7})"),
+          general(compact, header, R"(,{"protected":"e30","signature":"AA","x":1})"),
+          general(compact, "{}",
+                  R"(,{"protected":"e30","signature":"AA","header":{"disclosures":[]}})"),
+          general(compact, "{}",
+                  R"(,{"protected":"e30","signature":"AA","header":{"kb_jwt":"a.b.c"}})")})
+        EXPECT_CODE(SdJwt::parse_json(text), errors::kSdJwtJsonMalformed) << text;
+}
+
+TEST(SdJwt, IsWrittenInJson) {
+    const std::string disclosure = R"(["s","a",1])";
+    const std::string compact =
+        token_of(R"({"_sd":[")" + digest_of(disclosure) + R"("]})", {disclosure});
+    for (const std::string& text : {compact, token_of("{}"), token_of("{}") + "a.b.c"}) {
+        const auto sd_jwt = SdJwt::parse(text);
+        if (!sd_jwt) continue;
+        for (const JsonForm form : {JsonForm::flattened, JsonForm::general}) {
+            const std::string json = sd_jwt->to_json(form).to_string();
+            ASSERT_OK_AND(const SdJwt again, SdJwt::parse_json(json));
+            EXPECT_EQ(again.to_string(), text);
+        }
+    }
+    const SdJwt sd_jwt = SdJwt::parse(compact).value();
+    EXPECT_EQ(sd_jwt.to_json(JsonForm::general).root(),
+              json::Document::parse(
+                  general(compact, R"({"disclosures":[")" + encode(disclosure) + R"("]})"))
+                  .value()
+                  .root());
+    EXPECT_EQ(sd_jwt.to_json(JsonForm::flattened).root(),
+              json::Document::parse(
+                  flattened(compact, R"({"disclosures":[")" + encode(disclosure) + R"("]})"))
+                  .value()
+                  .root());
+    EXPECT_TRUE(looks_like_sd_jwt_json(sd_jwt.to_json(JsonForm::general).root()));
+    EXPECT_TRUE(looks_like_sd_jwt_json(sd_jwt.to_json(JsonForm::flattened).root()));
+    for (const char* other :
+         {"[]", "{}", R"({"payload":"a"})", R"({"@context":[],"payload":"a","signature":"b"})"})
+        EXPECT_FALSE(looks_like_sd_jwt_json(json::Document::parse(other).value().root()));
+}
+
 TEST(SdJwt, IsJudgedByItsDates) {
     const auto verified = [](std::string_view payload) {
         return verify_sd_jwt(parse(payload).value(), issuer().public_key(), {.now = at(kNow)});
