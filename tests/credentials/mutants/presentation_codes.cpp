@@ -50,7 +50,9 @@ void add_credentials(PresentationExpectations& kinds, const Codes& invalid, cons
         proof, {"model", {"presentation.credential_unsecured"}}, {"credential", {"proof.missing"}}};
     const Expectation credential{"credential", {"proof.signature_invalid"}};
     kinds["credential changed"] = {proof, credential};
-    kinds["credential's proof exchanged"] = {proof, credential};
+    // Over JSON, a proof names the contexts of its own credential.
+    kinds["credential's proof exchanged"] = {
+        proof, {"credential", {"proof.signature_invalid", "proof.covers_less"}}};
 }
 
 void add_holder(PresentationExpectations& kinds, const Codes& invalid, const Codes& unread) {
@@ -77,8 +79,8 @@ void add_binding(PresentationExpectations& kinds, const Codes& invalid) {
     kinds["proof removed"] = {
         {"proof", missing}, {"control", missing}, {"domain", missing}, {"challenge", missing}};
     kinds["proof of another holder"] = {proof, {"control", {"presentation.not_by_holder"}}};
-    kinds["proof for another challenge"] = {proof, {"challenge", {"proof.challenge_mismatch"}}};
     // Genuine, and an answer to somebody else's question.
+    kinds["proof for another challenge"] = {{"challenge", {"proof.challenge_mismatch"}}};
     kinds["presentation for another challenge"] = {{"challenge", {"proof.challenge_mismatch"}}};
     kinds["signature exchanged"] = {proof};
 }
