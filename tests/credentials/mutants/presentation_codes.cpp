@@ -107,6 +107,9 @@ void add_own(PresentationExpectations& kinds, Securing securing) {
         Codes own = codes.at(kind);
         // What the credentials' contexts define, the presentation's own do not.
         if (kind == "member added" && securing == Securing::rdfc) own.insert("jsonld.dropped_term");
+        // Its id and its holder's, who is the subject of a credential, say who things are said of.
+        if (kind == "values swapped" && securing == Securing::rdfc)
+            own.insert("proof.member_hidden");
         if (own.erase("proof.missing") > 0) own.insert("presentation.proof_missing");
         kinds[kind] = {{"proof", own}};
     }

@@ -177,7 +177,7 @@ protected:
         const auto report = verify(rebuilt(payload));
         EXPECT_THAT(code_of(*report, "proof"),
                     testing::AnyOf("", "proof.context_misleads", "proof.member_hidden",
-                                   "jsonld.dropped_empty_array"))
+                                   "proof.suite_context_missing", "jsonld.dropped_empty_array"))
             << kind << ": " << what;
         count_.equal();
     }
