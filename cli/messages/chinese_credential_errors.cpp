@@ -489,11 +489,6 @@ constexpr Translation kRows[] = {
     {"The signature does not belong to this document, proof and key: something was changed, or "
      "another key signed.",
      "签名不属于此文档、证明和密钥：内容被改动，或由另一密钥签名。"},
-    {"The document, or the proof, makes no statement when it is read as JSON-LD, so a signature "
-     "over it would cover nothing.",
-     "文档或证明按 JSON-LD 读取时没有任何陈述，因此对它的签名不涵盖任何内容。"},
-    {"Add contexts that define the members, and an id or type.",
-     "请加入定义这些成员的上下文，以及 id 或 type。"},
     {"The document's contexts do not define the members of a proof by this suite.",
      "文档的上下文没有定义此套件的证明所含的成员。"},
     {"Add https://w3id.org/security/data-integrity/v2 to @context, or for Ed25519Signature2020 "

@@ -35,13 +35,6 @@ inline constexpr ErrorCode kProofSignatureInvalid{
     "The signature does not belong to this document, proof and key: something was changed, or "
     "another key signed.",
     "Ask the issuer for the credential again, as it was signed."};
-
-inline constexpr ErrorCode kProofNothingSigned{
-    "proof.nothing_signed", ErrorKind::malformed,
-    "The document, or the proof, makes no statement when it is read as JSON-LD, so a signature "
-    "over "
-    "it would cover nothing.",
-    "Add contexts that define the members, and an id or type."};
 inline constexpr ErrorCode kProofSuiteContextMissing{
     "proof.suite_context_missing", ErrorKind::malformed,
     "The document's contexts do not define the members of a proof by this suite.",
@@ -71,10 +64,9 @@ inline constexpr ErrorCode kSignerLength{
     "Correct the signer, or sign with another one; nothing was issued."};
 
 inline constexpr const ErrorCode* kProofsRoomCodes[] = {
-    &kProofMalformed,        &kProofSuiteUnsupported, &kProofValueMalformed,
-    &kProofContextMismatch,  &kProofCoversLess,       &kProofKeyTypeMismatch,
-    &kProofSignatureInvalid, &kProofNothingSigned,    &kProofMemberHidden,
-    &kProofMemberUnknown,    &kProofContextMisleads,  &kProofSuiteContextMissing,
-    &kSignerLength};
+    &kProofMalformed,        &kProofSuiteUnsupported,    &kProofValueMalformed,
+    &kProofContextMismatch,  &kProofCoversLess,          &kProofKeyTypeMismatch,
+    &kProofSignatureInvalid, &kProofMemberHidden,        &kProofMemberUnknown,
+    &kProofContextMisleads,  &kProofSuiteContextMissing, &kSignerLength};
 
 }  // namespace deed::credentials::errors

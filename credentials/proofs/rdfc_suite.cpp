@@ -22,8 +22,9 @@ Result<rdf::Dataset> statements(json::Value value, const ProofInput& input, Call
     options.plain_names = true;
     options.plain_vocabulary = kDataModelVocabulary;
     DEED_TRY(rdf::Dataset dataset, rdf::to_rdf(value, options, call));
+    // Safe mode refuses by itself what comes to nothing; a signature must not depend on that.
     if (dataset.quads().empty())
-        return Error(errors::kProofNothingSigned, "there is not one statement to sign");
+        return Error(rdf::errors::kDroppedEmptyObject, "there is not one statement to sign");
     return dataset;
 }
 

@@ -10,13 +10,13 @@ protected:
     Result<json::Document> present() { return stage_.present({stage_.credential()}); }
     /// A holder whose document lists the key as these members say.
     void put_holder(const std::string& method_members, const std::string& relationship,
-                    bool deactivated = false) {
+                    bool deactivated = false, const std::string& listed = "did:example:bob#1") {
         const std::string document =
             R"({"@context": ["https://www.w3.org/ns/did/v1"], "id": "did:example:bob",
                 "verificationMethod": [{"type": "Multikey",
                 "publicKeyMultibase": ")" +
             stage_.signer->public_key().to_multikey() + "\", " + method_members + R"(}], ")" +
-            relationship + R"(": ["did:example:bob#1"]})";
+            relationship + R"(": [")" + listed + "\"]}";
         did::DocumentMetadata metadata;
         metadata.deactivated = deactivated;
         stage_.issuer.resolver.put(
@@ -121,6 +121,22 @@ TEST_F(Present, RefusesWhatItCannotSay) {
     EXPECT_CODE(present(), errors::kSuiteUnknown);
 }
 
+TEST_F(Present, RefusesWhatSomebodyElseSignedOrIsToSign) {
+    const std::string start = R"({"@context":["https://www.w3.org/ns/credentials/v2"],)"
+                              R"("type":"VerifiablePresentation","holder":")";
+    const std::string own = start + stage_.holder.to_string() + "\"";
+    stage_.request.presentation = test::parse(own + "}");
+    EXPECT_OK(present());
+    stage_.request.presentation = test::parse(own + R"(,"proof":{}})");
+    const auto twice = present();
+    EXPECT_CODE(twice, errors::kPresentAlreadySigned);
+    EXPECT_EQ(twice.error().where(), "/proof");
+    for (const char* other : {R"("did:example:carol")", R"({"id":"did:example:carol"})"}) {
+        stage_.request.presentation = test::with(test::parse(own + "}"), "/holder", other);
+        EXPECT_CODE(present(), errors::kPresentOtherHolder);
+    }
+}
+
 TEST_F(Present, RefusesKeysThatAreNotTheHoldersForAuthentication) {
     put_holder(kOwnMethod, "authentication");
     EXPECT_OK(present());
@@ -130,6 +146,11 @@ TEST_F(Present, RefusesKeysThatAreNotTheHoldersForAuthentication) {
     EXPECT_CODE(present(), errors::kPresentHolderDeactivated);
     put_holder(R"("id": "did:example:bob#1", "controller": "did:example:carol")", "authentication");
     EXPECT_CODE(present(), errors::kPresentMethodForeign);
+    for (const char* id : {"did:example:bob/path#1", "did:example:bob?query=1#1"}) {
+        put_holder(R"("id": ")" + std::string(id) + R"(", "controller": "did:example:bob")",
+                   "authentication", false, id);
+        EXPECT_CODE(present(), errors::kPresentMethodIdUnsupported);
+    }
     put_holder(std::string(kOwnMethod) + R"(, "revoked": "2026-11-01T00:00:00Z")",
                "authentication");
     EXPECT_CODE(present(), errors::kPresentMethodRevoked);

@@ -285,6 +285,30 @@ TEST_F(VerifyPresentation, AKeyThatIsNotForAuthenticationIsRefused) {
     EXPECT_EQ(verdict_of(report), "bad 13");
 }
 
+TEST_F(VerifyPresentation, AHolderWhoseDidWasDeactivatedIsRefused) {
+    const auto document =
+        R"({"@context": ["https://www.w3.org/ns/did/v1"], "id": "did:example:bob",
+            "verificationMethod": [{"id": "did:example:bob#1",
+            "type": "Multikey", "controller": "did:example:bob", "publicKeyMultibase": ")" +
+        stage_.signer->public_key().to_multikey() +
+        R"("}], "authentication": ["did:example:bob#1"]})";
+    const auto bob = did::Did::parse("did:example:bob").value();
+    did::DocumentMetadata metadata;
+    metadata.deactivated = true;
+    metadata.updated = test::time("2026-11-21T12:00:00Z");
+    stage_.issuer.resolver.put(
+        {did::Document::parse(test::parse(document), bob).value(), metadata, std::nullopt});
+    stage_.method = "did:example:bob#1";
+    const auto presentation = stage_.sign(
+        test::with(test::with(bare(), "/holder", R"("did:example:bob")"), "/verifiableCredential/0",
+                   stage_.credential("did:example:bob").to_string()),
+        stage_.bound());
+    const auto report = stage_.report(presentation);
+    EXPECT_EQ(entry(report.checks, "control"), "failed presentation.holder_deactivated at /holder");
+    EXPECT_EQ(report.verdict(), Verdict::bad);
+    EXPECT_EQ(stage_.challenges.consumed, 0);
+}
+
 TEST_F(VerifyPresentation, EveryCredentialIsJudged) {
     auto presentation = stage_.present({stage_.credential(), stage_.credential()}).value();
     presentation =

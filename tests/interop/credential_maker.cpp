@@ -5,6 +5,11 @@
 //   {"op": "issue", "form", "type", "document"}   the secured credential; `form` is a cryptosuite
 //                                                 or vc+jwt
 //       of vc+sd-jwt also `disclosable` (pointers), `hash`, `decoys` and `holder` (a JWK)
+//       of vc+cose the message in hexadecimal
+//   {"op": "present", "form", "type", "document", "domain", "challenge"}   the presentation
+//       `document`, which says its holder, in a cryptosuite, vp+jwt, vp+sd-jwt or vp+cose
+//   {"op": "verifyPresentation", "presentation", "domain", "challenge"}   as verify; a COSE message
+//       is {"cose": hexadecimal}
 //   {"op": "select", "token", "pointers"}         the SD-JWT with these disclosures, and with
 //       `type`, `audience` and `nonce` bound by the key of that type
 //   {"op": "canonical", "document"}               canonical N-Quads, as the RDF suites sign them
@@ -16,12 +21,15 @@
 
 #include "credentials/contexts/safe_mode.hpp"
 #include "credentials/issue.hpp"
+#include "credentials/present.hpp"
 #include "credentials/proofs/suite.hpp"
 #include "credentials/sd_jwt/hold.hpp"
 #include "credentials/secured.hpp"
 #include "credentials/verify.hpp"
+#include "credentials/verify_presentation.hpp"
 #include "did/methods/key.hpp"
 #include "lib/crypto/algorithm.hpp"
+#include "lib/encoding/text.hpp"
 #include "lib/json/writer.hpp"
 #include "lib/rdf/canonicalize.hpp"
 
@@ -118,7 +126,38 @@ Result<json::Document> issue(Workshop& shop, json::Value request, Call& call) {
         DEED_TRY(const std::string token, model::issue_sd_jwt(issued, disclosure, context, call));
         return string_document(token);
     }
+    if (form == "vc+cose") {
+        DEED_TRY(const Bytes message, model::issue_cose(issued, context, call));
+        return string_document(hex_encode(message));
+    }
     return model::issue(issued, context, call);
+}
+
+Result<json::Document> present(Workshop& shop, json::Value request, Call& call) {
+    DEED_TRY(const KeyOfType* key, shop.key_of(request));
+    const std::string form = Workshop::text(request, "form");
+    DEED_TRY(json::Document document,
+             json::Document::parse(json::to_string(*request.find("document"))));
+    model::PresentRequest shown{.credentials = {}, .holder = key->did, .signer = key->signer.get()};
+    shown.proof.domains = {Workshop::text(request, "domain")};
+    shown.proof.challenge = Workshop::text(request, "challenge");
+    shown.presentation = std::move(document);
+    shown.allow_other_subjects = true;
+    const model::IssueContext context{shop.resolver, shop.clock, shop.contexts};
+    if (form == "vp+jwt") {
+        DEED_TRY(const std::string token, model::present_jwt(shown, context, call));
+        return string_document(token);
+    }
+    if (form == "vp+sd-jwt") {
+        DEED_TRY(const std::string token, model::present_sd_jwt(shown, context, call));
+        return string_document(token);
+    }
+    if (form == "vp+cose") {
+        DEED_TRY(const Bytes message, model::present_cose(shown, context, call));
+        return string_document(hex_encode(message));
+    }
+    shown.cryptosuite = form;
+    return model::present(shown, context, call);
 }
 
 Result<json::Document> select(Workshop& shop, json::Value request, Call& call) {
@@ -136,16 +175,30 @@ Result<json::Document> select(Workshop& shop, json::Value request, Call& call) {
     return string_document(bound);
 }
 
-Result<model::Secured> given(json::Value credential) {
-    constexpr auto kKind = model::DocumentKind::credential;
-    if (const auto token = credential.string_if())
-        return model::read_secured(as_bytes(*token), std::nullopt, kKind);
-    DEED_TRY(json::Document document, json::Document::parse(json::to_string(credential)));
-    return model::read_secured(std::move(document), kKind);
+Result<model::Secured> given(json::Value secured, model::DocumentKind kind) {
+    if (const auto token = secured.string_if())
+        return model::read_secured(as_bytes(*token), std::nullopt, kind);
+    if (const auto message = secured.find("cose")) {
+        DEED_TRY(const Bytes bytes, hex_decode(message->string()));
+        return model::read_secured(bytes, std::nullopt, kind);
+    }
+    DEED_TRY(json::Document document, json::Document::parse(json::to_string(secured)));
+    return model::read_secured(std::move(document), kind);
+}
+
+/// Of what failed, or else of what is not known, the first.
+std::optional<Error> objection_of(const model::Report& report) {
+    for (const model::CheckState state :
+         {model::CheckState::failed, model::CheckState::undetermined})
+        for (const model::Check& check : report.checks())
+            if (check.state == state && check.required)
+                return Error(*check.code, check.detail, check.pointer);
+    return std::nullopt;
 }
 
 Result<json::Document> verify(Workshop& shop, json::Value request, Call& call) {
-    DEED_TRY(const model::Secured secured, given(*request.find("credential")));
+    DEED_TRY(const model::Secured secured,
+             given(*request.find("credential"), model::DocumentKind::credential));
     model::VerifyPolicy policy;
     if (request.find("nonce")) {
         policy.challenge = Workshop::text(request, "nonce");
@@ -154,11 +207,23 @@ Result<json::Document> verify(Workshop& shop, json::Value request, Call& call) {
     DEED_TRY(const model::Report report,
              model::verify(secured, policy, {shop.resolver, shop.clock, shop.contexts}, call));
     if (report.verdict() == model::Verdict::good) return secured.document();
-    for (const model::CheckState state :
-         {model::CheckState::failed, model::CheckState::undetermined})
-        for (const model::Check& check : report.checks())
-            if (check.state == state && check.required)
-                return Error(*check.code, check.detail, check.pointer);
+    return objection_of(report).value();
+}
+
+Result<json::Document> verify_presentation(Workshop& shop, json::Value request, Call& call) {
+    DEED_TRY(const model::Secured secured,
+             given(*request.find("presentation"), model::DocumentKind::presentation));
+    model::PresentationPolicy policy;
+    policy.domain = Workshop::text(request, "domain");
+    policy.challenge = Workshop::text(request, "challenge");
+    policy.allow_other_subjects = true;
+    DEED_TRY(const model::PresentationReport report,
+             model::verify_presentation(secured, policy, {shop.resolver, shop.clock, shop.contexts},
+                                        call));
+    if (report.verdict() == model::Verdict::good) return secured.document();
+    if (auto objection = objection_of(report.checks)) return *std::move(objection);
+    for (const model::CredentialReport& credential : report.credentials)
+        if (auto objection = objection_of(credential.report)) return *std::move(objection);
     std::abort();  // no good verdict without a check that says why
 }
 
@@ -174,9 +239,11 @@ struct Operation {
     std::string_view name;
     Result<json::Document> (*run)(Workshop& shop, json::Value request, Call& call);
 };
-constexpr Operation kOperations[] = {{"suites", suites}, {"key", key},
-                                     {"issue", issue},   {"select", select},
-                                     {"verify", verify}, {"canonical", canonical}};
+constexpr Operation kOperations[] = {
+    {"suites", suites},   {"key", key},
+    {"issue", issue},     {"select", select},
+    {"verify", verify},   {"canonical", canonical},
+    {"present", present}, {"verifyPresentation", verify_presentation}};
 
 Result<json::Document> answer(Workshop& shop, const std::string& line) {
     Call call;

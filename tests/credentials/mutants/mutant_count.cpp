@@ -8,19 +8,13 @@
 #include <iostream>
 
 namespace deed::credentials::test {
-namespace {
-
-// A prime, so that the sample meets every kind.
-constexpr std::size_t kSampled = 7;
 
 bool is_full() {
     const char* full = std::getenv("DEED_FULL");
     return full != nullptr && std::string_view(full) == "1";
 }
 
-}  // namespace
-
-bool MutantCount::takes_next() { return is_full() || made_++ % kSampled == 0; }
+bool MutantCount::takes_next() { return is_full() || made_++ % sampled_ == 0; }
 
 void MutantCount::refused(std::string_view kind, std::string_view code, const std::string& what) {
     ++refused_;

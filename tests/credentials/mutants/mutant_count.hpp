@@ -11,11 +11,15 @@ namespace deed::credentials::test {
 /// The codes by which the mutants of a kind may be refused.
 using ExpectedCodes = std::map<std::string_view, std::set<std::string_view>>;
 
+/// Whether everything is tried: DEED_FULL=1.
+bool is_full();
+
 /// Counts what was tried in one form, says it, and keeps it for the page of conformance.
 class MutantCount {
 public:
-    MutantCount(std::string form, const ExpectedCodes& expected)
-        : form_(std::move(form)), expected_(expected) {}
+    /// Without DEED_FULL=1 one of `sampled` is tried: a prime, so that the sample meets every kind.
+    MutantCount(std::string form, const ExpectedCodes& expected, std::size_t sampled = 7)
+        : form_(std::move(form)), expected_(expected), sampled_(sampled) {}
 
     /// Whether this one is tried: all with DEED_FULL=1, else one of so many.
     bool takes_next();
@@ -29,6 +33,7 @@ public:
 private:
     std::string form_;
     const ExpectedCodes& expected_;
+    std::size_t sampled_;
     std::size_t made_ = 0;
     std::size_t refused_ = 0;
     std::size_t equal_ = 0;

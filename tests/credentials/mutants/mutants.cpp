@@ -95,12 +95,23 @@ std::vector<std::string> other_values(json::Value value) {
     return others;
 }
 
+/// What a literal of JSON holds is a value to JSON-LD, whatever it is.
+bool is_in_literal(const Place& place) {
+    return place.pointer.ends_with("/raw") || place.pointer.find("/raw/") != std::string::npos;
+}
+
+std::string_view kind_of_change(const Place& place, std::string_view other) {
+    if (is_in_literal(place)) return "JSON literal changed";
+    if (other == "null") return "value made null";
+    return other == "[]" ? "value emptied" : "value changed";
+}
+
 void change_values(Mutator& mutator) {
     for (const Place& place : mutator.places(is_claim)) {
         if (is_type(place)) continue;
         for (const std::string& other : other_values(place.value))
             if (other != json::to_string(place.value))
-                mutator.put("value changed", place.pointer, other);
+                mutator.put(kind_of_change(place, other), place.pointer, other);
     }
 }
 
@@ -128,8 +139,10 @@ std::vector<Place> objects_of(const Mutator& mutator) {
 
 void add_members(Mutator& mutator) {
     for (const Place& object : objects_of(mutator)) {
+        const std::string_view kind =
+            is_in_literal(object) ? "JSON literal changed" : "undefined term added";
         for (const std::string value : {"1", "null", R"("x")", "[]", R"({"id":"urn:x:added"})"})
-            mutator.put("undefined term added", object.pointer + "/undefinedTerm", value);
+            mutator.put(kind, object.pointer + "/undefinedTerm", value);
         for (const auto& [name, value] :
              {std::pair("description", R"("added")"), std::pair("id", R"("urn:x:added")"),
               std::pair("type", R"("ex:Added")"), std::pair("alumniOf", R"("urn:x:added")"),
@@ -297,6 +310,17 @@ std::vector<Mutant> document_mutants(const json::Document& document) {
     return mutator.take();
 }
 
+namespace {
+
+std::string_view kind_of_proof_member(std::string_view name) {
+    if (name == "type" || name == "cryptosuite") return "proof suite changed";
+    if (name == "verificationMethod") return "proof method changed";
+    if (name == "proofValue") return "proof value changed";
+    return "proof option changed";
+}
+
+}  // namespace
+
 std::vector<Mutant> proof_mutants(const json::Document& document, const json::Document& other) {
     Mutator mutator(document);
     const json::Value proof = *document.root().find("proof");
@@ -305,7 +329,7 @@ std::vector<Mutant> proof_mutants(const json::Document& document, const json::Do
         if (name == "@context") continue;
         const std::string pointer = "/proof/" + std::string(name);
         for (const std::string& changed : other_values(value))
-            mutator.put("proof member changed", pointer, changed);
+            mutator.put(kind_of_proof_member(name), pointer, changed);
         mutator.remove("proof member removed", pointer);
         if (const auto theirs = other_proof.find(name); theirs && !(*theirs == value))
             mutator.put("proof part swapped", pointer, json::to_string(*theirs));

@@ -16,10 +16,11 @@ struct Mutant {
 };
 
 inline constexpr std::string_view kMutantKinds[] = {
-    "value changed",      "member removed",    "member added",         "undefined term added",
-    "member moved",       "member renamed",    "values swapped",       "type changed",
-    "array changed",      "context changed",   "proof member changed", "proof member removed",
-    "proof member added", "proof part swapped"};
+    "value changed",        "value made null",      "value emptied",        "JSON literal changed",
+    "member removed",       "member added",         "undefined term added", "member moved",
+    "member renamed",       "values swapped",       "type changed",         "array changed",
+    "context changed",      "proof suite changed",  "proof method changed", "proof value changed",
+    "proof option changed", "proof member removed", "proof member added",   "proof part swapped"};
 
 /// A credential without issuer that has something of every kind; every term and type is defined.
 extern const char* const kRich;

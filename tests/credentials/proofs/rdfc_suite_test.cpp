@@ -122,6 +122,22 @@ TEST_P(RdfcSuite, SeesEveryChangeOfTheDocument) {
                 errors::kProofSignatureInvalid);
 }
 
+// A signature over no statement would fit everything that says nothing.
+TEST_P(RdfcSuite, DoesNotSignNothing) {
+    const std::string contexts = json::to_string(*document_.root().find("@context"));
+    ASSERT_OK_AND(const auto proof, create(document_));
+    const std::pair<const char*, ErrorCode> nothings[] = {
+        {"", rdf::errors::kDroppedEmptyObject},
+        {R"(,"id":"urn:x:1")", rdf::errors::kDroppedLoneId},
+        {R"(,"@graph":[])", rdf::errors::kHiddenTerm},
+        {R"(,"@included":[])", rdf::errors::kHiddenTerm}};
+    for (const auto& [members, code] : nothings) {
+        const auto nothing = parse(R"({"@context":)" + contexts + members + "}");
+        EXPECT_CODE(create(nothing), code) << members;
+        EXPECT_CODE(verify(nothing, proof), code) << members;
+    }
+}
+
 // Who drops the direction of a text, as RDF does by itself, signs less than stands there.
 TEST_P(RdfcSuite, CoversTheDirectionOfTexts) {
     const char* const kPlace = "/credentialSubject/degree";

@@ -61,6 +61,20 @@ const jcs = (name) => ({
       nodeKey(key.type, key.secret));
     return { ...document, proof: { ...proof, proofValue: "z" + encode(signature) } };
   },
+  present(document, key, options) {
+    return this.issue(document, key, { ...options, proofPurpose: "authentication" });
+  },
+  /// The holder's proof, and each credential's.
+  async verifyPresentation(document, { challenge, domain }) {
+    const { proof, verifiableCredential } = document;
+    if (proof.challenge !== challenge || proof.domain !== domain) return "for another";
+    if (proof.proofPurpose !== "authentication") return "another purpose";
+    for (const one of [document, ...verifiableCredential]) {
+      const error = await this.verify(one);
+      if (error !== null) return error;
+    }
+    return null;
+  },
   async verify(document) {
     const { proof } = document;
     if (proof.cryptosuite !== name || proof.type !== "DataIntegrityProof") return "another suite";

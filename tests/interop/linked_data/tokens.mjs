@@ -71,11 +71,18 @@ export const sdJwt = {
   },
 };
 
+// The library has no CWT claims, and knows kid in the unprotected header; both are labels to it.
+const kKid = 4, kClaims = 15, kNonce = 10;
+
 export const cose = {
-  async sign(key, { payload, header }) {
+  /// `header` is of the protected header, by labels; `claims` and `nonce` are CWT claims there.
+  async sign(key, { payload, header, kid, claims, nonce }) {
+    const numbered = (pairs) => Object.entries(pairs).map(([name, value]) => [Number(name), value]);
+    const own = new Map(numbered(claims ?? {}));
+    if (nonce) own.set(kNonce, bytesOf(nonce));
     const protectedHeaders = new ProtectedHeaders([
-      [Headers.Algorithm, Algorithms[algorithms[key.type]]], ...Object.entries(header ?? {})
-        .map(([name, value]) => [Number(name), value])]);
+      [Headers.Algorithm, Algorithms[algorithms[key.type]]], ...numbered(header ?? {}),
+      ...(kid ? [[kKid, bytesOf(kid)]] : []), ...(own.size ? [[kClaims, own]] : [])]);
     const signed = await Sign1.sign(protectedHeaders, new UnprotectedHeaders(),
       bytesOf(payload), key.secret);
     return Buffer.from(signed.encode()).toString("hex");
