@@ -1,7 +1,7 @@
 // Server CPU for a keep-alive request of 1.5 KB: the service, with everything but the verification
 // itself, beside a bare echo server of Boost.Beast, in one run, by several connections at once and
 // by one alone. Prints JSON: {"beast_us", "service_us", "ratio", the same with "alone" in their
-// names, "p99_ms", "rate"}.
+// names, "p99_ms", "beast_p99_ms", "rate"}.
 
 #include <utility>  // before Asio, which needs it and does not say so
 
@@ -299,6 +299,7 @@ int main() {
     Cost deed_alone;
     Cost deed_busy;
     double late = 1e9;
+    double beast_late = 1e9;  // at the same rate: what the machine is good for at the moment
     for (int round = 0; round < kRounds; ++round) {
         {
             const BeastEcho echo;
@@ -309,13 +310,16 @@ int main() {
         keep_best(deed_alone, cost(service.port(), 1));
         keep_best(deed_busy, cost(service.port(), kConnections));
         late = std::min(late, p99(service.port(), deed_busy.rate));
+        const BeastEcho echo;
+        beast_late = std::min(beast_late, p99(echo.port(), deed_busy.rate));
     }
     std::printf(
         "{\"beast_us\": %.2f, \"service_us\": %.2f, \"ratio\": %.3f, \"beast_alone_us\": %.2f, "
-        "\"service_alone_us\": %.2f, \"ratio_alone\": %.3f, \"p99_ms\": %.3f, \"rate\": %.0f}\n",
+        "\"service_alone_us\": %.2f, \"ratio_alone\": %.3f, \"p99_ms\": %.3f, \"beast_p99_ms\": "
+        "%.3f, \"rate\": %.0f}\n",
         beast_busy.microseconds, deed_busy.microseconds,
         deed_busy.microseconds / beast_busy.microseconds, beast_alone.microseconds,
         deed_alone.microseconds, deed_alone.microseconds / beast_alone.microseconds, late,
-        deed_busy.rate);
+        beast_late, deed_busy.rate);
     return 0;
 }
