@@ -22,12 +22,13 @@ TEST(Mirrors, AreReadFromText) {
     ASSERT_EQ(urls.size(), 2U);
     EXPECT_EQ(urls.at(kNetwork).to_string(), "https://bank.example/log");
     EXPECT_EQ(urls.at(other).to_string(), "https://court.example:8443/a%2Cb/x=1/");
-    for (const std::string& bad :
-         {kNetwork, kNetwork + "=", kNetwork + "=http://bank.example/log", "=https://bank.example",
-          "101=https://bank.example", kNetwork + "a=https://bank.example",
-          "l" + std::string(32, '1') + "=https://bank.example", kNetwork + "=https://a.example/?x",
-          kNetwork + "=https://a.example/#x", kNetwork + "=https://a.example,x",
-          kNetwork + "=https://user@a.example/"})
+    for (const std::string& bad : std::vector<std::string>{
+             kNetwork, kNetwork + "=", kNetwork + "=http://bank.example/log",
+             "=https://bank.example", "101=https://bank.example",
+             kNetwork + "a=https://bank.example",
+             "l" + std::string(32, '1') + "=https://bank.example",
+             kNetwork + "=https://a.example/?x", kNetwork + "=https://a.example/#x",
+             kNetwork + "=https://a.example,x", kNetwork + "=https://user@a.example/"})
         EXPECT_CODE(read_mirrors(bad), errors::kToolkitBadMirror) << bad;
 }
 
