@@ -27,12 +27,16 @@ std::string place(const std::filesystem::path& path, const toml::node& node) {
     return place(path, node.source().begin);
 }
 
-std::optional<std::string> networks_text(const toml::node& node) {
+bool is_table(SettingType type) {
+    return type == SettingType::networks || type == SettingType::mirrors;
+}
+
+std::optional<std::string> table_text(const toml::node& node) {
     const toml::table* table = node.as_table();
     if (table == nullptr) return std::nullopt;
     std::string text;
-    for (const auto& [name, network] : *table) {
-        const auto value = network.value_exact<std::string>();
+    for (const auto& [name, named] : *table) {
+        const auto value = named.value_exact<std::string>();
         if (!value) return std::nullopt;
         text += (text.empty() ? "" : ",") + std::string(name.str()) + "=" + *value;
     }
@@ -45,7 +49,7 @@ bool is_number(SettingType type) {
 
 /// The value as text, if it has the type of TOML that the setting takes.
 std::optional<std::string> text_of(const SettingRow& row, const toml::node& node) {
-    if (row.type == SettingType::networks) return networks_text(node);
+    if (is_table(row.type)) return table_text(node);
     if (row.type == SettingType::flag) {
         const auto flag = node.value_exact<bool>();
         return flag ? std::optional<std::string>(*flag ? "true" : "false") : std::nullopt;
@@ -56,7 +60,7 @@ std::optional<std::string> text_of(const SettingRow& row, const toml::node& node
 }
 
 std::string_view toml_type(SettingType type) {
-    if (type == SettingType::networks) return "a table of strings";
+    if (is_table(type)) return "a table of strings";
     if (type == SettingType::flag) return "a boolean";
     return is_number(type) ? "an integer" : "a string";
 }
@@ -100,7 +104,7 @@ std::string quoted(std::string_view text) {
 
 std::string toml_value(const SettingRow& row, std::string_view value) {
     if (is_number(row.type) || row.type == SettingType::flag) return std::string(value);
-    if (row.type != SettingType::networks) return quoted(value);
+    if (!is_table(row.type)) return quoted(value);
     std::string table;
     while (!value.empty()) {
         const std::string_view pair = value.substr(0, value.find(','));

@@ -20,7 +20,8 @@ enum class SettingType : unsigned char {
     count,    ///< 1 to 256
     flag,     ///< true or false
     network,  ///< as a did:weid names it
-    networks  ///< names and networks; as text "101=l…,102=l…", in the file a table of strings
+    networks,  ///< names and networks; as text "101=l…,102=l…", in the file a table of strings
+    mirrors    ///< networks and URLs, written in the same ways
 };
 
 /// One thing that can be configured. The table of these rows is the only list of settings:

@@ -26,6 +26,13 @@ std::vector<std::string> Invocation::options(std::string_view name) const {
     return found == parsed_.options.end() ? std::vector<std::string>() : found->second;
 }
 
+/// As the environment writes what may be given again and again.
+std::optional<std::string> Invocation::joined(std::string_view name) const {
+    std::optional<std::string> text;
+    for (const std::string& value : options(name)) text = text ? *text + "," + value : value;
+    return text;
+}
+
 std::optional<std::string> Invocation::argument(std::size_t index) const {
     if (index >= parsed_.arguments.size()) return std::nullopt;
     return parsed_.arguments[index];
@@ -33,7 +40,7 @@ std::optional<std::string> Invocation::argument(std::size_t index) const {
 
 Result<const Settings*> Invocation::settings() {
     if (!settings_) {
-        DEED_TRY(settings_, Settings::load([this](std::string_view name) { return option(name); }));
+        DEED_TRY(settings_, Settings::load([this](std::string_view name) { return joined(name); }));
     }
     return &*settings_;
 }
@@ -73,6 +80,9 @@ Result<Config> Invocation::config() {
     DEED_TRY(const auto networks, setting("weid-networks"));
     DEED_TRY(config.network_names, read_network_names(network.value_or(""), networks.value_or("")));
     DEED_TRY(config.ledger_alias, ledger_alias());
+    DEED_TRY(const auto mirrors, setting("mirrors"));
+    DEED_TRY(config.mirrors, read_mirrors(mirrors.value_or("")));
+    DEED_TRY(config.mirror_folder, setting("mirror-folder"));
     DEED_TRY(const auto is_private, setting("web-private"));
     DEED_TRY(const auto proxy, setting("web-proxy"));
     DEED_TRY(const auto authorities, setting("web-ca-file"));

@@ -62,6 +62,8 @@ public:
     Result<Config> config();
 
 private:
+    std::optional<std::string> joined(std::string_view name) const;
+
     const CommandRow& row_;
     ParsedArguments parsed_;
     Call& call_;

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 23> kSettings{{
+constexpr std::array<SettingRow, 25> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", true},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -38,8 +38,12 @@ constexpr std::array<SettingRow, 23> kSettings{{
      "the network of a did:weid that names none"},
     {"weid-networks", SettingType::networks, "DEED_WEID_NETWORKS", "", "none",
      "what other names of networks stand for"},
+    {"mirrors", SettingType::mirrors, "DEED_MIRRORS", "mirror", "none",
+     "where others publish the logs of which networks, over https"},
+    {"mirror-folder", SettingType::folder, "DEED_MIRROR_FOLDER", "", "none: nothing is remembered",
+     "where mirrors remember the heads that were seen, and files that never change"},
     {"web-private", SettingType::flag, "DEED_WEB_PRIVATE", "", "false",
-     "whether did:web and did:webvh may lead to addresses of private networks"},
+     "whether did:web, did:webvh and mirrors may lead to addresses of private networks"},
     {"web-proxy", SettingType::flag, "DEED_WEB_PROXY", "", "false",
      "whether they are fetched by the proxy that the environment names"},
     {"web-ca-file", SettingType::file, "DEED_WEB_CA_FILE", "", "the system's authorities",
@@ -146,6 +150,8 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             return did::is_weid_network(value) ? "" : "takes the network of a ledger";
         case SettingType::networks:
             return read_network_names("", value) ? "" : "takes NAME=NETWORK,NAME=NETWORK";
+        case SettingType::mirrors:
+            return read_mirrors(value) ? "" : "takes NETWORK=URL,NETWORK=URL, each URL with https";
     }
     DEED_ASSERT(!"a type of setting");
     return {};

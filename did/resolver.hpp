@@ -47,7 +47,7 @@ struct DocumentMetadata {
 /// itself.
 struct Freshness {
     Timestamp as_of;     ///< the log operator's statement that nothing newer existed then
-    std::string source;  ///< such as "did export"
+    std::string source;  ///< such as "did export" or "mirror https://…"
 };
 
 struct Resolution {

@@ -155,6 +155,19 @@ inline constexpr ErrorCode kNotOverBytes{
     "The proof is over the fields of a JSON document, not over the bytes of the file.",
     "Anchor the credential's file as bytes, without --fields, to prove when it existed."};
 
+inline constexpr ErrorCode kNotPublished{
+    "evidence.not_published", ErrorKind::mismatch,
+    "The log that its operator publishes does not go on from the proof's checkpoint.",
+    "Keep proof and published checkpoint: signed by one key, they prove two histories."};
+inline constexpr ErrorCode kPublishedLater{
+    "evidence.published_later", ErrorKind::undetermined,
+    "The published log ends before the proof's checkpoint.",
+    "Try again when the log's operator has published later entries."};
+inline constexpr ErrorCode kPublishedUnknown{
+    "evidence.published_unknown", ErrorKind::undetermined,
+    "The published log cannot be read, or is not what it should be.",
+    "See the reason; without --mirror the proof is judged by itself."};
+
 inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kTooManyFields,     &kAmbiguousMember,  &kNoSuchField,      &kNotJson,
     &kOpeningNotFound,   &kOpeningDamaged,   &kOpeningDiffers,   &kWrongSubmitter,
@@ -165,6 +178,7 @@ inline constexpr const ErrorCode* kEvidenceRoomCodes[] = {
     &kDocumentMismatch,  &kFieldMismatch,    &kFieldNotCovered,  &kFieldMissing,
     &kCommitmentMismatch, &kOperationInvalid, &kInclusionInvalid, &kCheckpointInvalid,
     &kSubmitterInvalid,  &kLogMismatch,      &kLogNotPinned,     &kNothingShown,
-    &kDependsOnFailed,   &kNotOverBytes};
+    &kDependsOnFailed,   &kNotOverBytes,     &kNotPublished,     &kPublishedLater,
+    &kPublishedUnknown};
 
 }  // namespace deed::evidence::errors

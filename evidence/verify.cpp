@@ -4,6 +4,7 @@
 #include "evidence/errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
+#include "registry-contracts/client/signed_head.hpp"
 
 namespace deed::evidence {
 namespace {
@@ -74,7 +75,8 @@ public:
         read_log();
     }
 
-    EvidenceVerdict judge(const GivenDocument& given) && {
+    EvidenceVerdict judge(const GivenDocument& given, const PublishedLog& published,
+                          Call& call) && {
         detail::check_document(proof_.opening, given, report_);
         detail::check_withheld(proof_.opening, report_);
         check_commitment();
@@ -83,6 +85,7 @@ public:
         check_checkpoint();
         check_submitter();
         check_log();
+        if (published) report_.write("published", judge_published(*published, call));
         report_.skip("witnesses",
                      "nobody but the log's operator vouches that all were shown the same tree");
         report_.skip("time", entry_ ? "accepted " + entry_->accepted.to_string() +
@@ -101,6 +104,8 @@ private:
     void check_checkpoint();
     void check_submitter();
     void check_log();
+    Result<std::string> judge_published(const Result<registry::LogLedger*>& published,
+                                        Call& call) const;
     Result<void> check_control(const did::WeidExport& did_export) const;
     std::optional<EvidenceFacts> facts() const;
 
@@ -270,6 +275,32 @@ void Verification::check_log() {
                              (is_first ? "" : ", by a later key of it"));
 }
 
+/// The tree that the verifier sees holds the proof's: then both were shown one history.
+Result<std::string> Verification::judge_published(const Result<registry::LogLedger*>& published,
+                                                  Call& call) const {
+    // What is not known now is no fault of the proof.
+    const auto unknown = [](const Error& error) {
+        return Error(errors::kPublishedUnknown, error.to_string());
+    };
+    if (!published) return unknown(published.error());
+    if (!head_) return Error(errors::kDependsOnFailed, "the checkpoint cannot be read");
+    const auto now = registry::signed_head(**published, call);
+    if (!now) return unknown(now.error());
+    const tlog::Checkpoint& head = now->checkpoint;
+    if (head.size < head_->size)
+        return Error(errors::kPublishedLater, "the published log has " +
+                                                  std::to_string(head.size) +
+                                                  " entries, the proof's " +
+                                                  std::to_string(head_->size));
+    const auto proof = (*published)->consistency_proof(head_->size, head.size, call);
+    if (!proof) return unknown(proof.error());
+    if (!tlog::verify_consistency(head_->size, head.size, head_->root, head.root, *proof))
+        return Error(errors::kNotPublished,
+                     "the log published today does not go on from the proof's checkpoint");
+    return "the published log goes on from it, with " + std::to_string(head.size) +
+           " entries by now";
+}
+
 std::optional<EvidenceFacts> Verification::facts() const {
     if (!entry_ || !head_) return std::nullopt;
     return EvidenceFacts{submitter_.to_string(),   hex_encode(commitment_.sha256),
@@ -279,12 +310,19 @@ std::optional<EvidenceFacts> Verification::facts() const {
 
 }  // namespace
 
+std::optional<std::string> network_of(const EvidenceProof& proof) {
+    auto entry = registry::Entry::parse(proof.entry);
+    if (!entry) return std::nullopt;
+    return entry->operation.envelope().network;
+}
+
 Result<EvidenceVerdict> verify(const EvidenceProof& proof, const GivenDocument& given,
-                               const PinnedLog& pinned, Call& call) {
+                               const PinnedLog& pinned, Call& call,
+                               const PublishedLog& published) {
     DEED_CHECK(call.check());
     DEED_CHECK(detail::require_document(proof.opening, given));
     DEED_TRY(auto pin, read_pin(pinned));
-    return Verification(proof, std::move(pin)).judge(given);
+    return Verification(proof, std::move(pin)).judge(given, published, call);
 }
 
 }  // namespace deed::evidence

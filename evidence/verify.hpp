@@ -5,6 +5,7 @@
 
 #include "credentials/report.hpp"
 #include "evidence/proof.hpp"
+#include "registry-contracts/client/ledger.hpp"
 
 namespace deed::evidence {
 
@@ -35,10 +36,21 @@ struct EvidenceVerdict {
     std::optional<EvidenceFacts> facts;  ///< absent when the entry cannot be read
 };
 
+/// The log as its operator publishes it today, or why it cannot be read; nothing where it was not
+/// asked.
+using PublishedLog = std::optional<Result<registry::LogLedger*>>;
+
+/// The network of the log that a proof is from, as its entry says; nothing for one that cannot be
+/// read.
+DEED_API std::optional<std::string> network_of(const EvidenceProof& proof);
+
 /// Judges a proof fully offline: the checks of specs/evidence-proof.md section 3 in their order. An
 /// error only when no report can exist: `evidence.document_needed` (kind 0 without a document, or a
-/// document that was not given as JSON for kind 1), `evidence.pin_malformed`.
+/// document that was not given as JSON for kind 1), `evidence.pin_malformed`. With a published log
+/// the check `published` follows `log`: whether its tree goes on from the proof's checkpoint
+/// (`evidence.not_published` where it does not, `evidence.published_later` where it ends before).
 DEED_API Result<EvidenceVerdict> verify(const EvidenceProof& proof, const GivenDocument& given,
-                                        const PinnedLog& pinned, Call& call);
+                                        const PinnedLog& pinned, Call& call,
+                                        const PublishedLog& published = std::nullopt);
 
 }  // namespace deed::evidence

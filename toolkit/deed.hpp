@@ -58,6 +58,7 @@
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
+#include "registry-contracts/client/mirror/mirror_ledger.hpp"
 #include "toolkit/backup.hpp"
 #include "toolkit/did_life.hpp"
 #include "toolkit/error_catalogue.hpp"

@@ -39,6 +39,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
+#include "registry-contracts/client/mirror/errors.hpp"
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/errors.hpp"
 
@@ -73,6 +74,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);
     add(registry::errors::kRecoverRoomCodes);
+    add(registry::errors::kMirrorRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

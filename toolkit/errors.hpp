@@ -72,12 +72,16 @@ inline constexpr ErrorCode kContextFetchRefused{
     "The publisher of a context answered with something else than the context.",
     "Open the URL in a browser; give the context with --context URL=FILE."};
 
+inline constexpr ErrorCode kToolkitBadMirror{
+    "toolkit.bad_mirror", ErrorKind::usage, "The text does not name published logs.",
+    "Write NETWORK=URL, with the network of a log (l…) and the https URL of its folder."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,       &kToolkitNoDid,           &kToolkitSeveralDids,
     &kToolkitNoControllerKey, &kToolkitNoLogKey,        &kToolkitNoListedKey,
     &kToolkitBadAlias,        &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
     &kToolkitBadNetworkNames, &kToolkitKeyNotListed,    &kToolkitNotAController,
     &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl,
-    &kContextFetchUrl, &kContextFetchRefused};
+    &kContextFetchUrl,        &kContextFetchRefused,    &kToolkitBadMirror};
 
 }  // namespace deed::errors

@@ -19,6 +19,7 @@
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/ledgers.hpp"
+#include "toolkit/mirrors.hpp"
 
 namespace deed {
 namespace {
@@ -99,13 +100,10 @@ public:
           openings_(config_.evidence_folder, *keys_),
           challenges_(credentials::open_challenge_store(
               config_.challenge_folder / "challenges.sqlite", clock)),
-          weid_(
-              [this](const std::string& network, Call& call) -> Result<registry::Ledger*> {
-                  DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(network, call));
-                  return static_cast<registry::Ledger*>(ledger);
-              },
-              &exports_, config_.network_names),
           web_client_(config_.web),
+          mirrors_(config_.mirrors, config_.mirror_folder, web_client_.source(), clock),
+          weid_([this](const std::string& network, Call& call) { return ledger_of(network, call); },
+                &exports_, config_.network_names),
           web_(web_client_.source()),
           webvh_(web_client_.source(), clock) {
         current_.add("weid", weid_);
@@ -167,6 +165,11 @@ public:
                                                     Call& call) override {
         return ledgers_.readable_of(network, call);
     }
+    Result<registry::LogLedger*> published_ledger_of(const std::string& network,
+                                                     Call& call) override {
+        return mirrors_.of(network, call);
+    }
+    std::vector<std::string> published_networks() const override { return mirrors_.networks(); }
     Result<registry::LogLedger*> writable_ledger(Call& call) override {
         return ledgers_.writable(config_.ledger_alias, false, call);
     }
@@ -195,6 +198,14 @@ public:
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
+    /// A ledger here goes before a copy of it.
+    Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) {
+        auto ledger = ledgers_.readable_of(network, call);
+        if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork)
+            ledger = mirrors_.of(network, call);
+        if (!ledger) return std::move(ledger).error();
+        return static_cast<registry::Ledger*>(*ledger);
+    }
     Result<std::vector<CreatedDid>> readable_dids(Call& call);
     Result<void> require_all_controllers(Call& call);
 
@@ -208,8 +219,9 @@ private:
     did::KeyResolver key_;
     did::JwkResolver jwk_;
     did::ExportResolver exports_;
-    did::WeidResolver weid_;
     WebClient web_client_;
+    Mirrors mirrors_;
+    did::WeidResolver weid_;
     did::WebResolver web_;
     did::WebvhResolver webvh_;
     did::PeerResolver peer_;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct WebAccess {
     std::size_t max_at_once = 0;  ///< files under way, and no more (`net.busy`); 0: any number
 };
 
+/// Where the logs of others are published, by network.
+using MirrorUrls = std::map<std::string, net::Url, std::less<>>;
+
 /// Where a Toolkit keeps things. Nothing is created before something must be written.
 struct Config {
     std::filesystem::path key_folder;       ///< private keys, sealed
@@ -49,6 +53,11 @@ struct Config {
     std::optional<did::CacheLimits> resolver_cache = std::nullopt;
     std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
     WebAccess web = {};
+    /// did:weid of these networks resolves from the log that its organisation publishes.
+    MirrorUrls mirrors = {};
+    /// Where mirrors remember the heads that were seen, and what never changes; nothing: they
+    /// forget with the process.
+    std::optional<std::filesystem::path> mirror_folder = std::nullopt;
 
     /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges,
     /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no
@@ -61,6 +70,10 @@ struct Config {
 /// `pairs` such as "101=l…,102=l…" (`toolkit.bad_network_names`).
 DEED_API Result<did::NetworkNames> read_network_names(std::string_view default_network,
                                                       std::string_view pairs);
+
+/// Published logs from text such as "l…=https://bank.example/log,l…=https://…"; a comma within a URL
+/// is written %2C. `toolkit.bad_mirror`.
+DEED_API Result<MirrorUrls> read_mirrors(std::string_view pairs);
 
 /// A DID that was made here, with the names of its keys in the store.
 struct CreatedDid {
@@ -123,8 +136,8 @@ public:
     /// The challenges that were made here. Asking creates nothing.
     virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
-    /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here and from the exports
-    /// added; did:web and did:webvh from the web, as Config::web says. The last three are
+    /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here, from the mirrors and
+    /// from the exports added; did:web and did:webvh from the web, as Config::web says. The last three are
     /// remembered as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
     /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
@@ -139,6 +152,12 @@ public:
     virtual Result<registry::LogLedger*> readable_ledger(const std::string& alias, Call& call) = 0;
     virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                             Call& call) = 0;
+    /// The log that another organisation publishes, read and verified by the first call.
+    /// `did.unknown_network` where Config::mirrors has none.
+    virtual Result<registry::LogLedger*> published_ledger_of(const std::string& network,
+                                                             Call& call) = 0;
+    /// The networks of Config::mirrors.
+    virtual std::vector<std::string> published_networks() const = 0;
     /// The aliases of the ledgers here, in order. Opens none of them.
     virtual Result<std::vector<std::string>> ledger_aliases() = 0;
     /// Where the ledger of an alias is, or would be (`toolkit.bad_alias`).

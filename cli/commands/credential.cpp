@@ -191,6 +191,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
+    kMirrorOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

@@ -68,6 +68,7 @@ constexpr OptionRow kSignOptions[] = {
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"previous", "ID", "a proof to build on, or all; else it stands beside them", true},
     {"did", "EXPORT", "a DID export, when a signer's ledger is not here", true},
+    kMirrorOption,
     {"accept-unjudged", "", "sign also what could not be judged"},
     {"format", "NAME", "cryptosuite of the proof (default: what fits the key)"},
     {"proof-id", "URL", "the id of the new proof (default: one that is made now)"},

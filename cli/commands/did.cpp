@@ -250,6 +250,7 @@ constexpr ArgumentRow kOptionalDid[] = {
     {"DID", "the DID, or its name; may be left out when there is one only", false}};
 constexpr OptionRow kResolveOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
+    kMirrorOption,
     {"version-id", "N", "the version of this id, as did history lists them"},
     {"version-time", "TIME", "the version that held at this time"},
     {"log", "FOLDER", "of a did:webvh: resolve from the files there, and not from the web"}};

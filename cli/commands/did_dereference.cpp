@@ -56,6 +56,7 @@ constexpr ArgumentRow kUrl[] = {
     {"DIDURL", "a DID with #fragment, or ?service=NAME and &relativeRef=PATH"}};
 constexpr OptionRow kOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
+    kMirrorOption,
     {"accept", "TYPE", "application/did for the document, text/uri-list for URLs only"},
     {"for", "RELATIONSHIP", "the method must be listed for it, e.g. assertionMethod"}};
 

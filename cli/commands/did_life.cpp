@@ -134,7 +134,8 @@ constexpr OptionRow kMoveOptions[] = {
     {"to", "DID", "the did:weid of another network that takes its place, for good"},
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"},
     {"domain", "HOST/PATH", "of a did:webvh: where it will be published from now on"}};
-constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true}};
+constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true},
+                                         kMirrorOption};
 
 }  // namespace
 

@@ -1,8 +1,11 @@
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/documents.hpp"
 #include "cli/errors.hpp"
+#include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/errors.hpp"
@@ -129,13 +132,29 @@ std::string fields_text(const evidence::Opening& opening) {
     return text;
 }
 
+/// The proof's log as a mirror shows it, where one is configured.
+Result<evidence::PublishedLog> published_log(Invocation& invocation,
+                                             const evidence::EvidenceProof& proof) {
+    DEED_TRY(const auto mirrors, invocation.setting("mirrors"));
+    const auto network = evidence::network_of(proof);
+    if (!mirrors || !network) return evidence::PublishedLog();
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    if (std::ranges::count(toolkit->published_networks(), *network) == 0)
+        return evidence::PublishedLog();
+    return evidence::PublishedLog(toolkit->published_ledger_of(*network, invocation.call()));
+}
+
 Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), evidence::kMaxProofSize));
     DEED_TRY(const evidence::EvidenceProof proof, evidence::EvidenceProof::parse(file.root()));
     DEED_TRY(const evidence::GivenDocument given,
              given_document(proof, invocation.argument(1), invocation.call()));
+    DEED_TRY(const evidence::PublishedLog published, published_log(invocation, proof));
+    // Who says where a log is published names it by its network.
+    auto pinned = invocation.option("log");
+    if (!pinned && published) pinned = evidence::network_of(proof);
     DEED_TRY(const evidence::EvidenceVerdict verdict,
-             evidence::verify(proof, given, invocation.option("log"), invocation.call()));
+             evidence::verify(proof, given, pinned, invocation.call(), published));
     json::Writer writer;
     writer.begin_object().member("format", "deed/evidence-verification/v1").key("report").value(
         verdict.report.to_json().root());
@@ -164,7 +183,8 @@ constexpr OptionRow kProveOptions[] = {
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
 constexpr OptionRow kVerifyOptions[] = {
-    {"log", "KEY", "the log you trust: its verifier key, or its network"}};
+    {"log", "KEY", "the log you trust: its verifier key, or its network"},
+    kMirrorOption};
 
 }  // namespace
 
@@ -185,7 +205,8 @@ constexpr CommandRow kEvidenceVerify{
     "verify",
     "Judge a proof offline: good, bad, or could not judge",
     "Checks a proof against the document, from these two files alone. Name the log you trust with\n"
-    "--log; without it the verdict cannot be better than \"could not judge\".\n"
+    "--log; without it the verdict cannot be better than \"could not judge\". With --mirror, also\n"
+    "asks whether the log that its operator publishes goes on from the proof.\n"
     "Prints the fields that the proof shows, unless it is bad.",
     kProofAndDocument,
     kVerifyOptions,

@@ -99,10 +99,13 @@ Result<int> run_entries(Invocation& invocation) {
 Result<int> run_export(Invocation& invocation) {
     const auto folder = invocation.option("out");
     if (!folder) return Error(errors::kMissingArgument, "--out says which folder to write to");
-    DEED_TRY(registry::LogLedger * ledger, chosen_ledger(invocation));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const bool states = invocation.flag("state-time");
+    DEED_TRY(registry::LogLedger * ledger, states ? toolkit->writable_ledger(invocation.call())
+                                                  : chosen_ledger(invocation));
     DEED_TRY(const auto done,
              registry::export_log(*ledger, *folder, invocation.flag("with-commitments"),
-                                  invocation.call()));
+                                  invocation.call(), states ? &toolkit->clock() : nullptr));
     DEED_TRY(const auto head, registry::signed_head(*ledger, invocation.call()));
     json::Writer writer;
     writer.begin_object().member("format", "deed/log-export/v1").member("folder", *folder);
@@ -110,6 +113,7 @@ Result<int> run_export(Invocation& invocation) {
     writer.key("newEntries").integer(static_cast<std::int64_t>(done.new_entries));
     writer.key("newData").integer(static_cast<std::int64_t>(done.new_data));
     writer.key("withheldBatches").integer(static_cast<std::int64_t>(done.withheld_batches));
+    if (done.stated) writer.member("statedTime", done.stated->to_string());
     writer.end_object();
     const std::string text = count_of(done.head.size, "entry", "entries") + " in " + *folder +
                              ", " + std::to_string(done.new_entries) + " of them new; " +
@@ -127,7 +131,8 @@ constexpr OptionRow kEntriesOptions[] = {
     {"to", "N", "the last one (default: the last that the head covers)"}};
 constexpr OptionRow kExportOptions[] = {
     {"out", "DIR", "the folder to write, or to extend"},
-    {"with-commitments", "", "also the commitments of evidence batches"}};
+    {"with-commitments", "", "also the commitments of evidence batches"},
+    {"state-time", "", "also the log's signed statement that nothing newer exists now"}};
 
 }  // namespace
 
@@ -149,7 +154,8 @@ constexpr CommandRow kLogExport{
     "Writes the ledger's log as static tiles (C2SP tlog-tiles, specs/log-export.md) that any web\n"
     "server can hand out and anybody can verify, or extends an earlier export of it. A folder "
     "that\n"
-    "holds another log or another history is refused and left as it is.",
+    "holds another log or another history is refused and left as it is. Others resolve DIDs from\n"
+    "it with --mirror; state the time again and again, so that they know how old it is.",
     {},
     kExportOptions,
     "deed log export --out site",

@@ -192,6 +192,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge", "TEXT", "what it must answer; whether it was shown before is not asked"},
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
+    kMirrorOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

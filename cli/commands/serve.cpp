@@ -126,6 +126,16 @@ std::string url_of(const ServeWords& words, std::uint16_t port) {
            std::to_string(port);
 }
 
+/// Before anybody waits for it: to read a long log takes longer than a request may.
+void read_mirrors_once(Toolkit& toolkit, Call& call) {
+    for (const std::string& network : toolkit.published_networks()) {
+        const auto ledger = toolkit.published_ledger_of(network, call);
+        if (!ledger)
+            Output::note("warning: the mirror of {0} cannot be read: {1}",
+                         {network, ledger.error().to_string()});
+    }
+}
+
 Result<int> run_serve(Invocation& invocation) {
     DEED_TRY(ServeWords words, read_words(invocation));
     DEED_TRY(service::Guard guard, service::Guard::make(words.guard));
@@ -140,6 +150,7 @@ Result<int> run_serve(Invocation& invocation) {
     invocation.live_long(std::max<std::size_t>(words.workers / 2, 1));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    read_mirrors_once(*toolkit, invocation.call());
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
 
     service::ServerOptions options{.address = words.listen.address,
@@ -181,7 +192,8 @@ constexpr OptionRow kServeOptions[] = {
     {"max-body", "BYTES", "the largest body of a request (default: 2097152)"},
     kContextOption,
     kAllowContextOption,
-    {"did", "EXPORT", "a DID export, when its ledger is not here", true}};
+    {"did", "EXPORT", "a DID export, when its ledger is not here", true},
+    kMirrorOption};
 
 }  // namespace
 

@@ -105,12 +105,18 @@ Result<WeidResolver::Source> WeidResolver::source_of(const Did& did, Call& call)
     // The size first: what is recorded meanwhile lies behind it.
     DEED_TRY(const std::uint64_t size,
              did_export ? log_size(**ledger, call) : Result<std::uint64_t>(0));
+    DEED_TRY(const auto known, (*ledger)->known_until(call));
     DEED_TRY(auto operations, read_history(**ledger, did, id, call));
-    if (!did_export) return Source{std::move(operations), std::nullopt};
+    std::optional<Freshness> freshness;
+    if (known) freshness = Freshness{known->time, known->source};
+    if (!did_export) return Source{std::move(operations), std::move(freshness)};
     DEED_CHECK(detail::check_one_history(
         did, {operations, size}, {did_export->operations(), did_export->checkpoint().size}));
-    if (did_export->operations().size() > operations.size()) return Source::of_export(*did_export);
-    return Source{std::move(operations), std::nullopt};
+    const std::size_t exported = did_export->operations().size();
+    const bool is_newer = exported == operations.size() && freshness &&
+                          freshness->as_of < did_export->freshness().as_of;
+    if (exported > operations.size() || is_newer) return Source::of_export(*did_export);
+    return Source{std::move(operations), std::move(freshness)};
 }
 
 Result<Resolution> WeidResolver::resolve(const Did& did, const ResolveOptions& options,

@@ -98,6 +98,10 @@ TEST(ConfigFileWith, AddsWhatIsNotThere) {
     EXPECT_EQ(changed("[profile.a]", "a", "ledger", "c"), "[profile.a]\nledger = \"c\"\n");
     EXPECT_EQ(changed("[profile.a]\n", "", "default-profile", "a"),
               "default-profile = \"a\"\n[profile.a]\n");
+    const std::string log = "l" + std::string(32, 'a');
+    EXPECT_EQ(changed("", "a", "mirrors", log + "=https://bank.example/log"),
+              "[profile.a]\nmirrors = { \"" + log + "\" = \"https://bank.example/log\" }\n");
+    EXPECT_EQ(changed("", "a", "mirrors", log + "=http://bank.example/log"), "config.bad_value");
     EXPECT_EQ(changed("", "a", "weid-networks", "101=" + kNetwork + ",102=" + kNetwork),
               "[profile.a]\nweid-networks = { \"101\" = \"" + kNetwork + "\", \"102\" = \"" +
                   kNetwork + "\" }\n");

@@ -4,7 +4,7 @@ Runs every ```sh block of docs/operations.md, in order and in one bash, in an em
 fresh home. A ```text block behind it names lines that must be printed, in this order, "…" standing
 for anything within a line; its line "exit code N" says how the block ends, where that is not 0, and
 only its last command may fail. Comments <!-- test … --> bring about what the guide then treats:
-damage, loss."""
+damage, loss, other machines."""
 
 import os
 import pathlib
@@ -71,7 +71,8 @@ def main():
             (folder / name).mkdir()
         (folder / "bin/deed").symlink_to(deed)
         shell = Shell(folder / "desk", {"PATH": f"{folder}/bin:{os.environ['PATH']}",
-                                        "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8"})
+                                        "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8",
+                                        "TEST_SUPPORT": str(repository.resolve() / "tests/support")})
         for commands, expected in pairs:
             wanted_code = 0
             if expected and expected[-1].startswith("exit code "):
