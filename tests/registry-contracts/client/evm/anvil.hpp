@@ -60,6 +60,8 @@ private:
 }  // namespace deed::test
 
 /// Skips the current test, visibly, where Anvil is not installed.
-#define DEED_NEEDS_ANVIL()                                                              \
-    if (!::deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL ": run " \
-                                                                               "scripts/setup"
+#define DEED_NEEDS_ANVIL()                    \
+    if (!::deed::test::have_anvil())          \
+    GTEST_SKIP() << "no Anvil at " DEED_ANVIL \
+                    ": run "                  \
+                    "scripts/setup"
