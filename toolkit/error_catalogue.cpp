@@ -37,6 +37,10 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/proofs/errors.hpp"
+#include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/evm/wire/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "toolkit/backup_errors.hpp"
@@ -73,6 +77,10 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kRegistryRoomCodes);
     add(registry::errors::kLogEntryRoomCodes);
     add(registry::errors::kRecoverRoomCodes);
+    add(registry::evm::errors::kEvmWireRoomCodes);
+    add(registry::evm::errors::kEvmSigningRoomCodes);
+    add(registry::evm::errors::kEvmProofsRoomCodes);
+    add(registry::evm::errors::kEvmRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
