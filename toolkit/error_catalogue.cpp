@@ -37,6 +37,10 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/proofs/errors.hpp"
+#include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/evm/wire/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
@@ -75,6 +79,10 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kLogEntryRoomCodes);
     add(registry::errors::kRecoverRoomCodes);
     add(registry::errors::kMirrorRoomCodes);
+    add(registry::evm::errors::kEvmWireRoomCodes);
+    add(registry::evm::errors::kEvmSigningRoomCodes);
+    add(registry::evm::errors::kEvmProofsRoomCodes);
+    add(registry::evm::errors::kEvmRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

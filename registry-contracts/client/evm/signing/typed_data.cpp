@@ -6,6 +6,7 @@
 #include <set>
 
 #include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/evm/wire/abi_signature.hpp"
 
 namespace deed::registry::evm {
 namespace {
@@ -14,14 +15,7 @@ constexpr std::size_t kMaxName = 128;
 
 Error wrong_types(std::string what) { return {errors::kTypedDataTypes, std::move(what)}; }
 
-bool is_identifier(std::string_view name) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-    };
-    return !name.empty() && name.size() <= kMaxName && is_letter(name[0]) &&
-           std::all_of(name.begin(), name.end(),
-                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
+bool is_name(std::string_view name) { return name.size() <= kMaxName && is_identifier(name); }
 
 /// Names that mean something of the ABI, or once did.
 bool is_reserved(std::string_view name) {
@@ -44,6 +38,16 @@ std::optional<std::size_t> take_dimension(std::string_view& type) {
     }
     type = type.substr(0, open);
     return length;
+}
+
+/// One struct as EIP-712's encodeType writes it.
+std::string written(const std::string& name, const TypedDataTypes::Structs& structs) {
+    std::string text = name + "(";
+    for (const TypedMember& member : structs.find(name)->second) {
+        if (!text.ends_with('(')) text += ",";
+        text += member.type + " " + member.name;
+    }
+    return text + ")";
 }
 
 Word keccak(ByteView bytes) { return crypto::keccak256(bytes); }
@@ -77,44 +81,42 @@ Result<TypedDataTypes> TypedDataTypes::create(const Structs& structs) {
         return Error(errors::kTypedDataTooLarge, "there are too many structs");
     TypedDataTypes types;
     for (const auto& [name, members] : structs) {
-        if (!is_identifier(name) || is_reserved(name))
+        if (!is_name(name) || is_reserved(name))
             return wrong_types("'" + name.substr(0, kMaxName) + "' is no name of a struct");
         if (members.size() > kMaxMembers)
             return Error(errors::kTypedDataTooLarge, "a struct has too many members");
         Struct made;
         std::set<std::string_view> names;
         for (const TypedMember& member : members) {
-            if (!is_identifier(member.name) || !names.insert(member.name).second)
+            if (!is_name(member.name) || !names.insert(member.name).second)
                 return wrong_types("a member of " + name + " has no name of its own");
             DEED_TRY(MemberType type, parse_type(member.type, structs));
             made.members.push_back({member.name, std::move(type)});
         }
         types.structs_.emplace(name, std::move(made));
     }
-    for (auto& [name, made] : types.structs_) {
-        std::set<std::string> reached;
-        std::vector<std::string> open{name};
-        while (!open.empty()) {
-            const std::string next = std::move(open.back());
-            open.pop_back();
-            if (!reached.insert(next).second) continue;
-            for (const Member& member : types.structs_.at(next).members)
-                if (!member.type.atomic) open.push_back(member.type.name);
-        }
-        reached.erase(name);
-        const auto add = [&made, &structs](const std::string& of) {
-            made.encoded += of + "(";
-            for (const TypedMember& member : structs.find(of)->second) {
-                if (!made.encoded.ends_with('(')) made.encoded += ",";
-                made.encoded += member.type + " " + member.name;
-            }
-            made.encoded += ")";
-        };
-        add(name);
-        for (const std::string& other : reached) add(other);
+    for (auto& entry : types.structs_) {
+        Struct& made = entry.second;
+        made.encoded = written(entry.first, structs);
+        for (const std::string& other : types.referred_from(entry.first))
+            made.encoded += written(other, structs);
         made.hash = keccak(as_bytes(made.encoded));
     }
     return types;
+}
+
+std::set<std::string> TypedDataTypes::referred_from(const std::string& name) const {
+    std::set<std::string> reached;
+    std::vector<std::string> open{name};
+    while (!open.empty()) {
+        const std::string next = std::move(open.back());
+        open.pop_back();
+        if (!reached.insert(next).second) continue;
+        for (const Member& member : structs_.at(next).members)
+            if (!member.type.atomic) open.push_back(member.type.name);
+    }
+    reached.erase(name);
+    return reached;
 }
 
 Result<const TypedDataTypes::Struct*> TypedDataTypes::find(std::string_view name) const {

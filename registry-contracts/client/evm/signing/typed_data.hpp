@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,8 @@ private:
 
     TypedDataTypes() = default;
     static Result<MemberType> parse_type(const std::string& text, const Structs& structs);
+    /// The structs that one reaches, without itself.
+    std::set<std::string> referred_from(const std::string& name) const;
     Result<const Struct*> find(std::string_view name) const;
     Result<Word> hash_value(const MemberType& type, std::size_t dimensions,
                             const AbiValue& value) const;

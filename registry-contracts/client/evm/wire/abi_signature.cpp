@@ -16,16 +16,6 @@ Error malformed(std::string_view text) {
             "'" + std::string(text.substr(0, kMaxText)) + "' is no signature of the ABI"};
 }
 
-/// A Solidity identifier.
-bool is_identifier(std::string_view name) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-    };
-    return !name.empty() && is_letter(name[0]) &&
-           std::all_of(name.begin(), name.end(),
-                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
-
 /// Splits at the commas that stand in no parentheses; nothing gives nothing.
 std::vector<std::string_view> split(std::string_view parameters) {
     std::vector<std::string_view> parts;
@@ -54,6 +44,15 @@ Result<AbiValue> from_topic(const AbiType& type, const Word& topic) {
 }
 
 }  // namespace
+
+bool is_identifier(std::string_view name) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    };
+    return !name.empty() && is_letter(name[0]) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
 
 Result<AbiSignature> AbiSignature::parse(std::string_view text) {
     const std::size_t open = text.find('(');

@@ -14,6 +14,9 @@ namespace deed::registry::evm {
 /// errors apart.
 using Selector = std::array<std::uint8_t, 4>;
 
+/// Whether a name is one that Solidity allows: letters, digits, _ and $, no digit first.
+DEED_API bool is_identifier(std::string_view name);
+
 /// Name and parameters of a function, an error or an event.
 class DEED_API AbiSignature {
 public:

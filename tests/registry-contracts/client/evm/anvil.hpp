@@ -19,12 +19,21 @@ inline bool have_anvil() { return std::filesystem::exists(DEED_ANVIL); }
 class Anvil {
 public:
     explicit Anvil(std::vector<std::string> arguments = {})
-        : server_(command(std::move(arguments))),
+        : server_(std::make_unique<ChildServer>(command(std::move(arguments)))),
           http_(must(net::make_http_client(options()))),
-          rpc_(*http_, must(net::Url::parse("http://127.0.0.1:" + server_.said()))) {}
+          url_(must(net::Url::parse("http://127.0.0.1:" + server_->said()))),
+          rpc_(*http_, url_) {}
 
     registry::evm::Node& node() { return node_; }
     registry::evm::RpcClient& rpc() { return rpc_; }
+
+    /// A client of its own limits.
+    std::unique_ptr<registry::evm::RpcClient> client(registry::evm::RpcOptions options) {
+        return std::make_unique<registry::evm::RpcClient>(*http_, url_, options);
+    }
+
+    /// From here on nobody answers.
+    void stop() { server_.reset(); }
 
     /// One of Anvil's own methods.
     void tell(const std::string& method, const std::string& params = "[]") {
@@ -51,8 +60,9 @@ private:
         return options;
     }
 
-    ChildServer server_;
+    std::unique_ptr<ChildServer> server_;
     std::unique_ptr<net::HttpClient> http_;
+    net::Url url_;
     registry::evm::RpcClient rpc_;
     registry::evm::Node node_{rpc_};
 };
@@ -60,6 +70,8 @@ private:
 }  // namespace deed::test
 
 /// Skips the current test, visibly, where Anvil is not installed.
-#define DEED_NEEDS_ANVIL()                                                              \
-    if (!::deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL ": run " \
-                                                                               "scripts/setup"
+#define DEED_NEEDS_ANVIL()                    \
+    if (!::deed::test::have_anvil())          \
+    GTEST_SKIP() << "no Anvil at " DEED_ANVIL \
+                    ": run "                  \
+                    "scripts/setup"

@@ -1,6 +1,8 @@
+#include <set>
 #include <thread>
 
 #include "lib/crypto/hash.hpp"
+#include "lib/net/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
@@ -222,6 +224,25 @@ TEST_F(Chain, SaysWhyATransactionIsNotTaken) {
     SenderOptions thrifty = usual();
     thrifty.fees.max_fee_per_gas = 1;
     EXPECT_CODE(make_sender(thrifty)->prepare({Address{7}, 0, {}}, call), errors::kFeeAboveCap);
+}
+
+TEST_F(Chain, AnswersThatAreTooLargeAndNodesThatAreGoneAreToldApart) {
+    RpcOptions narrow;
+    narrow.max_response_bytes = 100;
+    auto small = anvil->client(narrow);
+    Node careful(*small);
+    EXPECT_OK(careful.chain_id(call));
+    EXPECT_CODE(careful.block(BlockRef::latest(), call), net::errors::kTooLarge);
+    EXPECT_CODE(test::must(anvil->rpc().call({"deed_noSuchMethod", "[]"}, call)).result(),
+                errors::kRpcMethodMissing);
+    EXPECT_CODE(test::must(anvil->rpc().call({"eth_getBalance", "[1]"}, call)).result(),
+                errors::kRpcInvalidParams);
+    const auto made = test::must(sender->prepare({Address{7}, 1, {}}, call));
+    anvil->stop();
+    const auto lost = sender->send(made, call);
+    EXPECT_CODE(lost, net::errors::kRefused);
+    EXPECT_TRUE(lost.error().where().starts_with("http://127.0.0.1:"));
+    EXPECT_CODE(sender->wait(made.hash(), {}, call), net::errors::kRefused);
 }
 
 TEST_F(Chain, SendingAgainIsNoSecondTransaction) {

@@ -3,43 +3,14 @@
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
 #include "registry-contracts/client/evm/wire/rlp.hpp"
-#include "tests/registry-contracts/client/evm/vector_support.hpp"
+#include "tests/registry-contracts/client/evm/transaction_json.hpp"
 #include "tests/registry-contracts/client/evm/wallets.hpp"
 
 namespace deed::registry::evm {
 namespace {
 
-Transaction transaction_of(json::Value fields) {
-    Transaction transaction;
-    const auto type = fields.find("type");
-    transaction.type = static_cast<TransactionType>(type ? *type->integer() : 0);
-    const auto number = [fields](const char* name) { return test::decimal_at(fields, name); };
-    transaction.chain_id = test::must(number("chainId").to_u64());
-    transaction.nonce = test::must(number("nonce").to_u64());
-    if (transaction.type == TransactionType::dynamic_fee) {
-        transaction.max_priority_fee_per_gas = number("maxPriorityFeePerGas");
-        transaction.max_fee_per_gas = number("maxFeePerGas");
-    } else {
-        transaction.max_fee_per_gas = number("gasPrice");
-    }
-    transaction.gas_limit = test::must(number("gasLimit").to_u64());
-    if (const auto to = fields.find("to")->string_if())
-        transaction.to = test::must(parse_account(*to));
-    transaction.value = number("value");
-    transaction.data = test::unhex(*fields.find("data"));
-    const auto list = fields.find("accessList");
-    if (!list) return transaction;
-    for (const json::Value entry : list->array()) {
-        AccessListEntry made{test::must(parse_account(test::text_at(entry, "address"))), {}};
-        for (const json::Value key : entry.find("storageKeys")->array())
-            made.storage_keys.push_back(test::must(word_from_hex(key.string())));
-        transaction.access_list.push_back(made);
-    }
-    return transaction;
-}
-
 void expect_transaction(json::Value example, const char* unsigned_name) {
-    const Transaction transaction = transaction_of(*example.find("transaction"));
+    const Transaction transaction = test::transaction_of(*example.find("transaction"));
     EXPECT_EQ(to_hex(transaction.unsigned_bytes()), test::text_at(example, unsigned_name));
     EXPECT_EQ(to_hex(transaction.signing_hash()), test::text_at(example, "signingHash"));
     const auto wallet = test::wallet_of(test::unhex(*example.find("privateKey")));
