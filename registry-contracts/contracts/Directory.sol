@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {chainSeconds} from "./lib/Deadline.sol";
+
 /// @title The contracts of one deployment, by name
 /// @notice Names the registries in force. Its own address is part of every did:weid of the chain
 /// (specs/contracts.md), so it is deployed once and never replaced. What it names first stands from
@@ -127,7 +129,7 @@ contract Directory {
     function effect(bytes32 name) external {
         Change memory change = changes_[name];
         if (change.from == 0) revert NothingAnnounced(name);
-        if (block.timestamp < change.from) revert TooEarly(change.from);
+        if (chainSeconds() < change.from) revert TooEarly(change.from);
         delete changes_[name];
         if (name == kOwnerName) {
             if (msg.sender != change.target) revert NotOffered(msg.sender);
@@ -157,7 +159,7 @@ contract Directory {
     }
 
     function _announce(bytes32 name, address target, bytes32 codeHash) private {
-        uint256 from = block.timestamp + delay;
+        uint256 from = chainSeconds() + delay;
         changes_[name] = Change(target, codeHash, from);
         emit Announced(name, target, codeHash, from);
     }

@@ -86,6 +86,7 @@ contract SchemaRegistry is Batch, Parties {
     bytes32 private constant kHandOver = keccak256(
         "SchemaHandOver(bytes32 schemaId,uint256 sequence,uint256 expiry,address publisher)"
     );
+    bytes32 private constant kClaim = keccak256("CptClaim(bytes32 schemaId,uint256 expiry)");
     bytes32 private constant kAssign =
         keccak256("CptAssign(uint256 cptId,bytes32 schemaId,uint256 expiry)");
 
@@ -181,9 +182,19 @@ contract SchemaRegistry is Batch, Parties {
     /// @return cptId the id
     function claimCpt(bytes32 schemaId) external returns (uint256 cptId) {
         _checkSender(_publisher(schemaId));
-        cptId = nextOpen_;
-        nextOpen_ = cptId + 1;
-        _assign(cptId, schemaId);
+        return _claim(schemaId);
+    }
+
+    /// @notice The same by the publisher's signature over CptClaim, which holds once: a schema has
+    /// at most one CPT id.
+    /// @return cptId the id
+    function claimCptSigned(bytes32 schemaId, uint256 expiry, bytes calldata signature)
+        external
+        returns (uint256 cptId)
+    {
+        bytes32 hash = keccak256(abi.encode(kClaim, schemaId, expiry));
+        _checkSigned(_publisher(schemaId), hash, expiry, signature);
+        return _claim(schemaId);
     }
 
     /// @notice Gives a schema a CPT id below 2,000,000. Its publisher and the steward's controller
@@ -291,6 +302,12 @@ contract SchemaRegistry is Batch, Parties {
     function _contentHash(bytes calldata body) private view returns (bytes32) {
         if (body.length == 0 || body.length > kMaxBody) revert BodySize(body.length);
         return sha256Of(body);
+    }
+
+    function _claim(bytes32 schemaId) private returns (uint256 cptId) {
+        cptId = nextOpen_;
+        nextOpen_ = cptId + 1;
+        _assign(cptId, schemaId);
     }
 
     function _assign(uint256 cptId, bytes32 schemaId) private {

@@ -181,6 +181,18 @@ contract DidRegistrySignedTest is DidSigning {
         registry_.updateSigned(alice_, 2, 0, kDocument, expiry_, next);
     }
 
+    /// FISCO BCOS counts milliseconds; a deadline stays one of seconds.
+    function test_deadline_on_a_chain_of_milliseconds() public {
+        created(alice_);
+        bytes memory signature = sign_update(kAliceKey, alice_, 1, 0, kDocument, expiry_);
+        bytes memory next = sign_update(kAliceKey, alice_, 2, 0, kDocument, expiry_);
+        vm.warp(expiry_ * 1000 + 999);
+        registry_.updateSigned(alice_, 1, 0, kDocument, expiry_, signature);
+        vm.warp(expiry_ * 1000 + 1000);
+        vm.expectRevert(abi.encodeWithSelector(Expired.selector, expiry_));
+        registry_.updateSigned(alice_, 2, 0, kDocument, expiry_, next);
+    }
+
     function test_deadline_of_a_rotation() public {
         created(alice_);
         DidRegistry.Rotation memory rotation = rotation_to(kBobKey, alice_, 1);

@@ -103,6 +103,20 @@ contract DirectoryTest is Directories {
         directory_.effect("did");
     }
 
+    /// FISCO BCOS counts milliseconds; two days stay two days.
+    function test_delay_on_a_chain_of_milliseconds() public {
+        uint256 start = 1_767_225_600;
+        vm.warp(start * 1000);
+        vm.prank(owner_);
+        directory_.announce("did", address(status_));
+        assertEq(directory_.announced("did").from, start + kDelay);
+        vm.warp((start + kDelay) * 1000 - 1);
+        vm.expectRevert(abi.encodeWithSelector(Directory.TooEarly.selector, start + kDelay));
+        directory_.effect("did");
+        vm.warp((start + kDelay) * 1000);
+        directory_.effect("did");
+    }
+
     function test_announcing_again_starts_the_time_again() public {
         vm.startPrank(owner_);
         directory_.announce("did", address(status_));

@@ -190,6 +190,22 @@ contract SchemaRegistryTest is SchemaSigning {
         registry_.claimCpt(schema_);
     }
 
+    function test_claim_signed_holds_once() public {
+        bytes memory encoded =
+            abi.encode(keccak256("CptClaim(bytes32 schemaId,uint256 expiry)"), schema_, expiry_);
+        bytes memory forged = sign_struct(kOtherKey, encoded);
+        vm.expectRevert(refused(publisher_));
+        registry_.claimCptSigned(schema_, expiry_, forged);
+        bytes memory signature = sign_struct(kPublisherKey, encoded);
+        vm.prank(relay_);
+        assertEq(registry_.claimCptSigned(schema_, expiry_, signature), 2_000_000);
+        vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.CptGiven.selector, 2_000_000));
+        registry_.claimCptSigned(schema_, expiry_, signature);
+        vm.warp(expiry_ + 1);
+        vm.expectRevert(abi.encodeWithSelector(Expired.selector, expiry_));
+        registry_.claimCptSigned(schema_, expiry_, signature);
+    }
+
     function test_lower_zones_need_the_steward() public {
         bytes memory consent = sign_assign(kPublisherKey, 101, schema_, expiry_);
         bytes memory approval = sign_assign(kStewardKey, 101, schema_, expiry_);
