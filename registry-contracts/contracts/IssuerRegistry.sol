@@ -206,14 +206,16 @@ contract IssuerRegistry is SignerGroups {
         else if (granted.depth >= kMaxSteps) revert OutsideParent();
 
         Record memory held = recordOf(record);
-        bool committee = _checkLeave(
+        bool committee = _checkApproval(
             root, path, approval, _accreditHash(record, last, granted, held.version + 1, approval)
         );
         if (path.length > 1 && committee) revert NotAccreditor(path[path.length - 2].holder);
         if (held.byCommittee && !committee) revert DecidedByCommittee(record);
-        _save(record, _granted(held, granted));
-        if (held.version == 0) emit RecordOpened(record, parent, last.holder, last.credentialType);
-        emit Accredited(record, held.version + 1, granted, held.changed);
+        uint256 previous = held.changed;
+        _grant(held, granted);
+        _save(record, held);
+        if (held.version == 1) emit RecordOpened(record, parent, last.holder, last.credentialType);
+        emit Accredited(record, held.version, granted, previous);
     }
 
     /// @notice Suspends (from `actsFrom` on), removes, or reinstates (as of now) the accreditation at
@@ -235,7 +237,7 @@ contract IssuerRegistry is SignerGroups {
         {
             bytes memory change =
                 abi.encode(record, path[path.length - 1].holder, status, actsFrom, reason);
-            committee = _checkLeave(
+            committee = _checkApproval(
                 root, path, approval, _changeHash(kSetStandingType, change, held.version + 1, approval)
             );
         }
@@ -328,7 +330,7 @@ contract IssuerRegistry is SignerGroups {
             bytes memory change = abi.encode(
                 accreditor, subject.holder, subject.credentialType, keccak256(bytes(name)), skeleton
             );
-            _checkNamingLeave(
+            _checkNamingApproval(
                 root, path, approval, _changeHash(kAssignNameType, change, version, approval)
             );
         }
@@ -351,7 +353,7 @@ contract IssuerRegistry is SignerGroups {
         Name memory held = _nameAt(key);
         if (held.status != Status.active) revert NameNotAssigned(accreditor, fold);
         bytes memory change = abi.encode(accreditor, held.subject, keccak256(bytes(name)));
-        _checkNamingLeave(
+        _checkNamingApproval(
             root, path, approval, _changeHash(kWithdrawNameType, change, held.version + 1, approval)
         );
         held.status = Status.removed;
@@ -374,6 +376,19 @@ contract IssuerRegistry is SignerGroups {
 
     // --- within ------------------------------------------------------------------------------------
 
+    /// recordId() of one step.
+    function _idBelow(bytes32 parent, Link calldata link) private pure returns (bytes32 id) {
+        address holder = link.holder;
+        bytes32 credentialType = link.credentialType;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, parent)
+            mstore(add(free, 32), holder)
+            mstore(add(free, 64), credentialType)
+            id := keccak256(free, 96)
+        }
+    }
+
     function _accreditHash(
         bytes32 record,
         Link calldata last,
@@ -386,15 +401,23 @@ contract IssuerRegistry is SignerGroups {
     }
 
     /// The struct hash of a change: its own fields, then version, epoch and expiry.
+    /// @param change the fields' words, encoded last of all memory: they are used up
     function _changeHash(
         bytes32 typeHash,
         bytes memory change,
         uint256 version,
         Approval calldata approval
-    ) private pure returns (bytes32) {
-        return keccak256(
-            bytes.concat(typeHash, change, abi.encode(version, approval.epoch, approval.expiry))
-        );
+    ) private pure returns (bytes32 hash) {
+        uint256 epoch = approval.epoch;
+        uint256 expiry = approval.expiry;
+        assembly ("memory-safe") {
+            let end := add(add(change, 32), mload(change))
+            mstore(change, typeHash)
+            mstore(end, version)
+            mstore(add(end, 32), epoch)
+            mstore(add(end, 64), expiry)
+            hash := keccak256(change, sub(add(end, 96), change))
+        }
     }
 
     function _checkLength(Link[] calldata path) private pure {
@@ -410,7 +433,7 @@ contract IssuerRegistry is SignerGroups {
         record = root;
         for (uint256 i = 0; i < path.length; ++i) {
             parent = record;
-            record = recordId(parent, path[i].holder, path[i].credentialType);
+            record = _idBelow(parent, path[i]);
         }
     }
 
@@ -426,7 +449,7 @@ contract IssuerRegistry is SignerGroups {
         uint256 depth = kMaxSteps;
         bytes32 scope = EVERY_TYPE;
         for (step = 0; step < steps; ++step) {
-            id = recordId(id, path[step].holder, path[step].credentialType);
+            id = _idBelow(id, path[step]);
             last = recordOf(id);
             verdict = _judge(last, moment);
             if (verdict != Verdict.accredited) return (verdict, step, last);
@@ -489,13 +512,9 @@ contract IssuerRegistry is SignerGroups {
         }
     }
 
-    /// The record after the grant. A period that goes on keeps its beginning, unless the grant would
+    /// Makes `held` the record after the grant. A period that goes on keeps its beginning, unless the grant would
     /// then speak otherwise of its past.
-    function _granted(Record memory held, Grant calldata granted)
-        private
-        view
-        returns (Record memory)
-    {
+    function _grant(Record memory held, Grant calldata granted) private view {
         uint48 begins = granted.from;
         if (begins < block.timestamp) begins = uint48(block.timestamp);
         if (granted.until <= begins) revert PeriodInvalid(begins, granted.until);
@@ -505,17 +524,15 @@ contract IssuerRegistry is SignerGroups {
             // A suspension that was to act later ends with this grant, as if it had not been.
             if (same) begins = held.from;
         }
-        return Record({
-            from: begins,
-            until: granted.until,
-            actsFrom: 0,
-            changed: uint40(block.number),
-            version: held.version + 1,
-            status: Status.active,
-            mayIssue: granted.mayIssue,
-            depth: granted.depth,
-            byCommittee: false
-        });
+        held.from = begins;
+        held.until = granted.until;
+        held.actsFrom = 0;
+        held.changed = uint40(block.number);
+        held.version += 1;
+        held.status = Status.active;
+        held.mayIssue = granted.mayIssue;
+        held.depth = granted.depth;
+        held.byCommittee = false;
     }
 
     function _setStanding(
@@ -556,7 +573,7 @@ contract IssuerRegistry is SignerGroups {
 
     /// Reverts unless the approval is the committee's (true) or that of the holder of the step before the
     /// last.
-    function _checkLeave(
+    function _checkApproval(
         bytes32 root,
         Link[] calldata path,
         Approval calldata approval,
@@ -569,7 +586,7 @@ contract IssuerRegistry is SignerGroups {
         _checkAccount(path[path.length - 2].holder, approval, structHash);
     }
 
-    function _checkNamingLeave(
+    function _checkNamingApproval(
         bytes32 root,
         Link[] calldata path,
         Approval calldata approval,

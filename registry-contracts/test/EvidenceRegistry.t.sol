@@ -74,6 +74,7 @@ contract EvidenceRegistryTest is Evidence {
         assertEq(registry.lastChange(log_), 140);
     }
 
+    /// forge-config: default.fuzz.runs = 32
     function testFuzz_a_log_grows_from_head_to_head(uint256 seed) public {
         uint256 size = 5;
         vm.startPrank(owner);
