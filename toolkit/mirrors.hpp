@@ -25,6 +25,7 @@ public:
     /// `did.unknown_network` where none is configured, else as registry::open_mirror(). What went
     /// wrong is the answer for some seconds more.
     Result<registry::LogLedger*> of(const std::string& network, Call& call);
+    bool has(const std::string& network) const { return slots_.contains(network); }
     std::vector<std::string> networks() const;
 
 private:

@@ -201,7 +201,8 @@ private:
     /// A ledger here goes before a copy of it.
     Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) {
         auto ledger = ledgers_.readable_of(network, call);
-        if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork)
+        if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork &&
+            mirrors_.has(network))
             ledger = mirrors_.of(network, call);
         if (!ledger) return std::move(ledger).error();
         return static_cast<registry::Ledger*>(*ledger);

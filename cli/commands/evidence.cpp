@@ -12,6 +12,7 @@
 #include "evidence/proof.hpp"
 #include "evidence/verify.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "lib/json/jcs.hpp"
 #include "lib/json/writer.hpp"
@@ -135,9 +136,14 @@ std::string fields_text(const evidence::Opening& opening) {
 /// The proof's log as a mirror shows it, where one is configured.
 Result<evidence::PublishedLog> published_log(Invocation& invocation,
                                              const evidence::EvidenceProof& proof) {
-    DEED_TRY(const auto mirrors, invocation.setting("mirrors"));
+    const auto mirrors = invocation.setting("mirrors");
+    // A proof can be judged where there is no home.
+    const bool has_none = !mirrors && mirrors.error().code() == deed::errors::kNoHome &&
+                          !invocation.option("mirror");
+    if (has_none) return evidence::PublishedLog();
+    if (!mirrors) return mirrors.error();
     const auto network = evidence::network_of(proof);
-    if (!mirrors || !network) return evidence::PublishedLog();
+    if (!*mirrors || !network) return evidence::PublishedLog();
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     if (std::ranges::count(toolkit->published_networks(), *network) == 0)
         return evidence::PublishedLog();
