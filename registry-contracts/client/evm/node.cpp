@@ -153,10 +153,15 @@ Result<Bytes> Node::call_contract(const CallRequest& request, const BlockRef& re
 
 Result<std::uint64_t> Node::estimate_gas(const CallRequest& request, Call& call,
                                          std::span<const AbiSignature> known_errors) {
+    constexpr std::uint64_t kMaxGas = std::uint64_t{1} << 50;  // far above any block's
     DEED_TRY(const RpcAnswer answer, ask("eth_estimateGas", list_of({object_of(request)}), call));
     if (answer.error() != nullptr) return answer.error()->to_error(known_errors);
     DEED_TRY(const json::Value result, answer.result());
-    return quantity64_from(result);
+    DEED_TRY(const std::uint64_t gas, quantity64_from(result));
+    if (gas > kMaxGas)
+        return Error(errors::kRpcUnexpectedResult,
+                     "the node estimates more gas than any block has");
+    return gas;
 }
 
 Result<Bytes> Node::code(const Address& address, const BlockRef& ref, Call& call) {

@@ -1,5 +1,7 @@
 #include "registry-contracts/client/evm/rpc_client.hpp"
 
+#include <algorithm>
+
 #include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
@@ -85,7 +87,8 @@ Result<json::Document> RpcClient::exchange(const std::string& body, Call& call) 
     limits.max_bytes = options_.max_response_bytes;
     auto document = json::Document::parse(response->body, limits);
     // Some nodes state errors of JSON-RPC under statuses of HTTP that say less.
-    const bool has_answer = document && (document->root().find("error") || response->status == 200);
+    const bool has_answer =
+        document && (response->status == 200 || document->root().find("jsonrpc").has_value());
     if (has_answer) return std::move(document).value();
     if (response->status == 200)
         return here(errors::kRpcBadAnswer, "the answer is not JSON: " + document.error().message());
@@ -132,7 +135,8 @@ Result<std::vector<RpcAnswer>> RpcClient::batch(std::span<const RpcRequest> requ
     std::vector<RpcAnswer> answers;
     answers.reserve(requests.size());
     while (!requests.empty()) {
-        const auto part = requests.first(std::min(requests.size(), options_.max_batch));
+        const auto part =
+            requests.first(std::min(requests.size(), std::max<std::size_t>(options_.max_batch, 1)));
         DEED_TRY(auto some, one_batch(part, call));
         for (RpcAnswer& answer : some) answers.push_back(std::move(answer));
         requests = requests.subspan(part.size());

@@ -116,6 +116,8 @@ TEST_F(NoncesTest, ResultsOfAnotherFormAreRefused) {
     for (const char* fees : {"{}", R"({"baseFeePerGas":[],"gasUsedRatio":[]})",
                              R"({"baseFeePerGas":["x"],"gasUsedRatio":[]})"})
         refused(fees, [this] { return node.fee_history(1, {}, call); });
+    for (const char* gas : {"\"0xffffffffffffffff\"", "21000", "null"})
+        refused(gas, [this] { return node.estimate_gas({}, call); });
     refused("\"0x0\"", [this] { return node.call_contract({}, BlockRef::latest(), call); });
     http.answer_each_with("\"result\":\"0x" + std::string(64, '0') + "\"");
     EXPECT_CODE(node.send_raw_transaction(Bytes{1}, call), errors::kHashMismatch);

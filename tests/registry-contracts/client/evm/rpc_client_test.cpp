@@ -67,6 +67,7 @@ TEST_F(RpcClientTest, TellsStatusesApart) {
     EXPECT_CODE(after("<html>", 502), errors::kRpcGateway);
     EXPECT_CODE(after("{}", 503), errors::kRpcGateway);
     EXPECT_CODE(after("x", 404), errors::kRpcHttpStatus);
+    EXPECT_CODE(after(R"({"error":"no such page"})", 404), errors::kRpcHttpStatus);
     EXPECT_CODE(after("x", 301), errors::kRpcHttpStatus);
     // An error of JSON-RPC says more than the status, if it is to this request.
     const std::string refused = R"(,"error":{"code":-32600,"message":"x"}})";
