@@ -29,21 +29,21 @@ Result<Pinned> split_digest(const std::string& text) {
 }
 
 Result<void> add_file(KnownContexts& contexts, std::string url, const std::string& file,
-                      const std::optional<PinnedDigest>& digest) {
-    DEED_TRY(const Bytes bytes, read_input(file, kMaxContext));
+                      const std::optional<PinnedDigest>& digest, const Call& call) {
+    DEED_TRY(const Bytes bytes, read_input(file, kMaxContext, call));
     auto added = contexts.add(std::move(url), bytes, digest);
     if (!added) return std::move(added).error().at(file);
     return {};
 }
 
-Result<void> add_given(KnownContexts& contexts, const std::string& option) {
+Result<void> add_given(KnownContexts& contexts, const std::string& option, const Call& call) {
     DEED_TRY(const Pinned given, split_digest(option));
     // A URL may hold '=' in its query; a file name after the last one rarely does.
     const std::size_t split = given.text.rfind('=');
     if (split == std::string::npos || split == 0 || split + 1 == given.text.size())
         return Error(errors::kBadValue, "--context takes URL=FILE, not \"" + option + "\"");
     return add_file(contexts, given.text.substr(0, split), given.text.substr(split + 1),
-                    given.digest);
+                    given.digest, call);
 }
 
 Result<std::string> text_member(json::Value entry, std::string_view name, const std::string& file) {
@@ -55,17 +55,17 @@ Result<std::string> text_member(json::Value entry, std::string_view name, const 
 }
 
 Result<void> add_listed(KnownContexts& contexts, json::Value entry,
-                        const std::filesystem::path& list) {
+                        const std::filesystem::path& list, const Call& call) {
     DEED_TRY(std::string url, text_member(entry, "url", list));
     if (contexts.knows(url)) return {};  // a flag goes before the list
     DEED_TRY(const std::string file, text_member(entry, "file", list));
     DEED_TRY(const std::string digest, text_member(entry, "digest", list));
     DEED_TRY(const PinnedDigest pin, PinnedDigest::parse(digest));
-    return add_file(contexts, std::move(url), list.parent_path() / file, pin);
+    return add_file(contexts, std::move(url), list.parent_path() / file, pin, call);
 }
 
-Result<void> add_list(KnownContexts& contexts, const std::string& file) {
-    DEED_TRY(const json::Document list, read_json_input(file));
+Result<void> add_list(KnownContexts& contexts, const std::string& file, const Call& call) {
+    DEED_TRY(const json::Document list, read_json_input(file, call));
     const auto format = list.root().find("format");
     const auto entries = list.root().find("contexts");
     if (!format || format->string_if() != kListFormat || !entries || !entries->is_array())
@@ -74,7 +74,7 @@ Result<void> add_list(KnownContexts& contexts, const std::string& file) {
                          " with an array of contexts",
                      file);
     for (const json::Value entry : entries->array())
-        DEED_CHECK(add_listed(contexts, entry, std::filesystem::path(file)));
+        DEED_CHECK(add_listed(contexts, entry, std::filesystem::path(file), call));
     return {};
 }
 
@@ -99,10 +99,10 @@ Result<void> fetch_allowed(KnownContexts& contexts, const std::vector<std::strin
 Result<KnownContexts> load_contexts(Invocation& invocation) {
     KnownContexts contexts;
     for (const std::string& option : invocation.options("context"))
-        DEED_CHECK(add_given(contexts, option));
+        DEED_CHECK(add_given(contexts, option, invocation.call()));
     DEED_CHECK(fetch_allowed(contexts, invocation.options("allow-context"), invocation.call()));
     DEED_TRY(const auto list, invocation.setting("contexts"));
-    if (list) DEED_CHECK(add_list(contexts, *list));
+    if (list) DEED_CHECK(add_list(contexts, *list, invocation.call()));
     return contexts;
 }
 

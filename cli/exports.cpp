@@ -13,9 +13,10 @@ Result<void> add_export(Toolkit& toolkit, json::Value file) {
 
 }  // namespace
 
-Result<void> add_exports(Toolkit& toolkit, const std::vector<std::string>& files) {
+Result<void> add_exports(Toolkit& toolkit, const std::vector<std::string>& files,
+                         const Call& call) {
     for (const std::string& file : files) {
-        DEED_TRY(const json::Document document, read_json_input(file, did::kMaxExportSize));
+        DEED_TRY(const json::Document document, read_json_input(file, call, did::kMaxExportSize));
         if (const auto added = add_export(toolkit, document.root()); !added) {
             const Error& error = added.error();
             return Error(error.code(), file + ": " + error.message(), error.where());

@@ -13,6 +13,6 @@ inline constexpr OptionRow kMirrorOption{"mirror", "NETWORK=URL",
                                          "where this network's log is published (https)", true};
 
 /// Reads DID export files and hands them to the toolkit's resolver; errors name the file.
-Result<void> add_exports(Toolkit& toolkit, const std::vector<std::string>& files);
+Result<void> add_exports(Toolkit& toolkit, const std::vector<std::string>& files, const Call& call);
 
 }  // namespace deed::cli

@@ -108,8 +108,8 @@ Result<Toolkit*> Invocation::toolkit() {
     return toolkit_.get();
 }
 
-Result<Bytes> read_input(const std::string& name, std::size_t max_bytes) {
-    if (name == "-") return read_descriptor(STDIN_FILENO, max_bytes);
+Result<Bytes> read_input(const std::string& name, std::size_t max_bytes, const Call& call) {
+    if (name == "-") return read_descriptor(STDIN_FILENO, max_bytes, call);
     return read_file(name, max_bytes);
 }
 
@@ -122,8 +122,9 @@ Result<json::Document> parse_json_input(const std::string& name, ByteView bytes,
     return document;
 }
 
-Result<json::Document> read_json_input(const std::string& name, std::size_t max_bytes) {
-    DEED_TRY(const Bytes bytes, read_input(name, max_bytes));
+Result<json::Document> read_json_input(const std::string& name, const Call& call,
+                                       std::size_t max_bytes) {
+    DEED_TRY(const Bytes bytes, read_input(name, max_bytes, call));
     return parse_json_input(name, bytes, max_bytes);
 }
 

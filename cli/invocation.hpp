@@ -77,17 +77,18 @@ private:
     std::unique_ptr<Toolkit> toolkit_;
 };
 
-// Reading what a command names. Inputs are bounded; "-" is standard input.
+// Reading what a command names. Inputs are bounded; "-" is standard input, for which the call's end
+// is not waited out.
 
 inline constexpr std::size_t kMaxJsonFile = std::size_t{64} << 20;
 
 /// A file, or standard input for "-".
-Result<Bytes> read_input(const std::string& name, std::size_t max_bytes);
+Result<Bytes> read_input(const std::string& name, std::size_t max_bytes, const Call& call);
 /// The JSON in what was read from `name`, which errors name.
 Result<json::Document> parse_json_input(const std::string& name, ByteView bytes,
                                         std::size_t max_bytes);
 /// A JSON file of at most `max_bytes`; errors name the file.
-Result<json::Document> read_json_input(const std::string& name,
+Result<json::Document> read_json_input(const std::string& name, const Call& call,
                                        std::size_t max_bytes = std::size_t{4} << 20);
 
 }  // namespace deed::cli

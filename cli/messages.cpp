@@ -63,8 +63,8 @@ std::span<const Translation> catalogue(Language language) {
         std::vector<Translation> all;
         for (const auto* part :
              {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseLibErrors,
-              &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseCredentialErrors,
-              &kChinesePresentationErrors, &kChineseToolErrors})
+              &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
+              &kChineseCredentialErrors, &kChinesePresentationErrors, &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;
     }();

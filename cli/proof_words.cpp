@@ -51,15 +51,15 @@ Result<void> read_proof_policy(Invocation& invocation, Toolkit& toolkit,
         policy.signers.push_back(did.to_string());
     }
     for (const std::string& text : invocation.options("public-key")) {
-        DEED_TRY(crypto::PublicKey key, public_key_of(text));
+        DEED_TRY(crypto::PublicKey key, public_key_of(text, invocation.call()));
         policy.public_keys.push_back(std::move(key));
     }
     return {};
 }
 
-Result<crypto::PublicKey> public_key_of(const std::string& text) {
+Result<crypto::PublicKey> public_key_of(const std::string& text, const Call& call) {
     if (auto key = key_in(text)) return *std::move(key);
-    DEED_TRY(const Bytes bytes, read_input(text, crypto::kMaxKeyFile));
+    DEED_TRY(const Bytes bytes, read_input(text, crypto::kMaxKeyFile, call));
     auto key = crypto::read_public_key(bytes);
     if (!key) return std::move(key).error().at(text);
     return key;

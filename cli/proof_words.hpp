@@ -16,6 +16,6 @@ Result<void> read_proof_policy(Invocation& invocation, Toolkit& toolkit,
                                credentials::VerifyPolicy& policy);
 
 /// A public key as Multikey text, as JWK text, or as a file that holds either (`usage.bad_value`).
-Result<crypto::PublicKey> public_key_of(const std::string& text);
+Result<crypto::PublicKey> public_key_of(const std::string& text, const Call& call);
 
 }  // namespace deed::cli

@@ -56,7 +56,7 @@ Result<crypto::PublicKey> holder_key_of(const std::string& text, Invocation& inv
 
 Result<crypto::PublicKey> given_holder_key(const std::string& text, Invocation& invocation) {
     if (text.starts_with("did:")) return holder_key_of(text, invocation);
-    return public_key_of(text);
+    return public_key_of(text, invocation.call());
 }
 
 std::string_view name_of(EnvelopeForm form) {

@@ -6,11 +6,12 @@ namespace deed::cli {
 
 using credentials::DocumentKind;
 
-Result<SecuredInput> read_secured_input(const std::string& file, DocumentKind kind) {
+Result<SecuredInput> read_secured_input(const std::string& file, DocumentKind kind,
+                                        const Call& call) {
     const std::size_t limit = kind == DocumentKind::credential
                                   ? credentials::kMaxSecuredCredential
                                   : credentials::kMaxSecuredPresentation;
-    DEED_TRY(Bytes bytes, read_input(file, limit));
+    DEED_TRY(Bytes bytes, read_input(file, limit, call));
     auto secured = credentials::read_secured(bytes, std::nullopt, kind);
     if (!secured) return std::move(secured).error().at(file);
     return SecuredInput{std::move(bytes), std::move(secured).value()};
@@ -44,7 +45,7 @@ Result<int> inspect_input(Invocation& invocation, DocumentKind kind) {
     const std::string file = *invocation.argument(0);
     if (invocation.flag("terms") && invocation.flag("nquads"))
         return Error(errors::kUnexpectedArgument, "--terms does not go with --nquads");
-    DEED_TRY(const SecuredInput given, read_secured_input(file, kind));
+    DEED_TRY(const SecuredInput given, read_secured_input(file, kind, invocation.call()));
     DEED_TRY(const credentials::KnownContexts contexts, contexts_for_inspection(invocation));
     const json::Value document = given.secured.document().root();
     if (invocation.flag("nquads")) return print_nquads(invocation, file, document, contexts);

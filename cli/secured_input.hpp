@@ -19,7 +19,8 @@ struct SecuredInput {
     Bytes bytes;
     credentials::Secured secured;
 };
-Result<SecuredInput> read_secured_input(const std::string& file, credentials::DocumentKind kind);
+Result<SecuredInput> read_secured_input(const std::string& file, credentials::DocumentKind kind,
+                                        const Call& call);
 
 /// The body of `inspect`; its options are --terms, --nquads and those of load_contexts().
 Result<int> inspect_input(Invocation& invocation, credentials::DocumentKind kind);

@@ -1,4 +1,3 @@
-#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -7,19 +6,17 @@
 #include "evidence/opening.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/io/errors.hpp"
+#include "lib/io/file.hpp"
 
 namespace deed::evidence {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 20;
 
-/// An interrupted read is tried again after the call was asked whether to go on; a standard input
-/// shared with another program may be non-blocking.
-bool is_passing(int error_number, int descriptor) {
-    if (error_number == EINTR) return true;
-    if (error_number != EAGAIN && error_number != EWOULDBLOCK) return false;
-    pollfd wanted{descriptor, POLLIN, 0};
-    return ::poll(&wanted, 1, -1) != -1 || errno == EINTR;
+/// An interrupted read is tried again; a standard input shared with another program may be
+/// non-blocking.
+bool is_passing(int error_number) {
+    return error_number == EINTR || error_number == EAGAIN || error_number == EWOULDBLOCK;
 }
 
 }  // namespace
@@ -30,12 +27,12 @@ Result<DocumentDigest> digest_of_descriptor(int descriptor, Call& call) {
     Bytes piece(kPiece);
     std::uint64_t length = 0;
     while (true) {
-        DEED_CHECK(call.check());
+        DEED_CHECK(wait_for_input(descriptor, call));
         const ssize_t count = ::read(descriptor, piece.data(), piece.size());
         if (count == 0) return DocumentDigest{length, {sha256.finish(), sm3.finish()}};
         if (count == -1) {
             const int error_number = errno;
-            if (is_passing(error_number, descriptor)) continue;
+            if (is_passing(error_number)) continue;
             return Error(deed::errors::kIoFailed,
                          std::string("cannot read the document: ") + std::strerror(error_number));
         }

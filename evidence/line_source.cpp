@@ -1,4 +1,3 @@
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -71,7 +70,7 @@ public:
             DEED_CHECK(call.check());
             const std::size_t end = buffer_.find('\n', begin_);
             if (end == std::string::npos && !at_end_) {
-                DEED_CHECK(fill());
+                DEED_CHECK(fill(call));
                 continue;
             }
             if (end == std::string::npos && begin_ == buffer_.size() && !overlong_)
@@ -99,7 +98,7 @@ private:
     }
 
     /// Reads on; what is too long to be a line is dropped at once.
-    Result<void> fill() {
+    Result<void> fill(Call& call) {
         buffer_.erase(0, begin_);
         begin_ = 0;
         if (buffer_.size() > kMaxLineBytes) {
@@ -110,12 +109,11 @@ private:
         buffer_.resize(used + kPiece);
         ssize_t count = -1;
         while (count == -1) {
+            DEED_CHECK(wait_for_input(descriptor_, call));
             count = ::read(descriptor_, buffer_.data() + used, kPiece);
             const int why = errno;
-            if (count != -1 || why == EINTR) continue;
             // A standard input shared with another program may be non-blocking.
-            pollfd wanted{descriptor_, POLLIN, 0};
-            if ((why == EAGAIN || why == EWOULDBLOCK) && ::poll(&wanted, 1, -1) != -1) continue;
+            if (count != -1 || why == EINTR || why == EAGAIN || why == EWOULDBLOCK) continue;
             buffer_.resize(used);
             return deed::detail::system_error(deed::errors::kIoFailed, "read", "the lines", why);
         }

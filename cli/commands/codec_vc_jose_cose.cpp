@@ -53,9 +53,9 @@ struct Key {
     std::unique_ptr<crypto::Signer> signer;  ///< null without a secret part
 };
 
-Result<Key> read_key(const std::string& file) {
+Result<Key> read_key(const std::string& file, const Call& call) {
     Key key;
-    DEED_TRY(const Bytes bytes, read_input(file, crypto::kMaxKeyFile));
+    DEED_TRY(const Bytes bytes, read_input(file, crypto::kMaxKeyFile, call));
     DEED_TRY(const json::Document json,
              json::Document::parse(bytes, {.max_bytes = crypto::kMaxKeyFile, .wipe = true}));
     const json::Value root = json.root();
@@ -221,13 +221,13 @@ Result<int> run_vc_jose_cose(Invocation& invocation) {
     DEED_TRY(const std::string key_file, required_option(invocation, "key", "FILE"));
     DEED_TRY(const std::string name, required_option(invocation, "feature", "NAME"));
     DEED_TRY(const std::string output_file, required_option(invocation, "output", "FILE"));
-    DEED_TRY(const Bytes input, read_input(input_file, kMaxInput));
+    DEED_TRY(const Bytes input, read_input(input_file, kMaxInput, invocation.call()));
     DEED_TRY(const std::vector<std::string> disclosable, disclosable_of(invocation));
 
     Outcome outcome{"indeterminate", "the feature " + name + " is not known"};
     const auto* feature = std::ranges::find(kFeatures, name, &Feature::name);
     if (feature != std::end(kFeatures)) {
-        const auto key = read_key(key_file);
+        const auto key = read_key(key_file, invocation.call());
         if (!key) {
             outcome = {"error", key.error().to_string()};
         } else {

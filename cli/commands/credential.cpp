@@ -28,11 +28,12 @@ Result<json::Document> unsigned_credential(const Invocation& invocation) {
     if (file) {
         if (invocation.option("type") || invocation.option("subject"))
             return Error(errors::kUnexpectedArgument, "--type and --subject go with --claims");
-        return read_json_input(*file, kMaxCredential);
+        return read_json_input(*file, invocation.call(), kMaxCredential);
     }
     const auto type = invocation.option("type");
     if (!type) return Error(errors::kMissingArgument, "--claims needs --type TYPE");
-    DEED_TRY(const json::Document document, read_json_input(*claims, kMaxCredential));
+    DEED_TRY(const json::Document document,
+             read_json_input(*claims, invocation.call(), kMaxCredential));
     return credentials::wrap_claims(document, *type, invocation.option("subject"));
 }
 
@@ -123,7 +124,8 @@ Result<std::vector<credentials::TimeEvidence>> load_evidence(Invocation& invocat
         return Error(errors::kUnexpectedArgument, "--log and --same-log go with --evidence");
     std::vector<credentials::TimeEvidence> evidence;
     for (const std::string& file : files) {
-        DEED_TRY(const json::Document json, read_json_input(file, evidence::kMaxProofSize));
+        DEED_TRY(const json::Document json,
+                 read_json_input(file, invocation.call(), evidence::kMaxProofSize));
         const auto proof = evidence::EvidenceProof::parse(json.root());
         if (!proof)
             return Error(proof.error().code(), file + ": " + proof.error().message(),
@@ -148,13 +150,14 @@ Result<credentials::VerifyPolicy> policy_of(Invocation& invocation, ByteView cre
 Result<int> run_verify(Invocation& invocation) {
     // Evidence is over these very bytes, not over what they say.
     DEED_TRY(const SecuredInput credential,
-             read_secured_input(*invocation.argument(0), credentials::DocumentKind::credential));
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::credential,
+                                invocation.call()));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(credentials::VerifyPolicy policy,
              policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
     DEED_TRY(const credentials::Report report,
              credentials::verify(credential.secured, policy, context, invocation.call()));

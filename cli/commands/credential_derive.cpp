@@ -12,8 +12,8 @@ namespace {
 
 using credentials::DocumentKind;
 
-Result<credentials::SecuredSdJwt> token_of(const std::string& file) {
-    DEED_TRY(const SecuredInput given, read_secured_input(file, DocumentKind::credential));
+Result<credentials::SecuredSdJwt> token_of(const std::string& file, const Call& call) {
+    DEED_TRY(const SecuredInput given, read_secured_input(file, DocumentKind::credential, call));
     if (const auto* token = given.secured.sd_jwt()) return *token;
     return Error(errors::kDeriveFormUnsupported, "the credential is no SD-JWT", file);
 }
@@ -50,7 +50,8 @@ Result<std::string> bound(const std::string& selected, Invocation& invocation) {
 }
 
 Result<int> run_derive(Invocation& invocation) {
-    DEED_TRY(const credentials::SecuredSdJwt token, token_of(*invocation.argument(0)));
+    DEED_TRY(const credentials::SecuredSdJwt token,
+             token_of(*invocation.argument(0), invocation.call()));
     DEED_TRY(const std::string selected,
              credentials::select_disclosures(token.sd_jwt(), invocation.options("disclose")));
     DEED_TRY(const std::string shown, bound(selected, invocation));

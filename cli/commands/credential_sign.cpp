@@ -26,13 +26,13 @@ Result<void> read_previous(const Invocation& invocation, credentials::CosignRequ
 
 Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(const json::Document credential,
-             read_json_input(*invocation.argument(0), kMaxCredential));
+             read_json_input(*invocation.argument(0), invocation.call(), kMaxCredential));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(credentials::ProofOptions options, given_proof_options(invocation));
     if (!options.id) options.id = crypto::random_uuid_urn();  // so that a next one can build on it
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     DEED_TRY(const did::Did did,
              toolkit->own_did(invocation.option("signer").value_or(""), invocation.call()));
     DEED_TRY(const auto signer,

@@ -26,8 +26,7 @@ constexpr OptionRow kCreateOptions[] = {
     {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
     {"network", "NETWORK", "with --offline: the network of that ledger"},
-    {"out", "FILE",
-     "with --offline: the file to write, - for stdout; with webvh: the folder"},
+    {"out", "FILE", "with --offline: the file to write, - for stdout; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
     {"force", "", "replace the file if it exists"},
     {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
@@ -192,7 +191,7 @@ Result<int> run_resolve(Invocation& invocation) {
     DEED_TRY(const Wanted wanted, wanted_version(invocation));
     const did::Did& did = wanted.did;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     DEED_TRY(const did::Resolution resolution, resolution_of(invocation, *toolkit, wanted));
     const did::DocumentMetadata& metadata = resolution.metadata;
     if (resolution.freshness)
@@ -210,7 +209,7 @@ Result<int> run_update(Invocation& invocation) {
     if (invocation.flag("log")) return run_webvh_update(invocation);
     const auto file = invocation.option("document");
     if (!file) return Error(errors::kMissingArgument, "--document FILE is missing");
-    DEED_TRY(const json::Document document, read_json_input(*file));
+    DEED_TRY(const json::Document document, read_json_input(*file, invocation.call()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, toolkit->own_did(*invocation.argument(0), invocation.call()));
     DEED_TRY(const auto controller, toolkit->controller_of(did, invocation.call()));

@@ -40,7 +40,7 @@ Result<int> run_dereference(Invocation& invocation) {
     DEED_TRY(const did::DidUrl url, did::DidUrl::parse(*invocation.argument(0)));
     DEED_TRY(const did::DereferenceOptions options, given_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     DEED_TRY(const did::Dereferenced found,
              did::dereference(url, options, toolkit->resolver(), invocation.call()));
     if (found.freshness)

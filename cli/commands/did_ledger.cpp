@@ -155,7 +155,8 @@ Result<int> run_find(Invocation& invocation) {
 
 Result<int> run_submit(Invocation& invocation) {
     constexpr std::size_t kMaxFile = std::size_t{2} << 20;
-    DEED_TRY(const json::Document json, read_json_input(*invocation.argument(0), kMaxFile));
+    DEED_TRY(const json::Document json,
+             read_json_input(*invocation.argument(0), invocation.call(), kMaxFile));
     DEED_TRY(const did::SignedOperation operation, did::SignedOperation::parse(json.root()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));

@@ -112,7 +112,7 @@ std::string history_text(const did::History& history) {
 Result<int> run_history(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     DEED_TRY(const did::History history, toolkit->resolver().history(did, invocation.call()));
     if (history.freshness)
         Output::note("from a {0}, as of {1}",

@@ -112,7 +112,7 @@ Result<int> run_webvh_create(Invocation& invocation) {
 
 Result<int> run_webvh_update(Invocation& invocation) {
     DEED_TRY(const std::string file, required_option(invocation, "document", "FILE"));
-    DEED_TRY(const json::Document document, read_json_input(file));
+    DEED_TRY(const json::Document document, read_json_input(file, invocation.call()));
     return change(invocation, {.document = document});
 }
 

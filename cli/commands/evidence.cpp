@@ -73,7 +73,7 @@ Result<evidence::GivenDocument> given_document(const evidence::EvidenceProof& pr
     if (proof.opening.kind() == 0) {
         DEED_TRY(given.digest, digest_of_input(*file, call));
     } else {
-        DEED_TRY(given.json, read_json_input(*file, kMaxJsonFile));
+        DEED_TRY(given.json, read_json_input(*file, call, kMaxJsonFile));
     }
     return given;
 }
@@ -151,7 +151,8 @@ Result<evidence::PublishedLog> published_log(Invocation& invocation,
 }
 
 Result<int> run_verify(Invocation& invocation) {
-    DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), evidence::kMaxProofSize));
+    DEED_TRY(const json::Document file, read_json_input(*invocation.argument(0), invocation.call(),
+                                                        evidence::kMaxProofSize));
     DEED_TRY(const evidence::EvidenceProof proof, evidence::EvidenceProof::parse(file.root()));
     DEED_TRY(const evidence::GivenDocument given,
              given_document(proof, invocation.argument(1), invocation.call()));

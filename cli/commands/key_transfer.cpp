@@ -7,10 +7,10 @@
 #include "cli/errors.hpp"
 #include "cli/invocation.hpp"
 #include "did/methods/key.hpp"
-#include "lib/crypto/opened_access.hpp"
 #include "lib/crypto/key_encoding.hpp"
 #include "lib/crypto/key_encoding_errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
+#include "lib/crypto/opened_access.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/io/file.hpp"
 #include "lib/json/writer.hpp"
@@ -44,7 +44,7 @@ Result<SecretBytes> key_passphrase(Invocation& invocation, bool for_new) {
 }
 
 Result<crypto::PrivateKey> read_key(Invocation& invocation, const std::string& file) {
-    DEED_TRY(Bytes bytes, read_input(file, crypto::kMaxKeyFile));
+    DEED_TRY(Bytes bytes, read_input(file, crypto::kMaxKeyFile, invocation.call()));
     auto key = crypto::read_private_key(
         bytes, [&] { return key_passphrase(invocation, /*for_new=*/false); });
     crypto::wipe(bytes);

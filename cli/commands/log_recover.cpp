@@ -62,7 +62,7 @@ std::string recovery_text(const Diagnosis& diagnosis, const Done& done) {
 Result<std::vector<std::string>> read_seen(const Invocation& invocation) {
     std::vector<std::string> notes;
     for (const std::string& file : invocation.options("seen")) {
-        DEED_TRY(const Bytes bytes, read_input(file, kMaxNote));
+        DEED_TRY(const Bytes bytes, read_input(file, kMaxNote, invocation.call()));
         notes.emplace_back(as_text(bytes));
     }
     return notes;

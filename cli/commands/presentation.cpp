@@ -34,11 +34,12 @@ Result<int> run_challenge(Invocation& invocation) {
 }
 
 /// The credentials of the files, those that are tokens or messages in envelopes.
-Result<std::vector<json::Document>> load_credentials(const std::vector<std::string>& files) {
+Result<std::vector<json::Document>> load_credentials(const Invocation& invocation) {
     std::vector<json::Document> loaded;
-    for (const std::string& file : files) {
-        DEED_TRY(const SecuredInput given,
-                 read_secured_input(file, credentials::DocumentKind::credential));
+    for (const std::string& file : invocation.arguments()) {
+        DEED_TRY(
+            const SecuredInput given,
+            read_secured_input(file, credentials::DocumentKind::credential, invocation.call()));
         loaded.push_back(given.secured.to_json());
     }
     return loaded;
@@ -114,7 +115,7 @@ Result<int> run_create(Invocation& invocation) {
              given_format(invocation, credentials::DocumentKind::presentation));
     DEED_TRY(credentials::ProofOptions binding, binding_of(invocation, invocation.clock().now()));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
-    DEED_TRY(std::vector<json::Document> presented, load_credentials(invocation.arguments()));
+    DEED_TRY(std::vector<json::Document> presented, load_credentials(invocation));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did holder,
@@ -141,7 +142,8 @@ Result<int> run_create(Invocation& invocation) {
 
 Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const SecuredInput presentation,
-             read_secured_input(*invocation.argument(0), credentials::DocumentKind::presentation));
+             read_secured_input(*invocation.argument(0), credentials::DocumentKind::presentation,
+                                invocation.call()));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     credentials::PresentationPolicy policy;
@@ -152,7 +154,7 @@ Result<int> run_verify(Invocation& invocation) {
     policy.allow_other_subjects = invocation.flag("allow-other-subjects");
     policy.allow_unsigned = invocation.flag("allow-unsigned");
     policy.allow_no_credentials = invocation.flag("allow-no-credentials");
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     const credentials::PresentationContext context{
         toolkit->resolver(), toolkit->clock(), contexts,
         invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr};

@@ -103,7 +103,8 @@ Result<service::Signatories> signatories_of(const ServeWords& words, Invocation&
                                             Toolkit& toolkit) {
     if (words.is_demo) return service::throw_away_signatories();
     if (!words.issuers) return service::Signatories();
-    DEED_TRY(const json::Document file, read_json_input(*words.issuers, kMaxIssuersFile));
+    DEED_TRY(const json::Document file,
+             read_json_input(*words.issuers, invocation.call(), kMaxIssuersFile));
     const service::SignerSource source =
         [&toolkit](const did::Did& did, did::Relationship relationship,
                    const std::optional<std::string>& key,
@@ -149,7 +150,7 @@ Result<int> run_serve(Invocation& invocation) {
     // Who asks for files of servers that do not answer holds up half of the workers at most.
     invocation.live_long(std::max<std::size_t>(words.workers / 2, 1));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_CHECK(add_exports(*toolkit, invocation.options("did")));
+    DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     read_mirrors_once(*toolkit, invocation.call());
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
 
@@ -187,8 +188,7 @@ constexpr OptionRow kServeOptions[] = {
     {"host", "NAME", "a further name under which the service is reached; * is any", true},
     {"plain-http", "", "listen beyond this machine without TLS, which a proxy in front has"},
     {"allow-foreign-keys", "", "let requests have a proof judged alone, whoever has its key"},
-    {"workers", "N",
-     "requests answered at once (default: 4 a processor, at least 16)"},
+    {"workers", "N", "requests answered at once (default: 4 a processor, at least 16)"},
     {"max-body", "BYTES", "the largest body of a request (default: 2097152)"},
     kContextOption,
     kAllowContextOption,

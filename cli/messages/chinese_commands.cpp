@@ -295,10 +295,13 @@ constexpr Translation kRows[] = {
     {"Judge a proof offline: good, bad, or could not judge", "离线判定证明：有效、无效或无法判定"},
     {"Checks a proof against the document, from these two files alone. Name the log you trust "
      "with\n"
-     "--log; without it the verdict cannot be better than \"could not judge\".\n"
+     "--log; without it the verdict cannot be better than \"could not judge\". With --mirror, "
+     "also\n"
+     "asks whether the log that its operator publishes goes on from the proof.\n"
      "Prints the fields that the proof shows, unless it is bad.",
      "只凭这两个文件，对照文件检查证明。用 --log 指明您信任的日志；\n"
-     "否则结论不会好于“无法判定”。\n"
+     "否则结论不会好于“无法判定”。用 --mirror 时，\n"
+     "还查询其运营者公布的日志是否延续该证明。\n"
      "除非无效，会打印证明所显示的字段。"},
     {"Anchor documents in the ledger without showing them", "把文件存证到账本而不公开文件"},
     {"Commits to each document with a fresh salt, keeps the salt sealed in your home, and "
@@ -429,11 +432,13 @@ constexpr Translation kRows[] = {
      "\n"
      "server can hand out and anybody can verify, or extends an earlier export of it. A folder "
      "that\n"
-     "holds another log or another history is refused and left as it is.",
-     "把账本的日志写成静态分块（C2SP tlog-tiles，specs/log-export.md），任何网页服务器都可提供，"
+     "holds another log or another history is refused and left as it is. Others resolve DIDs from"
      "\n"
-     "任何人都可验证；或延续较早的导出。\n"
-     "含有另一日志或另一历史的文件夹会被拒绝并保持原样。"},
+     "it with --mirror; state the time again and again, so that they know how old it is.",
+     "把账本的日志写成静态分块（C2SP tlog-tiles，specs/log-export.md），任何网页服务器\n"
+     "都可提供，任何人都可验证；或延续较早的导出。含有另一日志或另一历史的文件夹\n"
+     "会被拒绝并保持原样。他人用 --mirror 从中解析 DID；\n"
+     "请经常重新声明时间，使他们知道导出有多旧。"},
     {"Tell what is wrong with a ledger, and repair it", "说明账本的问题并修复它"},
     {"Without options: prints a diagnosis and changes nothing; exits with 15 if anything is "
      "wrong.\n"

@@ -111,6 +111,7 @@ constexpr Translation kRows[] = {
     {"made for later: {0}", "已为以后生成：{0}"},
     {"Let the witnesses approve, and publish did-witness.json before did.jsonl.",
      "请先让见证者批准，并在 did.jsonl 之前发布 did-witness.json。"},
+    {"warning: the mirror of {0} cannot be read: {1}", "警告：无法读取 {0} 的镜像：{1}"},
 };
 // clang-format on
 

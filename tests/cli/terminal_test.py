@@ -223,6 +223,32 @@ class Signals(unittest.TestCase):
         self.assertEqual(process.returncode, 130)
         self.assertIn(b"(call.interrupted)", err)
 
+    def test_one_interrupt_ends_each_command_that_waits_for_its_input(self):
+        for words in (["credential", "verify", "-"], ["credential", "sign", "-"],
+                      ["credential", "verify", "x", "--context", "https://a.example/=-"],
+                      ["credential", "verify", "x", "--did", "-"],
+                      ["presentation", "verify", "-"], ["did", "submit", "-"],
+                      ["evidence", "verify", "-"]):
+            with self.subTest(words=words), tempfile.TemporaryDirectory() as home:
+                pathlib.Path(home, "x").write_text("{}")
+                self.assertEqual(self.interrupted(words, home)[0], 130)
+
+    @staticmethod
+    def interrupted(words, home):
+        process = subprocess.Popen([DEED, *words], stdin=subprocess.PIPE, cwd=home,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env={"HOME": home, "PATH": os.environ["PATH"]})
+        try:
+            # More than a pipe holds: when it is written the process reads, and has all it will get.
+            process.stdin.write(b" " * (1 << 18))
+            process.stdin.flush()
+            process.send_signal(signal.SIGINT)
+            code = process.wait(timeout=PATIENCE)
+            return code, process.stderr.read()
+        finally:
+            process.kill()
+            process.communicate()
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()

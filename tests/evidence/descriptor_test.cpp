@@ -1,8 +1,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <thread>
 
+#include "evidence/document_source.hpp"
+#include "lib/error/error.hpp"
 #include "lib/io/errors.hpp"
 #include "lib/io/file.hpp"
 #include "tests/evidence/support.hpp"
@@ -20,8 +23,8 @@ TEST(DigestOfDescriptor, IsTheDigestOfTheBytesAroundThePieceSize) {
     const deed::test::TempDir folder;
     Call call;
     constexpr std::size_t kPiece = std::size_t{1} << 20;
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kPiece - 1, kPiece, kPiece + 1,
-                                   3 * kPiece + 7}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, kPiece - 1, kPiece, kPiece + 1, 3 * kPiece + 7}) {
         Bytes content(size);
         for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<std::uint8_t>(i * 31 >> 3);
         const Descriptor descriptor = holding(folder / "document", content);
@@ -57,8 +60,20 @@ TEST(DigestOfDescriptor, FailsWhereNothingCanBeReadAndWhenCancelled) {
     const Descriptor descriptor = holding(folder / "document", as_bytes("abc"));
     const std::atomic<bool> cancelled = true;
     Call cancelled_call(nullptr, &cancelled);
-    EXPECT_CODE(digest_of_descriptor(descriptor.get(), cancelled_call),
-                deed::errors::kInterrupted);
+    EXPECT_CODE(digest_of_descriptor(descriptor.get(), cancelled_call), deed::errors::kInterrupted);
+}
+
+TEST(WaitingForInput, EndsWithItsCall) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const Descriptor in(ends[0]);
+    const Descriptor out(ends[1]);  // open, and silent
+    Call digesting(nullptr, nullptr,
+                   std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+    EXPECT_CODE(digest_of_descriptor(in.get(), digesting), deed::errors::kDeadline);
+    Call listing(nullptr, nullptr,
+                 std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+    EXPECT_CODE(source_of_lines(in.get(), std::nullopt)->next(listing), deed::errors::kDeadline);
 }
 
 }  // namespace
