@@ -59,7 +59,7 @@ TEST_P(ProofMutants, AreRefused) {
             test::meaning(mutant.document, cast_.contexts) == signed_meaning) {
             EXPECT_THAT(code_of(mutant.document),
                         testing::AnyOf("", "proof.context_misleads", "proof.member_hidden",
-                                       "jsonld.dropped_empty_array"))
+                                       "proof.suite_context_missing", "jsonld.dropped_empty_array"))
                 << mutant.what;
             count.equal();
             continue;
