@@ -31,9 +31,7 @@ struct Inclusion {
     std::vector<Hash> proof;
 };
 
-std::string hex(const Hash& hash) {
-    return "\"0x" + deed::hex_encode(ByteView(hash)) + '"';
-}
+std::string hex(const Hash& hash) { return "\"0x" + deed::hex_encode(ByteView(hash)) + '"'; }
 
 std::string hex(const std::vector<Hash>& hashes) {
     std::string list;
