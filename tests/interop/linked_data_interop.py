@@ -137,7 +137,9 @@ def spoil(document, random):
 
 
 def unordered(value):
-    """With the elements of arrays in one order, but those of lists."""
+    """With the elements of arrays in one order, but those of lists; 100.0 is 100, as for the peer."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, dict):
         return {key: [unordered(one) for one in inner] if key == "@list" else unordered(inner)
                 for key, inner in value.items()}
