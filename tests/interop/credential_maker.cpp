@@ -214,7 +214,7 @@ Result<json::Document> verify_presentation(Workshop& shop, json::Value request, 
     DEED_TRY(const model::Secured secured,
              given(*request.find("presentation"), model::DocumentKind::presentation));
     model::PresentationPolicy policy;
-    policy.domain = Workshop::text(request, "domain");
+    policy.domains = {Workshop::text(request, "domain")};
     policy.challenge = Workshop::text(request, "challenge");
     policy.allow_other_subjects = true;
     DEED_TRY(const model::PresentationReport report,
