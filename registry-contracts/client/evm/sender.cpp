@@ -57,7 +57,13 @@ Result<SignedTransaction> Sender::prepare_replacement(const SignedTransaction& s
 
 Result<void> Sender::send(const SignedTransaction& transaction, Call& call) {
     const auto sent = node_.send_raw_transaction(transaction.raw(), call);
-    if (sent || sent.error().code() == errors::kAlreadyKnown) return {};
+    if (sent) return {};
+    if (sent.error().code() == errors::kAlreadyKnown) {
+        // Words alone do not make a refusal a success.
+        DEED_TRY(const bool held, node_.has_transaction(transaction.hash(), call));
+        if (held) return {};
+        return Error(errors::kNotHeld, sent.error().message(), sent.error().where());
+    }
     if (sent.error().code() != errors::kNonceTooLow) return sent.error();
     // Its nonce was used: by itself, if it has a receipt.
     DEED_TRY(const auto receipt, node_.receipt(transaction.hash(), call));

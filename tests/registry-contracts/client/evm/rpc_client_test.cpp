@@ -100,6 +100,9 @@ TEST_F(RpcClientTest, NodesErrorsHaveTheirCodes) {
     EXPECT_EQ(error(-32000, "nonce too high"), errors::kNonceTooHigh.name);
     EXPECT_EQ(error(-32000, "already known"), errors::kAlreadyKnown.name);
     EXPECT_EQ(error(-32000, "Known transaction"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32000, "AlreadyKnown"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32010, "FeeTooLow, too low payment"), errors::kUnderpriced.name);
+    EXPECT_EQ(error(-32010, "InvalidTxChainId, expected 1"), errors::kWrongChain.name);
     EXPECT_EQ(error(-32000, "replacement transaction underpriced"), errors::kUnderpriced.name);
     EXPECT_EQ(error(-32000, "max fee per gas less than block base fee"),
               errors::kFeeBelowBase.name);
@@ -109,6 +112,21 @@ TEST_F(RpcClientTest, NodesErrorsHaveTheirCodes) {
     EXPECT_EQ(error(-32000, "exceeds block gas limit"), errors::kGasAboveBlock.name);
     EXPECT_EQ(error(-32000, "invalid chain id for signer"), errors::kWrongChain.name);
     EXPECT_EQ(error(3, "execution reverted"), errors::kReverted.name);
+}
+
+TEST_F(RpcClientTest, WordsAreNotReadOutOfTheMiddleOfOthers) {
+    const auto error = [this](std::int64_t code, const std::string& message) {
+        return said("{\"code\":" + std::to_string(code) + ",\"message\":\"" + message + "\"}");
+    };
+    for (const char* message :
+         {"unknown transaction type", "Unknown transaction type: 4",
+          "known transaction types are 0 to 2", "transaction type not supported"})
+        for (const std::int64_t code : {-32000, -32003})
+            EXPECT_EQ(error(code, message), errors::kRpcRejected.name) << message;
+    EXPECT_EQ(error(-32000, "unknown transaction"), errors::kRpcNodeFailed.name);
+    EXPECT_EQ(error(-32000, "UNKNOWN TRANSACTION"), errors::kRpcNodeFailed.name);
+    EXPECT_EQ(error(-32000, "unknown transaction: known transaction"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32003, "preset corporate limit"), errors::kRpcRejected.name);
 }
 
 TEST_F(RpcClientTest, NoKeyOfTheAddressIsEverTold) {
