@@ -75,8 +75,9 @@ Result<bool> Sender::is_confirmed(const Receipt& receipt, const Confirmation& co
                                   Call& call) {
     if (confirmation.kind == Confirmation::Kind::depth) {
         DEED_TRY(const std::uint64_t head, node_.block_number(call));
-        if (head + 1 < receipt.block_number + std::max<std::uint64_t>(confirmation.depth, 1))
-            return false;
+        if (head < receipt.block_number) return false;
+        const std::uint64_t following = head - receipt.block_number;
+        if (following < std::max<std::uint64_t>(confirmation.depth, 1) - 1) return false;
     } else {
         const bool safe = confirmation.kind == Confirmation::Kind::safe;
         DEED_TRY(const auto reached,

@@ -1,5 +1,6 @@
 #include "registry-contracts/client/evm/sender.hpp"
 
+#include <limits>
 #include <map>
 
 #include "registry-contracts/client/evm/errors.hpp"
@@ -39,6 +40,28 @@ protected:
         transaction.gas_limit = 21'000;
         transaction.to = Address{7};
         return test::must(SignedTransaction::sign(transaction, *wallet, call));
+    }
+
+    /// A receipt of the block with this number and the hash zero, which `says` both lead to.
+    void has_receipt(const SignedTransaction& made, std::uint64_t number) {
+        const std::string zero = quoted(Word{});
+        const std::string quantity = "\"" + Uint256(number).to_quantity() + "\"";
+        says["eth_getTransactionReceipt"] = result_of(
+            R"({"transactionHash":)" + quoted(made.hash()) +
+            R"(,"transactionIndex":"0x0","gasUsed":"0x1","effectiveGasPrice":"0x1","status":"0x1",)" +
+            R"("cumulativeGasUsed":"0x1","logs":[],"logsBloom":)" + quoted(Bytes(256)) +
+            ",\"from\":" + quoted(wallet->address()) + ",\"blockHash\":" + zero +
+            ",\"blockNumber\":" + quantity + "}");
+        std::string block = "{\"hash\":" + zero + R"(,"transactions":[],"miner":)" +
+                            quoted(Address{}) + ",\"logsBloom\":" + quoted(Bytes(256)) +
+                            R"(,"nonce":"0x0000000000000000","extraData":"0x","number":)" +
+                            quantity;
+        for (const char* name : {"parentHash", "sha3Uncles", "stateRoot", "transactionsRoot",
+                                 "receiptsRoot", "mixHash"})
+            block += ",\"" + std::string(name) + "\":" + zero;
+        for (const char* name : {"difficulty", "gasLimit", "gasUsed", "timestamp"})
+            block += ",\"" + std::string(name) + "\":\"0x0\"";
+        says["eth_getBlockByNumber"] = result_of(block + "}");
     }
 
     test::ScriptedHttp http;
@@ -83,6 +106,25 @@ TEST_F(SenderTest, ARefusalIsNotTakenForATransactionThatTheNodeHas) {
         says["eth_getTransactionByHash"] = result_of("{\"hash\":" + quoted(made.hash()) + "}");
         EXPECT_OK(sender->send(made, call));
     }
+}
+
+TEST_F(SenderTest, DepthsBeyondAnyBlockAreNotReached) {
+    const SignedTransaction made = signed_one();
+    constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+    const auto confirmed = [&](std::uint64_t head, std::uint64_t number, std::uint64_t depth) {
+        says["eth_blockNumber"] = result_of("\"" + Uint256(head).to_quantity() + "\"");
+        has_receipt(made, number);
+        return sender->wait(made.hash(), {Confirmation::Kind::depth, depth}, call).has_value();
+    };
+    EXPECT_TRUE(confirmed(9, 5, 5));
+    EXPECT_FALSE(confirmed(9, 5, 6));
+    EXPECT_TRUE(confirmed(5, 5, 0));
+    EXPECT_FALSE(confirmed(4, 5, 1));
+    EXPECT_FALSE(confirmed(9, 5, kMost));
+    EXPECT_FALSE(confirmed(9, kMost, 1));
+    EXPECT_FALSE(confirmed(9, kMost, kMost));
+    EXPECT_TRUE(confirmed(kMost, kMost, 1));
+    EXPECT_TRUE(confirmed(kMost, 0, kMost));
 }
 
 }  // namespace
