@@ -10,5 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!read) return 0;
     const auto hash = read->types().hash_struct(read->primary_type(), read->message());
     if (!hash || *hash != read->struct_hash()) std::abort();
+    const auto separator = read->domain().separator();
+    if (!separator || *separator != read->domain_separator()) std::abort();
     return 0;
 }

@@ -69,6 +69,10 @@ inline constexpr ErrorCode kNonceTooHigh{"evm.nonce_too_high", ErrorKind::mismat
 inline constexpr ErrorCode kAlreadyKnown{"evm.already_known", ErrorKind::mismatch,
                                          "The node has this very transaction.",
                                          "Wait for its receipt."};
+inline constexpr ErrorCode kNotHeld{
+    "evm.not_held", ErrorKind::unavailable,
+    "The node says that it has the transaction, but does not find it.",
+    "Send it again, which is safe; if it stays so, see the node's words, and use another node."};
 inline constexpr ErrorCode kUnderpriced{
     "evm.underpriced", ErrorKind::mismatch,
     "The fee is too low for the node, or to replace the transaction of this nonce.",
@@ -103,14 +107,36 @@ inline constexpr ErrorCode kNotConfirmed{
     "The transaction has not been confirmed in time; it may still be.",
     "Wait, and ask for its receipt again; nothing was lost."};
 
-inline constexpr const ErrorCode* kEvmRoomCodes[] = {
-    &kRpcRateLimited,    &kRpcGateway,       &kRpcNotAuthorized,    &kRpcHttpStatus,
-    &kRpcBadAnswer,      &kRpcWrongId,       &kRpcUnexpectedResult, &kRpcParseError,
-    &kRpcInvalidRequest, &kRpcMethodMissing, &kRpcInvalidParams,    &kRpcNodeFailed,
-    &kRpcNotFound,       &kRpcBusy,          &kRpcRejected,         &kRpcVersion,
-    &kReverted,          &kNonceTooLow,      &kNonceTooHigh,        &kAlreadyKnown,
-    &kUnderpriced,       &kFeeBelowBase,     &kInsufficientFunds,   &kGasTooLow,
-    &kGasAboveBlock,     &kWrongChain,       &kNoContract,          &kFeeAboveCap,
-    &kHashMismatch,      &kNotConfirmed};
+inline constexpr const ErrorCode* kEvmRoomCodes[] = {&kRpcRateLimited,
+                                                     &kRpcGateway,
+                                                     &kRpcNotAuthorized,
+                                                     &kRpcHttpStatus,
+                                                     &kRpcBadAnswer,
+                                                     &kRpcWrongId,
+                                                     &kRpcUnexpectedResult,
+                                                     &kRpcParseError,
+                                                     &kRpcInvalidRequest,
+                                                     &kRpcMethodMissing,
+                                                     &kRpcInvalidParams,
+                                                     &kRpcNodeFailed,
+                                                     &kRpcNotFound,
+                                                     &kRpcBusy,
+                                                     &kRpcRejected,
+                                                     &kRpcVersion,
+                                                     &kReverted,
+                                                     &kNonceTooLow,
+                                                     &kNonceTooHigh,
+                                                     &kAlreadyKnown,
+                                                     &kUnderpriced,
+                                                     &kFeeBelowBase,
+                                                     &kInsufficientFunds,
+                                                     &kGasTooLow,
+                                                     &kGasAboveBlock,
+                                                     &kWrongChain,
+                                                     &kNoContract,
+                                                     &kFeeAboveCap,
+                                                     &kHashMismatch,
+                                                     &kNotConfirmed,
+                                                     &kNotHeld};
 
 }  // namespace deed::registry::evm::errors

@@ -72,6 +72,13 @@ Result<Word> checked_hash(const RpcAnswer& answer, ByteView raw) {
     return own;
 }
 
+/// The hash that an object tells of itself.
+Result<Word> hash_from(json::Value object) {
+    const auto hash = object.find("hash");
+    if (!hash) return Error(errors::kRpcUnexpectedResult, "the node's answer has no hash");
+    return word_from(*hash);
+}
+
 template <typename T>
 Result<std::vector<T>> list_from(json::Value value, Result<T> (*read)(json::Value)) {
     if (!value.is_array())
@@ -218,6 +225,14 @@ Result<std::optional<Receipt>> Node::receipt(const Word& transaction_hash, Call&
     if (receipt && receipt->transaction_hash != transaction_hash)
         return Error(errors::kRpcUnexpectedResult, "the node answers with another receipt");
     return receipt;
+}
+
+Result<bool> Node::has_transaction(const Word& transaction_hash, Call& call) {
+    DEED_TRY(const auto hash, ask_maybe("eth_getTransactionByHash",
+                                        list_of({param(transaction_hash)}), hash_from, call));
+    if (hash && *hash != transaction_hash)
+        return Error(errors::kRpcUnexpectedResult, "the node answers with another transaction");
+    return hash.has_value();
 }
 
 Result<std::vector<Receipt>> Node::block_receipts(const Word& block_hash, Call& call) {

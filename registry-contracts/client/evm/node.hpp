@@ -78,13 +78,15 @@ public:
     Result<Uint256> max_priority_fee_per_gas(Call& call);
 
     /// `evm.hash_mismatch` unless the node names the hash of the bytes. `evm.already_known`,
-    /// `evm.nonce_too_low` and the like as nodes say them.
+    /// `evm.nonce_too_low` and the like as nodes say them in words, which is no proof of either.
     Result<Word> send_raw_transaction(ByteView raw, Call& call);
     /// For each its own outcome, in one batch.
     Result<std::vector<Result<Word>>> send_raw_transactions(std::span<const Bytes> raws,
                                                             Call& call);
     /// Nothing while the transaction is in no block that the node knows.
     Result<std::optional<Receipt>> receipt(const Word& transaction_hash, Call& call);
+    /// Whether the node finds the transaction: waiting, or in a block.
+    Result<bool> has_transaction(const Word& transaction_hash, Call& call);
     /// All receipts of a block, in order; to be held to its receipts root.
     Result<std::vector<Receipt>> block_receipts(const Word& block_hash, Call& call);
     /// What the filter did not ask for is `rpc.unexpected_result`.

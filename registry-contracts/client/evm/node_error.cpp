@@ -19,13 +19,15 @@ struct Phrase {
     const ErrorCode* code;
 };
 
-// The first that fits counts: narrow phrases stand before those that they hold.
+// The first that fits counts: narrow phrases stand before those that they hold, or that stand
+// beside them. Each is looked for where a word starts.
 constexpr Phrase kPhrases[] = {
     {"nonce too low", &errors::kNonceTooLow},
     {"oldnonce", &errors::kNonceTooLow},
     {"nonce is too low", &errors::kNonceTooLow},
     {"nonce too high", &errors::kNonceTooHigh},
     {"nonce gap", &errors::kNonceTooHigh},
+    {"transaction type", &errors::kRpcRejected},
     {"already known", &errors::kAlreadyKnown},
     {"alreadyknown", &errors::kAlreadyKnown},
     {"known transaction", &errors::kAlreadyKnown},
@@ -62,10 +64,29 @@ constexpr std::pair<std::int64_t, const ErrorCode*> kCodes[] = {
     {-32005, &errors::kRpcRateLimited},   {-32006, &errors::kRpcVersion},
 };
 
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 std::string in_lower_case(std::string text) {
     for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
     return text;
+}
+
+/// Also inside of names such as "InvalidTxChainId".
+bool starts_word(std::string_view text, std::size_t at) {
+    if (at == 0) return true;
+    const char before = text[at - 1];
+    if (is_upper(text[at]) && !is_upper(before)) return true;
+    return !is_lower(before) && !is_upper(before) && !is_digit(before);
+}
+
+bool holds(const std::string& message, const std::string& in_lower, std::string_view phrase) {
+    for (std::size_t at = in_lower.find(phrase); at != in_lower.npos;
+         at = in_lower.find(phrase, at + 1))
+        if (starts_word(message, at)) return true;
+    return false;
 }
 
 const ErrorCode& code_of(const NodeError& error) {
@@ -74,7 +95,7 @@ const ErrorCode& code_of(const NodeError& error) {
     const bool telling = error.code <= -32600 && error.code >= -32602;
     if (!telling)
         for (const Phrase& phrase : kPhrases)
-            if (words.find(phrase.words) != std::string::npos) return *phrase.code;
+            if (holds(error.message, words, phrase.words)) return *phrase.code;
     for (const auto& [number, code] : kCodes)
         if (number == error.code) return *code;
     return errors::kRpcNodeFailed;

@@ -4,6 +4,7 @@
 
 #include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
+#include "lib/net/redaction.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
@@ -55,11 +56,8 @@ Error RpcClient::here(const ErrorCode& code, std::string message) const {
     return {code, std::move(message), std::string(endpoint_.origin())};
 }
 
-std::string RpcClient::without_secrets(std::string text) const {
-    for (const std::string& secret : secret_parts(endpoint_))
-        for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at))
-            text.replace(at, secret.size(), "…");
-    return text;
+std::string RpcClient::without_secrets(std::string_view text) const {
+    return net::redacted(text, secret_parts(endpoint_), options_.bearer_token);
 }
 
 Result<json::Document> RpcClient::exchange(const std::string& body, Call& call) {
@@ -104,7 +102,7 @@ Result<NodeError> RpcClient::read_error(json::Value error) const {
     if (!number || !message || !message->is_string())
         return here(errors::kRpcBadAnswer, "the node's error is not one of JSON-RPC");
     // Before it is cut, lest a part of a key be left.
-    const std::string clean = without_secrets(std::string(message->string()));
+    const std::string clean = without_secrets(message->string());
     return NodeError{*number, printable(utf8_prefix(clean, kShownMessage)), data_of(error)};
 }
 

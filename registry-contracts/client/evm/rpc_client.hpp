@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -45,7 +46,7 @@ struct RpcOptions {
 ///
 /// Whether http is allowed, how long is waited and which addresses are is up to the HttpClient.
 /// Errors: `net.*` and `call.*` as there, and `rpc.*` of the way; their texts name the node's
-/// origin and never the rest of its URL, where services put their keys.
+/// origin and never the rest of its URL, where services put their keys, nor the bearer token.
 class DEED_API RpcClient {
 public:
     RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options = {})
@@ -60,7 +61,7 @@ private:
     Result<std::vector<RpcAnswer>> one_batch(std::span<const RpcRequest> requests, Call& call);
     Result<RpcAnswer> read(const json::Document& document, json::Value answer) const;
     Result<NodeError> read_error(json::Value error) const;
-    std::string without_secrets(std::string text) const;
+    std::string without_secrets(std::string_view text) const;
     Error here(const ErrorCode& code, std::string message) const;
 
     net::HttpClient& http_;

@@ -57,7 +57,13 @@ Result<SignedTransaction> Sender::prepare_replacement(const SignedTransaction& s
 
 Result<void> Sender::send(const SignedTransaction& transaction, Call& call) {
     const auto sent = node_.send_raw_transaction(transaction.raw(), call);
-    if (sent || sent.error().code() == errors::kAlreadyKnown) return {};
+    if (sent) return {};
+    if (sent.error().code() == errors::kAlreadyKnown) {
+        // Words alone do not make a refusal a success.
+        DEED_TRY(const bool held, node_.has_transaction(transaction.hash(), call));
+        if (held) return {};
+        return Error(errors::kNotHeld, sent.error().message(), sent.error().where());
+    }
     if (sent.error().code() != errors::kNonceTooLow) return sent.error();
     // Its nonce was used: by itself, if it has a receipt.
     DEED_TRY(const auto receipt, node_.receipt(transaction.hash(), call));
@@ -69,8 +75,9 @@ Result<bool> Sender::is_confirmed(const Receipt& receipt, const Confirmation& co
                                   Call& call) {
     if (confirmation.kind == Confirmation::Kind::depth) {
         DEED_TRY(const std::uint64_t head, node_.block_number(call));
-        if (head + 1 < receipt.block_number + std::max<std::uint64_t>(confirmation.depth, 1))
-            return false;
+        if (head < receipt.block_number) return false;
+        const std::uint64_t following = head - receipt.block_number;
+        if (following < std::max<std::uint64_t>(confirmation.depth, 1) - 1) return false;
     } else {
         const bool safe = confirmation.kind == Confirmation::Kind::safe;
         DEED_TRY(const auto reached,

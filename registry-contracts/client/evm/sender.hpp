@@ -55,6 +55,7 @@ public:
     Result<SignedTransaction> prepare_replacement(const SignedTransaction& sent, Call& call);
     /// Sends a recorded transaction, for the first time or again: that the node knows it, or has
     /// it in a block, is success. After `unavailable` errors it may have arrived: send it again.
+    /// `evm.not_held` where the node says that it has it and does not find it.
     Result<void> send(const SignedTransaction& transaction, Call& call);
     /// Waits until the receipt is confirmed. It is asked for anew each time, so that one whose
     /// block has left the chain does not count. A failed transaction has a receipt, too: see

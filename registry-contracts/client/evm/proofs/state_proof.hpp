@@ -55,7 +55,11 @@ struct DEED_API ReceiptValue {
 
 /// The key of a transaction's receipt in its block's trie.
 DEED_API Bytes receipt_key(std::uint64_t index);
-/// The receipt in the trie of this root; `chain_proof.receipt_missing`, errors as prove_account().
+/// The receipt in the trie of this root, and with it what the transaction at this index did.
+/// Nothing here says which transaction that is: a receipt does not name it, and an index that a
+/// node told is not proven. To tie a transaction's hash to the index, prove it in the trie of the
+/// same header's transactions root, by prove_in_trie() under the same key.
+/// `chain_proof.receipt_missing`, errors as prove_account().
 DEED_API Result<ReceiptValue> prove_receipt(const Word& receipts_root, std::uint64_t index,
                                             std::span<const Bytes> nodes);
 

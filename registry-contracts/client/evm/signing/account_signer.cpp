@@ -46,10 +46,10 @@ Bytes RecoverableSignature::to_bytes() const {
 Result<RecoverableSignature> RecoverableSignature::from_bytes(ByteView bytes) {
     if (bytes.size() != 65) return Error(errors::kMessageSignature, "a signature has 65 bytes");
     const std::uint8_t v = bytes[64];
-    RecoverableSignature signature;
-    signature.y_parity = v >= kFirstV ? static_cast<std::uint8_t>(v - kFirstV) : v;
-    if (signature.y_parity > 1)
+    if (v != kFirstV && v != kFirstV + 1)
         return Error(errors::kMessageSignature, "a signature ends with 27 or 28");
+    RecoverableSignature signature;
+    signature.y_parity = static_cast<std::uint8_t>(v - kFirstV);
     std::copy_n(bytes.begin(), 32, signature.r.begin());
     std::copy_n(bytes.begin() + 32, 32, signature.s.begin());
     return signature;

@@ -20,8 +20,8 @@ struct DEED_API RecoverableSignature {
 
     /// r ‖ s ‖ 27 + y_parity: as wallets give signatures, and as contracts take them.
     Bytes to_bytes() const;
-    /// The inverse; also 0 and 1 in the last place, as some hardware wallets write them.
-    /// `evm.message_signature_invalid`.
+    /// The inverse, so that a signature has one form. 0 and 1 in the last place, as some wallets
+    /// write them, are refused, as contracts refuse them. `evm.message_signature_invalid`.
     static Result<RecoverableSignature> from_bytes(ByteView bytes);
 };
 

@@ -95,14 +95,27 @@ Result<TypedDataTypes> TypedDataTypes::create(const Structs& structs) {
         }
         types.structs_.emplace(name, std::move(made));
     }
-    for (auto& entry : types.structs_) {
-        Struct& made = entry.second;
-        made.encoded = written(entry.first, structs);
-        for (const std::string& other : types.referred_from(entry.first))
-            made.encoded += written(other, structs);
+    DEED_CHECK(types.encode_types(structs));
+    return types;
+}
+
+Result<void> TypedDataTypes::encode_types(const Structs& structs) {
+    std::size_t left = kMaxEncodedBytes;
+    for (auto& [name, made] : structs_) {
+        std::set<std::string> others = referred_from(name);
+        const auto add = [&, &text = made.encoded](const std::string& part) {
+            const std::string one = written(part, structs);
+            if (one.size() > left) return false;
+            left -= one.size();
+            text += one;
+            return true;
+        };
+        if (!add(name) || !std::all_of(others.begin(), others.end(), add))
+            return Error(errors::kTypedDataTooLarge,
+                         "the types of all structs take more than a mebibyte");
         made.hash = keccak(as_bytes(made.encoded));
     }
-    return types;
+    return {};
 }
 
 std::set<std::string> TypedDataTypes::referred_from(const std::string& name) const {
@@ -113,7 +126,8 @@ std::set<std::string> TypedDataTypes::referred_from(const std::string& name) con
         open.pop_back();
         if (!reached.insert(next).second) continue;
         for (const Member& member : structs_.at(next).members)
-            if (!member.type.atomic) open.push_back(member.type.name);
+            if (!member.type.atomic && !reached.contains(member.type.name))
+                open.push_back(member.type.name);
     }
     reached.erase(name);
     return reached;

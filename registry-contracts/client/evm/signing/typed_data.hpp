@@ -31,6 +31,8 @@ public:
     static constexpr std::size_t kMaxStructs = 64;
     static constexpr std::size_t kMaxMembers = 256;  ///< of one struct
     static constexpr std::size_t kMaxDimensions = 8;
+    /// Of all that encode_type() gives, since each struct's text holds those that it reaches.
+    static constexpr std::size_t kMaxEncodedBytes = std::size_t{1} << 20;
 
     /// `typed_data.types_invalid`, `typed_data.too_large`.
     static Result<TypedDataTypes> create(const Structs& structs);
@@ -67,6 +69,8 @@ private:
 
     TypedDataTypes() = default;
     static Result<MemberType> parse_type(const std::string& text, const Structs& structs);
+    /// Sets what is computed of the structs; `typed_data.too_large`.
+    Result<void> encode_types(const Structs& structs);
     /// The structs that one reaches, without itself.
     std::set<std::string> referred_from(const std::string& name) const;
     Result<const Struct*> find(std::string_view name) const;
@@ -86,6 +90,8 @@ struct DEED_API TypedDataDomain {
     std::optional<Address> verifying_contract = std::nullopt;
     std::optional<Word> salt = std::nullopt;
 
+    friend bool operator==(const TypedDataDomain&, const TypedDataDomain&) = default;
+
     /// The hash of the struct EIP712Domain; `typed_data.domain_invalid` if all is nothing.
     Result<Word> separator() const;
 };
@@ -94,6 +100,9 @@ struct DEED_API TypedDataDomain {
 DEED_API crypto::Digest256 typed_data_digest(const Word& separator, const Word& struct_hash);
 
 /// A message in the JSON form of eth_signTypedData_v4.
+///
+/// Any domain is read. Whoever signs, or believes a signature, compares domain() with the chain and
+/// the contract that are meant: else what was made for one is good for another.
 class DEED_API TypedData {
 public:
     /// {"types", "primaryType", "domain", "message"} and nothing else; EIP712Domain must be among
@@ -104,6 +113,7 @@ public:
     const std::string& primary_type() const { return primary_type_; }
     const TypedDataTypes& types() const { return types_; }
     const AbiValue& message() const { return message_; }
+    const TypedDataDomain& domain() const { return domain_; }
     const Word& domain_separator() const { return separator_; }
     const Word& struct_hash() const { return struct_hash_; }
     crypto::Digest256 digest() const { return typed_data_digest(separator_, struct_hash_); }
@@ -117,6 +127,7 @@ private:
     TypedDataTypes types_;
     std::string primary_type_;
     AbiValue message_;
+    TypedDataDomain domain_;
     Word separator_{};
     Word struct_hash_{};
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -65,6 +66,24 @@ Result<void> check_domain(const TypedDataTypes::Structs& structs) {
     return {};
 }
 
+/// The members' values in the order in which they are declared, whose types check_domain() knows.
+TypedDataDomain domain_of(const std::vector<TypedMember>& members, const AbiValue& value) {
+    TypedDataDomain domain;
+    const AbiValue::List& list = *value.as_list();
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const std::string& name = members[i].name;
+        if (name == "name") domain.name = as_text(*list[i].as_bytes_value());
+        if (name == "version") domain.version = as_text(*list[i].as_bytes_value());
+        if (name == "chainId") domain.chain_id = *list[i].as_uint();
+        if (name == "verifyingContract") domain.verifying_contract = *list[i].as_address();
+        if (name == "salt") {
+            const Bytes& salt = *list[i].as_bytes_value();
+            std::copy(salt.begin(), salt.end(), domain.salt.emplace().begin());
+        }
+    }
+    return domain;
+}
+
 }  // namespace
 
 Result<AbiValue> TypedDataTypes::member_from_json(const MemberType& type, std::size_t dimensions,
@@ -130,7 +149,8 @@ Result<TypedData> TypedData::parse(std::string_view text) {
     DEED_TRY(AbiValue value, declared.value_from_json(primary, *message, "/message"));
 
     TypedData data(std::move(declared), std::move(primary), std::move(value));
-    DEED_TRY(data.separator_, data.types_.hash_struct(kDomain, domain_value));
+    data.domain_ = domain_of(structs.find(kDomain)->second, domain_value);
+    DEED_TRY(data.separator_, data.domain_.separator());
     DEED_TRY(data.struct_hash_, data.types_.hash_struct(data.primary_type_, data.message_));
     return data;
 }

@@ -46,9 +46,9 @@ TEST(MessageSignature, EachRefusalHasItsCode) {
     Bytes bytes(65, 1);
     bytes[64] = 27;
     EXPECT_OK(RecoverableSignature::from_bytes(bytes));
-    bytes[64] = 1;
+    bytes[64] = 28;
     EXPECT_OK(RecoverableSignature::from_bytes(bytes));
-    for (const std::uint8_t v : {2, 26, 29, 255}) {
+    for (const std::uint8_t v : {0, 1, 2, 26, 29, 255}) {
         bytes[64] = v;
         EXPECT_CODE(RecoverableSignature::from_bytes(bytes), errors::kMessageSignature);
     }

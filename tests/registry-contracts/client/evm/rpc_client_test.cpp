@@ -1,5 +1,8 @@
 #include "registry-contracts/client/evm/rpc_client.hpp"
 
+#include <chrono>
+
+#include "lib/encoding/utf8.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "tests/registry-contracts/client/evm/scripted_http.hpp"
@@ -97,6 +100,9 @@ TEST_F(RpcClientTest, NodesErrorsHaveTheirCodes) {
     EXPECT_EQ(error(-32000, "nonce too high"), errors::kNonceTooHigh.name);
     EXPECT_EQ(error(-32000, "already known"), errors::kAlreadyKnown.name);
     EXPECT_EQ(error(-32000, "Known transaction"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32000, "AlreadyKnown"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32010, "FeeTooLow, too low payment"), errors::kUnderpriced.name);
+    EXPECT_EQ(error(-32010, "InvalidTxChainId, expected 1"), errors::kWrongChain.name);
     EXPECT_EQ(error(-32000, "replacement transaction underpriced"), errors::kUnderpriced.name);
     EXPECT_EQ(error(-32000, "max fee per gas less than block base fee"),
               errors::kFeeBelowBase.name);
@@ -106,6 +112,21 @@ TEST_F(RpcClientTest, NodesErrorsHaveTheirCodes) {
     EXPECT_EQ(error(-32000, "exceeds block gas limit"), errors::kGasAboveBlock.name);
     EXPECT_EQ(error(-32000, "invalid chain id for signer"), errors::kWrongChain.name);
     EXPECT_EQ(error(3, "execution reverted"), errors::kReverted.name);
+}
+
+TEST_F(RpcClientTest, WordsAreNotReadOutOfTheMiddleOfOthers) {
+    const auto error = [this](std::int64_t code, const std::string& message) {
+        return said("{\"code\":" + std::to_string(code) + ",\"message\":\"" + message + "\"}");
+    };
+    for (const char* message :
+         {"unknown transaction type", "Unknown transaction type: 4",
+          "known transaction types are 0 to 2", "transaction type not supported"})
+        for (const std::int64_t code : {-32000, -32003})
+            EXPECT_EQ(error(code, message), errors::kRpcRejected.name) << message;
+    EXPECT_EQ(error(-32000, "unknown transaction"), errors::kRpcNodeFailed.name);
+    EXPECT_EQ(error(-32000, "UNKNOWN TRANSACTION"), errors::kRpcNodeFailed.name);
+    EXPECT_EQ(error(-32000, "unknown transaction: known transaction"), errors::kAlreadyKnown.name);
+    EXPECT_EQ(error(-32003, "preset corporate limit"), errors::kRpcRejected.name);
 }
 
 TEST_F(RpcClientTest, NoKeyOfTheAddressIsEverTold) {
@@ -125,6 +146,48 @@ TEST_F(RpcClientTest, NoKeyOfTheAddressIsEverTold) {
     http.answer_each_with(R"("error":{"code":-32000,"message":"project )" + kKey + R"( is full"})");
     ASSERT_OK_AND(const auto answer, ask());
     EXPECT_EQ(answer.error()->message, "project … is full");
+}
+
+TEST_F(RpcClientTest, NoBearerTokenIsEverTold) {
+    const std::string token = "tok.9f3c-" + kKey + "-end";  // longer than a key that it holds
+    const crypto::SecretBytes secret = crypto::SecretBytes::copy_of(as_bytes(token));
+    RpcOptions options;
+    options.bearer_token = &secret;
+    RpcClient careful(http, url, options);
+    http.answer_each_with(R"("error":{"code":-32000,"message":"no such token: )" + token + R"("})");
+    ASSERT_OK_AND(const auto answer, careful.call({"eth_chainId", "[]"}, call_));
+    EXPECT_EQ(answer.error()->message, "no such token: …");
+    http.answer = [&token](const std::string&) {
+        return Result<net::HttpResponse>(Error(errors::kRpcGateway, "cannot send " + token));
+    };
+    const auto lost = careful.call({"eth_chainId", "[]"}, call_);
+    EXPECT_CODE(lost, errors::kRpcGateway);
+    EXPECT_EQ(lost.error().message(), "cannot send …");
+}
+
+TEST_F(RpcClientTest, LongMessagesAreCutBeforeTheyAreRead) {
+    std::string keys;
+    while (keys.size() < (std::size_t{4} << 20)) keys += kKey;
+    const auto shown = [this](const std::string& message) {
+        http.answer_each_with(R"("error":{"code":-32000,"message":")" + message + "\"}");
+        return test::must(ask()).error()->message;
+    };
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(shown(keys), "…");
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+    // Wherever the cut falls, no part of a key is left, and no part of a character.
+    for (std::size_t before = 270; before < 310; ++before)
+        EXPECT_EQ(shown(std::string(before, 'x') + kKey).find(kKey.substr(0, 4)),
+                  std::string::npos);
+    const std::string spaced = kKey + "?" + kKey + "é";
+    std::string many;
+    while (many.size() < 8192) many += spaced;
+    for (std::size_t before = 0; before < 2 * kKey.size() + 3; ++before) {
+        const std::string text = shown(std::string(before, 'x') + many);
+        EXPECT_EQ(text.find(kKey.substr(0, 4)), std::string::npos) << text;
+        EXPECT_TRUE(is_utf8(as_bytes(text)));
+        EXPECT_LE(text.size(), 300U);
+    }
 }
 
 TEST_F(RpcClientTest, BatchesAreMatchedByTheirIds) {

@@ -43,6 +43,8 @@ TEST(TypedData, HashesAsTwoLibrariesDo) {
                   test::text_at(example, "encodeData"));
         EXPECT_EQ(to_hex(data.struct_hash()), test::text_at(example, "structHash"));
         EXPECT_EQ(to_hex(data.domain_separator()), test::text_at(example, "domainSeparator"));
+        EXPECT_EQ(to_hex(test::must(data.domain().separator())),
+                  test::text_at(example, "domainSeparator"));
         EXPECT_EQ(to_hex(data.digest()), test::text_at(example, "digest"));
         const auto wallet = test::wallet_of(test::unhex(*example.find("privateKey")));
         ASSERT_OK_AND(const auto signature, wallet->sign(data.digest(), call));
@@ -137,6 +139,52 @@ TEST(TypedData, RefusesDomainsThatOthersReadInAnotherWay) {
         errors::kTypedDataDomain);
     EXPECT_CODE(parse(R"("EIP712Domain":[{"name":"extra","type":"string"}],)"),
                 errors::kTypedDataDomain);
+}
+
+TEST(TypedData, TellsTheDomainThatItIsFor) {
+    const auto domain_of = [](const std::string& members, const std::string& domain) {
+        return test::must(TypedData::parse(R"({"types":{"A":[],"EIP712Domain":[)" + members +
+                                           R"(]},"primaryType":"A","message":{},"domain":)" +
+                                           domain + "}"))
+            .domain();
+    };
+    const std::string account = "0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC";
+    const std::string salt = "0x" + std::string(64, '5');
+    TypedDataDomain expected;
+    expected.chain_id = 31337;
+    EXPECT_EQ(domain_of(R"({"name":"chainId","type":"uint256"})", R"({"chainId":31337})"),
+              expected);
+    expected.name = "Deed";
+    expected.version = "2";
+    expected.verifying_contract = test::must(parse_account(account));
+    expected.salt = test::must(word_from_hex(salt));
+    EXPECT_EQ(domain_of(R"({"name":"name","type":"string"},{"name":"version","type":"string"},
+                           {"name":"chainId","type":"uint256"},
+                           {"name":"verifyingContract","type":"address"},
+                           {"name":"salt","type":"bytes32"})",
+                        R"({"salt":")" + salt + R"(","verifyingContract":")" + account +
+                            R"(","chainId":"0x7a69","version":"2","name":"Deed"})"),
+              expected);
+}
+
+TEST(TypedDataTypes, RefusesTypesWhoseTextsGrowBeyondMeasure) {
+    // Each of the structs reaches all others, so that the texts hold the square of their number.
+    const auto ring = [](std::size_t structs, std::size_t members) {
+        TypedDataTypes::Structs made;
+        for (std::size_t i = 0; i < structs; ++i) {
+            auto& own = made["S" + std::to_string(i)];
+            own.push_back({"S" + std::to_string((i + 1) % structs), "next"});
+            while (own.size() < members)
+                own.push_back({"uint8", std::string(100, 'm') + std::to_string(own.size())});
+        }
+        return made;
+    };
+    EXPECT_OK(TypedDataTypes::create(ring(10, 90)));
+    EXPECT_CODE(TypedDataTypes::create(ring(10, 110)), errors::kTypedDataTooLarge);
+    EXPECT_CODE(TypedDataTypes::create(ring(TypedDataTypes::kMaxStructs, 20)),
+                errors::kTypedDataTooLarge);
+    TypedDataTypes::Structs alone = ring(1, 256);
+    EXPECT_OK(TypedDataTypes::create(alone));
 }
 
 TEST(TypedDataTypes, RefusesTypesThatAreNotDeclaredOnce) {
