@@ -13,7 +13,9 @@ import {Signatures} from "./lib/Signatures.sol";
 /// it now: a key, or a contract by EIP-1271. Every operation is made by the controller itself or by
 /// anybody who brings its EIP-712 signature; so a subject needs no gas. Operations of one subject
 /// are numbered from 0, and each names its number: one that was prepared on an earlier state, or was
-/// used before, is refused. Documents stand in events, which lead from each to the one before.
+/// used before, is refused. Only the committed key need not name one (kAnySequence), so that whoever
+/// stole today's key cannot hold it up. Documents stand in events, which lead from each to the one
+/// before.
 /// @dev One slot per subject, another only under a commitment. Nobody has a role here, nothing can be
 /// paused or upgraded, and no ether is taken.
 contract DidRegistry is Batch, Eip712 {
@@ -41,6 +43,7 @@ contract DidRegistry is Batch, Eip712 {
     /// A rotation, of which two parties have to do: see rotate().
     struct Rotation {
         address subject;
+        /// The operation's number; under a commitment kAnySequence is taken too.
         uint256 sequence;
         /// The new controller: x ‖ y of its key, or the 20 bytes of its address (a contract's; also
         /// a key's where there is no commitment).
@@ -113,6 +116,10 @@ contract DidRegistry is Batch, Eip712 {
     error AuthorizationUnexpected();
     /// The address controls already.
     error SameKey();
+
+    /// What the committed key may name in place of a number: the operation takes the next one,
+    /// whichever it is. It holds once, as it ends the commitment.
+    uint256 public constant kAnySequence = (1 << 47) - 1;
 
     bytes32 private constant kCreate =
         keccak256("DidCreate(address subject,uint256 expiry,bytes32 next,bytes document)");
@@ -224,9 +231,10 @@ contract DidRegistry is Batch, Eip712 {
     }
 
     /// @notice Ends the subject, for good.
+    /// @param sequence the operation's number; under a commitment kAnySequence is taken too
     /// @param key under a commitment the committed key, who then acts; else empty
     function deactivate(address subject, uint256 sequence, bytes calldata key) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         _checkSender(_ender(subject, head, key));
         _deactivate(subject, head);
     }
@@ -239,13 +247,14 @@ contract DidRegistry is Batch, Eip712 {
         uint256 expiry,
         bytes calldata signature
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         bytes32 hash = keccak256(abi.encode(kDeactivate, subject, sequence, expiry));
         _checkSigned(_ender(subject, head, key), hash, expiry, signature);
         _deactivate(subject, head);
     }
 
     /// @notice Names the DID that takes this one's place, for good.
+    /// @param sequence as for deactivate()
     /// @param key as for deactivate()
     function move(
         address subject,
@@ -253,7 +262,7 @@ contract DidRegistry is Batch, Eip712 {
         string calldata successor,
         bytes calldata key
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         _checkSender(_ender(subject, head, key));
         _move(subject, head, successor);
     }
@@ -267,7 +276,7 @@ contract DidRegistry is Batch, Eip712 {
         uint256 expiry,
         bytes calldata signature
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         bytes32 hash = keccak256(
             abi.encode(kMove, subject, sequence, expiry, keccak256(bytes(successor)))
         );
@@ -286,7 +295,7 @@ contract DidRegistry is Batch, Eip712 {
         bytes calldata acceptance,
         bytes calldata authorization
     ) external {
-        uint256 head = _live(rotation.subject, rotation.sequence);
+        uint256 head = _ending(rotation.subject, rotation.sequence);
         (address account, bytes32 commitment) = ControllerKey.open(rotation.newKey);
         if (account == _controller(head)) revert SameKey();
         if (rotation.next != 0 && rotation.next == commitment) revert CommitmentToSelf();
@@ -322,6 +331,15 @@ contract DidRegistry is Batch, Eip712 {
     function controllerOf(address subject) external view returns (address) {
         address account = _controller(heads_[subject]);
         return account == kDeactivated || account == kMoved ? address(0) : account;
+    }
+
+    /// @notice Who may act for an account in the registries beside this one: the controller of its
+    /// identity, itself as long as it has none, and nobody (zero) after the end.
+    function actorOf(address subject) external view returns (address) {
+        uint256 head = heads_[subject];
+        if (head == 0) return subject;
+        address account = _controller(head);
+        return uint160(account) > uint160(kMoved) ? account : address(0);
     }
 
     function _create(address subject, bytes32 next, bytes calldata document) private {
@@ -383,11 +401,27 @@ contract DidRegistry is Batch, Eip712 {
 
     /// @dev The head of a subject that can still change and whose next operation is `sequence`.
     function _live(address subject, uint256 sequence) private view returns (uint256 head) {
-        head = heads_[subject];
-        if (head == 0) revert IdentityUnknown(subject);
-        if (_controller(head) == kDeactivated) revert IdentityDeactivated(subject);
-        if (_controller(head) == kMoved) revert IdentityMoved(subject);
+        head = _changeable(subject);
         if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
+    }
+
+    /// @dev The same for what is the committed key's, if there is a commitment. Today's key numbers
+    /// the other operations: if these bound the committed key, a thief of today's would hold up the
+    /// recovery for as long as he gets an operation of his own before it.
+    function _ending(address subject, uint256 sequence) private view returns (uint256 head) {
+        head = _changeable(subject);
+        if (sequence == kAnySequence && head & kCommitted != 0) return head;
+        if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
+    }
+
+    function _changeable(address subject) private view returns (uint256 head) {
+        head = heads_[subject];
+        address account = _controller(head);
+        // The marks of an end are the smallest addresses, and of no subject there is none.
+        if (uint160(account) > uint160(kMoved)) return head;
+        if (account == kDeactivated) revert IdentityDeactivated(subject);
+        if (account == kMoved) revert IdentityMoved(subject);
+        revert IdentityUnknown(subject);
     }
 
     /// @dev Who may end the subject: the committed key, or without a commitment the controller.
