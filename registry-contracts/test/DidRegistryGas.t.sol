@@ -91,7 +91,7 @@ contract DidRegistryGasTest is DidSigning, GasGate {
             );
         }
         vm.prank(relay_);
-        registry_.relay(calls);
+        registry_.relay(calls, 200_000);
         gate_each("DidRegistry.relay of 100 updateSigned, each", 0, 100);
     }
 
