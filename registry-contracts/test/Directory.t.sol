@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import {Directory} from "../contracts/Directory.sol";
 import {DidRegistry} from "../contracts/DidRegistry.sol";
 import {StatusRegistry} from "../contracts/StatusRegistry.sol";
+import {IActors} from "../contracts/lib/Owners.sol";
 import {GasGate} from "./support/GasGate.sol";
 import {Test} from "./support/Test.sol";
 import {Wallet} from "./support/Wallet.sol";
@@ -13,7 +14,7 @@ abstract contract Directories is Test {
     address internal owner_ = address(0x0aee);
     address internal stranger_ = address(0x5a);
     DidRegistry internal dids_ = new DidRegistry();
-    StatusRegistry internal status_ = new StatusRegistry();
+    StatusRegistry internal status_ = new StatusRegistry(IActors(address(dids_)));
     Directory internal directory_;
 
     function deployed(uint256 delay) internal returns (Directory) {
