@@ -196,7 +196,7 @@ contract SchemaActors is SchemaSigning {
     function register(uint256 sender, bytes calldata body) external {
         Model storage model = models[schema_of(sender)];
         vm.prank(person_of(sender));
-        try registry_.register("schema", body) {
+        try registry_.register(person_of(sender), "schema", body) {
             assertEq(model.version, 0);
             model.version = 1;
             model.contentHash = sha256(body);
@@ -261,7 +261,7 @@ contract SchemaInvariantsTest is Test {
             assertEq(schema.version, version);
             assertEq(schema.contentHash, contentHash);
             assertEq(schema.publisher, version == 0 ? address(0) : actors_.person_of(person));
-            assertEq(actors_.registry().cptOfSchema(id), cptId);
+            assertEq(actors_.registry().cptOfSchema(id).id, cptId);
             if (cptId != 0) assertEq(actors_.registry().schemaOfCpt(cptId), id);
         }
     }
