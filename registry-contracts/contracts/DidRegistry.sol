@@ -5,6 +5,7 @@ import {Batch} from "./lib/Batch.sol";
 import {ControllerKey} from "./lib/ControllerKey.sol";
 import {checkDeadline} from "./lib/Deadline.sol";
 import {Eip712} from "./lib/Eip712.sol";
+import {keccakOf} from "./lib/Keccak.sol";
 import {sha256Of} from "./lib/Sha256.sol";
 import {Signatures} from "./lib/Signatures.sol";
 
@@ -172,7 +173,7 @@ contract DidRegistry is Batch, Eip712 {
         bytes calldata signature
     ) external {
         bytes32 hash =
-            keccak256(abi.encode(kCreate, subject, expiry, next, keccak256(document)));
+            keccak256(abi.encode(kCreate, subject, expiry, next, keccakOf(document)));
         _checkSigned(subject, hash, expiry, signature);
         _create(subject, next, document);
     }
@@ -199,7 +200,7 @@ contract DidRegistry is Batch, Eip712 {
     ) external {
         uint256 head = _live(subject, sequence);
         bytes32 hash =
-            keccak256(abi.encode(kUpdate, subject, sequence, expiry, next, keccak256(document)));
+            keccak256(abi.encode(kUpdate, subject, sequence, expiry, next, keccakOf(document)));
         _checkSigned(_controller(head), hash, expiry, signature);
         _update(subject, head, next, document);
     }
@@ -225,7 +226,7 @@ contract DidRegistry is Batch, Eip712 {
     ) external {
         uint256 head = _live(subject, sequence);
         bytes32 hash =
-            keccak256(abi.encode(kCompromise, subject, sequence, expiry, next, keccak256(body)));
+            keccak256(abi.encode(kCompromise, subject, sequence, expiry, next, keccakOf(body)));
         _checkSigned(_controller(head), hash, expiry, signature);
         _compromise(subject, head, next, body);
     }
@@ -401,7 +402,8 @@ contract DidRegistry is Batch, Eip712 {
 
     /// @dev The head of a subject that can still change and whose next operation is `sequence`.
     function _live(address subject, uint256 sequence) private view returns (uint256 head) {
-        head = _changeable(subject);
+        head = heads_[subject];
+        if (uint160(head) <= uint160(kMoved)) _refuse(subject, head);
         if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
     }
 
@@ -409,19 +411,18 @@ contract DidRegistry is Batch, Eip712 {
     /// the other operations: if these bound the committed key, a thief of today's would hold up the
     /// recovery for as long as he gets an operation of his own before it.
     function _ending(address subject, uint256 sequence) private view returns (uint256 head) {
-        head = _changeable(subject);
+        head = heads_[subject];
+        if (uint160(head) <= uint160(kMoved)) _refuse(subject, head);
         if (sequence == kAnySequence && head & kCommitted != 0) return head;
         if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
     }
 
-    function _changeable(address subject) private view returns (uint256 head) {
-        head = heads_[subject];
-        address account = _controller(head);
-        // The marks of an end are the smallest addresses, and of no subject there is none.
-        if (uint160(account) > uint160(kMoved)) return head;
-        if (account == kDeactivated) revert IdentityDeactivated(subject);
-        if (account == kMoved) revert IdentityMoved(subject);
-        revert IdentityUnknown(subject);
+    /// @dev For a head without a controller: the marks of an end are the smallest addresses, and of no
+    /// subject there is none.
+    function _refuse(address subject, uint256 head) private pure {
+        if (head == 0) revert IdentityUnknown(subject);
+        if (_controller(head) == kDeactivated) revert IdentityDeactivated(subject);
+        revert IdentityMoved(subject);
     }
 
     /// @dev Who may end the subject: the committed key, or without a commitment the controller.
@@ -467,7 +468,7 @@ contract DidRegistry is Batch, Eip712 {
                 rotation.expiry,
                 rotation.next,
                 account,
-                keccak256(rotation.document)
+                keccakOf(rotation.document)
             )
         );
         _checkSigned(account, hash, rotation.expiry, acceptance);

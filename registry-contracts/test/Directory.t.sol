@@ -359,20 +359,20 @@ contract DirectoryGasTest is Directories, GasGate {
         vm.warp(1_767_225_600);
         directory_ = deployed(kDelay);
         vm.prank(owner_);
-        directory_.announce("schema", address(dids_));
+        directory_.announce("status", address(dids_));
         vm.warp(block.timestamp + kDelay);
     }
 
     /// forge-config: default.isolate = true
     function test_announce() public {
         vm.prank(owner_);
-        directory_.announce("status", address(status_));
+        directory_.announce("schema", address(status_));
         gate("Directory.announce", 0);
     }
 
     /// forge-config: default.isolate = true
     function test_effect() public {
-        directory_.effect("schema");
+        directory_.effect("status");
         gate("Directory.effect", 0);
     }
 }
