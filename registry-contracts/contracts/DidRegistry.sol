@@ -5,6 +5,7 @@ import {Batch} from "./lib/Batch.sol";
 import {ControllerKey} from "./lib/ControllerKey.sol";
 import {checkDeadline} from "./lib/Deadline.sol";
 import {Eip712} from "./lib/Eip712.sol";
+import {keccakOf} from "./lib/Keccak.sol";
 import {sha256Of} from "./lib/Sha256.sol";
 import {Signatures} from "./lib/Signatures.sol";
 
@@ -13,7 +14,9 @@ import {Signatures} from "./lib/Signatures.sol";
 /// it now: a key, or a contract by EIP-1271. Every operation is made by the controller itself or by
 /// anybody who brings its EIP-712 signature; so a subject needs no gas. Operations of one subject
 /// are numbered from 0, and each names its number: one that was prepared on an earlier state, or was
-/// used before, is refused. Documents stand in events, which lead from each to the one before.
+/// used before, is refused. Only the committed key need not name one (kAnySequence), so that whoever
+/// stole today's key cannot hold it up. Documents stand in events, which lead from each to the one
+/// before.
 /// @dev One slot per subject, another only under a commitment. Nobody has a role here, nothing can be
 /// paused or upgraded, and no ether is taken.
 contract DidRegistry is Batch, Eip712 {
@@ -41,6 +44,7 @@ contract DidRegistry is Batch, Eip712 {
     /// A rotation, of which two parties have to do: see rotate().
     struct Rotation {
         address subject;
+        /// The operation's number; under a commitment kAnySequence is taken too.
         uint256 sequence;
         /// The new controller: x ‖ y of its key, or the 20 bytes of its address (a contract's; also
         /// a key's where there is no commitment).
@@ -114,6 +118,10 @@ contract DidRegistry is Batch, Eip712 {
     /// The address controls already.
     error SameKey();
 
+    /// What the committed key may name in place of a number: the operation takes the next one,
+    /// whichever it is. It holds once, as it ends the commitment.
+    uint256 public constant kAnySequence = (1 << 47) - 1;
+
     bytes32 private constant kCreate =
         keccak256("DidCreate(address subject,uint256 expiry,bytes32 next,bytes document)");
     bytes32 private constant kUpdate = keccak256(
@@ -165,7 +173,7 @@ contract DidRegistry is Batch, Eip712 {
         bytes calldata signature
     ) external {
         bytes32 hash =
-            keccak256(abi.encode(kCreate, subject, expiry, next, keccak256(document)));
+            keccak256(abi.encode(kCreate, subject, expiry, next, keccakOf(document)));
         _checkSigned(subject, hash, expiry, signature);
         _create(subject, next, document);
     }
@@ -192,7 +200,7 @@ contract DidRegistry is Batch, Eip712 {
     ) external {
         uint256 head = _live(subject, sequence);
         bytes32 hash =
-            keccak256(abi.encode(kUpdate, subject, sequence, expiry, next, keccak256(document)));
+            keccak256(abi.encode(kUpdate, subject, sequence, expiry, next, keccakOf(document)));
         _checkSigned(_controller(head), hash, expiry, signature);
         _update(subject, head, next, document);
     }
@@ -218,15 +226,16 @@ contract DidRegistry is Batch, Eip712 {
     ) external {
         uint256 head = _live(subject, sequence);
         bytes32 hash =
-            keccak256(abi.encode(kCompromise, subject, sequence, expiry, next, keccak256(body)));
+            keccak256(abi.encode(kCompromise, subject, sequence, expiry, next, keccakOf(body)));
         _checkSigned(_controller(head), hash, expiry, signature);
         _compromise(subject, head, next, body);
     }
 
     /// @notice Ends the subject, for good.
+    /// @param sequence the operation's number; under a commitment kAnySequence is taken too
     /// @param key under a commitment the committed key, who then acts; else empty
     function deactivate(address subject, uint256 sequence, bytes calldata key) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         _checkSender(_ender(subject, head, key));
         _deactivate(subject, head);
     }
@@ -239,13 +248,14 @@ contract DidRegistry is Batch, Eip712 {
         uint256 expiry,
         bytes calldata signature
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         bytes32 hash = keccak256(abi.encode(kDeactivate, subject, sequence, expiry));
         _checkSigned(_ender(subject, head, key), hash, expiry, signature);
         _deactivate(subject, head);
     }
 
     /// @notice Names the DID that takes this one's place, for good.
+    /// @param sequence as for deactivate()
     /// @param key as for deactivate()
     function move(
         address subject,
@@ -253,7 +263,7 @@ contract DidRegistry is Batch, Eip712 {
         string calldata successor,
         bytes calldata key
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         _checkSender(_ender(subject, head, key));
         _move(subject, head, successor);
     }
@@ -267,7 +277,7 @@ contract DidRegistry is Batch, Eip712 {
         uint256 expiry,
         bytes calldata signature
     ) external {
-        uint256 head = _live(subject, sequence);
+        uint256 head = _ending(subject, sequence);
         bytes32 hash = keccak256(
             abi.encode(kMove, subject, sequence, expiry, keccak256(bytes(successor)))
         );
@@ -286,7 +296,7 @@ contract DidRegistry is Batch, Eip712 {
         bytes calldata acceptance,
         bytes calldata authorization
     ) external {
-        uint256 head = _live(rotation.subject, rotation.sequence);
+        uint256 head = _ending(rotation.subject, rotation.sequence);
         (address account, bytes32 commitment) = ControllerKey.open(rotation.newKey);
         if (account == _controller(head)) revert SameKey();
         if (rotation.next != 0 && rotation.next == commitment) revert CommitmentToSelf();
@@ -322,6 +332,15 @@ contract DidRegistry is Batch, Eip712 {
     function controllerOf(address subject) external view returns (address) {
         address account = _controller(heads_[subject]);
         return account == kDeactivated || account == kMoved ? address(0) : account;
+    }
+
+    /// @notice Who may act for an account in the registries beside this one: the controller of its
+    /// identity, itself as long as it has none, and nobody (zero) after the end.
+    function actorOf(address subject) external view returns (address) {
+        uint256 head = heads_[subject];
+        if (head == 0) return subject;
+        address account = _controller(head);
+        return uint160(account) > uint160(kMoved) ? account : address(0);
     }
 
     function _create(address subject, bytes32 next, bytes calldata document) private {
@@ -384,10 +403,26 @@ contract DidRegistry is Batch, Eip712 {
     /// @dev The head of a subject that can still change and whose next operation is `sequence`.
     function _live(address subject, uint256 sequence) private view returns (uint256 head) {
         head = heads_[subject];
+        if (uint160(head) <= uint160(kMoved)) _refuse(subject, head);
+        if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
+    }
+
+    /// @dev The same for what is the committed key's, if there is a commitment. Today's key numbers
+    /// the other operations: if these bound the committed key, a thief of today's would hold up the
+    /// recovery for as long as he gets an operation of his own before it.
+    function _ending(address subject, uint256 sequence) private view returns (uint256 head) {
+        head = heads_[subject];
+        if (uint160(head) <= uint160(kMoved)) _refuse(subject, head);
+        if (sequence == kAnySequence && head & kCommitted != 0) return head;
+        if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
+    }
+
+    /// @dev For a head without a controller: the marks of an end are the smallest addresses, and of no
+    /// subject there is none.
+    function _refuse(address subject, uint256 head) private pure {
         if (head == 0) revert IdentityUnknown(subject);
         if (_controller(head) == kDeactivated) revert IdentityDeactivated(subject);
-        if (_controller(head) == kMoved) revert IdentityMoved(subject);
-        if (_sequence(head) != sequence) revert SequenceConflict(_sequence(head));
+        revert IdentityMoved(subject);
     }
 
     /// @dev Who may end the subject: the committed key, or without a commitment the controller.
@@ -433,7 +468,7 @@ contract DidRegistry is Batch, Eip712 {
                 rotation.expiry,
                 rotation.next,
                 account,
-                keccak256(rotation.document)
+                keccakOf(rotation.document)
             )
         );
         _checkSigned(account, hash, rotation.expiry, acceptance);

@@ -7,24 +7,40 @@ import {chainSeconds} from "./lib/Deadline.sol";
 /// @notice Names the registries in force. Its own address is part of every did:weid of the chain
 /// (specs/contracts.md), so it is deployed once and never replaced. What it names first stands from
 /// its deployment on; every later change is announced by the owner and takes effect not before
-/// `delay` seconds have passed, so that everybody can see it coming. Another contract does not change
-/// what an earlier one holds.
+/// `delay` seconds have passed, so that everybody can see it coming, and not long after. Another
+/// contract does not change what an earlier one holds. The DID registry cannot be exchanged: whoever
+/// named another would name another controller of every DID of the network.
 /// @dev The owner should be a contract of several people. It can announce, cancel, and hand over
-/// (after the same delay); it can neither shorten the delay nor change anything at once.
+/// (after the same delay), which voids what it announced; it can neither shorten the delay nor change anything at once.
 contract Directory {
     /// What a name stands for.
     struct Entry {
         address target;
         /// Its code as it was named.
         bytes32 codeHash;
+        /// Whether that is its code now. Of a proxy this says nothing about what it leads to.
+        bool intact;
     }
 
     /// A change that has been announced.
     struct Change {
         address target;
         bytes32 codeHash;
-        /// The second from which it can be made; zero for no change.
+        /// The second from which it can be made, for kGrace seconds; zero for no change.
         uint256 from;
+    }
+
+    struct Name {
+        address target;
+        bytes32 codeHash;
+    }
+
+    struct Pending {
+        address target;
+        uint48 from;
+        // The owner's number: what an earlier one announced is void.
+        uint48 term;
+        bytes32 codeHash;
     }
 
     /// @notice A name stands for this contract from here on; `target` zero: for none.
@@ -48,6 +64,12 @@ contract Directory {
     error NothingAnnounced(bytes32 name);
     /// It was announced for later.
     error TooEarly(uint256 from);
+    /// It was to be made until this second.
+    error Lapsed(uint256 until);
+    /// The account is one of a key that runs another contract's code (EIP-7702), which the key changes.
+    error CodeDelegated(address target);
+    /// The DID registry stays.
+    error NameFixed(bytes32 name);
     /// The delay is 1 hour to 90 days.
     error DelayOutOfRange(uint256 delay);
     /// Zero is no name, and "owner" is one of its own.
@@ -63,6 +85,10 @@ contract Directory {
 
     /// The name under which a change of owner is announced.
     bytes32 public constant kOwnerName = "owner";
+    /// The name of the DID registry, given once.
+    bytes32 public constant kDidName = "did";
+    /// Seconds for which an announced change can be made.
+    uint256 public constant kGrace = 14 days;
     /// The most names.
     uint256 public constant kMaxNames = 32;
 
@@ -70,9 +96,10 @@ contract Directory {
     uint256 public immutable delay;
     /// Who announces.
     address public owner;
+    uint48 private term_;
 
-    mapping(bytes32 name => Entry) private entries_;
-    mapping(bytes32 name => Change) private changes_;
+    mapping(bytes32 name => Name) private entries_;
+    mapping(bytes32 name => Pending) private changes_;
     bytes32[] private names_;
 
     /// @param owner_ who announces changes
@@ -100,11 +127,12 @@ contract Directory {
     }
 
     /// @notice Announces what a name will stand for.
-    /// @param name any but "owner"; a new one is added
+    /// @param name any but "owner", and "did" once it stands for a contract; a new one is added
     /// @param target a contract, or zero to take the name back
     function announce(bytes32 name, address target) external {
         _checkOwner();
         _checkName(name);
+        if (name == kDidName && entries_[name].target != address(0)) revert NameFixed(name);
         _announce(name, target, target == address(0) ? bytes32(0) : _codeHash(target));
     }
 
@@ -118,23 +146,23 @@ contract Directory {
     /// @notice Takes back what was announced.
     function cancel(bytes32 name) external {
         _checkOwner();
-        Change memory change = changes_[name];
-        if (change.from == 0) revert NothingAnnounced(name);
+        Pending memory change = _pending(name);
         delete changes_[name];
         emit Cancelled(name, change.target);
     }
 
-    /// @notice Makes an announced change after its delay. Anybody may; a change of owner is made by
-    /// the new one, which proves that it can act.
+    /// @notice Makes an announced change after its delay, and before it lapses. Anybody may; a change
+    /// of owner is made by the new one, which proves that it can act, and voids all others.
     function effect(bytes32 name) external {
-        Change memory change = changes_[name];
-        if (change.from == 0) revert NothingAnnounced(name);
+        Pending memory change = _pending(name);
         if (chainSeconds() < change.from) revert TooEarly(change.from);
+        if (chainSeconds() > change.from + kGrace) revert Lapsed(change.from + kGrace);
         delete changes_[name];
         if (name == kOwnerName) {
             if (msg.sender != change.target) revert NotOffered(msg.sender);
             emit OwnerChanged(owner, change.target);
             owner = change.target;
+            ++term_;
             return;
         }
         if (change.target != address(0) && change.target.codehash != change.codeHash) {
@@ -143,14 +171,19 @@ contract Directory {
         _name(name, change.target, change.codeHash);
     }
 
-    /// @notice What a name stands for; zeros if for nothing.
+    /// @notice What a name stands for; zeros if for nothing. A client requires `intact`, and that the
+    /// code is that of an artifact.
     function lookUp(bytes32 name) external view returns (Entry memory) {
-        return entries_[name];
+        Name memory entry = entries_[name];
+        bool intact = entry.target != address(0) && entry.target.codehash == entry.codeHash;
+        return Entry(entry.target, entry.codeHash, intact);
     }
 
-    /// @notice What was announced for a name; zeros if nothing.
+    /// @notice What was announced for a name and can be made now or later; zeros if nothing.
     function announced(bytes32 name) external view returns (Change memory) {
-        return changes_[name];
+        Pending memory change = changes_[name];
+        if (!_stands(change) || chainSeconds() > change.from + kGrace) return Change(address(0), 0, 0);
+        return Change(change.target, change.codeHash, change.from);
     }
 
     /// @notice All names that ever stood for something, at most 32.
@@ -160,7 +193,7 @@ contract Directory {
 
     function _announce(bytes32 name, address target, bytes32 codeHash) private {
         uint256 from = chainSeconds() + delay;
-        changes_[name] = Change(target, codeHash, from);
+        changes_[name] = Pending(target, uint48(from), term_, codeHash);
         emit Announced(name, target, codeHash, from);
     }
 
@@ -169,8 +202,17 @@ contract Directory {
             if (names_.length == kMaxNames) revert TooManyNames();
             names_.push(name);
         }
-        entries_[name] = Entry(target, codeHash);
+        entries_[name] = Name(target, codeHash);
         emit Named(name, target, codeHash);
+    }
+
+    function _pending(bytes32 name) private view returns (Pending memory change) {
+        change = changes_[name];
+        if (!_stands(change)) revert NothingAnnounced(name);
+    }
+
+    function _stands(Pending memory change) private view returns (bool) {
+        return change.from != 0 && change.term == term_;
     }
 
     function _isListed(bytes32 name) private view returns (bool) {
@@ -189,7 +231,10 @@ contract Directory {
     }
 
     function _codeHash(address target) private view returns (bytes32) {
-        if (target.code.length == 0) revert NoCode(target);
+        bytes memory code = target.code;
+        if (code.length == 0) revert NoCode(target);
+        // EIP-3541: no contract's code begins with 0xef.
+        if (code[0] == 0xef) revert CodeDelegated(target);
         return target.codehash;
     }
 }

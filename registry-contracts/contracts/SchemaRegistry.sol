@@ -2,29 +2,26 @@
 pragma solidity ^0.8.24;
 
 import {Batch} from "./lib/Batch.sol";
-import {CptZones} from "./lib/CptZones.sol";
-import {BadRecipient, Parties} from "./lib/Parties.sol";
+import {CptZero, CptZones} from "./lib/CptZones.sol";
+import {IActors, Owners} from "./lib/Owners.sol";
+import {BadRecipient} from "./lib/Parties.sol";
 import {sha256Of} from "./lib/Sha256.sol";
-
-/// @notice What the schema registry asks of the DID registry.
-interface IControllers {
-    /// @notice Who may act for a subject now; zero if nobody may.
-    function controllerOf(address subject) external view returns (address);
-}
 
 /// @title Schemas of credentials of one chain (WeIdentity's CPTs)
 /// @notice A schema belongs to the publisher that registered it, under a name of its own choice: its
-/// id is keccak256(abi.encode(creator, name)), so nobody can take another's. Its body stands in
-/// events, one version after the other, which lead from each to the one before; the registry keeps
-/// the SHA-256 of the last. Numeric CPT ids are aliases of schemas, given once and never again, by the zones
-/// of WeIdentity (CptZones).
-/// @dev Operations of one schema are numbered from 0, and each names its number.
-contract SchemaRegistry is Batch, Parties {
+/// id is keccak256(abi.encode(creator, name)), so nobody can take another's. A publisher is a subject of
+/// the DidRegistry, or an account that has no identity there: who may act for it is asked at each
+/// operation. Its body stands in events, one version after the other; the registry keeps the SHA-256
+/// of the last. Numeric CPT ids are aliases of schemas, given once and never again, by the zones of
+/// WeIdentity (CptZones).
+/// @dev Operations of one schema are numbered from 0, and each names its number. Their events lead from
+/// each to the one before.
+contract SchemaRegistry is Batch, Owners {
     /// What the registry knows of a schema.
     struct Schema {
-        /// Who may publish versions; zero for a schema that there is not.
+        /// Whose it is; zero for a schema that there is not.
         address publisher;
-        /// Block of the last version.
+        /// Block of the last operation.
         uint256 changed;
         /// The last version, from 1.
         uint256 version;
@@ -32,6 +29,14 @@ contract SchemaRegistry is Batch, Parties {
         uint256 sequence;
         /// SHA-256 of the last version's body.
         bytes32 contentHash;
+    }
+
+    /// The numeric id of a schema.
+    struct Cpt {
+        /// Zero if it has none.
+        uint256 id;
+        /// Block in which it was given.
+        uint256 assigned;
     }
 
     /// @notice A new schema: its first version, whose operation has the number 0.
@@ -44,11 +49,12 @@ contract SchemaRegistry is Batch, Parties {
     );
     /// @notice The next version of a schema.
     /// @param place bits 0–23: the version; bits 24–47: the operation's number; bits 48–95: the block
-    /// of the version before
+    /// of the operation before
     event SchemaUpdated(bytes32 indexed schemaId, uint256 place, bytes body);
     /// @notice Another publisher from here on.
+    /// @param place as in SchemaUpdated, with the version as it stays
     event SchemaHandedOver(
-        bytes32 indexed schemaId, uint256 indexed sequence, address indexed publisher
+        bytes32 indexed schemaId, address indexed publisher, uint256 place
     );
     /// @notice A schema's numeric id, for good.
     event CptAssigned(uint256 indexed cptId, bytes32 indexed schemaId);
@@ -67,16 +73,19 @@ contract SchemaRegistry is Batch, Parties {
     error CptTaken(uint256 cptId);
     /// The schema has this CPT id already.
     error CptGiven(uint256 cptId);
-    /// Ids of this zone are given in order: claimCpt().
+    /// Ids from `openFrom` are given in order: claimCpt().
     error CptZoneOpen(uint256 cptId);
+    /// Claims begin at 2,000,000 to 2^64.
+    error OpenFromOutOfRange(uint256 openFrom);
 
     /// The longest body.
     uint256 public constant kMaxBody = 24_576;
 
-    /// The DID registry that knows the steward's controller.
-    IControllers public immutable dids;
-    /// The subject whose controller assigns ids below 2,000,000.
+    /// The account whose actor assigns ids below `openFrom`.
     address public immutable steward;
+    /// The first id that claimCpt() gives. Where CPTs come from a WeIdentity deployment it is above
+    /// the highest of that, so that each keeps its id: those from 2,000,000 up to here are assigned.
+    uint256 public immutable openFrom;
 
     bytes32 private constant kRegister =
         keccak256("SchemaRegister(address publisher,bytes32 name,bytes body,uint256 expiry)");
@@ -88,10 +97,10 @@ contract SchemaRegistry is Batch, Parties {
     );
     bytes32 private constant kClaim = keccak256("CptClaim(bytes32 schemaId,uint256 expiry)");
     bytes32 private constant kAssign =
-        keccak256("CptAssign(uint256 cptId,bytes32 schemaId,uint256 expiry)");
+        keccak256("CptAssign(uint256 cptId,bytes32 schemaId,address publisher,uint256 expiry)");
 
     struct Entry {
-        // bits 0–159 publisher, 160–207 block of the last version, 208–231 the last version,
+        // bits 0–159 publisher, 160–207 block of the last operation, 208–231 the last version,
         // 232–255 number of operations
         uint256 head;
         bytes32 contentHash;
@@ -102,29 +111,38 @@ contract SchemaRegistry is Batch, Parties {
     uint256 private constant kSequenceAt = 232;
     uint256 private constant kMaxCount = type(uint24).max;
 
-    uint256 private nextOpen_ = CptZones.kOpenFrom;
+    uint256 private nextOpen_;
     mapping(bytes32 schemaId => Entry) private schemas_;
     mapping(uint256 cptId => bytes32 schemaId) private schemaOfCpt_;
-    mapping(bytes32 schemaId => uint256 cptId) private cptOfSchema_;
+    // bits 0–207 the CPT id, 208–255 the block in which it was given
+    mapping(bytes32 schemaId => uint256 cpt) private cptOfSchema_;
 
-    /// @param dids_ the DID registry of this deployment
+    uint256 private constant kAssignedAt = 208;
+
+    /// @param dids the DID registry of this deployment
     /// @param steward_ the subject that keeps WeIdentity's system and authority zones
-    constructor(IControllers dids_, address steward_) {
+    /// @param openFrom_ the first id that is given in order: 2,000,000, or above the highest CPT id of
+    /// the deployment that this one takes over
+    constructor(IActors dids, address steward_, uint256 openFrom_) Owners(dids) {
         if (steward_ == address(0)) revert BadRecipient(steward_);
-        // A registry that cannot be asked would leave those zones without anybody, for good.
-        dids_.controllerOf(steward_);
-        dids = dids_;
+        if (openFrom_ < CptZones.kOpenFrom || openFrom_ > 1 << 64) {
+            revert OpenFromOutOfRange(openFrom_);
+        }
         steward = steward_;
+        openFrom = openFrom_;
+        nextOpen_ = openFrom_;
     }
 
-    /// @notice Registers a schema of the sender's.
+    /// @notice Registers a schema of the publisher for whom the sender acts.
+    /// @param publisher whose it is
     /// @param name the schema's name among its creator's
     /// @param body a JSON Schema
-    function register(bytes32 name, bytes calldata body) external {
-        _register(msg.sender, name, body);
+    function register(address publisher, bytes32 name, bytes calldata body) external {
+        _checkSender(_actorOf(publisher));
+        _register(publisher, name, body);
     }
 
-    /// @notice The same for `publisher`, by its signature over SchemaRegister.
+    /// @notice The same by the signature over SchemaRegister of whoever acts for the publisher.
     function registerSigned(
         address publisher,
         bytes32 name,
@@ -133,14 +151,14 @@ contract SchemaRegistry is Batch, Parties {
         bytes calldata signature
     ) external {
         bytes32 hash = keccak256(abi.encode(kRegister, publisher, name, keccak256(body), expiry));
-        _checkSigned(publisher, hash, expiry, signature);
+        _checkSigned(_actorOf(publisher), hash, expiry, signature);
         _register(publisher, name, body);
     }
 
     /// @notice Publishes the next version.
     /// @param sequence the operation's number, which must be the schema's next
     function update(bytes32 schemaId, uint256 sequence, bytes calldata body) external {
-        _checkSender(_publisher(schemaId));
+        _checkSender(_actor(schemaId));
         _update(schemaId, sequence, body);
     }
 
@@ -154,12 +172,12 @@ contract SchemaRegistry is Batch, Parties {
     ) external {
         bytes32 hash =
             keccak256(abi.encode(kUpdate, schemaId, sequence, expiry, keccak256(body)));
-        _checkSigned(_publisher(schemaId), hash, expiry, signature);
+        _checkSigned(_actor(schemaId), hash, expiry, signature);
         _update(schemaId, sequence, body);
     }
 
-    /// @notice Gives the schema to another publisher; its id stays. Both agree, each as the sender or
-    /// by a signature over SchemaHandOver (empty for the sender).
+    /// @notice Gives the schema to another publisher; its id stays. Those who act for the two agree,
+    /// each as the sender or by a signature over SchemaHandOver (empty for the sender).
     function handOver(
         bytes32 schemaId,
         uint256 sequence,
@@ -171,17 +189,17 @@ contract SchemaRegistry is Batch, Parties {
         address current = _publisher(schemaId);
         if (publisher == address(0) || publisher == current) revert BadRecipient(publisher);
         bytes32 hash = keccak256(abi.encode(kHandOver, schemaId, sequence, expiry, publisher));
-        _checkParty(current, hash, expiry, authorization);
-        _checkParty(publisher, hash, expiry, acceptance);
+        _checkParty(_actorOf(current), hash, expiry, authorization);
+        _checkParty(_actorOf(publisher), hash, expiry, acceptance);
         uint256 head = _at(schemaId, sequence);
-        schemas_[schemaId].head = _head(publisher, _changed(head), _version(head), sequence + 1);
-        emit SchemaHandedOver(schemaId, sequence, publisher);
+        schemas_[schemaId].head = _head(publisher, block.number, _version(head), sequence + 1);
+        emit SchemaHandedOver(schemaId, publisher, _place(head, _version(head), sequence));
     }
 
-    /// @notice Gives the sender's schema the next free CPT id of the open zone, from 2,000,000.
+    /// @notice Gives a schema the next free CPT id of the open zone, from `openFrom`.
     /// @return cptId the id
     function claimCpt(bytes32 schemaId) external returns (uint256 cptId) {
-        _checkSender(_publisher(schemaId));
+        _checkSender(_actor(schemaId));
         return _claim(schemaId);
     }
 
@@ -193,15 +211,16 @@ contract SchemaRegistry is Batch, Parties {
         returns (uint256 cptId)
     {
         bytes32 hash = keccak256(abi.encode(kClaim, schemaId, expiry));
-        _checkSigned(_publisher(schemaId), hash, expiry, signature);
+        _checkSigned(_actor(schemaId), hash, expiry, signature);
         return _claim(schemaId);
     }
 
-    /// @notice Gives a schema a CPT id below 2,000,000. Its publisher and the steward's controller
-    /// agree, each as the sender or by a signature over CptAssign (empty for the sender).
+    /// @notice Gives a schema a CPT id below `openFrom`. Those who act for its publisher and for the
+    /// steward agree, each as the sender or by a signature over CptAssign (empty for the sender),
+    /// which names the publisher: after a hand-over it no longer holds.
     /// @param cptId the id, which no schema has
-    /// @param consent by the schema's publisher
-    /// @param approval by the steward's controller
+    /// @param consent for the schema's publisher
+    /// @param approval for the steward
     function assignCpt(
         uint256 cptId,
         bytes32 schemaId,
@@ -209,10 +228,12 @@ contract SchemaRegistry is Batch, Parties {
         bytes calldata consent,
         bytes calldata approval
     ) external {
-        if (CptZones.zoneOf(cptId) == CptZones.Zone.open) revert CptZoneOpen(cptId);
-        bytes32 hash = keccak256(abi.encode(kAssign, cptId, schemaId, expiry));
-        _checkParty(_publisher(schemaId), hash, expiry, consent);
-        _checkParty(dids.controllerOf(steward), hash, expiry, approval);
+        if (cptId == 0) revert CptZero();
+        if (cptId >= openFrom) revert CptZoneOpen(cptId);
+        address publisher = _publisher(schemaId);
+        bytes32 hash = keccak256(abi.encode(kAssign, cptId, schemaId, publisher, expiry));
+        _checkParty(_actorOf(publisher), hash, expiry, consent);
+        _checkParty(_actorOf(steward), hash, expiry, approval);
         _assign(cptId, schemaId);
     }
 
@@ -239,9 +260,10 @@ contract SchemaRegistry is Batch, Parties {
         return schemaOfCpt_[cptId];
     }
 
-    /// @notice The CPT id of a schema, or zero.
-    function cptOfSchema(bytes32 schemaId) external view returns (uint256) {
-        return cptOfSchema_[schemaId];
+    /// @notice The CPT id of a schema, and since when; zeros if it has none.
+    function cptOfSchema(bytes32 schemaId) external view returns (Cpt memory) {
+        uint256 cpt = cptOfSchema_[schemaId];
+        return Cpt(_cptId(cpt), cpt >> kAssignedAt);
     }
 
     /// @notice Whom the zone of a CPT id is for.
@@ -270,8 +292,7 @@ contract SchemaRegistry is Batch, Parties {
         schemas_[schemaId] = Entry(
             _head(address(uint160(head)), block.number, version, sequence + 1), contentHash
         );
-        uint256 place = version | (sequence << 24) | (_changed(head) << 48);
-        emit SchemaUpdated(schemaId, place, body);
+        emit SchemaUpdated(schemaId, _place(head, version, sequence), body);
     }
 
     /// @dev The head of a schema whose next operation is `sequence`.
@@ -289,6 +310,15 @@ contract SchemaRegistry is Batch, Parties {
     {
         return uint256(uint160(publisher)) | (changed << kChangedAt) | (version << kVersionAt)
             | (sequence << kSequenceAt);
+    }
+
+    /// @dev The place of the operation that follows this head.
+    function _place(uint256 head, uint256 version, uint256 sequence)
+        private
+        pure
+        returns (uint256)
+    {
+        return version | (sequence << 24) | (_changed(head) << 48);
     }
 
     function _changed(uint256 head) private pure returns (uint256) {
@@ -312,10 +342,19 @@ contract SchemaRegistry is Batch, Parties {
 
     function _assign(uint256 cptId, bytes32 schemaId) private {
         if (schemaOfCpt_[cptId] != 0) revert CptTaken(cptId);
-        if (cptOfSchema_[schemaId] != 0) revert CptGiven(cptOfSchema_[schemaId]);
+        uint256 given = cptOfSchema_[schemaId];
+        if (given != 0) revert CptGiven(_cptId(given));
         schemaOfCpt_[cptId] = schemaId;
-        cptOfSchema_[schemaId] = cptId;
+        cptOfSchema_[schemaId] = cptId | (block.number << kAssignedAt);
         emit CptAssigned(cptId, schemaId);
+    }
+
+    function _cptId(uint256 cpt) private pure returns (uint256) {
+        return cpt & ((1 << kAssignedAt) - 1);
+    }
+
+    function _actor(bytes32 schemaId) private view returns (address) {
+        return _actorOf(_publisher(schemaId));
     }
 
     function _publisher(bytes32 schemaId) private view returns (address) {

@@ -347,7 +347,7 @@ contract DidRegistryTest is DidSigning {
         calls[2] = abi.encodeCall(registry_.update, (alice_, 2, 0, kDocument));
         vm.recordLogs();
         vm.prank(alice_);
-        assertEq(registry_.relay(calls), 2);
+        assertEq(registry_.relay(calls, 200_000), 2);
         Vm.Log[] memory logs = vm.getRecordedLogs();
         assertEq(logs.length, 3);
         assertEq(logs[1].topics[0], keccak256("Refused(uint256,bytes)"));
@@ -363,6 +363,6 @@ contract DidRegistryTest is DidSigning {
         vm.expectRevert(abi.encodeWithSelector(BatchSize.selector, 0));
         registry_.batch(new bytes[](0));
         vm.expectRevert(abi.encodeWithSelector(BatchSize.selector, 257));
-        registry_.relay(new bytes[](257));
+        registry_.relay(new bytes[](257), 200_000);
     }
 }

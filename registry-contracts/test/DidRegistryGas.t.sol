@@ -76,7 +76,7 @@ contract DidRegistryGasTest is DidSigning, GasGate {
         bytes memory signature = sign_update(kAliceKey, alice_, 1, 0, kDocument, expiry_);
         vm.prank(relay_);
         registry_.updateSigned(alice_, 1, 0, kDocument, expiry_, signature);
-        gate("DidRegistry.updateSigned, 131 B", 0);
+        gate("DidRegistry.updateSigned, 131 B", 41_000);
     }
 
     /// forge-config: default.isolate = true
@@ -91,7 +91,7 @@ contract DidRegistryGasTest is DidSigning, GasGate {
             );
         }
         vm.prank(relay_);
-        registry_.relay(calls);
+        registry_.relay(calls, 200_000);
         gate_each("DidRegistry.relay of 100 updateSigned, each", 0, 100);
     }
 

@@ -298,7 +298,7 @@ contract DidRegistrySignedTest is DidSigning {
             abi.encodeCall(registry_.updateSigned, (bob_, 1, 0, kDocument, expiry_, of_bob));
         registry_.updateSigned(alice_, 1, 0, kDocument, expiry_, of_alice);
         vm.prank(relay_);
-        assertEq(registry_.relay(calls), 1);
+        assertEq(registry_.relay(calls, 200_000), 1);
         assertEq(sequence_of(bob_), 2);
     }
 

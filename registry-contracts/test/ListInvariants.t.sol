@@ -15,7 +15,7 @@ contract StatusActors is StatusSigning {
     struct Model {
         address publisher;
         uint256 sequence;
-        bytes26 root;
+        bytes24 root;
         uint256[2] bits;
     }
 
@@ -29,7 +29,7 @@ contract StatusActors is StatusSigning {
             for (uint256 kind; kind < 2; kind++) {
                 address publisher = person_of(person);
                 vm.prank(publisher);
-                registry_.create(bytes32(kind), kind == 1, "");
+                registry_.create(publisher, bytes32(kind), kind == 1, "");
                 models_[list_of(person, kind)].publisher = publisher;
             }
         }
@@ -59,7 +59,7 @@ contract StatusActors is StatusSigning {
     function publish(uint256 sender, uint256 whose, uint256 kind, bytes32 root, bool by_signature)
         external
     {
-        if (uint256(root) >> 48 == 0) return;
+        if (uint256(root) >> 64 == 0) return;
         Model storage known = models_[list_of(whose, kind)];
         bytes32 id = list_of(whose, kind);
         bytes memory call;
@@ -77,7 +77,7 @@ contract StatusActors is StatusSigning {
         assertEq(success, known.publisher == person_of(sender));
         if (!success) return;
         known.sequence++;
-        known.root = bytes26(root);
+        known.root = bytes24(root);
     }
 
     function change_bits(uint256 sender, uint256 whose, uint256 kind, uint256 mask, bool clear)
@@ -96,6 +96,7 @@ contract StatusActors is StatusSigning {
             success, known.publisher == person_of(sender) && !(clear && kind % 2 == 1)
         );
         if (!success) return;
+        known.sequence++;
         uint256 word = known.bits[mask % kWords];
         known.bits[mask % kWords] = clear ? word & ~mask : word | mask;
     }
@@ -195,7 +196,7 @@ contract SchemaActors is SchemaSigning {
     function register(uint256 sender, bytes calldata body) external {
         Model storage model = models[schema_of(sender)];
         vm.prank(person_of(sender));
-        try registry_.register("schema", body) {
+        try registry_.register(person_of(sender), "schema", body) {
             assertEq(model.version, 0);
             model.version = 1;
             model.contentHash = sha256(body);
@@ -260,7 +261,7 @@ contract SchemaInvariantsTest is Test {
             assertEq(schema.version, version);
             assertEq(schema.contentHash, contentHash);
             assertEq(schema.publisher, version == 0 ? address(0) : actors_.person_of(person));
-            assertEq(actors_.registry().cptOfSchema(id), cptId);
+            assertEq(actors_.registry().cptOfSchema(id).id, cptId);
             if (cptId != 0) assertEq(actors_.registry().schemaOfCpt(cptId), id);
         }
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {IControllers, SchemaRegistry} from "../contracts/SchemaRegistry.sol";
+import {SchemaRegistry} from "../contracts/SchemaRegistry.sol";
 import {CptZero, CptZones} from "../contracts/lib/CptZones.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
+import {IActors} from "../contracts/lib/Owners.sol";
 import {BadRecipient, NotPermitted} from "../contracts/lib/Parties.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {SchemaSigning} from "./support/SchemaSigning.sol";
@@ -23,7 +24,7 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.prank(steward_);
         dids_.create(0, "{}");
         vm.prank(publisher_);
-        registry_.register("degree", kBody);
+        registry_.register(publisher_, "degree", kBody);
     }
 
     function refused(address account) private pure returns (bytes memory) {
@@ -61,23 +62,23 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.expectEmit(address(registry_));
         emit SchemaRegistry.SchemaRegistered(id, other_, name, body);
         vm.prank(other_);
-        registry_.register(name, body);
+        registry_.register(other_, name, body);
         expect_schema(id, other_, 1, 1, 1000, body);
     }
 
     function test_register_twice_is_refused() public {
         vm.prank(publisher_);
         vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.SchemaExists.selector, schema_));
-        registry_.register("degree", kNext);
+        registry_.register(publisher_, "degree", kNext);
     }
 
     function test_bodies_are_bounded() public {
         vm.startPrank(publisher_);
         vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.BodySize.selector, 0));
-        registry_.register("empty", "");
+        registry_.register(publisher_, "empty", "");
         vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.BodySize.selector, 24_577));
-        registry_.register("long", new bytes(24_577));
-        registry_.register("long", new bytes(24_576));
+        registry_.register(publisher_, "long", new bytes(24_577));
+        registry_.register(publisher_, "long", new bytes(24_576));
         vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.BodySize.selector, 0));
         registry_.update(schema_, 1, "");
     }
@@ -134,9 +135,9 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.expectRevert(refused(publisher_));
         registry_.updateSigned(schema_, 1, kNext, expiry_, signature);
         vm.chainId(block.chainid - 1);
-        SchemaRegistry elsewhere = new SchemaRegistry(IControllers(address(dids_)), steward_);
+        SchemaRegistry elsewhere = new SchemaRegistry(IActors(address(dids_)), steward_, 2_000_000);
         vm.prank(publisher_);
-        elsewhere.register("degree", kBody);
+        elsewhere.register(publisher_, "degree", kBody);
         vm.expectRevert(refused(publisher_));
         elsewhere.updateSigned(schema_, 1, kNext, expiry_, signature);
         registry_.updateSigned(schema_, 1, kNext, expiry_, signature);
@@ -157,7 +158,9 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.expectRevert(not_permitted(relay_, publisher_));
         registry_.handOver(schema_, 1, other_, expiry_, "", acceptance);
         vm.expectEmit(address(registry_));
-        emit SchemaRegistry.SchemaHandedOver(schema_, 1, other_);
+        emit SchemaRegistry.SchemaHandedOver(
+            schema_, other_, 1 | (1 << 24) | (1000 << 48)
+        );
         registry_.handOver(schema_, 1, other_, expiry_, authorization, acceptance);
         vm.stopPrank();
         expect_schema(schema_, other_, 1, 2, 1000, kBody);
@@ -180,11 +183,12 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.prank(publisher_);
         assertEq(registry_.claimCpt(schema_), 2_000_000);
         vm.startPrank(other_);
-        registry_.register("a", kBody);
+        registry_.register(other_, "a", kBody);
         assertEq(registry_.claimCpt(registry_.idOf(other_, "a")), 2_000_001);
         vm.stopPrank();
         assertEq(registry_.schemaOfCpt(2_000_000), schema_);
-        assertEq(registry_.cptOfSchema(schema_), 2_000_000);
+        assertEq(registry_.cptOfSchema(schema_).id, 2_000_000);
+        assertEq(registry_.cptOfSchema(schema_).assigned, 1000);
         vm.prank(publisher_);
         vm.expectRevert(abi.encodeWithSelector(SchemaRegistry.CptGiven.selector, 2_000_000));
         registry_.claimCpt(schema_);
@@ -207,8 +211,8 @@ contract SchemaRegistryTest is SchemaSigning {
     }
 
     function test_lower_zones_need_the_steward() public {
-        bytes memory consent = sign_assign(kPublisherKey, 101, schema_, expiry_);
-        bytes memory approval = sign_assign(kStewardKey, 101, schema_, expiry_);
+        bytes memory consent = sign_assign(kPublisherKey, 101, schema_, publisher_, expiry_);
+        bytes memory approval = sign_assign(kStewardKey, 101, schema_, publisher_, expiry_);
         vm.startPrank(publisher_);
         vm.expectRevert(not_permitted(publisher_, steward_));
         registry_.assignCpt(101, schema_, expiry_, "", "");
@@ -231,7 +235,7 @@ contract SchemaRegistryTest is SchemaSigning {
     function test_steward_rotates_and_ends_with_its_identity() public {
         vm.prank(steward_);
         dids_.deactivate(steward_, 1, "");
-        bytes memory consent = sign_assign(kPublisherKey, 101, schema_, expiry_);
+        bytes memory consent = sign_assign(kPublisherKey, 101, schema_, publisher_, expiry_);
         vm.prank(steward_);
         vm.expectRevert(not_permitted(steward_, address(0)));
         registry_.assignCpt(101, schema_, expiry_, consent, "");
@@ -264,21 +268,21 @@ contract SchemaRegistryTest is SchemaSigning {
 
     function test_deployment_needs_a_steward_and_a_registry() public {
         vm.expectRevert(abi.encodeWithSelector(BadRecipient.selector, address(0)));
-        new SchemaRegistry(IControllers(address(dids_)), address(0));
+        new SchemaRegistry(IActors(address(dids_)), address(0), 2_000_000);
         vm.expectRevert();
-        new SchemaRegistry(IControllers(other_), steward_);
+        new SchemaRegistry(IActors(other_), steward_, 2_000_000);
     }
 
     function test_reentrant_wallet_changes_nothing() public {
         Wallet wallet = new Wallet(other_);
-        wallet.act(address(registry_), abi.encodeCall(registry_.register, ("w", kBody)));
+        wallet.act(address(registry_), abi.encodeCall(registry_.register, (address(wallet), "w", kBody)));
         bytes32 id = registry_.idOf(address(wallet), "w");
         bytes memory signature = sign_update(kOtherKey, id, 1, kNext, expiry_);
         wallet.set_mood(Wallet.Mood.calls_back);
         wallet.set_call(address(registry_), abi.encodeCall(registry_.claimCpt, (id)));
         vm.expectRevert(refused(address(wallet)));
         registry_.updateSigned{gas: 5_000_000}(id, 1, kNext, expiry_, signature);
-        assertEq(registry_.cptOfSchema(id), 0);
+        assertEq(registry_.cptOfSchema(id).id, 0);
     }
 
     /// WeIdentity's weakness 6: the contract that holds the CPTs takes them from any account.
@@ -289,7 +293,7 @@ contract SchemaRegistryTest is SchemaSigning {
         vm.expectRevert(not_permitted(other_, publisher_));
         registry_.claimCpt(schema_);
         // The same name under one's own account is another schema.
-        registry_.register("degree", '{"type":"null"}');
+        registry_.register(other_, "degree", '{"type":"null"}');
         expect_schema(schema_, publisher_, 1, 1, 1000, kBody);
     }
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import {StatusRegistry} from "../contracts/StatusRegistry.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
+import {IActors} from "../contracts/lib/Owners.sol";
 import {BadRecipient, NotPermitted} from "../contracts/lib/Parties.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {StatusSigning} from "./support/StatusSigning.sol";
@@ -11,18 +12,20 @@ import {Wallet} from "./support/Wallet.sol";
 contract StatusRegistryTest is StatusSigning {
     bytes32 private constant kRoot = keccak256("root");
     bytes32 private constant kOtherRoot = keccak256("other root");
+    uint256 private constant kBlock = 1000;
     bytes32 private permanent_;
     bytes32 private passing_;
     uint256 private expiry_;
 
     function setUp() public {
         vm.warp(1_767_225_600);
+        vm.roll(kBlock);
         expiry_ = block.timestamp + kDay;
         permanent_ = registry_.idOf(publisher_, "revocations");
         passing_ = registry_.idOf(publisher_, "suspensions");
         vm.startPrank(publisher_);
-        registry_.create("revocations", true, "https://example.org/1");
-        registry_.create("suspensions", false, "");
+        registry_.create(publisher_, "revocations", true, "https://example.org/1");
+        registry_.create(publisher_, "suspensions", false, "");
         vm.stopPrank();
     }
 
@@ -53,7 +56,7 @@ contract StatusRegistryTest is StatusSigning {
         vm.expectEmit(address(registry_));
         emit StatusRegistry.ListCreated(id, other_, "revocations", true, "https://example.org");
         vm.prank(other_);
-        registry_.create("revocations", true, "https://example.org");
+        registry_.create(other_, "revocations", true, "https://example.org");
         StatusRegistry.List memory list = registry_.list(id);
         assertEq(list.publisher, other_);
         assertTrue(list.permanent);
@@ -65,7 +68,7 @@ contract StatusRegistryTest is StatusSigning {
     function test_create_twice_is_refused() public {
         vm.prank(publisher_);
         vm.expectRevert(abi.encodeWithSelector(StatusRegistry.ListExists.selector, permanent_));
-        registry_.create("revocations", false, "");
+        registry_.create(publisher_, "revocations", false, "");
     }
 
     function test_create_signed() public {
@@ -80,18 +83,18 @@ contract StatusRegistryTest is StatusSigning {
     }
 
     function testFuzz_publish(bytes32 first, bytes32 second) public {
-        vm.assume(uint256(first) >> 48 != 0 && uint256(second) >> 48 != 0);
+        vm.assume(uint256(first) >> 64 != 0 && uint256(second) >> 64 != 0);
         assertFalse(registry_.isCurrent(permanent_, first));
         vm.expectEmit(address(registry_));
-        emit StatusRegistry.RootPublished(permanent_, 0, first);
+        emit StatusRegistry.RootPublished(permanent_, first, kBlock << 48);
         vm.startPrank(publisher_);
         registry_.publish(permanent_, 0, first);
         assertTrue(registry_.isCurrent(permanent_, first), "first");
         registry_.publish(permanent_, 1, second);
         assertTrue(registry_.isCurrent(permanent_, second), "second");
-        assertEq(registry_.isCurrent(permanent_, first), uint256(first) >> 48 == uint256(second) >> 48);
+        assertEq(registry_.isCurrent(permanent_, first), uint256(first) >> 64 == uint256(second) >> 64);
         StatusRegistry.List memory list = registry_.list(permanent_);
-        assertTrue(list.root == bytes26(second), "root");
+        assertTrue(list.root == bytes24(second), "root");
         assertEq(list.sequence, 2);
         assertFalse(registry_.isCurrent(passing_, 0));
     }
@@ -134,7 +137,7 @@ contract StatusRegistryTest is StatusSigning {
     function test_root_of_zeros_is_refused() public {
         vm.prank(publisher_);
         vm.expectRevert(StatusRegistry.RootIsZero.selector);
-        registry_.publish(permanent_, 0, bytes32(uint256(type(uint48).max)));
+        registry_.publish(permanent_, 0, bytes32(uint256(type(uint64).max)));
     }
 
     function test_publish_signed_and_its_replays() public {
@@ -151,9 +154,9 @@ contract StatusRegistryTest is StatusSigning {
         vm.expectRevert(refused(publisher_));
         registry_.publishSigned(permanent_, 0, kRoot, expiry_, signature);
         vm.chainId(block.chainid - 1);
-        StatusRegistry elsewhere = new StatusRegistry();
+        StatusRegistry elsewhere = new StatusRegistry(IActors(address(dids_)));
         vm.prank(publisher_);
-        elsewhere.create("revocations", true, "");
+        elsewhere.create(publisher_, "revocations", true, "");
         vm.expectRevert(refused(publisher_));
         elsewhere.publishSigned(permanent_, 0, kRoot, expiry_, signature);
 
@@ -170,12 +173,14 @@ contract StatusRegistryTest is StatusSigning {
         vm.assume(index != neighbour);
         vm.prank(publisher_);
         vm.expectEmit(address(registry_));
-        emit StatusRegistry.BitsSet(permanent_, index >> 8, 1 << (index & 255));
+        emit StatusRegistry.BitsSet(
+            permanent_, index >> 8, 1 << (index & 255), kBlock << 48
+        );
         registry_.setBits(permanent_, bits(index >> 8, 1 << (index & 255)));
         assertTrue(registry_.isSet(permanent_, index), "set");
         assertFalse(registry_.isSet(permanent_, neighbour));
         assertFalse(registry_.isSet(passing_, index));
-        assertEq(registry_.list(permanent_).sequence, 0);
+        assertEq(registry_.list(permanent_).sequence, 1);
     }
 
     function test_permanent_bits_stay() public {
@@ -187,9 +192,9 @@ contract StatusRegistryTest is StatusSigning {
         registry_.clearBits(permanent_, bits(0, 1));
         vm.stopPrank();
         bytes memory signature =
-            sign_bits(kPublisherKey, "StatusClearBits", permanent_, 0, bits(0, 1), expiry_);
+            sign_bits(kPublisherKey, "StatusClearBits", permanent_, 1, bits(0, 1), expiry_);
         vm.expectRevert(refusal);
-        registry_.clearBitsSigned(permanent_, 0, bits(0, 1), expiry_, signature);
+        registry_.clearBitsSigned(permanent_, 1, bits(0, 1), expiry_, signature);
         vm.prank(publisher_);
         registry_.setBits(permanent_, bits(0, 0));
         assertTrue(registry_.isSet(permanent_, 0) && registry_.isSet(permanent_, 1));
@@ -199,7 +204,7 @@ contract StatusRegistryTest is StatusSigning {
         vm.startPrank(publisher_);
         registry_.setBits(passing_, bits(7, 3));
         vm.expectEmit(address(registry_));
-        emit StatusRegistry.BitsCleared(passing_, 7, 1);
+        emit StatusRegistry.BitsCleared(passing_, 7, 1, 1 | (kBlock << 48));
         registry_.clearBits(passing_, bits(7, 1));
         assertFalse(registry_.isSet(passing_, 7 * 256));
         assertTrue(registry_.isSet(passing_, 7 * 256 + 1));
@@ -235,12 +240,12 @@ contract StatusRegistryTest is StatusSigning {
         registry_.publish(permanent_, 0, kRoot);
         bytes memory acceptance = sign_hand_over(kOtherKey, permanent_, 1, other_, expiry_);
         vm.expectEmit(address(registry_));
-        emit StatusRegistry.ListHandedOver(permanent_, 1, other_);
+        emit StatusRegistry.ListHandedOver(permanent_, other_, 1 | (kBlock << 48));
         vm.prank(publisher_);
         registry_.handOver(permanent_, 1, other_, expiry_, "", acceptance);
         StatusRegistry.List memory list = registry_.list(permanent_);
         assertEq(list.publisher, other_);
-        assertTrue(list.permanent && list.root == bytes26(kRoot), "kept");
+        assertTrue(list.permanent && list.root == bytes24(kRoot), "kept");
         assertEq(list.sequence, 2);
         vm.prank(publisher_);
         vm.expectRevert(
@@ -252,7 +257,7 @@ contract StatusRegistryTest is StatusSigning {
         // The name stays taken.
         vm.prank(publisher_);
         vm.expectRevert(abi.encodeWithSelector(StatusRegistry.ListExists.selector, permanent_));
-        registry_.create("revocations", false, "");
+        registry_.create(publisher_, "revocations", false, "");
     }
 
     function test_hand_over_needs_both_and_holds_once() public {
@@ -285,7 +290,7 @@ contract StatusRegistryTest is StatusSigning {
 
     function test_reentrant_wallet_changes_nothing() public {
         Wallet wallet = new Wallet(other_);
-        wallet.act(address(registry_), abi.encodeCall(registry_.create, ("w", false, "")));
+        wallet.act(address(registry_), abi.encodeCall(registry_.create, (address(wallet), "w", false, "")));
         bytes32 id = registry_.idOf(address(wallet), "w");
         bytes memory signature = sign_publish(kOtherKey, id, 0, kRoot, expiry_);
         wallet.set_mood(Wallet.Mood.calls_back);

@@ -12,8 +12,9 @@ contract StatusRegistryGasTest is StatusSigning, GasGate {
 
     function setUp() public {
         vm.warp(1_767_225_600);
+        vm.roll(19_000_000);
         vm.startPrank(publisher_);
-        registry_.create("revocations", true, "https://example.org/status/1");
+        registry_.create(publisher_, "revocations", true, "https://example.org/status/1");
         list_ = registry_.idOf(publisher_, "revocations");
         registry_.publish(list_, 0, keccak256("first"));
         bits_.push(StatusRegistry.Bits(0, 1));
@@ -25,23 +26,23 @@ contract StatusRegistryGasTest is StatusSigning, GasGate {
     /// forge-config: default.isolate = true
     function test_create() public {
         vm.prank(publisher_);
-        registry_.create("suspensions", false, "https://example.org/status/2");
+        registry_.create(publisher_, "suspensions", false, "https://example.org/status/2");
         gate("StatusRegistry.create", 0);
     }
 
     /// forge-config: default.isolate = true
     function test_publish() public {
         vm.prank(publisher_);
-        registry_.publish(list_, 1, kRoot);
-        gate("StatusRegistry.publish", 33_000);
+        registry_.publish(list_, 2, kRoot);
+        gate("StatusRegistry.publish", 38_000);
     }
 
     /// forge-config: default.isolate = true
     function test_publish_signed() public {
         uint256 expiry = block.timestamp + kDay;
-        bytes memory signature = sign_publish(kPublisherKey, list_, 1, kRoot, expiry);
+        bytes memory signature = sign_publish(kPublisherKey, list_, 2, kRoot, expiry);
         vm.prank(relay_);
-        registry_.publishSigned(list_, 1, kRoot, expiry, signature);
+        registry_.publishSigned(list_, 2, kRoot, expiry, signature);
         gate("StatusRegistry.publishSigned", 0);
     }
 

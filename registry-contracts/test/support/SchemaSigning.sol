@@ -2,7 +2,8 @@
 pragma solidity ^0.8.24;
 
 import {DidRegistry} from "../../contracts/DidRegistry.sol";
-import {IControllers, SchemaRegistry} from "../../contracts/SchemaRegistry.sol";
+import {SchemaRegistry} from "../../contracts/SchemaRegistry.sol";
+import {IActors} from "../../contracts/lib/Owners.sol";
 import {RegistrySigning} from "./RegistrySigning.sol";
 
 /// Signs operations on schemas as specs/contracts.md says.
@@ -12,7 +13,7 @@ abstract contract SchemaSigning is RegistrySigning {
     DidRegistry internal dids_ = new DidRegistry();
     address internal steward_ = vm.addr(kStewardKey);
     SchemaRegistry internal registry_ =
-        new SchemaRegistry(IControllers(address(dids_)), steward_);
+        new SchemaRegistry(IActors(address(dids_)), steward_, 2_000_000);
 
     function domain() internal view override returns (bytes32) {
         return domain_of("Deed SchemaRegistry", address(registry_));
@@ -55,12 +56,16 @@ abstract contract SchemaSigning is RegistrySigning {
         return sign_struct(key, abi.encode(kind, schemaId, sequence, expiry, publisher));
     }
 
-    function sign_assign(uint256 key, uint256 cptId, bytes32 schemaId, uint256 expiry)
-        internal
-        view
-        returns (bytes memory)
-    {
-        bytes32 kind = keccak256("CptAssign(uint256 cptId,bytes32 schemaId,uint256 expiry)");
-        return sign_struct(key, abi.encode(kind, cptId, schemaId, expiry));
+    function sign_assign(
+        uint256 key,
+        uint256 cptId,
+        bytes32 schemaId,
+        address publisher,
+        uint256 expiry
+    ) internal view returns (bytes memory) {
+        bytes32 kind = keccak256(
+            "CptAssign(uint256 cptId,bytes32 schemaId,address publisher,uint256 expiry)"
+        );
+        return sign_struct(key, abi.encode(kind, cptId, schemaId, publisher, expiry));
     }
 }

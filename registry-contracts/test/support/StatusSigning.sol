@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {DidRegistry} from "../../contracts/DidRegistry.sol";
 import {StatusRegistry} from "../../contracts/StatusRegistry.sol";
+import {IActors} from "../../contracts/lib/Owners.sol";
 import {RegistrySigning} from "./RegistrySigning.sol";
 
 /// Signs operations on status lists as specs/contracts.md says.
 abstract contract StatusSigning is RegistrySigning {
-    StatusRegistry internal registry_ = new StatusRegistry();
+    DidRegistry internal dids_ = new DidRegistry();
+    StatusRegistry internal registry_ = new StatusRegistry(IActors(address(dids_)));
 
     function domain() internal view override returns (bytes32) {
         return domain_of("Deed StatusRegistry", address(registry_));
