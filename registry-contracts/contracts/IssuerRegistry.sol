@@ -475,9 +475,9 @@ contract IssuerRegistry is SignerGroups {
 
     function _judge(Record memory held, uint256 moment) private pure returns (Verdict) {
         if (held.version == 0) return Verdict.unknown;
-        if (moment < held.from) return held.version == 1 ? Verdict.notYet : Verdict.seeHistory;
         if (held.status == Status.suspended && moment >= held.actsFrom) return Verdict.suspended;
         if (held.status == Status.removed && moment >= held.actsFrom) return Verdict.removed;
+        if (moment < held.from) return held.version == 1 ? Verdict.notYet : Verdict.seeHistory;
         if (moment >= held.until) return Verdict.ended;
         return Verdict.accredited;
     }

@@ -80,6 +80,22 @@ contract IssuerCommitteeTest is Issuers {
         assert_verdict(both_, start + 500, IssuerRegistry.Verdict.removed);
     }
 
+    /// A change of the grant begins a new period; a removal for the time before reaches behind it.
+    function test_a_new_period_does_not_hide_from_a_removal_for_the_past() public {
+        vm.warp(start + 1000);
+        IssuerRegistry.Approval memory removal =
+            standing_approval(both_, IssuerRegistry.Status.removed, start + 10);
+        IssuerRegistry.Link[] memory steps = both_;
+        vm.startPrank(ministry);
+        registry.accredit(root, steps, grant(false, 0), none());
+        registry.accredit(root, steps, grant(true, 0), none());
+        vm.stopPrank();
+        assert_verdict(both_, start + 500, IssuerRegistry.Verdict.seeHistory);
+        stand(both_, IssuerRegistry.Status.removed, start + 10, removal);
+        assert_verdict(both_, start + 500, IssuerRegistry.Verdict.removed);
+        assert_verdict(both_, start + 9, IssuerRegistry.Verdict.seeHistory);
+    }
+
     function test_whom_the_committee_removes_after_it_renounced_its_accreditor_does_not_take_up()
         public
     {
