@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {checkDeadline} from "./lib/Deadline.sol";
+import {chainSeconds, checkDeadline} from "./lib/Deadline.sol";
 import {MemberKeys} from "./lib/MemberKeys.sol";
 import {Rfc6962} from "./lib/Rfc6962.sol";
 import {Signatures} from "./lib/Signatures.sol";
@@ -224,6 +224,30 @@ contract EvidenceRegistry is SignerGroups {
         Rfc6962.requireIncluded(index, tree.size, leaf, tree.root, proof);
     }
 
+    /// @notice requireIncluded() of an entry, which is hashed here: whoever takes a leaf's hash from
+    /// others can be given the hash of two nodes, and with it a size that is not the tree's.
+    function requireEntryIncluded(
+        bytes32 log,
+        address owner,
+        Head calldata head,
+        uint64 index,
+        bytes calldata entry,
+        bytes32[] calldata proof
+    ) external view {
+        _requireHead(log, owner, head.size, head.root);
+        Rfc6962.requireIncluded(index, head.size, _leafOf(entry), head.root, proof);
+    }
+
+    /// @notice requireInTree() of an entry, which is hashed here.
+    function requireEntryInTree(
+        Head calldata tree,
+        uint64 index,
+        bytes calldata entry,
+        bytes32[] calldata proof
+    ) external view {
+        Rfc6962.requireIncluded(index, tree.size, _leafOf(entry), tree.root, proof);
+    }
+
     /// @notice Reverts unless the tree `second` begins with the tree `first`.
     function requireExtends(
         Head calldata first,
@@ -273,7 +297,8 @@ contract EvidenceRegistry is SignerGroups {
     }
 
     /// @notice Adds co-signatures to a checkpoint: to the head, or to one that this group co-signed in
-    /// this epoch when it was the head. Anybody may submit them.
+    /// this epoch when it was the head. Anybody may submit them; at least one must be new, so that
+    /// nobody but the log's owner opens a statement without a signature.
     /// @param owner the log's owner; needed only while nobody of the group has signed
     function cosignCheckpoint(
         bytes32 log,
@@ -284,6 +309,7 @@ contract EvidenceRegistry is SignerGroups {
         uint256 word = heads_[log];
         bool current = word != 0 && (word ^ _word(owner, head.size, head.root)) >> 40 == 0;
         _cosignCheckpoint(log, head, current, cosigning);
+        if (cosigning.signatures.length == 0) revert NothingAdded(checkpointStatement(log, head));
     }
 
     /// @notice Adds co-signatures to an anchor that was made by anchorUnlinkedCosigned() for this group
@@ -320,6 +346,10 @@ contract EvidenceRegistry is SignerGroups {
     }
 
     // --- within ------------------------------------------------------------------------------------
+
+    function _leafOf(bytes calldata entry) private pure returns (bytes32) {
+        return sha256(bytes.concat(hex"00", entry));
+    }
 
     function _advance(
         bytes32 log,
@@ -412,7 +442,7 @@ contract EvidenceRegistry is SignerGroups {
             structHash := keccak256(free, 160)
         }
         (uint256 added, uint256 count, uint256 threshold) = _signers(
-            group, epoch, deadline, structHash, cosigning.signatures, word & kBitmapMask
+            group, epoch, deadline, _digest(structHash), cosigning.signatures, word & kBitmapMask
         );
         if (added == 0 && word != 0) revert NothingAdded(statement);
 
@@ -429,7 +459,7 @@ contract EvidenceRegistry is SignerGroups {
         view
         returns (uint256, bool effectiveNow)
     {
-        uint256 time = uint48(block.timestamp);
+        uint256 time = uint48(chainSeconds());
         if (word == 0) word = time << kSinceShift;
         count += word >> kCountShift;
         effectiveNow = count >= threshold && uint48(word >> kEffectiveShift) == 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {checkDeadline} from "./lib/Deadline.sol";
-import {DisplayName} from "./lib/DisplayName.sol";
+import {chainSeconds, checkDeadline} from "./lib/Deadline.sol";
+import {Dids, actorFor, senderActsFor} from "./lib/Dids.sol";
 import {SignerGroups} from "./lib/SignerGroups.sol";
 import {Signatures} from "./lib/Signatures.sol";
 
@@ -11,8 +11,10 @@ import {Signatures} from "./lib/Signatures.sol";
 /// committee). Anybody may found a root; a verifier chooses the roots that it trusts. An
 /// accreditation's id is the hash of its parent's id, its holder and its credential type, so that a
 /// chain cannot run in a circle and needs no search: who asks brings the path from the root, and the
-/// ids are computed from it. A decision is signed for one version of one record: it is executed
-/// once. No record is ever deleted, and every standing keeps the time since which it acts.
+/// ids are computed from it. A decision is signed for one number of one record: it is executed
+/// once, and the committee's decisions have numbers of their own, so that nobody below can void them.
+/// A holder acts through the controller of its DID. No record is ever deleted, and every standing
+/// keeps the time since which it acts.
 contract IssuerRegistry is SignerGroups {
     /// One step of a path: the accreditation of `holder` for `credentialType` below the step before.
     struct Link {
@@ -20,7 +22,7 @@ contract IssuerRegistry is SignerGroups {
         bytes32 credentialType;
     }
 
-    /// What an accreditation grants. Times are in the unit of the chain's clock (Unix seconds).
+    /// What an accreditation grants. Times are Unix seconds.
     struct Grant {
         /// may issue credentials of the type itself
         bool mayIssue;
@@ -61,7 +63,9 @@ contract IssuerRegistry is SignerGroups {
         mayNotIssue,
         outsideParent,
         /// It lies before the record's present period: its events tell (specs/contracts.md).
-        seeHistory
+        seeHistory,
+        /// The committee has barred the holder under this root.
+        barred
     }
 
     /// The present standing of an accreditation.
@@ -80,14 +84,22 @@ contract IssuerRegistry is SignerGroups {
         uint8 depth;
         /// the standing was decided by the committee and only the committee takes it back
         bool byCommittee;
+        /// number of the committee's decisions so far
+        uint24 decisions;
     }
 
-    /// Whom a display name of an accreditor's belongs to.
-    struct Name {
-        address subject;
-        uint48 since;
-        uint40 version;
-        Status status;
+    /// The committee's bar of a holder: whatever it holds under the root, on any path, says nothing
+    /// in this time.
+    struct Bar {
+        uint48 from;
+        /// exclusive; the greatest number while the bar stands
+        uint48 until;
+        /// block of the last change
+        uint40 changed;
+        /// number of changes so far
+        uint40 number;
+        /// there was another bar before `from`: its events tell
+        bool more;
     }
 
     /// The accreditation of this id appears for the first time: it says what the id is the hash of.
@@ -108,18 +120,15 @@ contract IssuerRegistry is SignerGroups {
         bytes32 reason,
         uint256 previous
     );
-    /// The accreditor names the subject. `skeleton`: keccak256 of the name's UTS #39 skeleton.
-    event NameAssigned(
-        bytes32 indexed accreditor,
-        address indexed subject,
-        bytes32 indexed fold,
-        string name,
-        bytes32 skeleton,
-        uint256 version
-    );
-    /// The accreditor takes the name back. It stays reserved for its subject.
-    event NameWithdrawn(
-        bytes32 indexed accreditor, address indexed subject, bytes32 indexed fold, uint256 version
+    /// The holder is barred under the root from `actsFrom` on, or no longer from then on.
+    event BarSet(
+        bytes32 indexed root,
+        address indexed holder,
+        uint256 number,
+        bool barred,
+        uint256 actsFrom,
+        bytes32 reason,
+        uint256 previous
     );
 
     /// A path has 1 to 8 steps.
@@ -140,12 +149,8 @@ contract IssuerRegistry is SignerGroups {
     error DecidedByCommittee(bytes32 record);
     /// The change says nothing that does not hold already, or would shorten a suspension's time.
     error StandingUnchanged(bytes32 record);
-    /// The subject has no active accreditation directly from this accreditor.
-    error SubjectNotAccredited(bytes32 record);
-    /// A name of this look is another's, and names never pass on.
-    error NameTaken(bytes32 key, address subject);
-    /// The name is not assigned, or was withdrawn already.
-    error NameNotAssigned(bytes32 accreditor, bytes32 fold);
+    /// The holder is barred as much already, or is not barred.
+    error BarUnchanged(bytes32 root, address holder);
     /// The chain of accreditations does not hold for this moment.
     error NotAccredited(Verdict verdict, uint256 step);
 
@@ -155,24 +160,30 @@ contract IssuerRegistry is SignerGroups {
     uint256 private constant kMaxSteps = 8;
     bytes32 private constant kAccreditType = keccak256(
         "Accredit(bytes32 record,address holder,bytes32 credentialType,bool mayIssue,uint8 depth,"
-        "uint48 from,uint48 until,bytes32 info,uint40 version,uint32 epoch,uint64 expiry)"
+        "uint48 from,uint48 until,bytes32 info,uint40 number,uint32 epoch,uint64 expiry)"
     );
     bytes32 private constant kSetStandingType = keccak256(
         "SetStanding(bytes32 record,address holder,uint8 status,uint48 actsFrom,bytes32 reason,"
-        "uint40 version,uint32 epoch,uint64 expiry)"
+        "uint40 number,uint32 epoch,uint64 expiry)"
     );
-    bytes32 private constant kAssignNameType = keccak256(
-        "AssignName(bytes32 accreditor,address subject,bytes32 credentialType,string name,"
-        "bytes32 skeleton,uint40 version,uint32 epoch,uint64 expiry)"
+    bytes32 private constant kSetBarType = keccak256(
+        "SetBar(bytes32 root,address holder,bool barred,uint48 actsFrom,bytes32 reason,"
+        "uint40 number,uint32 epoch,uint64 expiry)"
     );
-    bytes32 private constant kWithdrawNameType = keccak256(
-        "WithdrawName(bytes32 accreditor,address subject,string name,uint40 version,uint32 epoch,"
-        "uint64 expiry)"
-    );
+    uint48 private constant kStands = type(uint48).max;
+
+    /// The registry of the DIDs whose controllers act for holders.
+    Dids public immutable dids;
 
     /// By record id; the fields of Record from the lowest bit, see _save().
     mapping(bytes32 record => uint256) private records_;
-    mapping(bytes32 key => Name) private names_;
+    mapping(bytes32 root => mapping(address holder => Bar)) private bars_;
+
+    constructor(Dids dids_) {
+        // Reverts unless it is such a contract.
+        actorFor(dids_, address(this));
+        dids = dids_;
+    }
 
     function _domainName() internal pure override returns (string memory) {
         return "Deed IssuerRegistry";
@@ -192,7 +203,8 @@ contract IssuerRegistry is SignerGroups {
     /// @notice Makes, renews, changes or takes up again the accreditation at the path's end. Its
     /// accreditor's approval is needed: the committee's for a path of one step, otherwise that of the
     /// holder of the step before, whose own chain must be in force.
-    /// @dev EIP-712 Accredit; `version` is the record's next one.
+    /// @dev EIP-712 Accredit; `number` is the record's next version, or of the committee its next
+    /// decision on the record.
     function accredit(
         bytes32 root,
         Link[] calldata path,
@@ -202,17 +214,20 @@ contract IssuerRegistry is SignerGroups {
         (bytes32 parent, bytes32 record) = _recordOf(root, path);
         Link calldata last = path[path.length - 1];
         if (last.holder == address(0)) revert HolderInvalid();
-        if (path.length > 1) _checkWithin(root, path, granted);
-        else if (granted.depth >= kMaxSteps) revert OutsideParent();
+        bool committee = _isOfCommittee(path, approval);
+        if (path.length == 1) {
+            if (granted.depth >= kMaxSteps) revert OutsideParent();
+        } else {
+            if (committee) revert NotAccreditor(path[path.length - 2].holder);
+            _checkWithin(root, path, granted);
+        }
 
         Record memory held = recordOf(record);
-        bool committee = _checkApproval(
-            root, path, approval, _accreditHash(record, last, granted, held.version + 1, approval)
-        );
-        if (path.length > 1 && committee) revert NotAccreditor(path[path.length - 2].holder);
+        _checkAccredit(root, path, record, granted, _nextNumber(held, committee), approval);
         if (held.byCommittee && !committee) revert DecidedByCommittee(record);
         uint256 previous = held.changed;
         _grant(held, granted);
+        if (committee) held.decisions += 1;
         _save(record, held);
         if (held.version == 1) emit RecordOpened(record, parent, last.holder, last.credentialType);
         emit Accredited(record, held.version, granted, previous);
@@ -220,8 +235,9 @@ contract IssuerRegistry is SignerGroups {
 
     /// @notice Suspends (from `actsFrom` on), removes, or reinstates (as of now) the accreditation at
     /// the path's end, by approval of its accreditor or of the root's committee. What it issued before
-    /// `actsFrom` stays good. A further suspension or removal can only move the moment back.
-    /// @dev EIP-712 SetStanding; `version` is the record's next one.
+    /// `actsFrom` stays good. A further suspension or removal can only move the moment back. The
+    /// committee's takes the place of any that the accreditor or the holder decided before.
+    /// @dev EIP-712 SetStanding; `number` as for accredit().
     function setStanding(
         bytes32 root,
         Link[] calldata path,
@@ -233,15 +249,17 @@ contract IssuerRegistry is SignerGroups {
         (, bytes32 record) = _recordOf(root, path);
         Record memory held = recordOf(record);
         if (held.version == 0) revert RecordUnknown(record);
-        bool committee;
+        bool committee = _isOfCommittee(path, approval);
         {
             bytes memory change =
                 abi.encode(record, path[path.length - 1].holder, status, actsFrom, reason);
-            committee = _checkApproval(
-                root, path, approval, _changeHash(kSetStandingType, change, held.version + 1, approval)
+            bytes32 hash = _changeHash(
+                kSetStandingType, change, _nextNumber(held, committee), approval
             );
+            _checkApproval(root, path, approval, hash);
         }
-        if (path.length > 1 && !committee) _checkAccreditor(root, path);
+        if (!committee) _checkAccreditor(root, path);
+        else held.decisions += 1;
         _setStanding(record, held, status, actsFrom, reason, committee);
     }
 
@@ -251,10 +269,72 @@ contract IssuerRegistry is SignerGroups {
         Record memory held = recordOf(record);
         if (held.version == 0) revert RecordUnknown(record);
         address holder = path[path.length - 1].holder;
-        if (msg.sender != holder) revert NotAccreditor(holder);
+        if (!senderActsFor(dids, holder)) revert NotAccreditor(holder);
         _setStanding(
-            record, held, Status.removed, uint48(block.timestamp), reason, held.byCommittee
+            record, held, Status.removed, uint48(chainSeconds()), reason, held.byCommittee
         );
+    }
+
+    /// @notice The committee bars the holder under its root from a moment on, that may lie before the
+    /// decision: all that it holds there and may yet be given, on every path. Or it lifts the bar, as of
+    /// now. What was issued before the bar or after it stays good.
+    /// @dev EIP-712 SetBar; `number` is the bar's next one.
+    function setBar(
+        bytes32 root,
+        address holder,
+        bool barred,
+        uint48 actsFrom,
+        bytes32 reason,
+        Approval calldata approval
+    ) external {
+        Bar memory bar = bars_[root][holder];
+        {
+            bytes memory change = abi.encode(root, holder, barred, actsFrom, reason);
+            bytes32 hash = _changeHash(kSetBarType, change, bar.number + 1, approval);
+            _requireApproved(
+                root, approval.epoch, approval.expiry, _digest(hash), approval.signatures
+            );
+        }
+        bool stands = bar.until == kStands;
+        if (stands == barred && (!barred || actsFrom >= bar.from)) revert BarUnchanged(root, holder);
+        if (barred) {
+            // Where two bars meet or overlap they are one.
+            if (!stands && bar.number != 0 && actsFrom > bar.until) bar.more = true;
+            else if (bar.number != 0 && bar.from < actsFrom) actsFrom = bar.from;
+            (bar.from, bar.until) = (actsFrom, kStands);
+        } else {
+            actsFrom = uint48(chainSeconds());
+            if (actsFrom < bar.from) actsFrom = bar.from;
+            bar.until = actsFrom;
+        }
+        uint256 previous = bar.changed;
+        bar.changed = uint40(block.number);
+        bar.number += 1;
+        bars_[root][holder] = bar;
+        emit BarSet(root, holder, bar.number, barred, actsFrom, reason, previous);
+    }
+
+    /// @notice The holder's bar under the root; `number` 0 if there was never one.
+    function barOf(bytes32 root, address holder) external view returns (Bar memory) {
+        return bars_[root][holder];
+    }
+
+    /// @notice Who acts for a holder now: its DID's controller, itself if it has no DID, nobody (zero)
+    /// if its DID has ended.
+    function actorOf(address holder) public view returns (address) {
+        return actorFor(dids, holder);
+    }
+
+    /// @notice Reverts unless as many members of the group's present epoch signed `digest` as its
+    /// threshold asks for, in time; for contracts in which the group decides.
+    function requireApproved(
+        bytes32 group,
+        uint256 epoch,
+        uint256 deadline,
+        bytes32 digest,
+        bytes calldata signatures
+    ) external view {
+        _requireApproved(group, epoch, deadline, digest, signatures);
     }
 
     /// @notice The record's present standing; version 0 if it was never made.
@@ -266,11 +346,22 @@ contract IssuerRegistry is SignerGroups {
             actsFrom: uint48(word >> 96),
             changed: uint40(word >> 144),
             version: uint40(word >> 184),
-            status: Status(uint8(word >> 224)),
-            mayIssue: (word >> 232) & 1 == 1,
-            byCommittee: (word >> 233) & 1 == 1,
-            depth: uint8(word >> 240)
+            status: Status((word >> 224) & 3),
+            mayIssue: (word >> 226) & 1 == 1,
+            depth: uint8((word >> 228) & 15),
+            byCommittee: (word >> 227) & 1 == 1,
+            decisions: uint24(word >> 232)
         });
+    }
+
+    /// @notice What the chain along `path` says of a moment, whatever its end may do.
+    function standingOf(bytes32 root, Link[] calldata path, uint48 moment)
+        external
+        view
+        returns (Verdict verdict, uint256 step)
+    {
+        _checkLength(path);
+        (verdict, step,) = _walk(root, path, path.length, moment);
     }
 
     /// @notice What the chain along `path` says of issuing a credential of `credentialType` at
@@ -302,78 +393,6 @@ contract IssuerRegistry is SignerGroups {
         if (verdict != Verdict.accredited) revert NotAccredited(verdict, step);
     }
 
-    // --- display names -----------------------------------------------------------------------------
-
-    /// @notice The accreditor at the path's end (the committee if the path is empty) gives the display
-    /// name to a subject that it accredits directly. Names are the accreditor's own space: whoever
-    /// shows one shows whose it is. A name, and every name that looks like it, belongs to its first
-    /// subject for good.
-    /// @param skeleton keccak256 of the name's UTS #39 skeleton, which the accreditor computes and
-    /// signs, and clients compute again: a name whose skeleton is not this one is not shown
-    /// @dev EIP-712 AssignName; `version` is the name's next one.
-    function assignName(
-        bytes32 root,
-        Link[] calldata path,
-        Link calldata subject,
-        string calldata name,
-        bytes32 skeleton,
-        Approval calldata approval
-    ) external {
-        bytes32 accreditor = _accreditorOf(root, path);
-        {
-            bytes32 record = recordId(accreditor, subject.holder, subject.credentialType);
-            if (!_inForce(recordOf(record))) revert SubjectNotAccredited(record);
-        }
-        bytes32 fold = DisplayName.fold(name);
-        uint40 version = _nameAt(_nameKey(accreditor, fold)).version + 1;
-        {
-            bytes memory change = abi.encode(
-                accreditor, subject.holder, subject.credentialType, keccak256(bytes(name)), skeleton
-            );
-            _checkNamingApproval(
-                root, path, approval, _changeHash(kAssignNameType, change, version, approval)
-            );
-        }
-        _reserve(_nameKey(accreditor, fold), subject.holder, version);
-        _reserve(_skeletonKey(accreditor, skeleton), subject.holder, version);
-        emit NameAssigned(accreditor, subject.holder, fold, name, skeleton, version);
-    }
-
-    /// @notice The accreditor takes the name back from its subject; the state and its time remain.
-    /// @dev EIP-712 WithdrawName; `version` is the name's next one.
-    function withdrawName(
-        bytes32 root,
-        Link[] calldata path,
-        string calldata name,
-        Approval calldata approval
-    ) external {
-        bytes32 accreditor = _accreditorOf(root, path);
-        bytes32 fold = DisplayName.fold(name);
-        bytes32 key = _nameKey(accreditor, fold);
-        Name memory held = _nameAt(key);
-        if (held.status != Status.active) revert NameNotAssigned(accreditor, fold);
-        bytes memory change = abi.encode(accreditor, held.subject, keccak256(bytes(name)));
-        _checkNamingApproval(
-            root, path, approval, _changeHash(kWithdrawNameType, change, held.version + 1, approval)
-        );
-        held.status = Status.removed;
-        held.since = uint48(block.timestamp);
-        held.version += 1;
-        _saveName(key, held);
-        emit NameWithdrawn(accreditor, held.subject, fold, held.version);
-    }
-
-    /// @notice Whom a name that looks like `name` belongs to in the accreditor's space, and since when
-    /// in this state. `status` none: it is free; removed: it names nobody now.
-    function nameOf(bytes32 accreditor, string calldata name) external view returns (Name memory) {
-        return _nameAt(_nameKey(accreditor, DisplayName.fold(name)));
-    }
-
-    /// @notice The fold of a name, by which look-alikes are known; reverts for what is no name.
-    function foldOf(string calldata name) external pure returns (bytes32) {
-        return DisplayName.fold(name);
-    }
-
     // --- within ------------------------------------------------------------------------------------
 
     /// recordId() of one step.
@@ -389,23 +408,12 @@ contract IssuerRegistry is SignerGroups {
         }
     }
 
-    function _accreditHash(
-        bytes32 record,
-        Link calldata last,
-        Grant calldata granted,
-        uint256 version,
-        Approval calldata approval
-    ) private pure returns (bytes32) {
-        bytes memory change = abi.encode(record, last, granted);
-        return _changeHash(kAccreditType, change, version, approval);
-    }
-
-    /// The struct hash of a change: its own fields, then version, epoch and expiry.
+    /// The struct hash of a change: its own fields, then number, epoch and expiry.
     /// @param change the fields' words, encoded last of all memory: they are used up
     function _changeHash(
         bytes32 typeHash,
         bytes memory change,
-        uint256 version,
+        uint256 ordinal,
         Approval calldata approval
     ) private pure returns (bytes32 hash) {
         uint256 epoch = approval.epoch;
@@ -413,7 +421,7 @@ contract IssuerRegistry is SignerGroups {
         assembly ("memory-safe") {
             let end := add(add(change, 32), mload(change))
             mstore(change, typeHash)
-            mstore(end, version)
+            mstore(end, ordinal)
             mstore(add(end, 32), epoch)
             mstore(add(end, 64), expiry)
             hash := keccak256(change, sub(add(end, 96), change))
@@ -452,6 +460,9 @@ contract IssuerRegistry is SignerGroups {
             id = _idBelow(id, path[step]);
             last = recordOf(id);
             verdict = _judge(last, moment);
+            if (verdict == Verdict.accredited) {
+                verdict = _judgeBar(bars_[root][path[step].holder], moment);
+            }
             if (verdict != Verdict.accredited) return (verdict, step, last);
             if (last.depth >= depth || !_covers(scope, path[step].credentialType)) {
                 return (Verdict.outsideParent, step, last);
@@ -464,15 +475,22 @@ contract IssuerRegistry is SignerGroups {
 
     function _judge(Record memory held, uint256 moment) private pure returns (Verdict) {
         if (held.version == 0) return Verdict.unknown;
-        if (moment < held.from) return held.version == 1 ? Verdict.notYet : Verdict.seeHistory;
         if (held.status == Status.suspended && moment >= held.actsFrom) return Verdict.suspended;
         if (held.status == Status.removed && moment >= held.actsFrom) return Verdict.removed;
+        if (moment < held.from) return held.version == 1 ? Verdict.notYet : Verdict.seeHistory;
         if (moment >= held.until) return Verdict.ended;
         return Verdict.accredited;
     }
 
+    function _judgeBar(Bar storage bar, uint256 moment) private view returns (Verdict) {
+        uint48 until = bar.until;
+        if (until == 0 || moment >= until) return Verdict.accredited;
+        if (moment >= bar.from) return Verdict.barred;
+        return bar.more ? Verdict.seeHistory : Verdict.accredited;
+    }
+
     function _inForce(Record memory held) private view returns (bool) {
-        return _judge(held, block.timestamp) == Verdict.accredited;
+        return _judge(held, chainSeconds()) == Verdict.accredited;
     }
 
     function _covers(bytes32 scope, bytes32 credentialType) private pure returns (bool) {
@@ -485,17 +503,9 @@ contract IssuerRegistry is SignerGroups {
         view
         returns (Record memory parent)
     {
-        return _checkMayAccredit(root, path, path.length - 1);
-    }
-
-    function _checkMayAccredit(bytes32 root, Link[] calldata path, uint256 steps)
-        private
-        view
-        returns (Record memory parent)
-    {
         Verdict verdict;
         uint256 step;
-        (verdict, step, parent) = _walk(root, path, steps, block.timestamp);
+        (verdict, step, parent) = _walk(root, path, path.length - 1, chainSeconds());
         if (verdict != Verdict.accredited) revert AccreditorNotInForce(verdict, step);
         if (parent.depth == 0) revert OutsideParent();
     }
@@ -515,11 +525,12 @@ contract IssuerRegistry is SignerGroups {
     /// Makes `held` the record after the grant. A period that goes on keeps its beginning, unless the grant would
     /// then speak otherwise of its past.
     function _grant(Record memory held, Grant calldata granted) private view {
+        uint256 moment = chainSeconds();
         uint48 begins = granted.from;
-        if (begins < block.timestamp) begins = uint48(block.timestamp);
+        if (begins < moment) begins = uint48(moment);
         if (granted.until <= begins) revert PeriodInvalid(begins, granted.until);
         if (_inForce(held)) {
-            if (begins > block.timestamp) revert PeriodInvalid(begins, granted.until);
+            if (begins > moment) revert PeriodInvalid(begins, granted.until);
             bool same = held.mayIssue == granted.mayIssue && held.depth == granted.depth;
             // A suspension that was to act later ends with this grant, as if it had not been.
             if (same) begins = held.from;
@@ -546,7 +557,7 @@ contract IssuerRegistry is SignerGroups {
         if (held.byCommittee && !committee) revert DecidedByCommittee(record);
         if (status == Status.active) {
             if (held.status != Status.suspended) revert StandingUnchanged(record);
-            actsFrom = uint48(block.timestamp);
+            actsFrom = uint48(chainSeconds());
             if (held.until <= actsFrom) revert PeriodInvalid(actsFrom, held.until);
             // A suspension that never acted leaves no gap.
             if (held.actsFrom <= actsFrom && held.from < actsFrom) held.from = actsFrom;
@@ -555,9 +566,14 @@ contract IssuerRegistry is SignerGroups {
         } else {
             bool stronger = held.status == Status.active
                 || (held.status == Status.suspended && status == Status.removed);
-            bool earlier = held.status == status && actsFrom < held.actsFrom;
-            if (status == Status.none || (!stronger && !earlier)) revert StandingUnchanged(record);
-            if (held.status == Status.suspended && held.actsFrom < actsFrom) {
+            bool earlier =
+                (committee || held.status == status) && actsFrom < held.actsFrom;
+            // What others decided before does not keep the committee's decision out.
+            bool first = committee && !held.byCommittee;
+            if (status == Status.none || (!stronger && !earlier && !first)) {
+                revert StandingUnchanged(record);
+            }
+            if (held.status != Status.active && held.actsFrom < actsFrom) {
                 actsFrom = held.actsFrom;
             }
             held.actsFrom = actsFrom;
@@ -571,82 +587,67 @@ contract IssuerRegistry is SignerGroups {
         emit StandingChanged(record, held.version, status, actsFrom, reason, previous);
     }
 
-    /// Reverts unless the approval is the committee's (true) or that of the holder of the step before the
-    /// last.
+    /// Whether the approval speaks for the committee; of a path of one step it always does.
+    function _isOfCommittee(Link[] calldata path, Approval calldata approval)
+        private
+        pure
+        returns (bool)
+    {
+        return path.length == 1 || approval.epoch != 0;
+    }
+
+    /// The number that a decision on the record must be signed for.
+    function _nextNumber(Record memory held, bool committee) private pure returns (uint256) {
+        return uint256(committee ? held.decisions : held.version) + 1;
+    }
+
+    function _checkAccredit(
+        bytes32 root,
+        Link[] calldata path,
+        bytes32 record,
+        Grant calldata granted,
+        uint256 number,
+        Approval calldata approval
+    ) private view {
+        bytes memory change = abi.encode(record, path[path.length - 1], granted);
+        _checkApproval(root, path, approval, _changeHash(kAccreditType, change, number, approval));
+    }
+
+    /// Reverts unless the committee, or whoever acts for the holder of the step before the last,
+    /// approves.
     function _checkApproval(
         bytes32 root,
         Link[] calldata path,
         Approval calldata approval,
         bytes32 structHash
-    ) private view returns (bool committee) {
-        if (path.length == 1 || approval.epoch != 0) {
-            _requireApproved(root, approval.epoch, approval.expiry, structHash, approval.signatures);
-            return true;
-        }
-        _checkAccount(path[path.length - 2].holder, approval, structHash);
-    }
-
-    function _checkNamingApproval(
-        bytes32 root,
-        Link[] calldata path,
-        Approval calldata approval,
-        bytes32 structHash
     ) private view {
-        if (path.length == 0) {
-            _requireApproved(root, approval.epoch, approval.expiry, structHash, approval.signatures);
+        if (_isOfCommittee(path, approval)) {
+            _requireApproved(
+                root, approval.epoch, approval.expiry, _digest(structHash), approval.signatures
+            );
         } else {
-            _checkAccount(path[path.length - 1].holder, approval, structHash);
+            _checkHolder(path[path.length - 2].holder, approval, structHash);
         }
     }
 
-    function _checkAccount(address account, Approval calldata approval, bytes32 structHash)
+    function _checkHolder(address holder, Approval calldata approval, bytes32 structHash)
         private
         view
     {
         if (approval.signatures.length == 0) {
-            if (msg.sender != account) revert NotAccreditor(account);
+            if (!senderActsFor(dids, holder)) revert NotAccreditor(holder);
             return;
         }
         checkDeadline(approval.expiry);
-        Signatures.check(account, _digest(structHash), approval.signatures);
-    }
-
-    /// Id of the accreditor at the path's end, in force and entitled to accredit.
-    function _accreditorOf(bytes32 root, Link[] calldata path) private view returns (bytes32 id) {
-        if (path.length == 0) return root;
-        (, id) = _recordOf(root, path);
-        _checkMayAccredit(root, path, path.length);
+        Signatures.check(actorOf(holder), _digest(structHash), approval.signatures);
     }
 
     function _save(bytes32 record, Record memory held) private {
         uint256 word = uint256(held.from) | (uint256(held.until) << 48);
         word |= (uint256(held.actsFrom) << 96) | (uint256(held.changed) << 144);
         word |= (uint256(held.version) << 184) | (uint256(held.status) << 224);
-        word |= (uint256(held.mayIssue ? 1 : 0) | uint256(held.byCommittee ? 2 : 0)) << 232;
-        records_[record] = word | (uint256(held.depth) << 240);
-    }
-
-    function _nameAt(bytes32 key) private view returns (Name memory) {
-        return names_[key];
-    }
-
-    function _saveName(bytes32 key, Name memory held) private {
-        names_[key] = held;
-    }
-
-    function _nameKey(bytes32 accreditor, bytes32 fold) private pure returns (bytes32) {
-        return keccak256(abi.encode("fold", accreditor, fold));
-    }
-
-    function _skeletonKey(bytes32 accreditor, bytes32 skeleton) private pure returns (bytes32) {
-        return keccak256(abi.encode("skeleton", accreditor, skeleton));
-    }
-
-    function _reserve(bytes32 key, address subject, uint40 version) private {
-        Name memory held = _nameAt(key);
-        if (held.subject != address(0) && held.subject != subject) {
-            revert NameTaken(key, held.subject);
-        }
-        _saveName(key, Name(subject, uint48(block.timestamp), version, Status.active));
+        word |= uint256(held.mayIssue ? 1 : 0) << 226 | uint256(held.byCommittee ? 1 : 0) << 227;
+        word |= (uint256(held.depth) << 228) | (uint256(held.decisions) << 232);
+        records_[record] = word;
     }
 }

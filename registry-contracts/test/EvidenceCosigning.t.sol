@@ -477,36 +477,71 @@ contract EvidenceCosigningTest is Evidence {
     function test_members_decide_on_the_next_epoch_and_old_signatures_end() public {
         anchored(1);
         EvidenceRegistry.Cosigning memory late = by(group_, 6);
-        uint256[] memory old_keys = keys;
-        bytes32[] memory members = make_keys(2, 77);
-        uint256[] memory new_keys = keys;
-        bytes32 digest = next_epoch_digest(members, 2, 2);
-
-        keys = old_keys;
-        bytes memory two = signatures_of(3, digest);
-        bytes memory three = signatures_of(0x1c, digest);
+        (bytes32[] memory members, bytes[5] memory by_) = next_epoch_signatures();
         uint64 deadline = uint64(block.timestamp);
         vm.expectRevert(abi.encodeWithSelector(SignerGroups.ThresholdNotMet.selector, 2, 3));
-        registry.nextEpoch(group_, 2, members, deadline, two);
-        registry.nextEpoch(group_, 2, members, deadline, three);
+        registry.nextEpoch(group_, 2, members, deadline, by_[0], by_[2]);
+        registry.nextEpoch(group_, 2, members, deadline, by_[1], by_[2]);
         assertEq(registry.groupOf(group_).epoch, 2);
         assertEq(registry.groupOf(group_).threshold, 2);
         assertEq(registry.memberOf(group_, 1), members[1]);
 
         // Executed once, and the epoch before speaks no more.
         vm.expectRevert();
-        registry.nextEpoch(group_, 2, members, deadline, three);
+        registry.nextEpoch(group_, 2, members, deadline, by_[1], by_[2]);
         vm.expectRevert(abi.encodeWithSelector(SignerGroups.EpochMismatch.selector, group_, 2));
         registry.cosignAnchor(owner, kRoot, 100, late);
-        keys = new_keys;
         vm.expectRevert();
         registry.memberOf(group_, 2);
+    }
+
+    /// Two new members, and over their epoch 2 the signatures of two and of three present members, of
+    /// both new ones and of one, and none.
+    function next_epoch_signatures()
+        private
+        returns (bytes32[] memory members, bytes[5] memory by_)
+    {
+        uint256[] memory old_keys = keys;
+        members = make_keys(2, 77);
+        bytes32 digest = next_epoch_digest(members, 2, 2);
+        by_[2] = signatures_of(3, digest);
+        by_[3] = signatures_of(2, digest);
+        keys = old_keys;
+        by_[0] = signatures_of(3, digest);
+        by_[1] = signatures_of(0x1c, digest);
+    }
+
+    function test_a_group_is_not_handed_to_keys_that_do_not_sign() public {
+        (bytes32[] memory members, bytes[5] memory by_) = next_epoch_signatures();
+        uint64 deadline = uint64(block.timestamp);
+        vm.expectRevert(abi.encodeWithSelector(SignerGroups.ThresholdNotMet.selector, 0, 2));
+        registry.nextEpoch(group_, 2, members, deadline, by_[1], by_[4]);
+        vm.expectRevert(abi.encodeWithSelector(SignerGroups.ThresholdNotMet.selector, 1, 2));
+        registry.nextEpoch(group_, 2, members, deadline, by_[1], by_[3]);
+        vm.expectRevert(abi.encodeWithSelector(SignerGroups.SignerInvalid.selector, 2));
+        registry.nextEpoch(group_, 2, members, deadline, by_[1], by_[1]);
+        assertEq(registry.groupOf(group_).epoch, 1);
+    }
+
+    function test_an_epoch_points_to_the_one_before() public {
+        (bytes32[] memory members, bytes[5] memory by_) = next_epoch_signatures();
+        uint256 began = registry.epochBlock(group_);
+        assertTrue(began != 0, "no block");
+        assertEq(registry.epochBlock(kRoot), 0);
+        vm.roll(began + 7);
+        vm.recordLogs();
+        registry.nextEpoch(group_, 2, members, uint64(block.timestamp), by_[1], by_[2]);
+        bytes memory data = vm.getRecordedLogs()[0].data;
+        (,,,, uint256 previous) =
+            abi.decode(data, (uint32, uint8, address, bytes32[], uint256));
+        assertEq(previous, began);
+        assertEq(registry.epochBlock(group_), began + 7);
     }
 
     function test_an_unknown_group_decides_nothing() public {
         bytes32[] memory members = make_keys(2, 9);
         vm.expectRevert(abi.encodeWithSelector(SignerGroups.GroupUnknown.selector, kRoot));
-        registry.nextEpoch(kRoot, 1, members, uint64(block.timestamp), "");
+        registry.nextEpoch(kRoot, 1, members, uint64(block.timestamp), "", "");
         EvidenceRegistry.Cosigning memory none =
             EvidenceRegistry.Cosigning(kRoot, 0, uint64(block.timestamp), "");
         expect_refused(none, abi.encodeWithSelector(SignerGroups.GroupUnknown.selector, kRoot));
@@ -514,10 +549,25 @@ contract EvidenceCosigningTest is Evidence {
 
     function test_the_members_of_an_epoch_stay_readable() public view {
         address store = registry.groupOf(group_).store;
-        assertEq(store.code.length, 1 + 5 * 32);
+        assertEq(store.code.length, 1 + 5 * 32 + 8);
         assertEq(uint8(store.code[0]), 0);
         for (uint256 i = 0; i < 5; ++i) {
             assertEq(registry.memberOf(group_, i), account(vm.addr(keys[i])));
         }
+    }
+
+    /// Else a group that nobody asked would stand beside the head, and later co-sign what is history.
+    function test_a_stranger_opens_no_statement_without_a_signature() public {
+        vm.prank(owner);
+        bytes32 log = registry.openLog("log", head(1, kRoot));
+        EvidenceRegistry.Cosigning memory nobody =
+            EvidenceRegistry.Cosigning(group_, 1, type(uint64).max, "");
+        bytes32 statement = registry.checkpointStatement(log, head(1, kRoot));
+        vm.prank(stranger);
+        vm.expectRevert(
+            abi.encodeWithSelector(EvidenceRegistry.NothingAdded.selector, statement)
+        );
+        registry.cosignCheckpoint(log, owner, head(1, kRoot), nobody);
+        assertEq(registry.cosignedBy(statement, group_, 1).since, 0);
     }
 }

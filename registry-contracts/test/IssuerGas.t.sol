@@ -73,4 +73,32 @@ contract IssuerGasTest is Issuers, GasGate {
         assertTrue(done, "not accredited");
         gate("issuer: check of a chain of 2", 0);
     }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_a_name() public {
+        vm.warp(start);
+        found_root(3, 2);
+        by_committee(path(ministry), grant(true, 1));
+        vm.startPrank(ministry);
+        registry.accredit(root, path(ministry, university), grant(true, 0), none());
+        names.assignName(
+            root,
+            path(ministry),
+            IssuerRegistry.Link(university, kDegree),
+            "University of Example",
+            keccak256("University of Example"),
+            none()
+        );
+        gate("names: assign, by an accreditor", 0);
+        names.withdrawName(root, path(ministry), "University of Example", none());
+        gate("names: withdraw, by an accreditor", 0);
+    }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_a_bar() public {
+        vm.warp(start);
+        found_root(3, 2);
+        bar(university, true, start);
+        gate("issuer: bar a holder, 2 approvals", 0);
+    }
 }

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.24;
 
 import {IssuerRegistry} from "../contracts/IssuerRegistry.sol";
+import {NameRegistry} from "../contracts/NameRegistry.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
+import {Dids} from "../contracts/lib/Dids.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {SignerGroups} from "../contracts/lib/SignerGroups.sol";
 import {Issuers} from "./support/Issuers.sol";
@@ -325,10 +327,10 @@ contract IssuerRegistryTest is Issuers {
         registry.accredit(root, path(stranger), granted, empty);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IssuerRegistry.SubjectNotAccredited.selector, record_of(path(stranger))
+                NameRegistry.SubjectNotAccredited.selector, record_of(path(stranger))
             )
         );
-        registry.assignName(
+        names.assignName(
             root,
             new IssuerRegistry.Link[](0),
             IssuerRegistry.Link(stranger, kDegree),
@@ -413,7 +415,7 @@ contract IssuerRegistryTest is Issuers {
         vm.expectRevert(refusal);
         registry.accredit(root, path(ministry), granted, two);
 
-        IssuerRegistry twin = new IssuerRegistry();
+        IssuerRegistry twin = new IssuerRegistry(Dids(address(dids)));
         twin.foundGroup(bytes32(uint256(3)), 2, make_keys(3, 3));
         vm.expectRevert(refusal);
         twin.accredit(root, path(ministry), granted, two);

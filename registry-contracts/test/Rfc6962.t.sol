@@ -45,6 +45,33 @@ contract Rfc6962Test is Test {
         }
     }
 
+    /// The same tree of 2 leaves passes for one of 1 if its root is taken for a leaf; not for an entry.
+    function test_what_is_hashed_here_is_an_entry_and_no_pair_of_nodes() public {
+        bytes memory entry = abi.encodePacked(uint64(1), uint256(0));
+        bytes32[] memory proof = Tree.path(1, 0, 2, 0);
+        bytes32 root = Tree.root(0, 2, 0);
+        registry_.requireEntryInTree(head(2, root), 1, entry, proof);
+        bytes32[] memory none = new bytes32[](0);
+        registry_.requireInTree(head(1, root), 0, root, none);
+        bytes memory nodes = bytes.concat(hex"01", Tree.leaf(0, 0), Tree.leaf(1, 0));
+        assertEq(sha256(nodes), root);
+        vm.expectRevert(Rfc6962.InclusionInvalid.selector);
+        registry_.requireEntryInTree(head(1, root), 0, abi.encodePacked(root), none);
+        vm.expectRevert(Rfc6962.InclusionInvalid.selector);
+        registry_.requireEntryInTree(head(1, root), 0, nodes, none);
+
+        bytes32 log = registry_.openLog("log", head(2, root));
+        registry_.requireEntryIncluded(log, address(this), head(2, root), 1, entry, proof);
+        vm.expectRevert(Rfc6962.InclusionInvalid.selector);
+        registry_.requireEntryIncluded(log, address(this), head(2, root), 0, entry, proof);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                EvidenceRegistry.NotCurrentHead.selector, log, address(this)
+            )
+        );
+        registry_.requireEntryIncluded(log, address(this), head(1, root), 0, nodes, none);
+    }
+
     function test_consistency_with_nothing_and_with_itself_takes_no_proof() public {
         bytes32[] memory none = new bytes32[](0);
         bytes32 root = Tree.root(0, 5, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {checkDeadline} from "./Deadline.sol";
+import {chainSeconds, checkDeadline} from "./Deadline.sol";
 import {Eip712} from "./Eip712.sol";
 import {MemberKeys} from "./MemberKeys.sol";
 
@@ -9,14 +9,21 @@ import {MemberKeys} from "./MemberKeys.sol";
 /// @notice Anybody may found a group; its id holds its founder, so that nobody can take another's.
 /// From then on only the members change it, by as many signatures as the threshold asks for. Only
 /// signatures of the present epoch count. The members of an epoch are written once, as the code of
-/// a contract without functions, and stay readable after the epoch.
+/// a contract without functions, and stay readable after the epoch. As many of the new members as
+/// their threshold asks for consent, so that no group is lost to keys that nobody holds.
 ///
 /// `signatures` is, for each signer in ascending order of member numbers:
 /// member u8 ‖ length u16 ‖ proof (see MemberKeys for the proof of each scheme).
 abstract contract SignerGroups is Eip712 {
-    /// A group begins an epoch. `store` holds the members: one byte 0x00, then 32 bytes each.
+    /// A group begins an epoch. `store` holds the members: one byte 0x00, then 32 bytes each, then
+    /// the block in 8 bytes. `previous` is the block of the epoch before, 0 for the first.
     event EpochStarted(
-        bytes32 indexed group, uint32 epoch, uint8 threshold, address store, bytes32[] members
+        bytes32 indexed group,
+        uint32 epoch,
+        uint8 threshold,
+        address store,
+        bytes32[] members,
+        uint256 previous
     );
 
     /// The founder has a group of this salt already.
@@ -73,26 +80,34 @@ abstract contract SignerGroups is Eip712 {
 
     /// @notice Begins the group's next epoch with other members or another threshold, by signatures
     /// of the present members over NextEpoch. Anybody may submit it; the epoch's number is its nonce.
+    /// @param signatures as many present members as the present threshold asks for
+    /// @param consents as many new members as the new threshold asks for, over the same NextEpoch
     function nextEpoch(
         bytes32 group,
         uint8 threshold,
         bytes32[] calldata members,
         uint64 deadline,
-        bytes calldata signatures
+        bytes calldata signatures,
+        bytes calldata consents
     ) external {
         uint32 current = groups_[group].epoch;
-        bytes32 structHash = keccak256(
-            abi.encode(
-                kNextEpochType,
-                group,
-                current + 1,
-                threshold,
-                keccak256(abi.encodePacked(members)),
-                deadline
-            )
-        );
-        _requireApproved(group, current, deadline, structHash, signatures);
+        bytes32 digest = _nextEpochDigest(group, current + 1, threshold, members, deadline);
+        _requireApproved(group, current, deadline, digest, signatures);
         _startEpoch(group, current + 1, threshold, members);
+        _requireApproved(group, current + 1, deadline, digest, consents);
+    }
+
+    /// @notice The block in which the group's present epoch began; 0 if there is no such group.
+    function epochBlock(bytes32 group) public view returns (uint256 began) {
+        Group memory g = groups_[group];
+        if (g.epoch == 0) return 0;
+        address store = g.store;
+        uint256 place = 1 + 32 * uint256(g.size);
+        assembly ("memory-safe") {
+            mstore(0, 0)
+            extcodecopy(store, 24, place, 8)
+            began := mload(0)
+        }
     }
 
     /// @notice The group's present epoch; `epoch` 0 if there is no such group.
@@ -131,18 +146,35 @@ abstract contract SignerGroups is Eip712 {
             if (i != 0 && members[i] <= members[i - 1]) revert MembersNotAscending(i);
             MemberKeys.checkUsable(members[i]);
         }
+        uint256 previous = epochBlock(group);
         address store = _store(members);
-        groups_[group] =
-            Group(store, uint48(block.timestamp), epoch, threshold, uint8(count));
-        emit EpochStarted(group, epoch, threshold, store, members);
+        groups_[group] = Group(store, uint48(chainSeconds()), epoch, threshold, uint8(count));
+        emit EpochStarted(group, epoch, threshold, store, members, previous);
+    }
+
+    function _nextEpochDigest(
+        bytes32 group,
+        uint32 epoch,
+        uint8 threshold,
+        bytes32[] calldata members,
+        uint64 deadline
+    ) private view returns (bytes32) {
+        bytes32 all = keccak256(abi.encodePacked(members));
+        return _digest(
+            keccak256(abi.encode(kNextEpochType, group, epoch, threshold, all, deadline))
+        );
     }
 
     /// Code is cheaper to read than storage: 2,600 gas for all members, not 2,100 for each.
     function _store(bytes32[] calldata members) private returns (address store) {
         // PUSH2 size DUP1 PUSH1 10 RETURNDATASIZE CODECOPY RETURNDATASIZE RETURN, then the code: a
-        // STOP, so that nobody can run it, and the members.
+        // STOP, so that nobody can run it, the members, and the block.
         bytes memory code = abi.encodePacked(
-            hex"61", uint16(1 + 32 * members.length), hex"80600a3d393df300", members
+            hex"61",
+            uint16(9 + 32 * members.length),
+            hex"80600a3d393df300",
+            members,
+            uint64(block.number)
         );
         assembly ("memory-safe") {
             store := create(0, add(code, 32), mload(code))
@@ -150,28 +182,28 @@ abstract contract SignerGroups is Eip712 {
         if (store == address(0)) revert MembersNotStored();
     }
 
-    /// Reverts unless as many members as the threshold asks for signed the struct, in time and in
+    /// Reverts unless as many members as the threshold asks for signed the digest, in time and in
     /// the present epoch.
     function _requireApproved(
         bytes32 group,
         uint256 epoch,
         uint256 deadline,
-        bytes32 structHash,
+        bytes32 digest,
         bytes calldata signatures
     ) internal view {
         (, uint256 signers, uint256 threshold) =
-            _signers(group, epoch, deadline, structHash, signatures, 0);
+            _signers(group, epoch, deadline, digest, signatures, 0);
         if (signers < threshold) revert ThresholdNotMet(signers, threshold);
     }
 
-    /// The members who signed the struct, beside those in the bitmap `already`, whose signatures are
+    /// The members who signed the digest, beside those in the bitmap `already`, whose signatures are
     /// passed over: so a batch survives that somebody else brought one of its signatures first.
     /// Every other signature must be good.
     function _signers(
         bytes32 group,
         uint256 epoch,
         uint256 deadline,
-        bytes32 structHash,
+        bytes32 digest,
         bytes calldata signatures,
         uint256 already
     ) internal view returns (uint256 added, uint256 count, uint256 threshold) {
@@ -182,7 +214,8 @@ abstract contract SignerGroups is Eip712 {
         (store, size, threshold, current) = _load(group);
         if (size == 0) revert GroupUnknown(group);
         if (current != epoch) revert EpochMismatch(group, uint32(current));
-        bytes32 digest = _digest(structHash);
+        // Within the compiler's reach.
+        bytes32 message = digest;
         uint256 cursor = 0;
         uint256 lowest = 0;
         while (cursor < signatures.length) {
@@ -190,7 +223,7 @@ abstract contract SignerGroups is Eip712 {
             if (index < lowest || index >= size) revert SignerInvalid(index);
             unchecked {
                 if ((already >> index) & 1 == 0) {
-                    MemberKeys.check(_member(store, index), digest, proof);
+                    MemberKeys.check(_member(store, index), message, proof);
                     added |= 1 << index;
                     ++count;
                 }

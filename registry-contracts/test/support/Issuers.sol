@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {DidRegistry} from "../../contracts/DidRegistry.sol";
 import {IssuerRegistry} from "../../contracts/IssuerRegistry.sol";
+import {NameRegistry} from "../../contracts/NameRegistry.sol";
+import {Dids} from "../../contracts/lib/Dids.sol";
 import {Members} from "./Members.sol";
 
 /// What the tests of IssuerRegistry share. The typed data are written out again from
@@ -13,7 +16,9 @@ abstract contract Issuers is Members {
     uint256 internal constant kMinistryKey = 101;
     uint256 internal constant kUniversityKey = 102;
 
-    IssuerRegistry internal registry = new IssuerRegistry();
+    DidRegistry internal dids = new DidRegistry();
+    IssuerRegistry internal registry = new IssuerRegistry(Dids(address(dids)));
+    NameRegistry internal names = new NameRegistry(registry);
     bytes32 internal root;
     address internal ministry = vm.addr(kMinistryKey);
     address internal university = vm.addr(kUniversityKey);
@@ -50,12 +55,12 @@ abstract contract Issuers is Members {
     function accredit_digest(
         IssuerRegistry.Link[] memory steps,
         IssuerRegistry.Grant memory granted,
-        uint256 version,
+        uint256 number,
         uint256 epoch,
         uint256 expiry
     ) internal view returns (bytes32) {
         bytes32 kind = keccak256(
-            "Accredit(bytes32 record,address holder,bytes32 credentialType,bool mayIssue,uint8 depth,uint48 from,uint48 until,bytes32 info,uint40 version,uint32 epoch,uint64 expiry)"
+            "Accredit(bytes32 record,address holder,bytes32 credentialType,bool mayIssue,uint8 depth,uint48 from,uint48 until,bytes32 info,uint40 number,uint32 epoch,uint64 expiry)"
         );
         IssuerRegistry.Link memory last = steps[steps.length - 1];
         bytes memory fields = abi.encode(kind, record_of(steps), last.holder, last.credentialType);
@@ -64,7 +69,7 @@ abstract contract Issuers is Members {
             abi.encode(
                 granted.mayIssue, granted.depth, granted.from, granted.until, granted.info
             ),
-            abi.encode(version, epoch, expiry)
+            abi.encode(number, epoch, expiry)
         );
         return typed(address(registry), kName, keccak256(fields));
     }
@@ -73,12 +78,12 @@ abstract contract Issuers is Members {
         IssuerRegistry.Link[] memory steps,
         IssuerRegistry.Status status,
         uint256 from,
-        uint256 version,
+        uint256 number,
         uint256 epoch,
         uint256 expiry
     ) internal view returns (bytes32) {
         bytes32 kind = keccak256(
-            "SetStanding(bytes32 record,address holder,uint8 status,uint48 actsFrom,bytes32 reason,uint40 version,uint32 epoch,uint64 expiry)"
+            "SetStanding(bytes32 record,address holder,uint8 status,uint48 actsFrom,bytes32 reason,uint40 number,uint32 epoch,uint64 expiry)"
         );
         bytes memory fields = abi.encode(
             kind, record_of(steps), steps[steps.length - 1].holder, status, from, keccak256("why")
@@ -86,12 +91,13 @@ abstract contract Issuers is Members {
         return typed(
             address(registry),
             kName,
-            keccak256(bytes.concat(fields, abi.encode(version, epoch, expiry)))
+            keccak256(bytes.concat(fields, abi.encode(number, epoch, expiry)))
         );
     }
 
-    function next_version(IssuerRegistry.Link[] memory steps) internal view returns (uint256) {
-        return registry.recordOf(record_of(steps)).version + 1;
+    /// The number of the committee's next decision.
+    function next_decision(IssuerRegistry.Link[] memory steps) internal view returns (uint256) {
+        return registry.recordOf(record_of(steps)).decisions + 1;
     }
 
     /// The committee's approval by these members, of the present epoch 1.
@@ -114,7 +120,7 @@ abstract contract Issuers is Members {
     function by_committee(IssuerRegistry.Link[] memory steps, IssuerRegistry.Grant memory granted)
         internal
     {
-        bytes32 digest = accredit_digest(steps, granted, next_version(steps), 1, soon());
+        bytes32 digest = accredit_digest(steps, granted, next_decision(steps), 1, soon());
         registry.accredit(root, steps, granted, approved(3, digest, soon()));
     }
 
@@ -133,8 +139,52 @@ abstract contract Issuers is Members {
         IssuerRegistry.Status status,
         uint48 from
     ) internal view returns (IssuerRegistry.Approval memory) {
-        bytes32 digest = standing_digest(steps, status, from, next_version(steps), 1, soon());
+        bytes32 digest = standing_digest(steps, status, from, next_decision(steps), 1, soon());
         return approved(3, digest, soon());
+    }
+
+    /// The ministry makes its DID and hands it to another key, which is returned.
+    function rotate_ministry() internal returns (address successor) {
+        successor = vm.addr(0x5cce5);
+        vm.prank(ministry);
+        dids.create(0, "{}");
+        bytes32 kind = keccak256(
+            "DidRotationAuthorization(address subject,uint256 sequence,uint256 expiry,address controller)"
+        );
+        uint256 expiry = soon();
+        bytes32 digest = typed(
+            address(dids),
+            "Deed DidRegistry",
+            keccak256(abi.encode(kind, ministry, 1, expiry, successor))
+        );
+        DidRegistry.Rotation memory rotation;
+        rotation.subject = ministry;
+        rotation.sequence = 1;
+        rotation.expiry = expiry;
+        rotation.newKey = abi.encodePacked(successor);
+        bytes memory consent = signed(kMinistryKey, digest);
+        vm.prank(successor);
+        dids.rotate(rotation, "", consent);
+    }
+
+    function bar_approval(address holder, bool barred, uint48 from, uint256 number)
+        internal
+        view
+        returns (IssuerRegistry.Approval memory)
+    {
+        bytes32 kind = keccak256(
+            "SetBar(bytes32 root,address holder,bool barred,uint48 actsFrom,bytes32 reason,uint40 number,uint32 epoch,uint64 expiry)"
+        );
+        bytes memory fields = abi.encode(kind, root, holder, barred, from, keccak256("why"));
+        fields = bytes.concat(fields, abi.encode(number, 1, soon()));
+        return approved(3, typed(address(registry), kName, keccak256(fields)), soon());
+    }
+
+    function bar(address holder, bool barred, uint48 from) internal {
+        uint256 number = registry.barOf(root, holder).number + 1;
+        registry.setBar(
+            root, holder, barred, from, keccak256("why"), bar_approval(holder, barred, from, number)
+        );
     }
 
     function verdict(IssuerRegistry.Link[] memory steps, bytes32 kind, uint48 moment)
