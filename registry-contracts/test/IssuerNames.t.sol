@@ -369,4 +369,39 @@ contract IssuerNamesTest is Issuers {
         vm.prank(successor);
         names.assignName(root, steps, subject, "Example", 0, none());
     }
+
+    /// An accreditor's signature names once, here and on this contract; a twin takes none of it.
+    function test_an_accreditor_signs_a_name_for_others_to_send() public {
+        vm.prank(ministry);
+        registry.accredit(root, path(ministry, stranger), grant(true, 0), none());
+        bytes32 kind = keccak256(
+            "AssignName(bytes32 accreditor,address subject,bytes32 credentialType,string name,bytes32 skeleton,uint40 number,uint32 epoch,uint64 expiry)"
+        );
+        bytes memory fields = abi.encode(
+            kind, record_of(path(ministry)), stranger, kDegree, keccak256("Example"), 0, 1, 0, soon()
+        );
+        bytes32 digest = typed(address(names), kNames, keccak256(fields));
+        IssuerRegistry.Approval memory one =
+            IssuerRegistry.Approval(0, soon(), signed(kMinistryKey, digest));
+        IssuerRegistry.Approval memory forged =
+            IssuerRegistry.Approval(0, soon(), signed(kUniversityKey, digest));
+        IssuerRegistry.Link memory subject = IssuerRegistry.Link(stranger, kDegree);
+        NameRegistry twin = new NameRegistry(registry);
+        bytes memory refusal = abi.encodeWithSelector(SignatureInvalid.selector, ministry);
+        vm.expectRevert(refusal);
+        twin.assignName(root, path(ministry), subject, "Example", 0, one);
+        vm.expectRevert(refusal);
+        names.assignName(root, path(ministry), subject, "Example", 0, forged);
+        names.assignName(root, path(ministry), subject, "Example", 0, one);
+        vm.expectRevert(refusal);
+        names.assignName(root, path(ministry), subject, "Example", 0, one);
+    }
+
+    function test_names_stand_beside_a_registry_of_issuers() public {
+        vm.expectRevert();
+        new NameRegistry(IssuerRegistry(address(0xdead)));
+        vm.expectRevert();
+        new NameRegistry(IssuerRegistry(address(dids)));
+        assertEq(address(names.issuers()), address(registry));
+    }
 }
