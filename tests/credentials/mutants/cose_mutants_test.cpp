@@ -476,7 +476,8 @@ void CoseMutants::change_signature() {
     refuse("the signature of another", with_signature(other_.signature));
     refuse("the signature of another", with_signature(Bytes(signature.size(), 0)));
     Bytes swapped = signature;
-    std::ranges::rotate(swapped, swapped.begin() + static_cast<std::ptrdiff_t>(swapped.size() / 2));
+    std::rotate(swapped.begin(), swapped.begin() + static_cast<std::ptrdiff_t>(swapped.size() / 2),
+                swapped.end());
     refuse("the signature of another", with_signature(swapped), "its halves swapped");
     CoseMessage mixed = message_;
     mixed.protected_header = other_.protected_header;
