@@ -98,11 +98,13 @@ WebAccess access_of_mirrors(const Config& config) {
 /// A key that signs here would refuse to go on where it met a head that only a mirror showed.
 bool is_among_heads(const Config& config) {
     if (!config.mirror_folder) return false;
-    std::error_code unreadable;
-    const auto plain = [&](const std::filesystem::path& folder) {
-        return std::filesystem::weakly_canonical(folder, unreadable);
+    const auto plain = [](const std::filesystem::path& folder) {
+        std::error_code unreadable;
+        std::filesystem::path real = std::filesystem::weakly_canonical(folder, unreadable);
+        if (unreadable) real = folder.lexically_normal();
+        return real.has_filename() ? real : real.parent_path();
     };
-    return plain(*config.mirror_folder / "heads" / "") == plain(config.head_folder / "");
+    return plain(*config.mirror_folder / "heads") == plain(config.head_folder);
 }
 
 class LocalToolkit final : public Toolkit {
