@@ -99,6 +99,7 @@ Result<Toolkit*> Invocation::toolkit() {
         config.resolver_cache = did::CacheLimits();
         config.web.max_at_once = *max_fetches_;
         config.web.patience = std::chrono::seconds(5);
+        config.mirrors_in_background = true;
     }
     DEED_TRY(CliPassphraseSource passphrases, passphrase_source());
     passphrases_ = std::make_unique<CliPassphraseSource>(std::move(passphrases));

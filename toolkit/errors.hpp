@@ -76,12 +76,18 @@ inline constexpr ErrorCode kToolkitBadMirror{
     "toolkit.bad_mirror", ErrorKind::usage, "The text does not name published logs.",
     "Write NETWORK=URL, with the network of a log (l…) and the https URL of its folder."};
 
+inline constexpr ErrorCode kToolkitMirrorAmongHeads{
+    "toolkit.mirror_among_heads", ErrorKind::usage,
+    "The mirrors' heads would stand among those that keys signed here.",
+    "Set `mirror-folder` to a folder of its own, whose `heads` is not the head folder."};
+
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
     &kToolkitDidExists,       &kToolkitNoDid,           &kToolkitSeveralDids,
     &kToolkitNoControllerKey, &kToolkitNoLogKey,        &kToolkitNoListedKey,
     &kToolkitBadAlias,        &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
     &kToolkitBadNetworkNames, &kToolkitKeyNotListed,    &kToolkitNotAController,
     &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl,
-    &kContextFetchUrl,        &kContextFetchRefused,    &kToolkitBadMirror};
+    &kContextFetchUrl,        &kContextFetchRefused,    &kToolkitBadMirror,
+    &kToolkitMirrorAmongHeads};
 
 }  // namespace deed::errors

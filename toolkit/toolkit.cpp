@@ -86,6 +86,27 @@ private:
     std::unique_ptr<net::HttpClient> client_;
 };
 
+/// Mirrors that do not answer shall not hold up files of others, nor be refused because of them.
+WebAccess access_of_mirrors(const Config& config) {
+    WebAccess access = config.web;
+    if (!config.mirrors_in_background) return access;
+    access.max_at_once = 0;
+    access.patience = WebAccess().patience;
+    return access;
+}
+
+/// A key that signs here would refuse to go on where it met a head that only a mirror showed.
+bool is_among_heads(const Config& config) {
+    if (!config.mirror_folder) return false;
+    const auto plain = [](const std::filesystem::path& folder) {
+        std::error_code unreadable;
+        std::filesystem::path real = std::filesystem::weakly_canonical(folder, unreadable);
+        if (unreadable) real = folder.lexically_normal();
+        return real.has_filename() ? real : real.parent_path();
+    };
+    return plain(*config.mirror_folder / "heads") == plain(config.head_folder);
+}
+
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
@@ -101,7 +122,10 @@ public:
           challenges_(credentials::open_challenge_store(
               config_.challenge_folder / "challenges.sqlite", clock)),
           web_client_(config_.web),
-          mirrors_(config_.mirrors, config_.mirror_folder, web_client_.source(), clock),
+          mirror_client_(access_of_mirrors(config_)),
+          mirrors_(config_.mirrors, config_.mirror_folder, mirror_client_.source(), clock,
+                   config_.mirrors_in_background ? Mirrors::Reading::in_background
+                                                 : Mirrors::Reading::on_demand),
           weid_([this](const std::string& network, Call& call) { return ledger_of(network, call); },
                 &exports_, config_.network_names),
           web_(web_client_.source()),
@@ -221,6 +245,7 @@ private:
     did::JwkResolver jwk_;
     did::ExportResolver exports_;
     WebClient web_client_;
+    WebClient mirror_client_;
     Mirrors mirrors_;
     did::WeidResolver weid_;
     did::WebResolver web_;
@@ -357,6 +382,9 @@ Result<std::unique_ptr<crypto::Signer>> LocalToolkit::signer_for(
 
 Result<std::unique_ptr<Toolkit>> Toolkit::open(Config config, crypto::PassphraseSource& passphrases,
                                                const Clock& clock, crypto::KeySources sources) {
+    if (is_among_heads(config))
+        return Error(errors::kToolkitMirrorAmongHeads,
+                     "mirror-folder is " + config.mirror_folder->string());
     return std::unique_ptr<Toolkit>(
         std::make_unique<LocalToolkit>(std::move(config), passphrases, std::move(sources), clock));
 }

@@ -58,6 +58,9 @@ struct Config {
     /// Where mirrors remember the heads that were seen, and what never changes; nothing: they
     /// forget with the process.
     std::optional<std::filesystem::path> mirror_folder = std::nullopt;
+    /// Whether threads of the toolkit read the mirrors, from its opening on, so that no question
+    /// waits for their servers. For processes that live long.
+    bool mirrors_in_background = false;
 
     /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges,
     /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no
@@ -71,8 +74,8 @@ struct Config {
 DEED_API Result<did::NetworkNames> read_network_names(std::string_view default_network,
                                                       std::string_view pairs);
 
-/// Published logs from text such as "l…=https://bank.example/log,l…=https://…"; a comma within a URL
-/// is written %2C. `toolkit.bad_mirror`.
+/// Published logs from text such as "l…=https://bank.example/log,l…=https://…"; a comma within a
+/// URL is written %2C. `toolkit.bad_mirror`.
 DEED_API Result<MirrorUrls> read_mirrors(std::string_view pairs);
 
 /// A DID that was made here, with the names of its keys in the store.
@@ -108,7 +111,8 @@ struct RotatedKey {
 class DEED_API Toolkit {
 public:
     /// `passphrases` and `clock` must outlive the toolkit, and so must what `sources`, the ways to
-    /// keys that are not in the store, were made of. Opens nothing yet.
+    /// keys that are not in the store, were made of. Opens nothing yet, but
+    /// Config::mirrors_in_background. `toolkit.mirror_among_heads`.
     static Result<std::unique_ptr<Toolkit>> open(Config config,
                                                  crypto::PassphraseSource& passphrases,
                                                  const Clock& clock,
@@ -137,8 +141,8 @@ public:
     virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
     /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here, from the mirrors and
-    /// from the exports added; did:web and did:webvh from the web, as Config::web says. The last three are
-    /// remembered as Config::resolver_cache says.
+    /// from the exports added; did:web and did:webvh from the web, as Config::web says. The last
+    /// three are remembered as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
     /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
     /// functions of toolkit/did_life.hpp change is forgotten by them.
@@ -153,7 +157,8 @@ public:
     virtual Result<registry::LogLedger*> readable_ledger_of(const std::string& network,
                                                             Call& call) = 0;
     /// The log that another organisation publishes, read and verified by the first call.
-    /// `did.unknown_network` where Config::mirrors has none.
+    /// `did.unknown_network` where Config::mirrors has none, `mirror.being_read` where it is read
+    /// in the background.
     virtual Result<registry::LogLedger*> published_ledger_of(const std::string& network,
                                                              Call& call) = 0;
     /// The networks of Config::mirrors.

@@ -157,9 +157,11 @@ Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const evidence::GivenDocument given,
              given_document(proof, invocation.argument(1), invocation.call()));
     DEED_TRY(const evidence::PublishedLog published, published_log(invocation, proof));
-    // Who says where a log is published names it by its network.
     auto pinned = invocation.option("log");
-    if (!pinned && published) pinned = evidence::network_of(proof);
+    // Who says now where a log is published names it by its network. One that is merely configured
+    // is read, but is not thereby the one that is meant.
+    const bool names_it = !invocation.options("mirror").empty() && published && *published;
+    if (!pinned && names_it) pinned = evidence::network_of(proof);
     DEED_TRY(const evidence::EvidenceVerdict verdict,
              evidence::verify(proof, given, pinned, invocation.call(), published));
     json::Writer writer;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <thread>
 
 #include "cli/commands.hpp"
@@ -8,6 +9,7 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/serve_log.hpp"
+#include "registry-contracts/client/mirror/errors.hpp"
 #include "service/errors.hpp"
 #include "service/listening.hpp"
 #include "service/service.hpp"
@@ -127,10 +129,19 @@ std::string url_of(const ServeWords& words, std::uint16_t port) {
            std::to_string(port);
 }
 
-/// Before anybody waits for it: to read a long log takes longer than a request may.
-void read_mirrors_once(Toolkit& toolkit, Call& call) {
+/// A short log is there before anybody asks for it; a long one, or a slow server, keeps nobody from
+/// being served.
+void await_mirrors(Toolkit& toolkit, Call& call) {
+    constexpr std::chrono::seconds kPatience{3};
+    constexpr std::chrono::milliseconds kBetweenTries{10};
+    const auto end = std::chrono::steady_clock::now() + kPatience;
     for (const std::string& network : toolkit.published_networks()) {
-        const auto ledger = toolkit.published_ledger_of(network, call);
+        auto ledger = toolkit.published_ledger_of(network, call);
+        while (!ledger && ledger.error().code() == registry::errors::kMirrorBeingRead &&
+               std::chrono::steady_clock::now() < end && call.check()) {
+            std::this_thread::sleep_for(kBetweenTries);
+            ledger = toolkit.published_ledger_of(network, call);
+        }
         if (!ledger)
             Output::note("warning: the mirror of {0} cannot be read: {1}",
                          {network, ledger.error().to_string()});
@@ -151,7 +162,7 @@ Result<int> run_serve(Invocation& invocation) {
     invocation.live_long(std::max<std::size_t>(words.workers / 2, 1));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
-    read_mirrors_once(*toolkit, invocation.call());
+    await_mirrors(*toolkit, invocation.call());
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
 
     service::ServerOptions options{.address = words.listen.address,

@@ -5,11 +5,13 @@
 
 #include "credentials/sd_jwt/errors.hpp"
 #include "credentials/sd_jwt/sd_jwt.hpp"
+#include "lib/encoding/utf8.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::credentials {
 namespace {
 
+constexpr std::size_t kShownSize = 100;
 constexpr std::string_view kDisclosures = "disclosures";
 constexpr std::string_view kBinding = "kb_jwt";
 constexpr std::string_view kFlattened[] = {"payload", "protected", "signature", "header"};
@@ -25,7 +27,8 @@ Result<void> require_only(json::Value object, std::span<const std::string_view> 
     if (!object.is_object()) return malformed("it is not an object", place);
     for (const auto& [name, value] : object.object())
         if (std::ranges::find(names, name) == names.end())
-            return malformed("it has a member " + std::string(name), place);
+            return malformed("it has a member " + std::string(utf8_prefix(name, kShownSize)),
+                             place);
     return {};
 }
 

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
 import urllib.request
 
 SUPPORT = pathlib.Path(__file__).resolve().parent.parent / "support"
@@ -68,11 +70,13 @@ class Scenario:
              self.folder / "server.key"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
             self.url = f"https://localhost:{server.stdout.readline().split()[1]}/log"
+            self.origin = self.url.removesuffix("/log")
             self.prepare()
             self.resolves()
             self.judges_credentials()
             self.judges_evidence()
             self.serves()
+            self.serves_beside_a_slow_mirror()
             self.refuses()
             self.remembers()
         finally:
@@ -111,7 +115,8 @@ class Scenario:
         assert document["id"] == self.did
         result = json.loads(self.court("did", "resolve", self.did, "--mirror", self.mirror,
                                        "--json"))
-        assert f"mirror {self.url}" in json.dumps(result), result
+        assert f"mirror {self.origin} (no earlier look at it is remembered)" in json.dumps(result), result
+        assert self.url not in json.dumps(result), result
         assert "created" in self.court("did", "history", self.did, "--mirror", self.mirror)
         method = document["verificationMethod"][0]["id"]
         assert method in self.court("did", "dereference", method, "--mirror", self.mirror)
@@ -124,7 +129,7 @@ class Scenario:
         verify = ("credential", "verify", self.credential, "--mirror", self.mirror)
         verdict, checks = self.report(*verify)
         assert verdict == "good", checks
-        assert f"by mirror {self.url}" in checks["did.freshness"]["detail"], checks
+        assert f"by mirror {self.origin}" in checks["did.freshness"]["detail"], checks
         # The operator's statement grows old.
         verdict, checks = self.report(*verify, "--max-did-age", "0", code=9)
         assert checks["did.freshness"]["state"] == "undetermined", checks
@@ -144,8 +149,15 @@ class Scenario:
         assert "published" not in checks, checks
         verdict, checks = self.report(*verify, "--mirror", self.mirror)
         assert verdict == "good" and checks["published"]["state"] == "passed", checks
+        # One that is only configured is asked, but not thereby trusted.
+        verdict, checks = self.report(*verify, code=9, DEED_MIRRORS=self.mirror)
+        assert checks["published"]["state"] == "passed", checks
+        unnamed = {name for name, check in checks.items() if check["state"] == "undetermined"}
+        assert unnamed, checks
         (self.site / "checkpoint.answer").write_text('{"status": 503}')
         verdict, checks = self.report(*verify, "--mirror", self.mirror, code=9)
+        assert {name for name, check in checks.items() if check["state"] == "undetermined"} == \
+            unnamed | {"published"}, checks
         assert checks["published"]["code"] == "evidence.published_unknown", checks
         self.put_back()
 
@@ -162,6 +174,29 @@ class Scenario:
         finally:
             service.terminate()
             service.wait()
+
+    def serves_beside_a_slow_mirror(self):
+        (self.site / "checkpoint.answer").write_text('{"delay": 8}')
+        begin = time.monotonic()
+        service = subprocess.Popen(
+            [self.deed, "serve", "--listen", "127.0.0.1:0", "--mirror", self.mirror],
+            env=self.environment("court", DEED_WEB_PRIVATE="true",
+                                 DEED_WEB_CA_FILE=str(self.folder / "ca.pem")),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            url = json.loads(service.stdout.readline())["url"]
+            try:
+                urllib.request.urlopen(f"{url}/1.0/identifiers/{self.did}", timeout=60)
+                assert False, "answered without having read the log"
+            except urllib.error.HTTPError as refused:
+                refused.read()
+            assert time.monotonic() - begin < 8, "somebody waited for the mirror"
+        finally:
+            service.terminate()
+            _, said = service.communicate()
+        assert "mirror.being_read" in said, said
+        assert service.returncode == 0, service.returncode
+        self.put_back()
 
     def refuses(self):
         resolve = ("did", "resolve", self.did, "--mirror")
@@ -182,6 +217,8 @@ class Scenario:
         kept = self.folder / "mirrors"
         self.court("config", "set", "mirrors", self.mirror)
         self.court("config", "set", "mirror-folder", str(kept))
+        assert "(toolkit.mirror_among_heads)" in self.court(
+            "did", "resolve", self.did, code=2, DEED_HEAD_FOLDER=str(kept / "heads"))
         self.court("did", "resolve", self.did)
         assert (kept / self.network / "checkpoint").read_bytes() == \
             (self.site / "checkpoint").read_bytes()

@@ -25,7 +25,7 @@ inline constexpr ErrorCode kMirrorTooLarge{
     "Copy its files here (`deed log verify --export`), or ask for an export of the DID."};
 inline constexpr ErrorCode kMirrorTooSlow{
     "mirror.too_slow", ErrorKind::unavailable, "Reading the published log took longer than it may.",
-    "Try again later; with `mirror-folder` set, what was read already is kept."};
+    "Try again later, or copy the log's files here (`deed log verify --export`)."};
 inline constexpr ErrorCode kMirrorWrongKey{
     "mirror.wrong_key", ErrorKind::untrusted,
     "The published verifier key is not that of the network.",
@@ -39,6 +39,9 @@ inline constexpr ErrorCode kMirrorForked{
     "The server shows another history of the log than was seen before.",
     "Keep both checkpoints: signed by one key, they prove that the log changed its history."};
 
+inline constexpr ErrorCode kMirrorBeingRead{"mirror.being_read", ErrorKind::unavailable,
+                                            "The published log is being read for the first time.",
+                                            "Try again in a while; a long log takes minutes."};
 inline constexpr ErrorCode kMirrorDataMismatch{
     "mirror.data_mismatch", ErrorKind::mismatch,
     "A file of data beside the log is not what its name says.",
@@ -47,6 +50,6 @@ inline constexpr ErrorCode kMirrorDataMismatch{
 inline constexpr const ErrorCode* kMirrorRoomCodes[] = {
     &kMirrorBadUrl,   &kMirrorUnavailable, &kMirrorFileMissing, &kMirrorEncoded,
     &kMirrorTooLarge, &kMirrorTooSlow,     &kMirrorWrongKey,    &kMirrorRolledBack,
-    &kMirrorForked,   &kMirrorDataMismatch};
+    &kMirrorForked,   &kMirrorBeingRead,   &kMirrorDataMismatch};
 
 }  // namespace deed::registry::errors

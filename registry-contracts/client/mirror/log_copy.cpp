@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/error/assert.hpp"
+#include "lib/tlog/entry_bundle.hpp"
 #include "lib/tlog/errors.hpp"
 #include "lib/tlog/tile_path.hpp"
 #include "lib/tlog/tile_tree.hpp"
@@ -44,44 +45,93 @@ Result<void> LogCopy::extend(std::string note, PublishedFiles& files, const Mirr
                                                     " entries, after " + std::to_string(old_size));
     if (claimed.size > kept.max_entries)
         return too_large("the log has " + std::to_string(claimed.size) + " entries");
-    const std::uint64_t bundles = (claimed.size + kTileWidth - 1) / kTileWidth;
-    for (std::uint64_t i = old_size / kTileWidth; i < bundles; ++i)
-        DEED_CHECK(add_bundle(i, claimed.size, files, kept, call));
+    DEED_TRY(std::vector<Bundle> bundles, fetch(claimed.size, files, kept, call));
+    DEED_CHECK(check_signed(note, bundles, files, call));
+    for (Bundle& bundle : bundles) DEED_CHECK(add_bundle(std::move(bundle), files, kept, call));
     DEED_CHECK(check_tiles(old_size, files, call));
     DEED_TRY(head_, replay_.check_head(std::move(note)));
     return {};
 }
 
-Result<void> LogCopy::add_bundle(std::uint64_t index, std::uint64_t size, PublishedFiles& files,
-                                 const MirrorOptions& kept, Call& call) {
-    const std::uint64_t width = tlog::tile_width(0, index, size);
-    const std::uint64_t known = this->size() - index * kTileWidth;
-    if (known == width) return {};
-    DEED_TRY(Bundle entries, files.bundle(index, width, call));
-    if (known > 0 && !std::equal(bundles_[index]->begin(), bundles_[index]->end(), entries.begin()))
-        return Error(errors::kMirrorForked, "the server shows other entries than before",
-                     files.url_of(tlog::bundle_path(index, width)));
-    for (std::uint64_t i = known; i < width; ++i) {
+Result<std::vector<LogCopy::Bundle>> LogCopy::fetch(std::uint64_t size, PublishedFiles& files,
+                                                    const MirrorOptions& kept, Call& call) {
+    std::vector<Bundle> bundles;
+    if (size == this->size()) return bundles;
+    for (std::uint64_t i = this->size() / kTileWidth; i * kTileWidth < size; ++i) {
+        const std::uint64_t width = tlog::tile_width(0, i, size);
+        DEED_TRY(Bundle entries, files.bundle(i, width, call));
+        const bool is_begun = i < bundles_.size();
+        if (is_begun && !std::equal(bundles_[i]->begin(), bundles_[i]->end(), entries.begin()))
+            return Error(errors::kMirrorForked, "the server shows other entries than before",
+                         files.url_of(tlog::bundle_path(i, width)));
+        for (std::uint64_t k = is_begun ? bundles_[i]->size() : 0; k < width; ++k)
+            DEED_CHECK(count_bytes(entries[k].size(), kept));
+        bundles.push_back(std::move(entries));
+    }
+    return bundles;
+}
+
+/// Who can publish files is not yet the log: what costs time and room waits for its signature. The
+/// log's own entries, few of them and signed one by one, lead to the key.
+Result<void> LogCopy::check_signed(const std::string& note, const std::vector<Bundle>& bundles,
+                                   const PublishedFiles& files, Call& call) const {
+    tlog::MerkleTree tree = replay_.tree();
+    LogHistory history = this->history();
+    std::uint64_t position = size() / kTileWidth * kTileWidth;
+    for (const Bundle& bundle : bundles) {
         DEED_CHECK(call.check());
-        DEED_CHECK(add(entries[i], files, call));
-        bytes_ += entries[i].size();
-        if (bytes_ > kept.max_bytes)
-            return too_large("the log has more than " + std::to_string(kept.max_bytes) + " bytes");
+        DEED_CHECK(files.check_time());
+        for (const Bytes& entry : bundle) {
+            if (position++ < size()) continue;
+            tree.append(tlog::leaf_hash(entry));
+            if (!LogEntry::is_one(entry)) continue;
+            auto own = LogEntry::parse(entry);
+            const auto taken = own ? history.take(position - 1, *own) : Result<void>(own.error());
+            if (!taken)
+                return Error(errors::kInvalidEntry, "entry " + std::to_string(position - 1) + ": " +
+                                                        taken.error().to_string());
+        }
+    }
+    DEED_TRY(const tlog::Checkpoint head,
+             tlog::verify_checkpoint(note, history.signer_of(tree.size())));
+    if (head.size == tree.size() && head.root == tree.root()) return {};
+    return Error(errors::kHeadMismatch, "the signed head of " + std::to_string(head.size) +
+                                            " entries is not that of the entries that were read");
+}
+
+Result<void> LogCopy::count_bytes(std::size_t more, const MirrorOptions& kept) {
+    bytes_ += more;
+    if (bytes_ <= kept.max_bytes) return {};
+    return too_large("the log has more than " + std::to_string(kept.max_bytes) + " bytes");
+}
+
+Result<void> LogCopy::add_bundle(Bundle entries, PublishedFiles& files, const MirrorOptions& kept,
+                                 Call& call) {
+    const std::uint64_t index = size() / kTileWidth;
+    for (std::uint64_t i = size() % kTileWidth; i < entries.size(); ++i) {
+        DEED_CHECK(call.check());
+        DEED_CHECK(files.check_time());
+        DEED_CHECK(add(entries[i], files, kept, call));
+    }
+    if (entries.size() == kTileWidth) {
+        DEED_TRY(const Bytes encoded, tlog::encode_bundle(entries));
+        files.keep_fetched(tlog::bundle_path(index, kTileWidth), encoded, call);
     }
     bundles_.resize(index + 1);
     bundles_[index] = std::make_shared<const Bundle>(std::move(entries));
     return {};
 }
 
-Result<void> LogCopy::add(ByteView entry, PublishedFiles& files, Call& call) {
+Result<void> LogCopy::add(ByteView entry, PublishedFiles& files, const MirrorOptions& kept,
+                          Call& call) {
     std::optional<Hash> body_name;
     // What cannot be read is judged by the replay.
     if (const auto name = detached_body_name(entry); name && !LogEntry::is_one(entry))
         body_name = *name;
     if (body_name && !bodies_.contains(*body_name)) {
-        DEED_TRY(std::optional<Bytes> body, files.data(*body_name, call));
+        DEED_TRY(std::optional<Bytes> body, files.data(*body_name, kMaxBody, call));
         if (body) {
-            bytes_ += body->size();
+            DEED_CHECK(count_bytes(body->size(), kept));
             bodies_.emplace(*body_name, std::make_shared<const Bytes>(*std::move(body)));
         }
     }
@@ -114,9 +164,11 @@ Result<void> LogCopy::check_tiles(std::uint64_t old_size, PublishedFiles& files,
             for (std::uint64_t i = 0; i < width; ++i)
                 append(expected, tree().node(bits, index * kTileWidth + i));
             DEED_TRY(const Bytes tile, files.tile(level, index, width, call));
-            if (tile == expected) continue;
-            return Error(tlog::errors::kTileMismatch, "the tile has other hashes than the entries",
-                         files.url_of(tlog::tile_path(level, index, width)));
+            const std::string name = tlog::tile_path(level, index, width);
+            if (tile != expected)
+                return Error(tlog::errors::kTileMismatch,
+                             "the tile has other hashes than the entries", files.url_of(name));
+            if (width == kTileWidth) files.keep_fetched(name, tile, call);
         }
     }
     return {};
@@ -131,15 +183,17 @@ Result<void> LogCopy::take_statement(const std::string& text) {
         return Error(errors::kMirrorRolledBack, "the server shows " + std::to_string(size()) +
                                                     " entries, and a statement of " +
                                                     std::to_string(stated.head.size));
-    DEED_CHECK(note.verify(history().signer_of(stated.head.size)));
-    if (tree().root_at(stated.head.size) != stated.head.root)
+    if (stated.head.size < size()) return {};
+    DEED_CHECK(note.verify(history().signer_of(size())));
+    if (tree().root() != stated.head.root)
         return Error(errors::kHeadTimeMismatch, "the statement's root is not that of the entries");
     stated_ = std::move(stated);
     return {};
 }
 
 Timestamp LogCopy::known_until() const {
-    return stated_ ? std::max(stated_->time, replay_.last_accepted()) : replay_.last_accepted();
+    const bool is_of_head = stated_ && stated_->head.size == size();
+    return is_of_head ? std::max(stated_->time, replay_.last_accepted()) : replay_.last_accepted();
 }
 
 const Bytes& LogCopy::entry(std::uint64_t position) const {

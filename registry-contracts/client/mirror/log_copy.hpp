@@ -19,11 +19,13 @@ public:
 
     /// Reads what `note`, a checkpoint of this log whose signature need not be known yet, has
     /// beyond the entries here: `mirror.rolled_back` if that is less, `mirror.forked` if it is
-    /// another history. `kept` bounds entries and bytes (`mirror.too_large`).
+    /// another history. `kept` bounds entries and bytes (`mirror.too_large`). Before root and
+    /// signature are good no operation is judged, no further file fetched, and none kept.
     Result<void> extend(std::string note, PublishedFiles& files, const MirrorOptions& kept,
                         Call& call);
     /// The operator's statement, after extend(): by the key that signs the head
-    /// (`tlog.signature_*`), about a head that the entries continue (`head_time.mismatch`).
+    /// (`tlog.signature_*`), about the head (`head_time.mismatch`). One about less is passed over:
+    /// what was accepted behind it tells more, and the key of that time may be a thief's now.
     Result<void> take_statement(const std::string& note);
 
     const std::optional<SignedHead>& head() const { return head_; }
@@ -55,9 +57,15 @@ private:
         std::vector<std::uint64_t> evidence;
     };
 
-    Result<void> add_bundle(std::uint64_t index, std::uint64_t size, PublishedFiles& files,
-                            const MirrorOptions& kept, Call& call);
-    Result<void> add(ByteView entry, PublishedFiles& files, Call& call);
+    /// The bundles from the one on that holds the first new entry.
+    Result<std::vector<Bundle>> fetch(std::uint64_t size, PublishedFiles& files,
+                                      const MirrorOptions& kept, Call& call);
+    Result<void> check_signed(const std::string& note, const std::vector<Bundle>& bundles,
+                              const PublishedFiles& files, Call& call) const;
+    Result<void> add_bundle(Bundle entries, PublishedFiles& files, const MirrorOptions& kept,
+                            Call& call);
+    Result<void> add(ByteView entry, PublishedFiles& files, const MirrorOptions& kept, Call& call);
+    Result<void> count_bytes(std::size_t more, const MirrorOptions& kept);
     Result<void> check_tiles(std::uint64_t old_size, PublishedFiles& files, Call& call) const;
     Result<Recorded> recorded(std::uint64_t position) const;
 

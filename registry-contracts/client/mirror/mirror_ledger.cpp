@@ -8,6 +8,7 @@
 #include "lib/tlog/errors.hpp"
 #include "lib/tlog/tile_path.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "registry-contracts/client/mirror/log_copy.hpp"
 
@@ -20,6 +21,11 @@ using Copy = std::shared_ptr<const LogCopy>;
 
 constexpr std::size_t kMaxNote = std::size_t{1} << 20;
 constexpr std::size_t kMaxKeyLine = 4096;
+constexpr std::size_t kMaxData = kMaxBatch * kCommitmentSize;
+/// Who shows something wrong is asked again after `recheck`, then after twice that, and so on.
+constexpr unsigned kMostDoublings = 6;
+/// Other processes may see a later head while this one reads.
+constexpr int kMostOthers = 3;
 
 Error read_only() {
     return Error(errors::kLedgerReadOnly, "another organisation's log is read only");
@@ -39,7 +45,7 @@ bool may_pass(const Error& error) {
     return error.kind() == ErrorKind::unavailable || error.kind() == ErrorKind::interrupted;
 }
 
-class MirrorLedger final : public LogLedger {
+class MirrorLedger final : public PublishedLedger {
 public:
     /// `options.network` is that of `log`.
     MirrorLedger(MirrorOptions options, tlog::VerifierKey log, net::HttpClient& client,
@@ -121,17 +127,23 @@ public:
     }
     Result<Bytes> attachment(const Hash& name, Call& call) override;
 
-    /// What is here, or a later head once it is time to ask for one.
-    Result<Copy> current(Call& call);
+    Result<void> refresh(Call& call) override {
+        DEED_CHECK(latest(call));
+        return {};
+    }
 
 private:
+    Result<Copy> current(Call& call);
+    /// What is here, or a later head once it is time to ask for one.
+    Result<Copy> latest(Call& call);
     std::optional<Result<Copy>> recent();
+    Result<Copy> verified() const;
     Result<Copy> settle(Result<Copy> looked, Call& call);
-    Result<Copy> look(bool afresh, Call& call);
+    Result<Copy> look(bool afresh, Call& call, int others = 0);
     Result<std::shared_ptr<LogCopy>> read_files(PublishedFiles& files, bool afresh,
                                                 const std::vector<tlog::GuardedHead>& known,
                                                 Call& call);
-    Result<void> remember(const std::optional<tlog::GuardedHead>& remembered, const LogCopy& copy,
+    Result<bool> remember(std::optional<tlog::GuardedHead> recorded, const LogCopy& copy,
                           const PublishedFiles& files, Call& call);
     Copy copy_here() {
         const std::scoped_lock lock(mutex_);
@@ -147,12 +159,15 @@ private:
     std::mutex mutex_;    ///< guards what follows
     Copy copy_;
     std::optional<Error> refused_;  ///< what the server showed last was wrong
+    unsigned refusals_ = 0;         ///< one behind the other
     Timestamp checked_;
 };
 
 Result<std::optional<KnownUntil>> MirrorLedger::known_until(Call& call) {
     DEED_TRY(const Copy copy, current(call));
-    std::string source = "mirror " + options_.url.to_string();
+    // The path may be somebody's secret.
+    std::string source = "mirror " + std::string(options_.url.origin());
+    if (heads_ == nullptr) source += " (no earlier look at it is remembered)";
     if (const std::string losses = copy->history().describe_losses(); !losses.empty())
         source += " (" + losses + ")";
     return std::optional(KnownUntil{copy->known_until(), std::move(source)});
@@ -161,7 +176,7 @@ Result<std::optional<KnownUntil>> MirrorLedger::known_until(Call& call) {
 Result<Bytes> MirrorLedger::attachment(const Hash& name, Call& call) {
     for (const bool afresh : {false, true}) {
         PublishedFiles files(options_, client_, afresh);
-        auto data = files.data(name, call);
+        auto data = files.data(name, kMaxData, call);
         if (!data && files.used_kept() && !may_pass(data.error())) continue;
         if (!data) return std::move(data).error();
         if (*data) return **std::move(data);
@@ -173,14 +188,26 @@ Result<Bytes> MirrorLedger::attachment(const Hash& name, Call& call) {
 /// What the last look gave, as long as nobody needs to look again.
 std::optional<Result<Copy>> MirrorLedger::recent() {
     const std::scoped_lock lock(mutex_);
+    const unsigned doublings = std::min(std::max(refusals_, 1U) - 1, kMostDoublings);
+    const std::int64_t pause = options_.recheck.count() << doublings;
     const Timestamp now = clock_.now();
-    const bool is_due = now < checked_ || now >= checked_.plus_seconds(options_.recheck.count());
+    const bool is_due = now < checked_ || now >= checked_.plus_seconds(pause);
     if (is_due || (!copy_ && !refused_)) return std::nullopt;
-    if (refused_) return Result<Copy>(*refused_);
-    return Result<Copy>(copy_);
+    return verified();
+}
+
+Result<Copy> MirrorLedger::verified() const {
+    if (refused_) return *refused_;
+    return copy_;
 }
 
 Result<Copy> MirrorLedger::current(Call& call) {
+    if (options_.questions_refresh) return latest(call);
+    const std::scoped_lock lock(mutex_);
+    return verified();
+}
+
+Result<Copy> MirrorLedger::latest(Call& call) {
     constexpr std::chrono::milliseconds kBetweenTries{10};
     while (true) {
         DEED_CHECK(call.check());
@@ -196,29 +223,35 @@ Result<Copy> MirrorLedger::current(Call& call) {
     }
 }
 
-/// A server that cannot be reached takes nothing from what was verified before; one that shows
-/// another history does.
+/// A server that cannot be reached, or only slowly, takes nothing from what was verified before;
+/// one that shows another history does.
 Result<Copy> MirrorLedger::settle(Result<Copy> looked, Call& call) {
     const std::scoped_lock lock(mutex_);
     if (looked) {
         copy_ = *looked;
         refused_.reset();
+        refusals_ = 0;
         checked_ = clock_.now();
         return looked;
     }
-    if (looked.error().kind() == ErrorKind::interrupted) return looked;
+    const bool is_late = looked.error().code() == deed::errors::kDeadline;
+    const bool is_late_at_first = is_late && !copy_ && !refused_;
+    if (is_late_at_first || looked.error().code() == deed::errors::kInterrupted) return looked;
+    // Nobody who comes next shall wait again.
     checked_ = clock_.now();
-    if (looked.error().kind() == ErrorKind::unavailable && copy_ && !refused_) {
+    if (is_late && refused_) return *refused_;
+    if (may_pass(looked.error()) && copy_ && !refused_) {
         const std::string reason = looked.error().to_string();
         call.log(LogLevel::warning, "a published log cannot be read now; its copy answers",
                  {{"network", options_.network}, {"reason", reason}});
         return copy_;
     }
     refused_ = looked.error();
+    ++refusals_;
     return looked;
 }
 
-Result<Copy> MirrorLedger::look(bool afresh, Call& call) {
+Result<Copy> MirrorLedger::look(bool afresh, Call& call, int others) {
     PublishedFiles files(options_, client_, afresh);
     std::vector<tlog::GuardedHead> known;
     std::optional<tlog::GuardedHead> remembered;
@@ -234,10 +267,14 @@ Result<Copy> MirrorLedger::look(bool afresh, Call& call) {
     const bool is_second_worth = !afresh && (files.used_kept() || here);
     if (!copy && is_second_worth && !may_pass(copy.error()) &&
         copy.error().code() != errors::kMirrorRolledBack)
-        return look(true, call);
+        return look(true, call, others);
     if (!copy) return std::move(copy).error();
-    DEED_CHECK(remember(remembered, **copy, files, call));
-    return Copy(*std::move(copy));
+    DEED_TRY(const bool is_latest, remember(remembered, **copy, files, call));
+    if (is_latest) return Copy(*std::move(copy));
+    // Theirs continues what was read here, or does not: that shows only by reading it.
+    if (others == kMostOthers)
+        return Error(errors::kMirrorUnavailable, "other processes always see a later head");
+    return look(afresh, call, others + 1);
 }
 
 Result<std::shared_ptr<LogCopy>> MirrorLedger::read_files(
@@ -271,28 +308,32 @@ Result<std::shared_ptr<LogCopy>> MirrorLedger::read_files(
     return copy;
 }
 
-Result<void> MirrorLedger::remember(const std::optional<tlog::GuardedHead>& remembered,
-                                    const LogCopy& copy, const PublishedFiles& files, Call& call) {
+/// Whether nobody else has recorded a later head meanwhile.
+Result<bool> MirrorLedger::remember(std::optional<tlog::GuardedHead> recorded, const LogCopy& copy,
+                                    const PublishedFiles& files, Call& call) {
     const tlog::GuardedHead seen{copy.size(), copy.tree().root()};
+    while (heads_ != nullptr && recorded != seen) {
+        DEED_CHECK(call.check());
+        auto advanced = heads_->advance(log_, recorded, seen, call);
+        if (advanced) break;
+        if (advanced.error().code() != tlog::errors::kRolledBack)
+            return std::move(advanced).error();
+        DEED_TRY(recorded, heads_->highest(log_, call));
+        if (!recorded) continue;
+        if (recorded->size > seen.size) return false;
+        if (copy.tree().root_at(recorded->size) != recorded->root)
+            return Error(errors::kMirrorForked, "another process saw " + describe(*recorded) +
+                                                    ", this one " + describe(seen));
+    }
     files.keep(tlog::kCheckpointPath, as_bytes(copy.head()->note), call);
-    if (heads_ == nullptr || remembered == seen) return {};
-    auto advanced = heads_->advance(log_, remembered, seen, call);
-    if (advanced || advanced.error().code() != tlog::errors::kRolledBack) return advanced;
-    // Another process may have seen a later head meanwhile, which continues ours or does not: the
-    // next look, which reads the record again, will tell.
-    DEED_TRY(const auto now, heads_->highest(log_, call));
-    const bool is_other =
-        now && now->size <= seen.size && copy.tree().root_at(now->size) != now->root;
-    if (!is_other) return {};
-    return Error(errors::kMirrorForked,
-                 "another process saw " + describe(*now) + ", this one " + describe(seen));
+    return true;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<LogLedger>> open_mirror(MirrorOptions options, net::HttpClient& client,
-                                               tlog::HeadGuard* heads, const Clock& clock,
-                                               Call& call) {
+Result<std::unique_ptr<PublishedLedger>> open_mirror(MirrorOptions options, net::HttpClient& client,
+                                                     tlog::HeadGuard* heads, const Clock& clock,
+                                                     Call& call) {
     const net::Url& url = options.url;
     if (url.scheme() != net::Url::Scheme::https || url.query() || url.fragment())
         return Error(errors::kMirrorBadUrl, "it is not the https URL of a folder", url.to_string());
@@ -309,8 +350,8 @@ Result<std::unique_ptr<LogLedger>> open_mirror(MirrorOptions options, net::HttpC
                      files.url_of(kVerifierKeyPath));
     auto ledger =
         std::make_unique<MirrorLedger>(std::move(options), *std::move(log), client, heads, clock);
-    DEED_CHECK(ledger->current(call));
-    return std::unique_ptr<LogLedger>(std::move(ledger));
+    DEED_CHECK(ledger->refresh(call));
+    return std::unique_ptr<PublishedLedger>(std::move(ledger));
 }
 
 }  // namespace deed::registry

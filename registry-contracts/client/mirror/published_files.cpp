@@ -17,8 +17,6 @@ constexpr int kNotFound = 404;
 constexpr int kGone = 410;
 constexpr std::size_t kHashSize = std::tuple_size_v<tlog::Hash>;
 constexpr std::size_t kMaxBundle = tlog::kTileWidth * (2 + tlog::kMaxBundledEntry);
-constexpr std::size_t kMaxData = kMaxBatch * kCommitmentSize;
-static_assert(kMaxData >= kMaxBody);
 
 bool fits_name(const tlog::Hash& name, ByteView data) {
     const bool may_be_commitments = data.size() % kCommitmentSize == 0;
@@ -38,12 +36,16 @@ std::string PublishedFiles::url_of(std::string_view name) const {
     return base + (base.ends_with('/') ? "" : "/") + std::string(name);
 }
 
+Result<void> PublishedFiles::check_time() const {
+    if (std::chrono::steady_clock::now() <= end_) return {};
+    return Error(errors::kMirrorTooSlow, "the time for the log's files is over", url_of(""));
+}
+
 Result<std::optional<Bytes>> PublishedFiles::find(const std::string& name, std::size_t max_bytes,
                                                   Call& call) {
     DEED_CHECK(call.check());
+    DEED_CHECK(check_time());
     const std::string where = url_of(name);
-    if (std::chrono::steady_clock::now() > end_)
-        return Error(errors::kMirrorTooSlow, "the time for the log's files is over", where);
     DEED_TRY(net::Url url, net::Url::parse(where));
     net::HttpRequest request{net::HttpMethod::get, std::move(url), {}, {}, nullptr};
     request.headers.push_back({"Accept", "*/*"});
@@ -82,7 +84,7 @@ Result<std::optional<Bytes>> PublishedFiles::find_lasting(const std::string& nam
         }
     }
     DEED_TRY(std::optional<Bytes> found, find(name, max_bytes, call));
-    if (found) keep(name, *found, call);
+    if (found) lasting_.insert(name);
     return found;
 }
 
@@ -94,6 +96,10 @@ void PublishedFiles::keep(const std::string& name, ByteView content, Call& call)
     if (written) return;
     const std::string reason = written.error().to_string();
     call.log(LogLevel::warning, "a file of a published log cannot be kept", {{"reason", reason}});
+}
+
+void PublishedFiles::keep_fetched(const std::string& name, ByteView content, Call& call) const {
+    if (lasting_.contains(name)) keep(name, content, call);
 }
 
 Result<Bytes> PublishedFiles::either(const std::string& partial, const std::string& full,
@@ -137,12 +143,16 @@ Result<std::vector<Bytes>> PublishedFiles::bundle(std::uint64_t index, std::uint
     return entries;
 }
 
-Result<std::optional<Bytes>> PublishedFiles::data(const tlog::Hash& name, Call& call) {
+Result<std::optional<Bytes>> PublishedFiles::data(const tlog::Hash& name, std::size_t max_bytes,
+                                                  Call& call) {
     const std::string path = data_path(name);
-    DEED_TRY(std::optional<Bytes> found, find_lasting(path, kMaxData, call));
-    if (!found || fits_name(name, *found)) return found;
-    return Error(errors::kMirrorDataMismatch, "the data has another hash than its name",
-                 url_of(path));
+    DEED_TRY(std::optional<Bytes> found, find_lasting(path, max_bytes, call));
+    if (!found) return found;
+    if (!fits_name(name, *found))
+        return Error(errors::kMirrorDataMismatch, "the data has another hash than its name",
+                     url_of(path));
+    keep_fetched(path, *found, call);
+    return found;
 }
 
 }  // namespace deed::registry::mirror

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,7 @@ public:
     Result<std::optional<Bytes>> find(const std::string& name, std::size_t max_bytes, Call& call);
     /// `mirror.file_missing`.
     Result<Bytes> get(const std::string& name, std::size_t max_bytes, Call& call);
-    /// Of a file that never changes: from the folder of kept files, or kept there.
+    /// Of a file that never changes: from the folder of kept files if it is there.
     Result<std::optional<Bytes>> find_lasting(const std::string& name, std::size_t max_bytes,
                                               Call& call);
 
@@ -31,11 +32,15 @@ public:
     Result<Bytes> tile(unsigned level, std::uint64_t index, std::uint64_t width, Call& call);
     /// The first `width` entries of a bundle.
     Result<std::vector<Bytes>> bundle(std::uint64_t index, std::uint64_t width, Call& call);
-    /// Nothing where it is not published. It fits its name.
-    Result<std::optional<Bytes>> data(const tlog::Hash& name, Call& call);
+    /// Nothing where it is not published. It fits its name, and is kept.
+    Result<std::optional<Bytes>> data(const tlog::Hash& name, std::size_t max_bytes, Call& call);
 
     /// Puts a file among those that are kept, if any are. What cannot be kept is only logged.
     void keep(const std::string& name, ByteView content, Call& call) const;
+    /// The same of a file that never changes and was verified, unless it came from there.
+    void keep_fetched(const std::string& name, ByteView content, Call& call) const;
+    /// `mirror.too_slow` once the time for this look is over.
+    Result<void> check_time() const;
     /// Whether a file came from the folder.
     bool used_kept() const { return used_kept_; }
     std::string url_of(std::string_view name) const;
@@ -51,6 +56,7 @@ private:
     const bool afresh_;
     const std::chrono::steady_clock::time_point end_;
     std::uint64_t fetched_ = 0;
+    std::set<std::string> lasting_;  ///< that the server gave
     bool used_kept_ = false;
 };
 

@@ -125,6 +125,14 @@ TEST(SdJwt, IsReadInGeneralJson) {
         EXPECT_CODE(SdJwt::parse_json(text), errors::kSdJwtJsonMalformed) << text;
 }
 
+TEST(SdJwt, ARefusalRepeatsLittleOfWhatItRefuses) {
+    const std::string text =
+        R"({"payload":"a","protected":"b","signature":"c",")" + std::string(10'000, 'x') + "\":1}";
+    const auto refused = SdJwt::parse_json(text);
+    EXPECT_CODE(refused, errors::kSdJwtJsonMalformed);
+    EXPECT_LT(refused.error().to_string().size(), 500U);
+}
+
 TEST(SdJwt, IsWrittenInJson) {
     const std::string disclosure = R"(["s","a",1])";
     const std::string compact =

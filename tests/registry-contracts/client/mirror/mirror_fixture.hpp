@@ -59,13 +59,13 @@ public:
                 .url = must(net::Url::parse(url(path))),
                 .recheck = std::chrono::seconds(60)};
     }
-    Result<std::unique_ptr<LogLedger>> mirror(MirrorOptions options,
-                                              tlog::HeadGuard* heads = nullptr) {
+    Result<std::unique_ptr<PublishedLedger>> mirror(MirrorOptions options,
+                                                    tlog::HeadGuard* heads = nullptr) {
         Call call;
         if (!client_) use_client(trusting());
         return open_mirror(std::move(options), *client_, heads, reading_clock_, call);
     }
-    Result<std::unique_ptr<LogLedger>> mirror() { return mirror(options()); }
+    Result<std::unique_ptr<PublishedLedger>> mirror() { return mirror(options()); }
     /// From now on the next question asks the server again.
     void let_time_pass() { reading_clock_.set(reading_clock_.now().plus_seconds(60)); }
 

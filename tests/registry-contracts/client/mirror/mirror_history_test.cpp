@@ -49,7 +49,7 @@ protected:
         std::filesystem::copy(kept_ / "site", fixture_.site(),
                               std::filesystem::copy_options::recursive);
     }
-    Result<std::unique_ptr<LogLedger>> remembering() {
+    Result<std::unique_ptr<PublishedLedger>> remembering() {
         MirrorOptions options = fixture_.options();
         options.folder = fixture_.folder_of_copies();
         return fixture_.mirror(options, &fixture_.seen_heads());
@@ -78,7 +78,9 @@ TEST_F(MirrorHistoryTest, TellsItsAge) {
     };
     ASSERT_OK_AND(const auto mirror, fixture_.mirror());
     EXPECT_EQ(known(*mirror), kStart);
-    EXPECT_EQ(must(mirror->known_until(call_))->source, "mirror " + fixture_.url());
+    EXPECT_EQ(must(mirror->known_until(call_))->source,
+              "mirror " + fixture_.url("") + " (no earlier look at it is remembered)");
+    EXPECT_EQ(must(must(remembering())->known_until(call_))->source, "mirror " + fixture_.url(""));
 
     fixture_.clock().set(at_second(kStart + 500));
     fixture_.publish(false, &fixture_.clock());
@@ -118,6 +120,145 @@ TEST_F(MirrorHistoryTest, StatementsOfTheTimeAreHeldToTheLog) {
     const auto thief = deed::test::signer_of(crypto::KeyType::ed25519, 66);
     stated = {name, {1, {}}, at_second(kStart)};
     EXPECT_EQ(state(stated.to_body(), *thief), tlog::errors::kSignatureMissing.name);
+}
+
+TEST_F(MirrorHistoryTest, AKeyThatWasHandedOverStatesNoTime) {
+    const auto stolen = deed::test::signer_of(crypto::KeyType::ed25519, 11);
+    const auto next = deed::test::signer_of(crypto::KeyType::ed25519, 12);
+    must(fixture_.log().succeed(*stolen, call_));
+    fixture_.publish();
+    const tlog::Checkpoint theirs =
+        must(tlog::verify_checkpoint(must(fixture_.log().checkpoint(call_)),
+                                     must(fixture_.log().history(call_)).key_in_force()));
+    must(fixture_.log().succeed(*next, call_));
+    grow(2);
+    const std::string name = fixture_.log_key().name();
+    const tlog::Checkpoint head =
+        must(tlog::verify_checkpoint(must(fixture_.log().checkpoint(call_)),
+                                     must(fixture_.log().history(call_)).key_in_force()));
+    const auto state = [&](const tlog::Checkpoint& of, crypto::Signer& signer) {
+        const HeadTime stated{name, {of.size, of.root}, at_second(kStart + 5000)};
+        fixture_.write("head-time",
+                       as_bytes(must(tlog::sign_note(stated.to_body(), name, signer, call_))));
+        return fixture_.mirror();
+    };
+    const auto seconds = [&](LogLedger& mirror) {
+        return must(mirror.known_until(call_))->time.unix_milliseconds() / 1000;
+    };
+    // About the heads that it signed once, or about none: entries tell more.
+    for (const tlog::Checkpoint& past :
+         {theirs, tlog::Checkpoint{name, 0, tlog::empty_root(), {}}}) {
+        ASSERT_OK_AND(const auto mirror, state(past, *stolen));
+        EXPECT_EQ(seconds(*mirror), kStart);
+    }
+    // About the head that is another's to sign.
+    EXPECT_CODE(state(head, *stolen), tlog::errors::kSignatureMissing);
+    ASSERT_OK_AND(const auto mirror, state(head, *next));
+    EXPECT_EQ(seconds(*mirror), kStart + 5000);
+    // What the copy outgrows says nothing of it any more.
+    grow(3);
+    fixture_.let_time_pass();
+    EXPECT_EQ(seconds(*mirror), kStart);
+}
+
+TEST_F(MirrorHistoryTest, QuestionsMayBeKeptFromAsking) {
+    MirrorOptions options = fixture_.options();
+    options.questions_refresh = false;
+    ASSERT_OK_AND(const auto mirror, fixture_.mirror(options));
+    grow(2);
+    fixture_.let_time_pass();
+    fixture_.requests();
+    EXPECT_EQ(count(*mirror), 1U);
+    EXPECT_TRUE(fixture_.requests().empty());
+    ASSERT_OK(mirror->refresh(call_));
+    EXPECT_EQ(count(*mirror), 2U);
+    fixture_.flip("checkpoint", 3);
+    fixture_.let_time_pass();
+    EXPECT_FALSE(mirror->refresh(call_).has_value());
+    EXPECT_FALSE(mirror->subject_count(call_).has_value());
+}
+
+TEST_F(MirrorHistoryTest, ASlowServerTakesNothingBack) {
+    ASSERT_OK_AND(const auto mirror, fixture_.mirror());
+    fixture_.answer("checkpoint", R"({"delay": 2})");
+    fixture_.let_time_pass();
+    const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    Call hasty(nullptr, nullptr, soon);
+    EXPECT_EQ(must(mirror->subject_count(hasty)), 1U);
+    // The next one does not wait at all.
+    fixture_.requests();
+    EXPECT_EQ(count(*mirror), 1U);
+    EXPECT_TRUE(fixture_.requests().empty());
+}
+
+TEST_F(MirrorHistoryTest, WhoIsWrongIsAskedLessOften) {
+    keep_site();
+    grow(2);
+    ASSERT_OK_AND(const auto mirror, fixture_.mirror());
+    put_back_site();
+    const auto asks = [&] {
+        fixture_.let_time_pass();
+        fixture_.requests();
+        EXPECT_CODE(mirror->subject_count(call_), errors::kMirrorRolledBack);
+        return !fixture_.requests().empty();
+    };
+    std::vector<bool> asked;
+    for (int i = 0; i < 7; ++i) asked.push_back(asks());
+    EXPECT_EQ(asked, (std::vector<bool>{true, true, false, true, false, false, false}));
+}
+
+/// Another process, which records a head between the look of this one and its record.
+class SharedHeads final : public tlog::HeadGuard {
+public:
+    explicit SharedHeads(tlog::HeadGuard& heads) : heads_(heads) {}
+    void will_see(const tlog::GuardedHead& head) { other_ = head; }
+
+    Result<std::optional<tlog::GuardedHead>> highest(const tlog::VerifierKey& key,
+                                                     Call& call) override {
+        return heads_.highest(key, call);
+    }
+    Result<void> advance(const tlog::VerifierKey& key,
+                         const std::optional<tlog::GuardedHead>& checked,
+                         const tlog::GuardedHead& next, Call& call) override {
+        if (const auto other = std::exchange(other_, std::nullopt))
+            DEED_CHECK(heads_.advance(key, checked, *other, call));
+        return heads_.advance(key, checked, next, call);
+    }
+
+private:
+    tlog::HeadGuard& heads_;
+    std::optional<tlog::GuardedHead> other_;
+};
+
+TEST_F(MirrorHistoryTest, ProcessesThatShareAFolderAreHeldToEachOther) {
+    const auto head_here = [&] {
+        const auto head = must(
+            tlog::verify_checkpoint(must(fixture_.log().checkpoint(call_)), fixture_.log_key()));
+        return tlog::GuardedHead{head.size, head.root};
+    };
+    const tlog::GuardedHead first = head_here();
+    grow(2);
+    const tlog::GuardedHead second = head_here();
+    SharedHeads heads(fixture_.seen_heads());
+    // A smaller one, which this continues.
+    heads.will_see(first);
+    ASSERT_OK(fixture_.mirror(fixture_.options(), &heads));
+    EXPECT_EQ(must(heads.highest(fixture_.log_key(), call_)), second);
+    // A larger one, which is read before this one is believed.
+    ASSERT_OK_AND(const auto mirror, fixture_.mirror(fixture_.options(), &heads));
+    grow(3);
+    fixture_.let_time_pass();
+    heads.will_see({4, {}});
+    EXPECT_CODE(mirror->subject_count(call_), errors::kMirrorRolledBack);
+    grow(4);
+    EXPECT_CODE(fixture_.mirror(fixture_.options(), &heads), errors::kMirrorForked);
+}
+
+TEST_F(MirrorHistoryTest, AnotherProcessSawAForkOfThis) {
+    grow(2);
+    SharedHeads heads(fixture_.seen_heads());
+    heads.will_see({1, {}});
+    EXPECT_CODE(fixture_.mirror(fixture_.options(), &heads), errors::kMirrorForked);
 }
 
 TEST_F(MirrorHistoryTest, AnOlderHeadIsRefused) {

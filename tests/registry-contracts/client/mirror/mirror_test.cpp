@@ -86,8 +86,8 @@ TEST_F(LongMirrorTest, TakesFullFilesForPartialOnes) {
     ASSERT_OK_AND(const auto mirror, fixture_.mirror());
     const auto asked = fixture_.requests();
     EXPECT_EQ(std::vector(asked.begin() + 3, asked.end()),
-              (std::vector<std::string>{"/log/tile/entries/000", "/log/" + only_body(),
-                                        "/log/tile/entries/001", "/log/tile/entries/002.p/1",
+              (std::vector<std::string>{"/log/tile/entries/000", "/log/tile/entries/001",
+                                        "/log/tile/entries/002.p/1", "/log/" + only_body(),
                                         "/log/tile/0/000", "/log/tile/0/001", "/log/tile/0/002.p/1",
                                         "/log/tile/1/000.p/2"}));
     const DidRecord alice =
@@ -132,7 +132,7 @@ TEST_F(MirrorTest, TheUrlIsThatOfAnHttpsFolder) {
 
 TEST_F(MirrorTest, AChangedEntry) {
     fixture_.flip("tile/entries/000.p/3", 300);
-    expect(errors::kInvalidEntry);
+    expect(errors::kHeadMismatch);
 }
 
 TEST_F(MirrorTest, AnEntryOfTheLogInAnothersPlace) {
@@ -245,6 +245,36 @@ TEST_F(MirrorTest, ACheckpointThatAnotherSigned) {
     expect(tlog::errors::kOriginMismatch);
     fixture_.write("checkpoint", as_bytes("not a note"));
     expect(tlog::errors::kNoteMalformed);
+}
+
+TEST_F(MirrorTest, WithoutTheLogsSignatureNothingElseIsFetchedOrKept) {
+    MirrorOptions options = fixture_.options();
+    options.folder = fixture_.folder_of_copies();
+    const Bytes checkpoint = fixture_.file("checkpoint");
+    const tlog::Note note = must(tlog::Note::parse(as_text(checkpoint)));
+    const auto thief = deed::test::signer_of(crypto::KeyType::ed25519, 66);
+    const std::string name = fixture_.log_key().name();
+    fixture_.write("checkpoint", as_bytes(must(tlog::sign_note(note.body(), name, *thief, call_))));
+    fixture_.requests();
+    EXPECT_CODE(fixture_.mirror(options), tlog::errors::kSignatureMissing);
+    EXPECT_EQ(fixture_.requests(),
+              (std::vector<std::string>{"/log/verifier-key", "/log/head-time", "/log/checkpoint",
+                                        "/log/tile/entries/000.p/3"}));
+    EXPECT_FALSE(std::filesystem::exists(fixture_.folder_of_copies()));
+
+    // Also of a signed log, what is not what its name says is not kept.
+    fixture_.write("checkpoint", checkpoint);
+    fixture_.flip(only_body(), 5);
+    EXPECT_CODE(fixture_.mirror(options), errors::kMirrorDataMismatch);
+    EXPECT_FALSE(std::filesystem::exists(fixture_.folder_of_copies()));
+    fixture_.flip(only_body(), 5);
+    ASSERT_OK(fixture_.mirror(options));
+    EXPECT_TRUE(std::filesystem::exists(fixture_.folder_of_copies() / only_body()));
+}
+
+TEST_F(MirrorTest, ABodyIsNoLargerThanABodyMayBe) {
+    fixture_.write(only_body(), Bytes(kMaxBody + 1, 'x'));
+    expect(net::errors::kTooLarge);
 }
 
 TEST_F(MirrorTest, AServerThatFails) {
