@@ -385,6 +385,10 @@ constexpr Translation kRows[] = {
     {"The text does not name published logs.", "该文本没有指明公布的日志。"},
     {"Write NETWORK=URL, with the network of a log (l…) and the https URL of its folder.",
      "请写成 NETWORK=URL，即日志的网络（l…）和其文件夹的 https URL。"},
+    {"The mirrors' heads would stand among those that keys signed here.",
+     "镜像的日志头会与本机密钥签署的日志头混在一起。"},
+    {"Set `mirror-folder` to a folder of its own, whose `heads` is not the head folder.",
+     "请把 `mirror-folder` 设为单独的文件夹，其中的 `heads` 不得是存放日志头的文件夹。"},
 };
 // clang-format on
 
