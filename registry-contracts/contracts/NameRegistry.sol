@@ -90,8 +90,8 @@ contract NameRegistry is Eip712 {
     mapping(bytes32 key => Reservation) private reservations_;
 
     constructor(IssuerRegistry issuers_) {
-        // Reverts unless it is such a contract.
-        issuers_.actorOf(address(this));
+        // Reverts unless it is such a contract: other registries tell who acts, none else of bars.
+        issuers_.barOf(0, address(this));
         issuers = issuers_;
     }
 
