@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include "lib/error/assert.hpp"
 #include "lib/io/errors.hpp"
@@ -113,6 +115,19 @@ Result<bool> is_new(Database& database) {
     return version == 0 && id == 0 && tables == 0;
 }
 
+/// Of several that turn a new database to its write-ahead log at once, SQLite tells all but one
+/// that it is locked, and asks no busy handler (sqlite.org/c3ref/busy_handler.html): who waits for
+/// the other would be waited for. Whoever then tries again finds it done.
+Result<void> use_log(sqlite3* database, std::chrono::milliseconds patience) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        auto done = execute(database, "PRAGMA journal_mode = WAL");
+        if (done || done.error().code() != errors::kBusy || std::chrono::steady_clock::now() >= end)
+            return done;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+}
+
 /// Unless another process did it in between.
 Result<void> fill_new(Database& database, const Options& options) {
     DEED_TRY(Transaction transaction, Transaction::begin(database, Transaction::Kind::write));
@@ -171,7 +186,7 @@ Result<Database> Database::set_up(Handle handle, const Options& options, bool is
     sqlite3* const connection = database.handle_.get();
     if (!options.read_only) {
         DEED_TRY(const bool fresh, is_new(database));
-        if (is_file) DEED_CHECK(execute(connection, "PRAGMA journal_mode = WAL"));
+        if (is_file) DEED_CHECK(use_log(connection, options.busy_timeout));
         const bool durable = options.durability == Durability::durable;
         DEED_CHECK(execute(connection,
                            durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
