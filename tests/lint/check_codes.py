@@ -24,6 +24,7 @@ NO_TEST_YET = {
     "output.binary_to_terminal", "pkcs11.key_unsupported", "recovery.unexplained",
 }
 DEFINITION = re.compile(r'ErrorCode (k\w+)\{\s*"([a-z0-9_]+)\.([a-z0-9_]+)"')
+CONSTANT = re.compile(r"\bk[A-Z]\w*")
 TESTS = {".cpp", ".hpp", ".py", ".txt", ".mjs", ".sh", ".c", ".json"}
 
 
@@ -52,6 +53,10 @@ class Tests:
             if file.is_file() and file.suffix in TESTS and "node_modules" not in file.parts
             and file.name != "check_codes.py"}
         self.all = "\n".join(self.texts.values())
+        self.users = collections.defaultdict(list)
+        for path, text in self.texts.items():
+            for constant in set(CONSTANT.findall(text)):
+                self.users[constant].append(path)
         self.words = {letters(word) for word in re.findall(r'"([A-Za-z@ -]{3,60})"', self.all)}
 
     def ask_for(self, code, constant, header, is_shared):
@@ -62,7 +67,7 @@ class Tests:
             return True
         if room == "did_webvh" and f'"{name}"' in self.all:
             return True
-        users = [path for path, text in self.texts.items() if re.search(rf"\b{constant}\b", text)]
+        users = self.users[constant]
         folder = header.rsplit("/", 1)[0]
         return any(not is_shared or header in self.texts[path] or path.startswith(folder)
                    for path in users)
