@@ -38,6 +38,7 @@
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
@@ -83,6 +84,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmSigningRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
+    add(registry::evm::errors::kOutboxRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

@@ -317,6 +317,24 @@ Result<HttpResponse> CurlExchange::run() {
     return result;
 }
 
+Result<int> CurlExchange::connect() {
+    DEED_CHECK(prepare());
+    set(CURLOPT_CONNECT_ONLY, 1L);
+    if (!all_set_) return Error(errors::kFailed, "libcurl does not take an option that is needed");
+    const CURLcode outcome = curl_.easy_perform(handle_);
+    // These point into this object, which goes; the connection stays.
+    set(CURLOPT_NOPROGRESS, 1L);
+    for (const CURLoption option :
+         {CURLOPT_ERRORBUFFER, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_OPENSOCKETDATA,
+          CURLOPT_PREREQDATA, CURLOPT_XFERINFODATA})
+        set(option, static_cast<void*>(nullptr));
+    if (outcome != CURLE_OK) return failure(outcome);
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_.easy_getinfo(handle_, CURLINFO_ACTIVESOCKET, &socket);
+    if (socket == CURL_SOCKET_BAD) return Error(errors::kFailed, "libcurl lost the connection");
+    return static_cast<int>(socket);
+}
+
 namespace {
 
 /// One of the requests that may be under way, as long as this lives.
@@ -379,7 +397,8 @@ private:
     std::vector<CurlHandle> idle_;
 };
 
-/// libcurl says of files that it cannot read only that something is wrong with a certificate.
+}  // namespace
+
 Result<void> require_files(const HttpClientOptions& options) {
     if (options.ca_file) {
         if (const auto file = open_file(*options.ca_file); !file)
@@ -394,8 +413,6 @@ Result<void> require_files(const HttpClientOptions& options) {
     crypto::wipe(*secret);
     return {};
 }
-
-}  // namespace
 
 Result<std::unique_ptr<HttpClient>> make_http_client(HttpClientOptions options) {
     if (options.proxy_from_environment && options.addresses != Addresses::any)

@@ -17,6 +17,9 @@ struct CurlFree {
 };
 using CurlHandle = std::unique_ptr<CURL, CurlFree>;
 
+/// libcurl says of files that it cannot read only that something is wrong with a certificate.
+Result<void> require_files(const HttpClientOptions& options);
+
 /// One request on a handle that nobody else uses meanwhile.
 class CurlExchange {
 public:
@@ -25,6 +28,9 @@ public:
         : curl_(curl), handle_(handle), options_(options), request_(request), call_(call) {}
 
     Result<HttpResponse> run();
+    /// Only connects, with encryption and all checks, and leaves the handle to whoever sends and
+    /// receives bytes by it. Gives the socket, which stays libcurl's.
+    Result<int> connect();
 
 private:
     Result<void> prepare();

@@ -49,6 +49,8 @@ Result<CurlLibrary> CurlLibrary::load() {
                        take(library, "curl_easy_reset", curl.easy_reset) &&
                        take(library, "curl_easy_setopt", curl.easy_setopt) &&
                        take(library, "curl_easy_perform", curl.easy_perform) &&
+                       take(library, "curl_easy_recv", curl.easy_recv) &&
+                       take(library, "curl_easy_send", curl.easy_send) &&
                        take(library, "curl_easy_getinfo", curl.easy_getinfo) &&
                        take(library, "curl_easy_strerror", curl.easy_strerror) &&
                        take(library, "curl_slist_append", curl.slist_append) &&

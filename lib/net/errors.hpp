@@ -85,6 +85,9 @@ inline constexpr ErrorCode kNoIdna{
     "net.no_idna", ErrorKind::unavailable,
     "The system's library for names of hosts in other scripts, libidn2, cannot be loaded.",
     "Install it: `apt install libidn2-0`."};
+inline constexpr ErrorCode kWebSocketBroken{
+    "net.web_socket_broken", ErrorKind::malformed, "What came back is not of a WebSocket.",
+    "Check that the address is one of a server that speaks RFC 6455."};
 inline constexpr ErrorCode kBusy{"net.busy", ErrorKind::unavailable,
                                  "As many requests to other servers are under way as may be.",
                                  "Try again when some of them have ended."};
@@ -114,6 +117,7 @@ inline constexpr const ErrorCode* kNetRoomCodes[] = {&kBadUrl,
                                                      &kOtherUser,
                                                      &kNoThreads,
                                                      &kNoIdna,
+                                                     &kWebSocketBroken,
                                                      &kBusy,
                                                      &kFailed};
 

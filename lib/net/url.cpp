@@ -167,6 +167,32 @@ Result<Url> Url::parse(std::string_view text) {
     return url;
 }
 
+void Url::rename_scheme(std::string_view to, Scheme scheme) {
+    const std::size_t end = text_.find(':');
+    text_.replace(0, end, to);
+    origin_size_ = origin_size_ - end + to.size();
+    scheme_ = scheme;
+}
+
+Result<Url> Url::parse_web_socket(std::string_view text) {
+    const bool secure = text.starts_with("wss://");
+    if (!secure && !text.starts_with("ws://")) return bad_url(text, "does not start with wss://");
+    if (text.size() > kMaxSize - 2) return bad_url(text, "is too long");
+    const std::string http = (secure ? "https" : "http") + std::string(text.substr(text.find(':')));
+    auto url = parse(http);
+    if (!url) return bad_url(text, "is no URL that is opened");
+    if (url->fragment_) return bad_url(text, "has a fragment");
+    url->rename_scheme(secure ? "wss" : "ws", secure ? Scheme::wss : Scheme::ws);
+    return url;
+}
+
+Url Url::as_http() const {
+    Url url = *this;
+    if (scheme_ == Scheme::ws) url.rename_scheme("http", Scheme::http);
+    if (scheme_ == Scheme::wss) url.rename_scheme("https", Scheme::https);
+    return url;
+}
+
 Result<std::string> percent_decode(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -16,12 +16,14 @@ namespace deed::net {
 /// places.
 class DEED_API Url {
 public:
-    enum class Scheme : std::uint8_t { http, https };
+    enum class Scheme : std::uint8_t { http, https, ws, wss };
 
     static constexpr std::size_t kMaxSize = 8192;
 
-    /// `net.bad_url`.
+    /// http and https alone; `net.bad_url`.
     static Result<Url> parse(std::string_view text);
+    /// ws and wss (RFC 6455 section 3) alone, without a fragment; `net.bad_url`.
+    static Result<Url> parse_web_socket(std::string_view text);
 
     Scheme scheme() const { return scheme_; }
     /// In lower case; IPv6 addresses without brackets.
@@ -41,10 +43,15 @@ public:
     /// "https://host:port", host as written, the port only if it was.
     std::string_view origin() const { return std::string_view(text_).substr(0, origin_size_); }
 
+    /// The URL of a WebSocket's handshake: with http for ws, and https for wss.
+    Url as_http() const;
+
     friend bool operator==(const Url& a, const Url& b) { return a.text_ == b.text_; }
 
 private:
     Url() = default;
+    void rename_scheme(std::string_view to, Scheme scheme);
+
     std::string text_;
     std::size_t origin_size_ = 0;
     Scheme scheme_ = Scheme::https;

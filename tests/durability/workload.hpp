@@ -65,6 +65,8 @@ class Workload {
 public:
     virtual ~Workload() = default;
     virtual std::string name() const = 0;
+    /// What the work needs and this machine has not; empty if nothing.
+    virtual std::string missing() const { return {}; }
     /// Puts into an empty folder what was there long before.
     virtual void prepare(const std::filesystem::path&) const {}
     /// `life` counts the processes; each has another idea of the time. `witness` must outlive it.
@@ -89,5 +91,6 @@ std::unique_ptr<Workload> make_batch_workload();
 std::unique_ptr<Workload> make_thread_workload();
 std::unique_ptr<Workload> make_home_workload();
 std::unique_ptr<Workload> make_restore_workload();
+std::unique_ptr<Workload> make_outbox_workload();
 
 }  // namespace deed::durability

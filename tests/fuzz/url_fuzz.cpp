@@ -7,6 +7,20 @@
 
 using deed::net::Url;
 
+namespace {
+
+/// A WebSocket's URL is printed as it was, and leads where the one of its handshake leads.
+void check_web_socket(std::string_view text) {
+    const auto url = Url::parse_web_socket(text);
+    if (!url) return;
+    if (url->to_string() != text || !text.starts_with(url->origin())) std::abort();
+    const auto http = Url::parse(url->as_http().to_string());
+    if (!http || *http != url->as_http() || http->origin() != url->as_http().origin()) std::abort();
+    if (http->host() != url->host() || http->port() != url->port()) std::abort();
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const auto encoded = deed::net::percent_encode(text, "/");
@@ -14,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (decoded.has_value() != (text.find('\0') == text.npos)) std::abort();
     if (decoded && *decoded != text) std::abort();
 
+    check_web_socket(text);
     const auto url = Url::parse(text);
     if (!url) return 0;
     if (url->to_string() != text) std::abort();

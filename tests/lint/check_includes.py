@@ -19,8 +19,8 @@ WRAPPED = {
     "sqlite3": {"lib/store"},
     "curl/": {"lib/net"},
     "boost/program_options": {"cli"},
-    "boost/asio": {"service/http"},
-    "boost/beast": {"service/http"},
+    "boost/asio": {"service/http", "lib/net"},
+    "boost/beast": {"service/http", "lib/net"},
     "toml++/": {"cli"},
 }
 

@@ -6,12 +6,14 @@
 #include "lib/json/writer.hpp"
 #include "lib/net/redaction.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/rpc_socket.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
 namespace deed::registry::evm {
 namespace {
 
 constexpr std::size_t kShownMessage = 300;
+constexpr std::size_t kMaxExchanges = 1000;  ///< at once on one WebSocket
 
 /// `params` is composed by this room, hence JSON.
 std::string text_of(const RpcRequest& request, std::int64_t id) {
@@ -52,6 +54,18 @@ Result<json::Value> RpcAnswer::result() const {
     return std::get<json::Value>(content_);
 }
 
+RpcClient::RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options)
+    : http_(&http), endpoint_(std::move(endpoint)), options_(options) {}
+
+RpcClient::RpcClient(net::WebSocketOptions socket, net::Url endpoint, RpcOptions options)
+    : endpoint_(std::move(endpoint)), options_(options) {
+    socket.bearer_token = options.bearer_token;
+    socket.max_message_bytes = options.max_response_bytes;
+    socket_ = std::make_unique<RpcSocket>(endpoint_, std::move(socket), kMaxExchanges);
+}
+
+RpcClient::~RpcClient() = default;
+
 Error RpcClient::here(const ErrorCode& code, std::string message) const {
     return {code, std::move(message), std::string(endpoint_.origin())};
 }
@@ -60,7 +74,15 @@ std::string RpcClient::without_secrets(std::string_view text) const {
     return net::redacted(text, secret_parts(endpoint_), options_.bearer_token);
 }
 
-Result<json::Document> RpcClient::exchange(const std::string& body, Call& call) {
+Result<json::Document> RpcClient::exchange(const std::string& body, std::int64_t first_id,
+                                           std::int64_t count, Call& call) {
+    if (http_ != nullptr) return exchange_by_http(body, call);
+    auto document = socket_->exchange(body, first_id, count, call);
+    if (document) return document;
+    return here(document.error().code(), without_secrets(document.error().message()));
+}
+
+Result<json::Document> RpcClient::exchange_by_http(const std::string& body, Call& call) {
     net::HttpRequest request{
         .method = net::HttpMethod::post,
         .url = endpoint_,
@@ -68,7 +90,7 @@ Result<json::Document> RpcClient::exchange(const std::string& body, Call& call) 
         .body = to_bytes(as_bytes(body)),
         .bearer_token = options_.bearer_token,
         .max_response_bytes = options_.max_response_bytes};
-    auto response = http_.send(request, call);
+    auto response = http_->send(request, call);
     if (!response)
         return here(response.error().code(), without_secrets(response.error().message()));
     switch (response->status) {
@@ -119,7 +141,7 @@ Result<RpcAnswer> RpcClient::read(const json::Document& document, json::Value an
 
 Result<RpcAnswer> RpcClient::call(const RpcRequest& request, Call& call) {
     const std::int64_t id = next_id_.fetch_add(1);
-    DEED_TRY(const json::Document document, exchange(text_of(request, id), call));
+    DEED_TRY(const json::Document document, exchange(text_of(request, id), id, 1, call));
     const json::Value root = document.root();
     DEED_TRY(RpcAnswer answer, read(document, root));
     const auto named = root.find("id");
@@ -149,7 +171,7 @@ Result<std::vector<RpcAnswer>> RpcClient::one_batch(std::span<const RpcRequest> 
     std::string body = "[";
     for (std::int64_t i = 0; i < count; ++i)
         body += (i == 0 ? "" : ",") + text_of(requests[static_cast<std::size_t>(i)], first + i);
-    DEED_TRY(const json::Document document, exchange(body + "]", call));
+    DEED_TRY(const json::Document document, exchange(body + "]", first, count, call));
     const json::Value root = document.root();
     if (root.is_object()) {
         DEED_TRY(const RpcAnswer refusal, read(document, root));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "lib/json/document.hpp"
 #include "lib/net/http_client.hpp"
+#include "lib/net/web_socket.hpp"
 #include "registry-contracts/client/evm/node_error.hpp"
 
 namespace deed::registry::evm {
@@ -42,29 +44,40 @@ struct RpcOptions {
     const crypto::SecretBytes* bearer_token = nullptr;
 };
 
-/// Asks one node by JSON-RPC 2.0 over HTTP. Thread-safe.
+class RpcSocket;
+
+/// Asks one node by JSON-RPC 2.0 over HTTP or over a WebSocket. Thread-safe.
 ///
-/// Whether http is allowed, how long is waited and which addresses are is up to the HttpClient.
+/// Whether http or ws is allowed, how long is waited and which addresses are is up to the
+/// HttpClient, or the WebSocketOptions. Over a WebSocket any number of threads ask at once on one
+/// connection, which is opened when it is needed and, after it broke, again for the next request;
+/// what was asked when it broke fails, and whether the node got it is not known.
 /// Errors: `net.*` and `call.*` as there, and `rpc.*` of the way; their texts name the node's
 /// origin and never the rest of its URL, where services put their keys, nor the bearer token.
 class DEED_API RpcClient {
 public:
-    RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options = {})
-        : http_(http), endpoint_(std::move(endpoint)), options_(options) {}
+    RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options = {});
+    /// Over a WebSocket, to a URL of Url::parse_web_socket(). The bearer token and the size of
+    /// answers are those of `options`.
+    RpcClient(net::WebSocketOptions socket, net::Url endpoint, RpcOptions options = {});
+    ~RpcClient();
 
     Result<RpcAnswer> call(const RpcRequest& request, Call& call);
     /// The answers in the order of the requests. Nothing is known of any if one batch fails.
     Result<std::vector<RpcAnswer>> batch(std::span<const RpcRequest> requests, Call& call);
 
 private:
-    Result<json::Document> exchange(const std::string& body, Call& call);
+    Result<json::Document> exchange(const std::string& body, std::int64_t first_id,
+                                    std::int64_t count, Call& call);
+    Result<json::Document> exchange_by_http(const std::string& body, Call& call);
     Result<std::vector<RpcAnswer>> one_batch(std::span<const RpcRequest> requests, Call& call);
     Result<RpcAnswer> read(const json::Document& document, json::Value answer) const;
     Result<NodeError> read_error(json::Value error) const;
     std::string without_secrets(std::string_view text) const;
     Error here(const ErrorCode& code, std::string message) const;
 
-    net::HttpClient& http_;
+    net::HttpClient* http_ = nullptr;  ///< or a socket
+    std::unique_ptr<RpcSocket> socket_;
     net::Url endpoint_;
     RpcOptions options_;
     std::atomic<std::int64_t> next_id_{1};
