@@ -15,16 +15,16 @@
 namespace deed::registry {
 
 /// What the creator of a schema or list calls it: any 32 bytes.
-using RecordName = Hash;
+using OwnedName = Hash;
 
 /// A name as text of 1 to 32 bytes of UTF-8 without the byte zero, padded with zeros;
 /// `registry.name_malformed`.
-DEED_API Result<RecordName> record_name(std::string_view text);
+DEED_API Result<OwnedName> owned_name(std::string_view text);
 /// The text of such a name; nothing where the bytes are not of that form.
-DEED_API std::optional<std::string> text_of(const RecordName& name);
+DEED_API std::optional<std::string> text_of(const OwnedName& name);
 
 /// The id of what `creator` calls `name`, on every engine: keccak256(abi.encode(creator, name)).
-DEED_API Hash record_id(const Address& creator, const RecordName& name);
+DEED_API Hash owned_id(const Address& creator, const OwnedName& name);
 
 /// When and where one operation was recorded.
 struct Moment {
@@ -36,7 +36,7 @@ struct Moment {
 };
 
 /// On what terms an operation on a schema or list is signed.
-struct RecordTerms {
+struct OwnedTerms {
     /// The number that it was prepared for; `operation.sequence_conflict` if another operation took
     /// it. Nothing: the next one, whichever it is.
     std::optional<std::uint64_t> sequence;

@@ -87,18 +87,18 @@ public:
     virtual const std::string& network() const = 0;
 
     /// Registers version 1, whose operation has number 0, of a schema that `publisher` calls
-    /// `name`; its id is record_id(). `registry.schema_exists`, `registry.body_size`.
-    virtual Result<Receipt> create(const Address& publisher, const RecordName& name, Bytes body,
+    /// `name`; its id is owned_id(). `registry.schema_exists`, `registry.body_size`.
+    virtual Result<Receipt> create(const Address& publisher, const OwnedName& name, Bytes body,
                                    crypto::Signer& actor, Call& call) = 0;
     /// Publishes the next version. `registry.schema_unknown`, `registry.body_size`.
     virtual Result<Receipt> update(const Hash& id, Bytes body, crypto::Signer& actor, Call& call,
-                                   const RecordTerms& terms = {}) = 0;
+                                   const OwnedTerms& terms = {}) = 0;
 
     /// The word of `actor`, who acts for `recipient`, that it takes the schema over from whoever
     /// has it now; for hand_over(). `registry.bad_recipient` for zero and for the publisher.
     virtual Result<Consent> accept_hand_over(const Hash& id, const Address& recipient,
                                              crypto::Signer& actor, Call& call,
-                                             const RecordTerms& terms = {}) = 0;
+                                             const OwnedTerms& terms = {}) = 0;
     /// Gives the schema to another publisher; the id stays. `actor` acts for today's.
     /// `registry.consent_invalid` where the acceptance is not the word of whoever acts for the
     /// recipient, for this very operation.

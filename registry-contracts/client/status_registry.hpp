@@ -65,7 +65,7 @@ struct ListChange {
 
 /// What a new list is like.
 struct NewList {
-    RecordName name;
+    OwnedName name;
     bool permanent = true;  ///< revocation; false for suspension
     std::string uri{};      ///< at most kMaxListUri bytes of UTF-8
 };
@@ -77,28 +77,28 @@ public:
 
     virtual const std::string& network() const = 0;
 
-    /// The id is record_id(). `registry.list_exists`, `registry.uri_size`. The creation takes no
+    /// The id is owned_id(). `registry.list_exists`, `registry.uri_size`. The creation takes no
     /// number: the first operation has number 0.
     virtual Result<Receipt> create(const Address& publisher, const NewList& list,
                                    crypto::Signer& actor, Call& call) = 0;
     /// Publishes a root: SHA-256 of the whole list. `registry.list_unknown`;
     /// `registry.root_is_zero` where its first 24 bytes are zero.
     virtual Result<Receipt> publish(const Hash& id, const Hash& root, crypto::Signer& actor,
-                                    Call& call, const RecordTerms& terms = {}) = 0;
+                                    Call& call, const OwnedTerms& terms = {}) = 0;
     /// Sets bits; setting twice changes nothing, and takes a number nevertheless.
     /// `registry.word_count` unless 1 to kMaxBitWords words are touched.
     virtual Result<Receipt> set_bits(const Hash& id, std::span<const std::uint64_t> credentials,
                                      crypto::Signer& actor, Call& call,
-                                     const RecordTerms& terms = {}) = 0;
+                                     const OwnedTerms& terms = {}) = 0;
     /// Clears bits; `registry.list_permanent`.
     virtual Result<Receipt> clear_bits(const Hash& id, std::span<const std::uint64_t> credentials,
                                        crypto::Signer& actor, Call& call,
-                                       const RecordTerms& terms = {}) = 0;
+                                       const OwnedTerms& terms = {}) = 0;
 
     /// As SchemaRegistry's.
     virtual Result<Consent> accept_hand_over(const Hash& id, const Address& recipient,
                                              crypto::Signer& actor, Call& call,
-                                             const RecordTerms& terms = {}) = 0;
+                                             const OwnedTerms& terms = {}) = 0;
     virtual Result<Receipt> hand_over(const Hash& id, const Address& recipient,
                                       const Consent& acceptance, crypto::Signer& actor,
                                       Call& call) = 0;
