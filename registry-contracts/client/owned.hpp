@@ -28,9 +28,10 @@ DEED_API Hash owned_id(const Address& creator, const OwnedName& name);
 
 /// When and where one operation was recorded.
 struct Moment {
-    std::uint64_t position;  ///< as Receipt::position
-    Timestamp accepted;      ///< of the block or, in a log, as the operator claims
-    Hash operation_hash;     ///< as Receipt::operation_hash
+    std::uint64_t position = 0;  ///< as Receipt::position
+    /// Of the block or, in a log, as the operator claims.
+    Timestamp accepted = *Timestamp::from_unix_milliseconds(0);
+    Hash operation_hash{};  ///< as Receipt::operation_hash
 
     friend bool operator==(const Moment&, const Moment&) = default;
 };
