@@ -155,7 +155,8 @@ Result<Bytes> LogSchemaRegistry::body_at(const Hash& id, const OwnedState& state
     const std::uint64_t position = state.content->moment.position;
     DEED_TRY(const Bytes encoded, ledger_.entry(position, call));
     DEED_TRY(const Entry entry, Entry::parse(encoded));
-    const OwnedOperation operation = OwnedOperation::of(entry.operation, position, entry.accepted);
+    const OwnedOperation operation =
+        OwnedOperation::of(entry.operation.statement(), position, entry.accepted);
     Bytes body = body_in(operation);
     if (operation.hash != state.content->moment.operation_hash ||
         crypto::sha256(body) != state.content->root)
