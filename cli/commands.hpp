@@ -46,6 +46,26 @@ extern const CommandRow kPresentationCreate;
 extern const CommandRow kPresentationVerify;
 extern const CommandRow kPresentationInspect;
 
+extern const CommandRow kSchemaRegister;
+extern const CommandRow kSchemaUpdate;
+extern const CommandRow kSchemaShow;
+extern const CommandRow kSchemaHistory;
+extern const CommandRow kSchemaAccept;
+extern const CommandRow kSchemaHandOver;
+extern const CommandRow kSchemaCpt;
+extern const CommandRow kSchemaClaimCpt;
+extern const CommandRow kSchemaApproveCpt;
+extern const CommandRow kSchemaAssignCpt;
+
+extern const CommandRow kStatusCreate;
+extern const CommandRow kStatusPublish;
+extern const CommandRow kStatusSet;
+extern const CommandRow kStatusClear;
+extern const CommandRow kStatusShow;
+extern const CommandRow kStatusHistory;
+extern const CommandRow kStatusAccept;
+extern const CommandRow kStatusHandOver;
+
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;
 extern const CommandRow kEvidenceFind;
@@ -59,6 +79,7 @@ extern const CommandRow kLogVerify;
 extern const CommandRow kLogExport;
 extern const CommandRow kLogRotateKey;
 extern const CommandRow kLogRecover;
+extern const CommandRow kLogSteward;
 
 extern const CommandRow kBackup;
 extern const CommandRow kRestore;

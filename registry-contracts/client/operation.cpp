@@ -6,6 +6,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "registry-contracts/client/operation_wire.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
@@ -21,6 +22,7 @@ Result<void> check_signature(const crypto::PublicKey& key, ByteView envelope, By
 Result<std::optional<Address>> check_authorization(const Envelope& envelope,
                                                    const crypto::PublicKey& new_key,
                                                    ByteView body) {
+    if (is_owned(envelope.type)) return check_consent(envelope, body);
     if (envelope.type != OperationType::did_rotate) return std::optional<Address>();
     DEED_TRY(const RotateBody rotation, RotateBody::parse(body));
     if (!rotation.authorization) return std::optional<Address>();
@@ -50,7 +52,26 @@ Result<ByteView> body_of(const wire::RawOperation& raw, std::optional<ByteView> 
 }  // namespace
 
 Chain chain_of(OperationType type) {
-    return type == OperationType::evidence_batch ? Chain::evidence : Chain::did;
+    switch (type) {
+        case OperationType::evidence_batch:
+            return Chain::evidence;
+        case OperationType::schema_register:
+        case OperationType::schema_update:
+        case OperationType::schema_hand_over:
+            return Chain::schema;
+        case OperationType::schema_cpt:
+            return Chain::cpt;
+        case OperationType::schema_steward:
+            return Chain::steward;
+        case OperationType::status_create:
+        case OperationType::status_publish:
+        case OperationType::status_set:
+        case OperationType::status_clear:
+        case OperationType::status_hand_over:
+            return Chain::status;
+        default:
+            return Chain::did;
+    }
 }
 
 std::string_view tag_of(OperationType type) {
@@ -69,22 +90,41 @@ std::string_view tag_of(OperationType type) {
             return "deed/op/v1/did.compromise";
         case OperationType::did_move:
             return "deed/op/v1/did.move";
+        case OperationType::schema_register:
+            return "deed/op/v1/schema.register";
+        case OperationType::schema_update:
+            return "deed/op/v1/schema.update";
+        case OperationType::schema_hand_over:
+            return "deed/op/v1/schema.hand-over";
+        case OperationType::schema_cpt:
+            return "deed/op/v1/schema.cpt";
+        case OperationType::schema_steward:
+            return "deed/op/v1/schema.steward";
+        case OperationType::status_create:
+            return "deed/op/v1/status.create";
+        case OperationType::status_publish:
+            return "deed/op/v1/status.publish";
+        case OperationType::status_set:
+            return "deed/op/v1/status.set";
+        case OperationType::status_clear:
+            return "deed/op/v1/status.clear";
+        case OperationType::status_hand_over:
+            return "deed/op/v1/status.hand-over";
     }
     DEED_ASSERT(!"an operation type");
     return {};
 }
 
-Operation::Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller,
-                     std::optional<Address> authorized_by, Bytes body, Bytes encoded)
-    : envelope_(std::move(envelope)),
-      hash_(hash),
-      key_(std::move(key)),
-      controller_(controller),
-      authorized_by_(authorized_by),
-      body_(std::move(body)),
-      encoded_(std::move(encoded)) {}
+bool is_detached(const Statement& statement) {
+    return statement.kind == LedgerKind::log && statement.body.size() > kMaxInlineBody;
+}
 
-bool Operation::body_is_detached() const { return body_.size() > kMaxInlineBody; }
+Operation Operation::of_form(Statement statement, Bytes encoded) {
+    DEED_ASSERT(statement.key && statement.controller);
+    return {std::move(statement), std::move(encoded)};
+}
+
+bool Operation::body_is_detached() const { return is_detached(statement_); }
 
 Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer& controller,
                                   Call& call) {
@@ -103,8 +143,9 @@ Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer&
     wire::RawOperation raw{message, key_bytes, signature, std::nullopt};
     if (body.size() <= kMaxInlineBody) raw.body = body;
     Bytes encoded = wire::write_operation(raw);
-    return Operation(std::move(envelope), crypto::sha256(message), key, address, authorized_by,
-                     std::move(body), std::move(encoded));
+    Statement statement{LedgerKind::log, std::move(envelope), crypto::sha256(message), key,
+                        address,         authorized_by,       std::move(body)};
+    return Operation(std::move(statement), std::move(encoded));
 }
 
 Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> detached_body) {
@@ -119,8 +160,10 @@ Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> det
     DEED_TRY(const auto authorized_by, check_authorization(envelope, key, body));
 
     DEED_TRY(const Address address, address_of(key));
-    return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(key), address,
-                     authorized_by, to_bytes(body), to_bytes(encoded));
+    Statement statement{
+        LedgerKind::log, std::move(envelope), crypto::sha256(raw.envelope), std::move(key), address,
+        authorized_by,   to_bytes(body)};
+    return Operation(std::move(statement), to_bytes(encoded));
 }
 
 }  // namespace deed::registry

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "lib/encoding/cbor.hpp"
+#include "registry-contracts/client/body_reader.hpp"
 #include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
@@ -17,19 +19,6 @@ constexpr std::size_t kMaxSuccessor = 2048;
 
 Error malformed(std::string message) {
     return Error(errors::kOperationMalformed, std::move(message));
-}
-
-/// What `read` makes of the whole body, in our words.
-template <typename Read>
-auto read_body(ByteView body, Read read) -> decltype(read(std::declval<cbor::Reader&>())) {
-    cbor::Reader reader(body);
-    auto result = read(reader);
-    if (result) {
-        if (const auto end = reader.finish(); !end) return malformed(end.error().message());
-        return result;
-    }
-    if (!result.error().code().name.starts_with("cbor.")) return result;
-    return malformed("the body: " + result.error().message());
 }
 
 Result<std::optional<RotationAuthorization>> read_authorization(cbor::Reader& reader) {
@@ -74,6 +63,13 @@ template <typename T>
 Result<void> only_form(Result<T> body) {
     if (!body) return std::move(body).error();
     return {};
+}
+
+/// The form was checked when the statement was made; only a chain has bodies without one.
+template <typename Body>
+std::optional<Body> body_of(const Statement& statement) {
+    if (statement.kind == LedgerKind::chain && statement.body.empty()) return std::nullopt;
+    return Body::parse(statement.body).value();
 }
 
 }  // namespace
@@ -170,23 +166,32 @@ Bytes MoveBody::encode() const {
     return std::move(writer).data();
 }
 
-std::optional<Bytes> recorded_document(const Operation& operation) {
-    switch (operation.envelope().type) {
+std::optional<Bytes> recorded_document(const Statement& statement) {
+    switch (statement.envelope.type) {
         case OperationType::did_create:
         case OperationType::did_update:
-            return operation.body();
+            return statement.body;
         case OperationType::did_rotate:
-            // The operation's form was checked when it was made.
-            return RotateBody::parse(operation.body()).value().document;
+            return body_of<RotateBody>(statement)->document;
         case OperationType::did_compromise:
-            return CompromiseBody::parse(operation.body()).value().document;
-        case OperationType::did_deactivate:
-        case OperationType::did_move:
-        case OperationType::evidence_batch:
+            if (auto compromise = declared_compromise(statement))
+                return std::move(compromise->document);
+            return std::nullopt;
+        default:
             return std::nullopt;
     }
-    DEED_ASSERT(!"an operation type");
-    return std::nullopt;
+}
+
+std::optional<CompromiseBody> declared_compromise(const Statement& statement) {
+    if (statement.envelope.type != OperationType::did_compromise) return std::nullopt;
+    return body_of<CompromiseBody>(statement);
+}
+
+std::optional<std::string> named_successor(const Statement& statement) {
+    if (statement.envelope.type != OperationType::did_move) return std::nullopt;
+    auto move = body_of<MoveBody>(statement);
+    if (!move) return std::nullopt;
+    return std::move(move->successor);
 }
 
 Result<void> check_body_form(OperationType type, ByteView body) {
@@ -197,8 +202,13 @@ Result<void> check_body_form(OperationType type, ByteView body) {
             return only_form(CompromiseBody::parse(body));
         case OperationType::did_move:
             return only_form(MoveBody::parse(body));
-        default:
+        case OperationType::did_create:
+        case OperationType::did_update:
+        case OperationType::did_deactivate:
+        case OperationType::evidence_batch:
             return {};
+        default:
+            return check_owned_form(type, body);
     }
 }
 

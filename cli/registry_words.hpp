@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/invocation.hpp"
+#include "lib/json/writer.hpp"
+#include "toolkit/registries.hpp"
+
+// How commands name and print what the registries of schemas and status lists hold.
+
+namespace deed::cli {
+
+Result<std::unique_ptr<registry::SchemaRegistry>> schemas_of(Invocation& invocation,
+                                                             RegistryAccess access);
+Result<std::unique_ptr<registry::StatusRegistry>> lists_of(Invocation& invocation,
+                                                           RegistryAccess access);
+
+/// "0x" and 64 hexadecimal digits.
+std::string id_text(const registry::Hash& id);
+/// The id that is the argument at `index` (`usage.bad_value`).
+Result<registry::Hash> id_argument(const Invocation& invocation, std::size_t index);
+/// --name: text of 1 to 32 bytes, or "0x" and 64 hexadecimal digits.
+Result<registry::OwnedName> given_name(const Invocation& invocation);
+/// A number from 0 on (`usage.bad_value`).
+Result<std::uint64_t> number_of(std::string_view text);
+/// --at TIME or --number N, or as of now.
+Result<registry::At> given_moment(const Invocation& invocation);
+/// --sequence N, the number that the operation must have.
+Result<registry::OwnedTerms> given_terms(const Invocation& invocation);
+
+/// A party to an operation: a DID of this ledger, and the key that acts for it.
+struct Party {
+    did::Did did;
+    registry::Address address;
+    std::unique_ptr<crypto::Signer> signer;
+};
+/// The DID of the option, or the only one there is.
+Result<Party> given_party(Invocation& invocation, std::string_view option);
+/// Whoever acts here for the publisher of a record.
+Result<Party> party_of(Invocation& invocation, const std::string& network,
+                       const registry::Address& publisher);
+/// The address in a DID that an option names.
+Result<registry::Address> given_address(Invocation& invocation, std::string_view option);
+
+/// A consent in the file of --consent, as `print_consent` writes it.
+Result<registry::Consent> given_consent(Invocation& invocation);
+/// The consent as base64url, into --out or to stdout.
+Result<void> print_consent(Invocation& invocation, const registry::Hash& id,
+                           const registry::Consent& consent);
+
+/// The result of a change: the id, or with --json the receipt.
+Result<void> print_changed(Invocation& invocation, std::string_view format,
+                           const registry::Hash& id, const registry::Receipt& receipt);
+
+void write_moment(json::Writer& writer, std::string_view name, const registry::Moment& moment);
+void write_number(json::Writer& writer, std::string_view name, std::uint64_t number);
+
+}  // namespace deed::cli
