@@ -38,6 +38,7 @@
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/operations/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
@@ -81,6 +82,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kMirrorRoomCodes);
     add(registry::evm::errors::kEvmWireRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
+    add(registry::evm::errors::kEvmOperationsRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
     add(did::errors::kDidRoomCodes);
