@@ -37,6 +37,7 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
@@ -45,6 +46,7 @@
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "toolkit/backup_errors.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -82,6 +84,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmWireRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
+    add(registry::evm::errors::kEvmArtifactsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
@@ -100,6 +103,7 @@ std::vector<const ErrorCode*> collect() {
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
+    add(errors::kChainRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }
