@@ -4,7 +4,7 @@
 
 #include "lib/crypto/hash.hpp"
 #include "lib/crypto/random.hpp"
-#include "lib/encoding/hex.hpp"
+#include "lib/encoding/text.hpp"
 #include "lib/error/assert.hpp"
 #include "registry-contracts/client/evm/deployment/directory.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
