@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
-#include "cli/settings.hpp"
 #include "did/methods/weid.hpp"
 #include "lib/error/assert.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
-#include "toolkit/chain_config.hpp"
 #include "toolkit/ledgers.hpp"
 
 namespace deed::cli {
 namespace {
 
-constexpr std::array<SettingRow, 12> kChainSettings{{
+constexpr std::array<SettingRow, 13> kChainSettings{{
     {"nodes", SettingType::nodes, "DEED_CHAIN_NODES", "node", "none",
      "URLs of nodes with JSON-RPC, with commas between them; the first that answers is asked",
      SettingPlace::chain},
@@ -22,6 +21,9 @@ constexpr std::array<SettingRow, 12> kChainSettings{{
      "the number of the chain", SettingPlace::chain},
     {"directory", SettingType::contract, "DEED_CHAIN_DIRECTORY", "directory",
      "as the network says", "the address of the Directory of Deed's contracts",
+     SettingPlace::chain},
+    {"ethr-registry", SettingType::contract, "DEED_CHAIN_ETHR_REGISTRY", "",
+     "the public one of the chain", "the address of the contract of did:ethr (ERC-1056)",
      SettingPlace::chain},
     {"account", SettingType::key, "DEED_CHAIN_ACCOUNT", "account", "none: the chain is only read",
      "the secp256k1 key that pays for transactions: a name of the key store, or a reference",
@@ -95,6 +97,66 @@ const SettingRow* find_chain_setting(std::string_view name) {
 bool is_chain_alias(std::string_view name) {
     // What stands for the ledger that needs no setting shall not come to stand for a chain.
     return name != "local" && check_alias(std::string(name)).has_value();
+}
+
+namespace {
+
+/// Hands the value of a setting to `take`, if it has one.
+template <typename Take>
+Result<void> take_value(const Settings& settings, const std::string& alias, std::string_view name,
+                        Take take) {
+    DEED_TRY(const auto value, settings.chain_value(name, alias));
+    if (value) return take(*value);
+    return {};
+}
+
+/// Assigns what `read` makes of the text.
+template <typename Target, typename Read>
+auto into(Target& target, Read read) {
+    return [&target, read](const std::string& text) -> Result<void> {
+        DEED_TRY(target, read(text));
+        return {};
+    };
+}
+
+}  // namespace
+
+Result<ChainConfig> chain_config(const Settings& settings, const std::string& alias) {
+    ChainConfig chain;
+    chain.alias = alias;
+    const auto take = [&](std::string_view name, auto&& taker) {
+        return take_value(settings, alias, name, taker);
+    };
+    // chain_value() judged what flags and environment say, and the file what it says.
+    const auto number = [](const std::string& text) -> Result<std::uint64_t> {
+        return std::strtoull(text.c_str(), nullptr, 10);
+    };
+    const auto seconds = [](const std::string& text) -> Result<std::chrono::seconds> {
+        return std::chrono::seconds(std::strtoull(text.c_str(), nullptr, 10));
+    };
+    const auto path = [](const std::string& text) -> Result<std::filesystem::path> {
+        return std::filesystem::path(text);
+    };
+    DEED_CHECK(take("nodes", into(chain.nodes, read_nodes)));
+    DEED_CHECK(take("chain-id", into(chain.chain_id, number)));
+    DEED_CHECK(take("directory", into(chain.directory, registry::evm::parse_account)));
+    DEED_CHECK(take("ethr-registry", into(chain.ethr_registry, registry::evm::parse_account)));
+    DEED_CHECK(take("account", into(chain.account, crypto::KeyReference::parse)));
+    DEED_CHECK(take("max-fee", into(chain.fees.max_fee_per_gas, read_wei)));
+    DEED_CHECK(take("max-priority-fee", into(chain.fees.max_priority_fee_per_gas, read_wei)));
+    // Whoever lowers the whole fee alone means its parts, too.
+    chain.fees.max_priority_fee_per_gas =
+        std::min(chain.fees.max_priority_fee_per_gas, chain.fees.max_fee_per_gas);
+    DEED_CHECK(take("confirmation", into(chain.confirmation, read_confirmation)));
+    DEED_CHECK(take("patience", into(chain.patience, seconds)));
+    DEED_CHECK(take("node-timeout", into(chain.node_timeout, seconds)));
+    DEED_CHECK(take("ca-file", into(chain.ca_file, path)));
+    DEED_CHECK(take("node-token-file", into(chain.token_file, path)));
+    DEED_CHECK(take("plain-http", [&](const std::string& text) -> Result<void> {
+        chain.plain_http = text == "true";
+        return {};
+    }));
+    return chain;
 }
 
 }  // namespace deed::cli

@@ -1,8 +1,10 @@
 #pragma once
 
-#include "cli/config_file.hpp"
+#include "cli/command.hpp"
+#include "cli/settings.hpp"
+#include "toolkit/chain_config.hpp"
 
-// What the settings of chains take; the rest of the settings is in cli/settings.
+// The settings of chains; the rest of the settings is in cli/settings.
 
 namespace deed::cli {
 
@@ -11,5 +13,12 @@ std::string fault_of_number(std::string_view what, std::string_view value, std::
                             std::uint64_t most);
 /// What is wrong with a value of one of the types that only chains have, or empty.
 std::string fault_of_chain_value(SettingType type, std::string_view value);
+
+/// A chain as the settings have it; `usage.bad_value`, `config.bad_value`.
+Result<ChainConfig> chain_config(const Settings& settings, const std::string& alias);
+
+/// For commands that work where DIDs and registries are.
+inline constexpr OptionRow kNetworkOption{
+    "network", "NETWORK", "the chain or ledger: its alias, or as DIDs name it"};
 
 }  // namespace deed::cli

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 26> kSettings{{
+constexpr std::array<SettingRow, 27> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", SettingPlace::head},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -61,6 +61,8 @@ constexpr std::array<SettingRow, 26> kSettings{{
      "where embedded ledgers are"},
     {"opening-folder", SettingType::folder, "DEED_OPENING_FOLDER", "",
      "$XDG_DATA_HOME/deed/openings", "where sealed openings of commitments are"},
+    {"chain-folder", SettingType::folder, "DEED_CHAIN_FOLDER", "", "$XDG_STATE_HOME/deed/chains",
+     "where transactions under way and records of deployments are"},
     {"listen", SettingType::text, "DEED_LISTEN", "listen", "127.0.0.1:8080",
      "where `deed serve` listens: ADDRESS:PORT, port 0 for any that is free"},
     {"issuers", SettingType::file, "DEED_ISSUERS", "issuers", "none",

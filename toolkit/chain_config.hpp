@@ -34,6 +34,8 @@ struct ChainConfig {
     std::vector<net::Url> nodes = {};
     std::optional<std::uint64_t> chain_id = std::nullopt;
     std::optional<registry::Address> directory = std::nullopt;
+    /// Of did:ethr, where it is not the public one of the chain.
+    std::optional<registry::Address> ethr_registry = std::nullopt;
     /// The secp256k1 key that pays for transactions.
     std::optional<crypto::KeyReference> account = std::nullopt;
     registry::evm::FeePolicy fees = default_fees();

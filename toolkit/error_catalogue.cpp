@@ -38,7 +38,9 @@
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
+#include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
@@ -86,6 +88,8 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmArtifactsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
+    add(registry::evm::errors::kOutboxRoomCodes);
+    add(registry::evm::errors::kEvmDeploymentRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/error/assert.hpp"
+#include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/wire/abi_signature.hpp"
