@@ -26,7 +26,7 @@ enum class ActionState : std::uint8_t {
 
 /// "recorded", "signed", "sent", "in a block", "done", "reverted", "refused", "cancelled",
 /// "displaced".
-DEED_API std::string_view to_string(ActionState state);
+DEED_API std::string_view state_name(ActionState state);
 
 /// Whether nothing will come of the action any more but what came already.
 constexpr bool has_ended(ActionState state) { return state >= ActionState::done; }
@@ -43,8 +43,8 @@ struct Inclusion {
 /// What the outbox knows of an action.
 struct ActionStatus {
     std::uint64_t id = 0;
-    std::string key;
-    Action action;
+    std::string key = {};
+    Action action = {};
     ActionState state = ActionState::recorded;
     std::optional<std::uint64_t> nonce = std::nullopt;
     std::vector<Word> transactions = {};  ///< all that were signed for it, the latest last
@@ -68,8 +68,8 @@ DEED_API std::filesystem::path outbox_file(const std::filesystem::path& folder,
 /// The accounts that have an outbox in the folder, in the order of their files' names; none if the
 /// folder is absent.
 DEED_API Result<std::vector<OutboxAccount>> find_outboxes(const std::filesystem::path& folder);
-/// What an outbox knows, the latest action last, at most `most` of the latest. Reads the file alone,
-/// also while a process sends for the account. `io.not_found`, and errors of lib/store.
+/// What an outbox knows, the latest action last, at most `most` of the latest. Reads the file
+/// alone, also while a process sends for the account. `io.not_found`, and errors of lib/store.
 DEED_API Result<std::vector<ActionStatus>> read_outbox(const std::filesystem::path& folder,
                                                        const OutboxAccount& account,
                                                        std::size_t most = 1000);

@@ -39,12 +39,12 @@ inline constexpr ErrorCode kOutboxNonceDoubtful{
     "outbox.nonce_doubtful", ErrorKind::unavailable,
     "The node's count of the account's transactions is not credible.",
     "Wait until the node has caught up, or use another node; nothing was signed."};
-inline constexpr ErrorCode kOutboxCancelled{
-    "outbox.cancelled", ErrorKind::revoked, "The action was cancelled and not carried out.",
-    "Submit it again if it is wanted after all."};
-inline constexpr ErrorCode kOutboxTooLate{
-    "outbox.too_late", ErrorKind::mismatch, "The action has ended, or is in a block.",
-    "Undo it by another action."};
+inline constexpr ErrorCode kOutboxCancelled{"outbox.cancelled", ErrorKind::revoked,
+                                            "The action was cancelled and not carried out.",
+                                            "Submit it again if it is wanted after all."};
+inline constexpr ErrorCode kOutboxTooLate{"outbox.too_late", ErrorKind::mismatch,
+                                          "The action has ended, or is in a block.",
+                                          "Undo it by another action."};
 inline constexpr ErrorCode kOutboxWaitsForOthers{
     "outbox.waits_for_others", ErrorKind::unavailable,
     "The contract would refuse the action as things stand; earlier ones have not ended yet.",

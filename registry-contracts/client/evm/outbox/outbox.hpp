@@ -60,8 +60,8 @@ public:
     /// again, replaces what pays too little, notices that its block left the chain. Nodes that are
     /// down, or say what cannot be, are waited for. `evm.not_confirmed` when patience ends, and
     /// nothing is lost; `evm.reverted` with the reason once a failure is confirmed;
-    /// `outbox.nonce_taken`, `outbox.cancelled`, `outbox.unknown_action`, and what no waiting mends,
-    /// such as `evm.insufficient_funds`.
+    /// `outbox.nonce_taken`, `outbox.cancelled`, `outbox.unknown_action`, and what no waiting
+    /// mends, such as `evm.insufficient_funds`.
     Result<Receipt> wait(std::uint64_t id, const Confirmation& confirmation, Call& call);
 
     /// Finds out what became of every action that has not ended, and takes the next step for each,
@@ -70,8 +70,9 @@ public:
     Result<Settlement> settle(Call& call);
 
     /// Withdraws an action: at once if nothing was signed for it, else by an empty transaction of
-    /// the same nonce that pays more. Then both are on their way and one of them comes: wait() tells
-    /// which. `outbox.too_late` if the action has ended or is in a block, `evm.fee_above_cap`.
+    /// the same nonce that pays more. Then both are on their way and one of them comes: wait()
+    /// tells which. `outbox.too_late` if the action has ended or is in a block,
+    /// `evm.fee_above_cap`.
     Result<void> cancel(std::uint64_t id, Call& call);
 
     /// `outbox.unknown_action`.
