@@ -79,6 +79,24 @@ Result<Word> hash_from(json::Value object) {
     return word_from(*hash);
 }
 
+struct SentTransaction {
+    Word hash{};
+    Address from{};
+    std::uint64_t nonce = 0;
+};
+
+Result<SentTransaction> sent_transaction_from(json::Value object) {
+    const auto from = object.find("from");
+    const auto nonce = object.find("nonce");
+    if (!from || !nonce)
+        return Error(errors::kRpcUnexpectedResult, "the node's transaction lacks a member");
+    SentTransaction sent;
+    DEED_TRY(sent.hash, hash_from(object));
+    DEED_TRY(sent.from, address_from(*from));
+    DEED_TRY(sent.nonce, quantity64_from(*nonce));
+    return sent;
+}
+
 template <typename T>
 Result<std::vector<T>> list_from(json::Value value, Result<T> (*read)(json::Value)) {
     if (!value.is_array())
@@ -233,6 +251,24 @@ Result<bool> Node::has_transaction(const Word& transaction_hash, Call& call) {
     if (hash && *hash != transaction_hash)
         return Error(errors::kRpcUnexpectedResult, "the node answers with another transaction");
     return hash.has_value();
+}
+
+Result<std::vector<Word>> Node::transactions_of(const Address& account, std::uint64_t nonce,
+                                                std::uint64_t block_number, Call& call) {
+    DEED_TRY(const RpcAnswer answer,
+             ask("eth_getBlockByNumber", list_of({BlockRef::number(block_number).json(), "true"}),
+                 call));
+    DEED_TRY(const json::Value block, answer.result());
+    if (block.is_null())
+        return Error(errors::kRpcNotFound, "the node has no block " + std::to_string(block_number));
+    const auto transactions = block.find("transactions");
+    if (!transactions)
+        return Error(errors::kRpcUnexpectedResult, "the node's block has no transactions");
+    DEED_TRY(const auto all, list_from(*transactions, sent_transaction_from));
+    std::vector<Word> hashes;
+    for (const SentTransaction& sent : all)
+        if (sent.from == account && sent.nonce == nonce) hashes.push_back(sent.hash);
+    return hashes;
 }
 
 Result<std::vector<Receipt>> Node::block_receipts(const Word& block_hash, Call& call) {

@@ -87,6 +87,10 @@ public:
     Result<std::optional<Receipt>> receipt(const Word& transaction_hash, Call& call);
     /// Whether the node finds the transaction: waiting, or in a block.
     Result<bool> has_transaction(const Word& transaction_hash, Call& call);
+    /// The account's transactions of this nonce in the block, by their hashes: at most one, if the
+    /// node tells the truth. `rpc.not_found` if there is no such block.
+    Result<std::vector<Word>> transactions_of(const Address& account, std::uint64_t nonce,
+                                              std::uint64_t block_number, Call& call);
     /// All receipts of a block, in order; to be held to its receipts root.
     Result<std::vector<Receipt>> block_receipts(const Word& block_hash, Call& call);
     /// What the filter did not ask for is `rpc.unexpected_result`.
