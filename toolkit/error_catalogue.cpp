@@ -40,6 +40,7 @@
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/ledger/errors.hpp"
 #include "registry-contracts/client/evm/operations/errors.hpp"
 #include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
@@ -92,6 +93,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmRoomCodes);
     add(registry::evm::errors::kOutboxRoomCodes);
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
+    add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
