@@ -24,7 +24,7 @@ struct Base {
 
 Result<registry::IdentityState> state_of(Toolkit& toolkit, const did::Did& did, Call& call) {
     DEED_TRY(const did::WeidId id, did::parse_weid(did));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.readable_ledger_of(id.network, call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.ledger_of(id.network, call));
     DEED_TRY(registry::IdentityState state, ledger->state(id.address, call));
     if (!state.exists())
         return Error(did::errors::kNotFound, "the ledger has no such DID", did.to_string());
@@ -181,7 +181,7 @@ Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std
 Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const DocumentEdit& edit,
                                    Call& call) {
     DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());
     return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         DEED_TRY(const did::Document changed, edit(base.document));
@@ -195,7 +195,7 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
                                           const std::vector<did::CompromisedKey>& keys,
                                           Call& call) {
     DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());
     return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         did::Document document = base.document;
@@ -213,7 +213,7 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
 
 Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const RotateOptions& options,
                               Call& call) {
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
     DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, did, state, options, call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());

@@ -178,14 +178,22 @@ inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {
     return info.param.name;
 }
 
-#define DEED_TEST_READ_ONLY_LEDGER(name, make) \
-    INSTANTIATE_TEST_SUITE_P(name, LedgerReading, testing::Values(Engine{#name, make}), engine_name)
-#define DEED_TEST_LEDGER(name, make)                                                    \
-    DEED_TEST_READ_ONLY_LEDGER(name, make);                                             \
-    INSTANTIATE_TEST_SUITE_P(name, LedgerWriting, testing::Values(Engine{#name, make}), \
-                             engine_name);                                              \
-    INSTANTIATE_TEST_SUITE_P(name, LedgerRules, testing::Values(Engine{#name, make}),   \
-                             engine_name);                                              \
-    INSTANTIATE_TEST_SUITE_P(name, LedgerLife, testing::Values(Engine{#name, make}), engine_name)
+/// None where what the engine needs is not installed; its program says so by a test of its own.
+inline std::vector<Engine> engines_if(bool installed, Engine engine) {
+    return installed ? std::vector{std::move(engine)} : std::vector<Engine>();
+}
+
+#define DEED_TEST_ENGINE_IF(suite, installed, name, make) \
+    INSTANTIATE_TEST_SUITE_P(                             \
+        name, suite, testing::ValuesIn(engines_if(installed, Engine{#name, make})), engine_name)
+#define DEED_TEST_READ_ONLY_LEDGER_IF(installed, name, make) \
+    DEED_TEST_ENGINE_IF(LedgerReading, installed, name, make)
+#define DEED_TEST_LEDGER_IF(installed, name, make)             \
+    DEED_TEST_READ_ONLY_LEDGER_IF(installed, name, make);      \
+    DEED_TEST_ENGINE_IF(LedgerWriting, installed, name, make); \
+    DEED_TEST_ENGINE_IF(LedgerRules, installed, name, make);   \
+    DEED_TEST_ENGINE_IF(LedgerLife, installed, name, make)
+#define DEED_TEST_READ_ONLY_LEDGER(name, make) DEED_TEST_READ_ONLY_LEDGER_IF(true, name, make)
+#define DEED_TEST_LEDGER(name, make) DEED_TEST_LEDGER_IF(true, name, make)
 
 }  // namespace deed::registry::test

@@ -126,9 +126,10 @@ TEST_P(LedgerReading, BodiesOfEverySize) {
 }
 
 TEST_P(LedgerReading, ReceiptsAgree) {
-    ASSERT_OK_AND(const Receipt written, dids().create({}, *controller(1), call_));
-    ASSERT_OK_AND(const Receipt seen,
-                  reader().wait({written.operation_hash}, Finality::final, call_));
+    const Operation operation = creation(*controller(1));
+    ASSERT_OK_AND(const Receipt written, record(operation));
+    ASSERT_OK_AND(const Receipt seen, reader().wait(ticket_of(operation), Finality::final, call_));
+    EXPECT_EQ(seen.operation_hash, written.operation_hash);
     EXPECT_EQ(seen.position, written.position);
     EXPECT_EQ(seen.accepted, written.accepted);
     EXPECT_CODE(reader().wait({Hash{}}, Finality::accepted, call_), errors::kUnknownOperation);
