@@ -59,6 +59,8 @@ Result<std::string> Invocation::ledger_alias() {
 
 /// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes before.
 Result<std::optional<std::string>> Invocation::network() {
+    // What is signed offline is for a ledger elsewhere, which need not be known here.
+    if (flag("offline")) return std::optional<std::string>();
     DEED_TRY(const Settings* settings, this->settings());
     const Setting network = settings->find(*find_setting("network"));
     const Setting ledger = settings->find(*find_setting("ledger"));

@@ -23,8 +23,8 @@ bool is_here(const net::Url& node) {
 Result<std::unique_ptr<net::HttpClient>> client_of(const ChainConfig& config) {
     net::HttpClientOptions options;
     options.total_timeout = config.node_timeout;
-    options.connect_timeout = std::min<std::chrono::milliseconds>(options.connect_timeout,
-                                                                  config.node_timeout);
+    options.connect_timeout =
+        std::min<std::chrono::milliseconds>(options.connect_timeout, config.node_timeout);
     options.allow_http = true;  // client_of() is called for nodes that may be asked so
     options.addresses = net::Addresses::any;
     options.ca_file = config.ca_file;
@@ -35,8 +35,8 @@ Result<crypto::SecretBytes> read_token(const std::filesystem::path& file) {
     constexpr std::size_t kMaxToken = 4096;
     DEED_TRY(Bytes bytes, read_private_file(file, kMaxToken));
     const auto end = std::ranges::find(bytes, std::uint8_t{'\n'});
-    auto token = crypto::SecretBytes::copy_of(ByteView(bytes).first(
-        static_cast<std::size_t>(end - bytes.begin())));
+    auto token = crypto::SecretBytes::copy_of(
+        ByteView(bytes).first(static_cast<std::size_t>(end - bytes.begin())));
     crypto::wipe(bytes);
     return token;
 }
@@ -46,10 +46,7 @@ class Chain final : public OpenChain {
 public:
     Chain(ChainConfig config, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
           const Clock& clock)
-        : config_(std::move(config)),
-          outboxes_(std::move(outboxes)),
-          keys_(keys),
-          clock_(clock) {}
+        : config_(std::move(config)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
 
     /// Takes the first node that answers.
     Result<void> connect(Call& call) {

@@ -41,10 +41,7 @@ public:
     /// `outboxes` is the folder of all of them. All references must outlive the object.
     ChainSet(Chains chains, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
              const Clock& clock)
-        : chains_(std::move(chains)),
-          outboxes_(std::move(outboxes)),
-          keys_(keys),
-          clock_(clock) {}
+        : chains_(std::move(chains)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
 
     /// By alias, or by network; null where none is configured.
     const ChainConfig* find(std::string_view name) const;

@@ -16,6 +16,7 @@
 #include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
@@ -308,6 +309,12 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     did::WeidRegistrar registrar(*ledger, clock_);
     DEED_CHECK(registrar.create(*signer, assertion_entries(made), call, terms));
     return created;
+}
+
+Result<registry::Ledger*> LocalToolkit::ledger_on(const std::string& chain, Access, Call& call) {
+    DEED_TRY(OpenChain * open, chains_.open(chain, call));
+    DEED_CHECK(open->network());
+    return Error(errors::kChainNotALog, "DIDs on chains");
 }
 
 /// A DID whose controller's reference is damaged is not known as one that was created here.
