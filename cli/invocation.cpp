@@ -79,7 +79,7 @@ Result<void> Invocation::take_chains(Config& config) {
     // A chain that only a network's name and a node describe.
     const auto network = settings->find(*find_setting("network")).value;
     const auto unnamed = config.chains.find(kUnnamedChain);
-    const auto named = chain_network_of(network.value_or(""));
+    const auto named = registry::evm::parse_chain_network(network.value_or(""));
     if (!named || unnamed == config.chains.end() || settings->spoken_of() != kUnnamedChain)
         return {};
     ChainConfig& chain = unnamed->second;

@@ -216,7 +216,7 @@ std::string Setting::name() const {
 /// The alias that the text is, or the one that is configured for the network that it is.
 std::string Settings::chain_named(const std::optional<std::string>& network) const {
     if (!network) return std::string(kUnnamedChain);
-    const auto wanted = chain_network_of(*network);
+    const auto wanted = registry::evm::parse_chain_network(*network);
     if (!wanted) return *network;
     for (const std::string& alias : file_.chains()) {
         const std::string section = chain_section(alias);

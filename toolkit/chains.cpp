@@ -83,6 +83,22 @@ public:
         return registry::address_of(public_key);
     }
 
+    Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) override {
+        DEED_TRY(registry::evm::EvmLedgerOptions options, ledger_options());
+        Outbox* sending = nullptr;
+        if (access == Access::writing) {
+            DEED_TRY(sending, outbox(call));
+        }
+        const std::lock_guard lock(mutex_);
+        // What can be written can be read, and knows what was just written.
+        if (writer_) return writer_.get();
+        auto& place = sending != nullptr ? writer_ : reader_;
+        if (!place) {
+            DEED_TRY(place, registry::evm::open_evm_ledger(*node_, sending, options, call));
+        }
+        return place.get();
+    }
+
     Result<Outbox*> outbox(Call& call) override {
         const std::lock_guard lock(mutex_);
         if (outbox_) return outbox_.get();
@@ -102,6 +118,14 @@ public:
     }
 
 private:
+    Result<registry::evm::EvmLedgerOptions> ledger_options() const {
+        registry::evm::EvmLedgerOptions options;
+        DEED_TRY(options.network, network());
+        options.included = config_.confirmation;
+        options.final = config_.confirmation;
+        return options;
+    }
+
     Result<std::uint64_t> try_node(const net::Url& url, Call& call) {
         registry::evm::RpcOptions options;
         if (token_) options.bearer_token = &*token_;
@@ -138,6 +162,8 @@ private:
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
     std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<registry::evm::EvmLedger> reader_;
+    std::unique_ptr<registry::evm::EvmLedger> writer_;
 };
 
 }  // namespace
@@ -149,7 +175,7 @@ Result<ChainNetwork> OpenChain::network() const {
 
 const ChainConfig* ChainSet::find(std::string_view name) const {
     if (const auto found = chains_.find(name); found != chains_.end()) return &found->second;
-    const auto wanted = chain_network_of(name);
+    const auto wanted = registry::evm::parse_chain_network(name);
     if (!wanted) return nullptr;
     for (const auto& [alias, config] : chains_)
         if (config.network() == *wanted) return &config;

@@ -40,6 +40,8 @@
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/ledger/errors.hpp"
+#include "registry-contracts/client/evm/operations/errors.hpp"
 #include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
@@ -85,11 +87,13 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kMirrorRoomCodes);
     add(registry::evm::errors::kEvmWireRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
+    add(registry::evm::errors::kEvmOperationsRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmArtifactsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
     add(registry::evm::errors::kOutboxRoomCodes);
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
+    add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

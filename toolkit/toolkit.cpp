@@ -16,7 +16,6 @@
 #include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
-#include "toolkit/chain_errors.hpp"
 #include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
@@ -223,7 +222,7 @@ public:
     }
     /// A ledger here goes before a copy of it.
     Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) override {
-        if (chains_.find(network) != nullptr && chain_network_of(network))
+        if (chains_.find(network) != nullptr && registry::evm::parse_chain_network(network))
             return ledger_on(network, Access::reading, call);
         auto ledger = ledgers_.readable_of(network, call);
         if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork &&
@@ -257,7 +256,7 @@ public:
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
-    enum class Access : unsigned char { reading, writing };
+    using Access = OpenChain::Access;
     Result<registry::Ledger*> ledger_on(const std::string& chain, Access access, Call& call);
     Result<std::vector<CreatedDid>> readable_dids(Call& call);
     Result<void> require_all_controllers(Call& call);
@@ -311,10 +310,11 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     return created;
 }
 
-Result<registry::Ledger*> LocalToolkit::ledger_on(const std::string& chain, Access, Call& call) {
+Result<registry::Ledger*> LocalToolkit::ledger_on(const std::string& chain,
+                                                  OpenChain::Access access, Call& call) {
     DEED_TRY(OpenChain * open, chains_.open(chain, call));
-    DEED_CHECK(open->network());
-    return Error(errors::kChainNotALog, "DIDs on chains");
+    DEED_TRY(registry::evm::EvmLedger * ledger, open->ledger(access, call));
+    return static_cast<registry::Ledger*>(ledger);
 }
 
 /// A DID whose controller's reference is damaged is not known as one that was created here.

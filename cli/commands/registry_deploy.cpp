@@ -183,11 +183,11 @@ Result<int> run_deploy(Invocation& invocation) {
         text +=
             line_of(evm::artifact_of(deployed.contract).name, deployed.address, deployed.gas_used);
     text += std::to_string(deployment.gas_used()) + " gas, " + cost.to_decimal() +
-            " wei, which is " + ether_text(cost) + "\nnetwork " + network.to_string() + "\n";
+            " wei, which is " + ether_text(cost) + "\nnetwork " + registry::evm::to_string(network) + "\n";
     if (chain->config().network() != network)
         DEED_CHECK(remember(invocation, chain->config(), network));
     DEED_CHECK(invocation.output().result(
-        text, deployed_document(deployment, network.to_string(), file.string())));
+        text, deployed_document(deployment, registry::evm::to_string(network), file.string())));
     return 0;
 }
 

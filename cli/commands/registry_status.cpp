@@ -60,8 +60,8 @@ Result<int> run_status(Invocation& invocation) {
 
     std::optional<Error> fault;
     if (network) {
-        text += row("network", network->to_string());
-        writer.member("network", network->to_string()).key("contracts").begin_array();
+        text += row("network", registry::evm::to_string(*network));
+        writer.member("network", registry::evm::to_string(*network)).key("contracts").begin_array();
         DEED_TRY(const auto contracts,
                  evm::check_contracts(chain->node(), network->directory, at, call));
         for (const evm::CheckedContract& contract : contracts) {
@@ -107,7 +107,7 @@ Result<int> run_verify(Invocation& invocation) {
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/verified-contracts/v1")
-        .member("network", network.to_string())
+        .member("network", registry::evm::to_string(network))
         .member("block", std::to_string(block))
         .key("contracts")
         .begin_array();

@@ -26,7 +26,7 @@ Result<std::vector<Place>> places_of(const Config& config) {
     std::vector<Place> places;
     for (const auto& [alias, chain] : config.chains) {
         const auto network = chain.network();
-        places.push_back({alias, "chain", network ? network->to_string() : "", origins_of(chain)});
+        places.push_back({alias, "chain", network ? registry::evm::to_string(*network) : "", origins_of(chain)});
     }
     DEED_TRY(const std::vector<std::string> aliases, aliases_in(config.ledger_folder));
     for (const std::string& alias : aliases) {

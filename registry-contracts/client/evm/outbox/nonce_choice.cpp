@@ -16,20 +16,23 @@ Error doubtful(std::string why) { return {errors::kOutboxNonceDoubtful, std::mov
 
 }  // namespace
 
-/// By the state of the latest block; nothing where the node gives no proofs.
+/// By the state of the latest block; nothing where the node gives no proofs, or the chain keeps its
+/// state in another form than Ethereum's.
 Result<std::optional<std::uint64_t>> NonceChoice::proven_count(Call& call) {
     DEED_TRY(const auto block, node_.block(BlockRef::latest(), call));
     if (!block) return doubtful("the node has no latest block");
-    const auto proof =
-        node_.state_proof(account_, {}, BlockRef::number(block->header.number()), call);
+    const std::uint64_t number = block->header.number();
+    if (number == 0) return std::optional<std::uint64_t>(0);
+    const auto proof = node_.state_proof(account_, {}, BlockRef::number(number), call);
     if (!proof) {
         const ErrorKind kind = proof.error().kind();
         const bool has_none = kind == ErrorKind::unsupported || kind == ErrorKind::not_found;
         if (has_none) return std::optional<std::uint64_t>();
         return proof.error();
     }
-    DEED_TRY(const auto account, prove_account(block->header.state_root(), account_, proof->nodes));
-    return std::optional(account ? account->nonce : 0);
+    const auto account = prove_account(block->header.state_root(), account_, proof->nodes);
+    if (!account) return std::optional<std::uint64_t>();
+    return std::optional(*account ? (*account)->nonce : 0);
 }
 
 Result<NonceChoice::Counts> NonceChoice::ask(const KnownNonces& known, Call& call) {
