@@ -213,12 +213,14 @@ std::string Setting::name() const {
     return (chain.empty() ? "" : chain_section(chain) + ".") + std::string(row->name);
 }
 
-/// The alias that the text is, or the one that is configured for the network that it is.
+/// The alias that the text is, or the one that is configured for the network that it is; without a
+/// text the only one.
 std::string Settings::chain_named(const std::optional<std::string>& network) const {
-    if (!network) return std::string(kUnnamedChain);
+    const std::vector<std::string> known = file_.chains();
+    if (!network) return known.size() == 1 ? known.front() : std::string(kUnnamedChain);
     const auto wanted = registry::evm::parse_chain_network(*network);
     if (!wanted) return *network;
-    for (const std::string& alias : file_.chains()) {
+    for (const std::string& alias : known) {
         const std::string section = chain_section(alias);
         const auto directory =
             registry::evm::parse_account(file_.value(section, "directory").value_or(""));

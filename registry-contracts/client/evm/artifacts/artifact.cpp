@@ -21,7 +21,7 @@ const std::array<Names, kContracts.size()>& names() {
         {"StatusRegistry", "status", {"dids", "chainId", "domainSeparator"}},
         {"SchemaRegistry", "schema", {"openFrom", "steward", "dids", "chainId", "domainSeparator"}},
         {"IssuerRegistry", "issuer", {"dids", "chainId", "domainSeparator"}},
-        {"NameRegistry", "name", {"issuers", "chainId", "domainSeparator"}},
+        {"NameRegistry", "name", {"issuers", "dids", "chainId", "domainSeparator"}},
         {"EvidenceRegistry", "evidence", {"chainId", "domainSeparator"}},
         {"Directory", "", {"delay"}},
     }};
