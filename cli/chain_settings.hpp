@@ -18,7 +18,7 @@ std::string fault_of_chain_value(SettingType type, std::string_view value);
 Result<ChainConfig> chain_config(const Settings& settings, const std::string& alias);
 
 /// For commands that work where DIDs and registries are.
-inline constexpr OptionRow kNetworkOption{
-    "network", "NETWORK", "the chain or ledger: its alias, or as DIDs name it"};
+inline constexpr OptionRow kNetworkOption{"network", "NETWORK",
+                                          "the chain or ledger: its alias, or as DIDs name it"};
 
 }  // namespace deed::cli

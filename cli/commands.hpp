@@ -81,6 +81,13 @@ extern const CommandRow kLogRotateKey;
 extern const CommandRow kLogRecover;
 extern const CommandRow kLogSteward;
 
+extern const CommandRow kRegistryDeploy;
+extern const CommandRow kRegistryStatus;
+extern const CommandRow kRegistryVerify;
+extern const CommandRow kRegistryUse;
+extern const CommandRow kRegistryList;
+extern const CommandRow kRegistryOutbox;
+
 extern const CommandRow kBackup;
 extern const CommandRow kRestore;
 

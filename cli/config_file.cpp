@@ -173,8 +173,8 @@ std::string edited(std::string text, const toml::table& root, std::string_view s
     if (!text.empty() && text.back() != '\n') text += '\n';
     if (table != nullptr)
         return text.insert(next_line(text, offset_of(text, table->source().begin)), line);
-    return text + (text.empty() ? "" : "\n") + "[" + std::string(group) + "." +
-           std::string(name) + "]\n" + line;
+    return text + (text.empty() ? "" : "\n") + "[" + std::string(group) + "." + std::string(name) +
+           "]\n" + line;
 }
 
 }  // namespace
@@ -235,7 +235,8 @@ std::string chain_section(std::string_view alias) {
 std::vector<std::string> ConfigFile::chains() const {
     std::vector<std::string> aliases;
     for (const auto& [section, settings] : sections_)
-        if (section.starts_with(kChainPrefix)) aliases.push_back(section.substr(kChainPrefix.size()));
+        if (section.starts_with(kChainPrefix))
+            aliases.push_back(section.substr(kChainPrefix.size()));
     return aliases;
 }
 

@@ -59,6 +59,8 @@ Result<std::string> Invocation::ledger_alias() {
 
 /// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes before.
 Result<std::optional<std::string>> Invocation::network() {
+    // What is signed offline is for a ledger elsewhere, which need not be known here.
+    if (flag("offline")) return std::optional<std::string>();
     DEED_TRY(const Settings* settings, this->settings());
     const Setting network = settings->find(*find_setting("network"));
     const Setting ledger = settings->find(*find_setting("ledger"));
@@ -77,7 +79,7 @@ Result<void> Invocation::take_chains(Config& config) {
     // A chain that only a network's name and a node describe.
     const auto network = settings->find(*find_setting("network")).value;
     const auto unnamed = config.chains.find(kUnnamedChain);
-    const auto named = chain_network_of(network.value_or(""));
+    const auto named = registry::evm::parse_chain_network(network.value_or(""));
     if (!named || unnamed == config.chains.end() || settings->spoken_of() != kUnnamedChain)
         return {};
     ChainConfig& chain = unnamed->second;

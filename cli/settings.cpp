@@ -150,8 +150,7 @@ Error unknown_setting(std::string_view name) {
     // "chain.test.node": what stands behind the last point is meant to be a chain's.
     const std::size_t point = name.starts_with("chain.") ? name.rfind('.') + 1 : 0;
     const std::string_view last = name.substr(point);
-    const std::span<const SettingRow> rows =
-        point > 0 ? chain_setting_table() : setting_table();
+    const std::span<const SettingRow> rows = point > 0 ? chain_setting_table() : setting_table();
     const auto nearest = std::ranges::min_element(
         rows, {}, [&](const SettingRow& row) { return distance(last, row.name); });
     constexpr std::size_t kFar = 4;
@@ -200,7 +199,9 @@ Result<Settings> Settings::load(Flag flag) {
     Settings settings(std::move(file), std::move(flag));
     const Setting profile = settings.find(*find_setting("default-profile"));
     settings.profile_ = profile.value.value_or(std::string(kDefaultProfile));
-    if (settings.profile_ != kDefaultProfile && !settings.file_.has_profile(settings.profile_))
+    const bool is_there =
+        is_profile_name(settings.profile_) && settings.file_.has_profile(settings.profile_);
+    if (settings.profile_ != kDefaultProfile && !is_there)
         return Error(errors::kConfigNoProfile,
                      profile.from + " names the profile \"" + settings.profile_ + "\"",
                      path.string());
@@ -212,12 +213,14 @@ std::string Setting::name() const {
     return (chain.empty() ? "" : chain_section(chain) + ".") + std::string(row->name);
 }
 
-/// The alias that the text is, or the one that is configured for the network that it is.
+/// The alias that the text is, or the one that is configured for the network that it is; without a
+/// text the only one.
 std::string Settings::chain_named(const std::optional<std::string>& network) const {
-    if (!network) return std::string(kUnnamedChain);
-    const auto wanted = chain_network_of(*network);
+    const std::vector<std::string> known = file_.chains();
+    if (!network) return known.size() == 1 ? known.front() : std::string(kUnnamedChain);
+    const auto wanted = registry::evm::parse_chain_network(*network);
     if (!wanted) return *network;
-    for (const std::string& alias : file_.chains()) {
+    for (const std::string& alias : known) {
         const std::string section = chain_section(alias);
         const auto directory =
             registry::evm::parse_account(file_.value(section, "directory").value_or(""));
@@ -305,8 +308,8 @@ Result<std::filesystem::path> write_setting(std::string_view section, const Sett
     DEED_TRY(const FileLock lock, FileLock::acquire(path.string() + ".lock"));
     DEED_TRY(const ConfigFile file, ConfigFile::load(path));
     if (row.place == SettingPlace::head && value != kDefaultProfile && !file.has_profile(value))
-        return Error(errors::kConfigNoProfile,
-                     "there is no profile \"" + std::string(value) + "\"", path.string());
+        return Error(errors::kConfigNoProfile, "there is no profile \"" + std::string(value) + "\"",
+                     path.string());
     DEED_TRY(const ConfigFile changed, file.with(section, row, value));
     DEED_CHECK(write_file_durably(path, as_bytes(changed.text()), 0600, Existing::replace));
     return path;

@@ -61,7 +61,7 @@ public:
     /// The chains of the file, and the one that options and the environment describe.
     std::vector<std::string> chains() const;
     /// The chain that options and the environment speak of: the one that the setting `network`
-    /// names, or else the unnamed one. It need not be configured.
+    /// names, or else the only configured one, or the unnamed one. It need not be configured.
     const std::string& spoken_of() const { return spoken_of_; }
     /// A setting of a chain; options and the environment count for the one spoken of.
     Setting find(const SettingRow& row, std::string_view chain) const;

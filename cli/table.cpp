@@ -22,6 +22,8 @@ constexpr std::array kTable{
     &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover, &kLogSteward,
+    &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
+    &kRegistryOutbox,
     &kServe,
     &kBackup, &kRestore,
     &kConfigList, &kConfigGet, &kConfigSet, &kConfigPath, &kCompletion,

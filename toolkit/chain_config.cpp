@@ -11,8 +11,6 @@ namespace {
 using registry::evm::Confirmation;
 using registry::evm::Uint256;
 
-/// EIP-2294's bound, beyond which no transaction is signed.
-constexpr std::uint64_t kMaxChainId = (std::uint64_t{1} << 63) - 37;
 constexpr unsigned kGweiDigits = 9;
 constexpr unsigned kEtherDigits = 18;
 
@@ -48,19 +46,6 @@ std::optional<Uint256> scaled(std::string_view text, unsigned digits) {
 }
 
 }  // namespace
-
-std::string ChainNetwork::to_string() const {
-    return "e" + std::to_string(chain_id) + "-" + registry::to_string(directory).substr(2);
-}
-
-std::optional<ChainNetwork> chain_network_of(std::string_view network) {
-    const std::size_t dash = network.find('-');
-    if (!network.starts_with('e') || dash == std::string_view::npos) return std::nullopt;
-    const auto chain_id = number(network.substr(1, dash - 1));
-    const auto directory = registry::parse_address("0x" + std::string(network.substr(dash + 1)));
-    if (!chain_id || *chain_id == 0 || *chain_id > kMaxChainId || !directory) return std::nullopt;
-    return ChainNetwork{*chain_id, *directory};
-}
 
 std::optional<ChainNetwork> ChainConfig::network() const {
     if (!chain_id || !directory) return std::nullopt;

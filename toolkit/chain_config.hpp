@@ -11,21 +11,12 @@
 
 #include "lib/crypto/key_reference.hpp"
 #include "lib/net/url.hpp"
+#include "registry-contracts/client/evm/operations/chain_network.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
 namespace deed {
 
-/// The network of a chain: its id, and its Directory (specs/contracts.md, section 2).
-struct ChainNetwork {
-    std::uint64_t chain_id = 0;
-    registry::Address directory{};
-    friend bool operator==(const ChainNetwork&, const ChainNetwork&) = default;
-
-    /// "e<chain id>-<40 hex digits>".
-    std::string to_string() const;
-};
-/// The inverse, if the text is the network of a chain.
-DEED_API std::optional<ChainNetwork> chain_network_of(std::string_view network);
+using registry::evm::ChainNetwork;
 
 /// A chain with Deed's contracts, and how to reach it.
 struct ChainConfig {

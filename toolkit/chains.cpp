@@ -23,8 +23,8 @@ bool is_here(const net::Url& node) {
 Result<std::unique_ptr<net::HttpClient>> client_of(const ChainConfig& config) {
     net::HttpClientOptions options;
     options.total_timeout = config.node_timeout;
-    options.connect_timeout = std::min<std::chrono::milliseconds>(options.connect_timeout,
-                                                                  config.node_timeout);
+    options.connect_timeout =
+        std::min<std::chrono::milliseconds>(options.connect_timeout, config.node_timeout);
     options.allow_http = true;  // client_of() is called for nodes that may be asked so
     options.addresses = net::Addresses::any;
     options.ca_file = config.ca_file;
@@ -35,8 +35,8 @@ Result<crypto::SecretBytes> read_token(const std::filesystem::path& file) {
     constexpr std::size_t kMaxToken = 4096;
     DEED_TRY(Bytes bytes, read_private_file(file, kMaxToken));
     const auto end = std::ranges::find(bytes, std::uint8_t{'\n'});
-    auto token = crypto::SecretBytes::copy_of(ByteView(bytes).first(
-        static_cast<std::size_t>(end - bytes.begin())));
+    auto token = crypto::SecretBytes::copy_of(
+        ByteView(bytes).first(static_cast<std::size_t>(end - bytes.begin())));
     crypto::wipe(bytes);
     return token;
 }
@@ -46,10 +46,7 @@ class Chain final : public OpenChain {
 public:
     Chain(ChainConfig config, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
           const Clock& clock)
-        : config_(std::move(config)),
-          outboxes_(std::move(outboxes)),
-          keys_(keys),
-          clock_(clock) {}
+        : config_(std::move(config)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
 
     /// Takes the first node that answers.
     Result<void> connect(Call& call) {
@@ -86,6 +83,22 @@ public:
         return registry::address_of(public_key);
     }
 
+    Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) override {
+        DEED_TRY(registry::evm::EvmLedgerOptions options, ledger_options());
+        Outbox* sending = nullptr;
+        if (access == Access::writing) {
+            DEED_TRY(sending, outbox(call));
+        }
+        const std::lock_guard lock(mutex_);
+        // What can be written can be read, and knows what was just written.
+        if (writer_) return writer_.get();
+        auto& place = sending != nullptr ? writer_ : reader_;
+        if (!place) {
+            DEED_TRY(place, registry::evm::open_evm_ledger(*node_, sending, options, call));
+        }
+        return place.get();
+    }
+
     Result<Outbox*> outbox(Call& call) override {
         const std::lock_guard lock(mutex_);
         if (outbox_) return outbox_.get();
@@ -105,6 +118,14 @@ public:
     }
 
 private:
+    Result<registry::evm::EvmLedgerOptions> ledger_options() const {
+        registry::evm::EvmLedgerOptions options;
+        DEED_TRY(options.network, network());
+        options.included = config_.confirmation;
+        options.final = config_.confirmation;
+        return options;
+    }
+
     Result<std::uint64_t> try_node(const net::Url& url, Call& call) {
         registry::evm::RpcOptions options;
         if (token_) options.bearer_token = &*token_;
@@ -141,6 +162,8 @@ private:
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
     std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<registry::evm::EvmLedger> reader_;
+    std::unique_ptr<registry::evm::EvmLedger> writer_;
 };
 
 }  // namespace
@@ -152,7 +175,7 @@ Result<ChainNetwork> OpenChain::network() const {
 
 const ChainConfig* ChainSet::find(std::string_view name) const {
     if (const auto found = chains_.find(name); found != chains_.end()) return &found->second;
-    const auto wanted = chain_network_of(name);
+    const auto wanted = registry::evm::parse_chain_network(name);
     if (!wanted) return nullptr;
     for (const auto& [alias, config] : chains_)
         if (config.network() == *wanted) return &config;

@@ -8,7 +8,7 @@
 
 #include "lib/crypto/referenced_key_store.hpp"
 #include "lib/time/timestamp.hpp"
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
 #include "toolkit/chain_config.hpp"
 
 namespace deed {
@@ -30,6 +30,11 @@ public:
     /// Who pays for transactions; asks for no passphrase. `chain.no_account`,
     /// `evm.account_needs_secp256k1`.
     virtual Result<registry::Address> account(Call& call) = 0;
+    enum class Access : std::uint8_t { reading, writing };
+    /// The ledger of the chain's DIDs, whose contracts were held against those that this program
+    /// carries. One for writing asks for the passphrase, as outbox() does. `chain.no_directory`,
+    /// errors of registry::evm::open_evm_ledger().
+    virtual Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) = 0;
     /// What sends for this account. The passphrase is asked for here. `outbox.in_use` where another
     /// process has it open.
     virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
@@ -41,10 +46,7 @@ public:
     /// `outboxes` is the folder of all of them. All references must outlive the object.
     ChainSet(Chains chains, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
              const Clock& clock)
-        : chains_(std::move(chains)),
-          outboxes_(std::move(outboxes)),
-          keys_(keys),
-          clock_(clock) {}
+        : chains_(std::move(chains)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
 
     /// By alias, or by network; null where none is configured.
     const ChainConfig* find(std::string_view name) const;

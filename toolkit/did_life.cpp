@@ -7,6 +7,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
 
@@ -162,17 +163,33 @@ Result<did::Document> with_key_replaced(const did::Document& document,
     return did::with_key(rest, {new_key, relationships_of(document, old_key)});
 }
 
+namespace {
+
+/// The way in which operations are signed for a network; a chain is asked which contract it is for.
+Result<std::unique_ptr<registry::OperationForm>> form_of(Toolkit& toolkit,
+                                                         const std::string& network, Call& call) {
+    const auto chain = registry::evm::parse_chain_network(network);
+    if (!chain) return registry::log_form(network);
+    DEED_TRY(OpenChain * open, toolkit.chain(network, call));
+    DEED_TRY(const registry::evm::DidDomain domain,
+             registry::evm::find_did_registry(open->node(), *chain, call));
+    return registry::evm::chain_form(domain);
+}
+
+}  // namespace
+
 Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
                             const CreateOptions& options, std::uint64_t validity_seconds,
                             Call& call) {
+    // Asked first: a chain that cannot be asked shall leave no keys behind.
+    DEED_TRY(const auto form, form_of(toolkit, network, call));
     DEED_TRY(const DidKeys made, ensure_did_keys(toolkit, name, options, call));
     DEED_TRY(const auto signer, toolkit.keys().signer(made.controller.name, call));
     registry::Terms terms;
     if (made.next) terms.next = registry::commitment_to(made.next->public_key);
     DEED_TRY(did::SignedOperation operation,
-             did::WeidRegistrar::sign_creation(*registry::log_form(network), *signer,
-                                               assertion_entries(made), toolkit.clock(),
-                                               validity_seconds, call, terms));
+             did::WeidRegistrar::sign_creation(*form, *signer, assertion_entries(made),
+                                               toolkit.clock(), validity_seconds, call, terms));
     CreatedDid created{operation.did(), made.controller.name, made.assertion.name, name};
     if (made.next) created.next_key = made.next->name;
     return OfflineDid{std::move(created), std::move(operation)};

@@ -51,7 +51,7 @@ Result<void> check_alias(const std::string& alias) {
 Result<void> choose_network(Config& config, const std::string& name) {
     const auto named = config.network_names.find(name);
     const std::string& wanted = named == config.network_names.end() ? name : named->second;
-    const auto chain_network = chain_network_of(wanted);
+    const auto chain_network = registry::evm::parse_chain_network(wanted);
     for (const auto& [alias, chain] : config.chains)
         if (alias == wanted || (chain_network && chain.network() == *chain_network)) {
             config.chain = alias;

@@ -222,7 +222,7 @@ public:
     }
     /// A ledger here goes before a copy of it.
     Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) override {
-        if (chains_.find(network) != nullptr && chain_network_of(network))
+        if (chains_.find(network) != nullptr && registry::evm::parse_chain_network(network))
             return ledger_on(network, Access::reading, call);
         auto ledger = ledgers_.readable_of(network, call);
         if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork &&
@@ -256,7 +256,7 @@ public:
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
-    enum class Access : unsigned char { reading, writing };
+    using Access = OpenChain::Access;
     Result<registry::Ledger*> ledger_on(const std::string& chain, Access access, Call& call);
     Result<std::vector<CreatedDid>> readable_dids(Call& call);
     Result<void> require_all_controllers(Call& call);
@@ -308,6 +308,13 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     did::WeidRegistrar registrar(*ledger, clock_);
     DEED_CHECK(registrar.create(*signer, assertion_entries(made), call, terms));
     return created;
+}
+
+Result<registry::Ledger*> LocalToolkit::ledger_on(const std::string& chain,
+                                                  OpenChain::Access access, Call& call) {
+    DEED_TRY(OpenChain * open, chains_.open(chain, call));
+    DEED_TRY(registry::evm::EvmLedger * ledger, open->ledger(access, call));
+    return static_cast<registry::Ledger*>(ledger);
 }
 
 /// A DID whose controller's reference is damaged is not known as one that was created here.

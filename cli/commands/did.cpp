@@ -86,8 +86,12 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
         given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
     DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const auto chain = toolkit->config().chains.find(network);
+    const auto of_chain =
+        chain == toolkit->config().chains.end() ? std::nullopt : chain->second.network();
     DEED_TRY(const OfflineDid offline,
-             sign_did(*toolkit, name, network, options, days * kDay, invocation.call()));
+             sign_did(*toolkit, name, of_chain ? registry::evm::to_string(*of_chain) : network,
+                      options, days * kDay, invocation.call()));
     const auto out = invocation.out_file();
     const json::Document signed_operation = offline.operation.to_json();
     DEED_CHECK(invocation.output().file_or_result(

@@ -184,8 +184,7 @@ Result<void> deploy(Deployment& deployment, const DeploymentParts& parts, Call& 
         DEED_TRY(Bytes data, creation_data(contract, deployment.plan, addresses_of(deployment)));
         const std::string key =
             "deploy/" + deployment.id + "/" + std::string(artifact_of(contract).name);
-        DEED_TRY(const std::uint64_t id,
-                 parts.outbox.submit({.data = std::move(data)}, key, call));
+        DEED_TRY(const std::uint64_t id, parts.outbox.submit({.data = std::move(data)}, key, call));
         // Whoever waits for the last one has waited for all, which stand before it.
         const bool is_last = i + 1 == kContracts.size();
         DEED_TRY(const Receipt receipt,
@@ -206,14 +205,13 @@ Result<std::vector<DeploymentEstimate>> estimate_deployment(Node& node, const Ad
                                                             const DeploymentPlan& plan,
                                                             Call& call) {
     DEED_CHECK(plan.check());
-    DEED_TRY(const std::uint64_t nonce,
-             node.transaction_count(account, BlockRef::pending(), call));
+    DEED_TRY(const std::uint64_t nonce, node.transaction_count(account, BlockRef::pending(), call));
     const std::vector<AbiSignature> known = deployment_errors();
     std::vector<DeploymentEstimate> estimates;
     ContractAddresses addresses;
     for (const Contract contract : kContracts) {
-        DeploymentEstimate estimate{contract, created_address(account, nonce + addresses.size()),
-                                    {}, 0};
+        DeploymentEstimate estimate{
+            contract, created_address(account, nonce + addresses.size()), {}, 0};
         DEED_TRY(estimate.data, creation_data(contract, plan, addresses));
         if (contract == Contract::directory) {
             estimate.gas = directory_gas(estimate.data, addresses.size());

@@ -26,7 +26,8 @@ Result<std::string_view> text_of(json::Value json, std::string_view name) {
 Result<std::uint64_t> number_of(json::Value json, std::string_view name) {
     DEED_TRY(const std::string_view text, text_of(json, name));
     const auto value = Uint256::from_decimal(text);
-    if (!value || !value->fits_u64()) return malformed("\"" + std::string(name) + "\" is no number");
+    if (!value || !value->fits_u64())
+        return malformed("\"" + std::string(name) + "\" is no number");
     return value->to_u64();
 }
 

@@ -71,7 +71,8 @@ Word word_of(const AbiValue& value) {
 std::string name_of(const Word& word) {
     const auto end = std::find(word.begin(), word.end(), std::uint8_t{0});
     const bool is_plain =
-        end != word.begin() && std::all_of(end, word.end(), [](std::uint8_t c) { return c == 0; }) &&
+        end != word.begin() &&
+        std::all_of(end, word.end(), [](std::uint8_t c) { return c == 0; }) &&
         std::all_of(word.begin(), end, [](std::uint8_t c) { return c > 0x20 && c < 0x7f; });
     return is_plain ? std::string(word.begin(), end) : to_hex(word);
 }

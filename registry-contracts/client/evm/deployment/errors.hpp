@@ -15,9 +15,14 @@ inline constexpr ErrorCode kDeploymentOther{
     "deployment.other", ErrorKind::mismatch,
     "The deployment that was begun here is of another chain or account, or has other settings.",
     "Go on with the same chain, account and options, or begin another under another alias."};
+inline constexpr ErrorCode kDeploymentExists{
+    "deployment.exists", ErrorKind::usage,
+    "The chain has a Directory configured, which was not deployed from here.",
+    "Look at it with `deed registry status`; to deploy beside it, configure the chain under "
+    "another "
+    "alias."};
 inline constexpr ErrorCode kDeploymentBadPlan{
-    "deployment.bad_plan", ErrorKind::usage,
-    "The contracts cannot be deployed with such settings.",
+    "deployment.bad_plan", ErrorKind::usage, "The contracts cannot be deployed with such settings.",
     "The delay is 1 hour to 90 days, CPT ids in order start from 2000000 or later, and neither "
     "owner nor steward is the zero address."};
 inline constexpr ErrorCode kDirectoryMalformed{
@@ -34,7 +39,7 @@ inline constexpr ErrorCode kDirectoryNotIntact{
     "Do not use this network until its operator has explained it."};
 
 inline constexpr const ErrorCode* kEvmDeploymentRoomCodes[] = {
-    &kDeploymentMalformed, &kDeploymentNewerFormat, &kDeploymentOther,   &kDeploymentBadPlan,
-    &kDirectoryMalformed,  &kDirectoryNotNamed,     &kDirectoryNotIntact};
+    &kDeploymentMalformed, &kDeploymentNewerFormat, &kDeploymentOther,   &kDeploymentExists,
+    &kDeploymentBadPlan,   &kDirectoryMalformed,    &kDirectoryNotNamed, &kDirectoryNotIntact};
 
 }  // namespace deed::registry::evm::errors
