@@ -151,11 +151,23 @@ Result<std::optional<Block>> Node::block_by_hash(const Word& hash, Call& call) {
 
 Result<Bytes> Node::call_contract(const CallRequest& request, const BlockRef& ref, Call& call,
                                   std::span<const AbiSignature> known_errors) {
+    DEED_TRY(auto outcome, try_call(request, ref, call));
+    if (const auto* refused = std::get_if<NodeError>(&outcome))
+        return refused->to_error(known_errors);
+    return std::get<Bytes>(std::move(outcome));
+}
+
+Result<std::variant<Bytes, NodeError>> Node::try_call(const CallRequest& request,
+                                                      const BlockRef& ref, Call& call) {
     DEED_TRY(const RpcAnswer answer,
              ask("eth_call", list_of({object_of(request), ref.json()}), call));
-    if (answer.error() != nullptr) return answer.error()->to_error(known_errors);
+    if (const NodeError* refused = answer.error()) {
+        if (!refused->is_revert()) return refused->to_error();
+        return std::variant<Bytes, NodeError>(*refused);
+    }
     DEED_TRY(const json::Value result, answer.result());
-    return data_from(result);
+    DEED_TRY(Bytes returned, data_from(result));
+    return std::variant<Bytes, NodeError>(std::move(returned));
 }
 
 Result<std::uint64_t> Node::estimate_gas(const CallRequest& request, Call& call,

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "registry-contracts/client/evm/chain_json.hpp"
@@ -63,6 +64,10 @@ public:
     /// What the contract returned; `evm.reverted` with one of `known_errors` by its name.
     Result<Bytes> call_contract(const CallRequest& request, const BlockRef& ref, Call& call,
                                 std::span<const AbiSignature> known_errors = {});
+    /// The same, for callers that read a refusal themselves: what the contract returned, or the
+    /// node's error with what it reverted with (NodeError::is_revert()).
+    Result<std::variant<Bytes, NodeError>> try_call(const CallRequest& request, const BlockRef& ref,
+                                                    Call& call);
     /// `evm.reverted` as call_contract().
     Result<std::uint64_t> estimate_gas(const CallRequest& request, Call& call,
                                        std::span<const AbiSignature> known_errors = {});
