@@ -82,11 +82,16 @@ inline constexpr ErrorCode kNameSkeletonMismatch{
     "The accreditor signed another look of the name than the name has.",
     "Do not show the name; tell the accreditor and the root's committee."};
 
+inline constexpr ErrorCode kNameRegistryMissing{
+    "name.registry_missing", ErrorKind::unsupported, "No registry of names is known here.",
+    "Give the address of the deployment's NameRegistry."};
+
 inline constexpr const ErrorCode* kIssuerCodes[] = {
-    &kPathLengthInvalid, &kRecordUnknown,        &kNotAccreditor,          &kAccreditorNotInForce,
-    &kOutsideParent,     &kPeriodInvalid,        &kHolderInvalid,          &kDecidedByCommittee,
-    &kStandingUnchanged, &kBarUnchanged,         &kNotAccredited,          &kTooManyPaths,
-    &kNameLengthInvalid, &kNameCharacterInvalid, &kNameWithoutLetter,      &kNameTaken,
-    &kNameNotAssigned,   &kSubjectNotAccredited, &kNameDecidedByCommittee, &kNameSkeletonMismatch};
+    &kPathLengthInvalid,  &kRecordUnknown,        &kNotAccreditor,          &kAccreditorNotInForce,
+    &kOutsideParent,      &kPeriodInvalid,        &kHolderInvalid,          &kDecidedByCommittee,
+    &kStandingUnchanged,  &kBarUnchanged,         &kNotAccredited,          &kTooManyPaths,
+    &kNameLengthInvalid,  &kNameCharacterInvalid, &kNameWithoutLetter,      &kNameTaken,
+    &kNameNotAssigned,    &kSubjectNotAccredited, &kNameDecidedByCommittee, &kNameSkeletonMismatch,
+    &kNameRegistryMissing};
 
 }  // namespace deed::registry::errors

@@ -66,7 +66,9 @@ struct Accreditation {
     std::uint64_t acts_from = 0;  ///< since when a suspension or removal acts
     bool may_issue = false;
     std::uint8_t depth = 0;
-    bool by_committee = false;       ///< only the committee takes the standing back
+    /// Only the committee takes the standing back. Like `decisions` known of the present record
+    /// alone, and false and 0 in a history before its last change.
+    bool by_committee = false;
     std::uint64_t version = 0;       ///< number of changes so far; 0: never made
     std::uint64_t decisions = 0;     ///< of them the committee's
     std::uint64_t last_changed = 0;  ///< position of the last change
@@ -77,7 +79,7 @@ struct Accreditation {
 struct AccreditationChange {
     std::uint64_t position = 0;  ///< in the ledger
     Hash reference{};            ///< of the transaction or entry that holds it
-    Timestamp recorded;          ///< when
+    Timestamp recorded = *Timestamp::from_unix_milliseconds(0);
     std::optional<Grant> grant;  ///< of an accreditation
     Hash reason{};               ///< of a change of the standing
     Accreditation after;         ///< what held from there on

@@ -18,7 +18,7 @@ namespace codes = registry::errors;
     {"SignatureInvalid(address)", &codes::kSignatureInvalid},   \
         {"SignatureHighS()", &codes::kSignatureHighS},          \
         {"SignatureMalformed()", &errors::kMessageSignature}, { \
-        "Expired(uint256)", &codes::kExpired                    \
+        "Expired(uint256)", &codes::kOperationExpired                    \
     }
 #define DEED_GROUP_REFUSALS                                               \
     {"GroupExists(bytes32)", &codes::kGroupExists},                       \

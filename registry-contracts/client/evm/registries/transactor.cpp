@@ -10,6 +10,11 @@ public:
 
     const Address& account() const override { return account_; }
 
+    Finality finality() const override {
+        return confirmation_.kind == Confirmation::Kind::finalized ? Finality::final
+                                                                   : Finality::included;
+    }
+
     Result<Receipt> run(const Action& action, Call& call) override {
         DEED_TRY(const SignedTransaction made, sender_.prepare(action, call));
         DEED_CHECK(sender_.send(made, call));

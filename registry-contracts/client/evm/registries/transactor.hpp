@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "registry-contracts/client/evm/sender.hpp"
+#include "registry-contracts/client/ledger.hpp"
 
 namespace deed::registry::evm {
 
@@ -11,6 +12,8 @@ class DEED_API Transactor {
 public:
     virtual ~Transactor() = default;
     virtual const Address& account() const = 0;
+    /// How sure a receipt of run() is.
+    virtual Finality finality() const = 0;
     /// The receipt, confirmed as far as the transactor waits; also of a transaction that failed.
     virtual Result<Receipt> run(const Action& action, Call& call) = 0;
 };
