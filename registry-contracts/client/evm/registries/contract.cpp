@@ -72,6 +72,8 @@ namespace {
 constexpr FunctionText kDomainFunction{"eip712Domain()",
                                        "(bytes1,string,string,uint256,address,bytes32,uint256[])"};
 constexpr FunctionText kDomainOnly[] = {kDomainFunction};
+constexpr FunctionText kActorFunctions[] = {{"actorOf(address)", "(address)"}};
+constexpr ContractKind kActorsOnly{"DidRegistry", kActorFunctions, {}, {}};
 
 bool has_topics(const Log& log, std::span<const std::optional<Word>> indexed) {
     const auto& topics = log.entry.topics;
@@ -122,6 +124,11 @@ Result<RegistryContract> RegistryContract::open(const ContractKind& kind, Node& 
                      to_checksummed(address) + " is not " + *domain.name + " of this chain");
     return RegistryContract(std::make_shared<ContractTables>(kind), node, address, chain_id,
                             std::move(domain));
+}
+
+RegistryContract RegistryContract::beside(const ContractKind& kind, const Address& address) const {
+    return RegistryContract(std::make_shared<ContractTables>(kind), *node_, address, chain_id_,
+                            domain_);
 }
 
 Error RegistryContract::refusal(const NodeError& error) const {
@@ -276,6 +283,16 @@ Result<crypto::Digest256> RegistryContract::digest(std::string_view encoded_type
     DEED_TRY(const Word struct_hash, types.hash_struct(text.primary, value));
     DEED_TRY(const Word separator, domain_.separator());
     return typed_data_digest(separator, struct_hash);
+}
+
+Result<std::optional<Address>> actor_of(const RegistryContract& contract, const Address& account,
+                                        Call& call) {
+    DEED_TRY(const auto dids, contract.read("dids", {}, BlockRef::latest(), call));
+    const RegistryContract directory = contract.beside(kActorsOnly, *dids[0].as_address());
+    const AbiValue asked = AbiValue::address(account);
+    DEED_TRY(const auto told, directory.read("actorOf", {&asked, 1}, BlockRef::latest(), call));
+    const Address actor = *told[0].as_address();
+    return actor == Address{} ? std::nullopt : std::optional(actor);
 }
 
 Result<void> check_still_there(Node& node, const Receipt& receipt, Call& call) {

@@ -44,10 +44,10 @@ class ContractTables;
 
 /// A change is found by the block that the state or the change after it names.
 struct HistoryQuery {
-    std::vector<std::string_view> events;      ///< names
-    std::vector<std::optional<Word>> indexed;  ///< topics behind the first; nothing is any
-    std::uint64_t last_block = 0;              ///< of the latest change; 0 if there is none
-    std::size_t most = 65'536;                 ///< changes that are read
+    std::vector<std::string_view> events{};      ///< names
+    std::vector<std::optional<Word>> indexed{};  ///< topics behind the first; nothing is any
+    std::uint64_t last_block = 0;                ///< of the latest change; 0 if there is none
+    std::size_t most = 65'536;                   ///< changes that are read
 };
 
 /// One deployed contract of Deed's. Thread-safe; the node must outlive it.
@@ -82,6 +82,9 @@ public:
     Result<Receipt> execute(Transactor& transactor, std::string_view function,
                             std::span<const AbiValue> values, Call& call) const;
 
+    /// A log entry as an event of this contract; nothing if it is of another one, or of none that
+    /// is known. `contract.bad_event`.
+    Result<std::optional<Event>> event_of(const Log& log) const;
     /// The events of this contract of that name in a receipt, in order. `contract.bad_event`.
     Result<std::vector<Event>> events_in(const Receipt& receipt, std::string_view name) const;
     /// The one whose indexed topics are these; `contract.event_missing`.
@@ -107,6 +110,9 @@ public:
     /// record,…)".
     Result<crypto::Digest256> digest(std::string_view encoded_type, const AbiValue& value) const;
 
+    /// Another contract of the deployment, unchecked; for asking it what this one asks it.
+    RegistryContract beside(const ContractKind& kind, const Address& address) const;
+
 private:
     RegistryContract(std::shared_ptr<const ContractTables> tables, Node& node,
                      const Address& address, std::uint64_t chain_id, TypedDataDomain domain)
@@ -115,7 +121,6 @@ private:
           address_(address),
           chain_id_(chain_id),
           domain_(std::move(domain)) {}
-    Result<std::optional<Event>> event_of(const Log& log) const;
     Result<std::vector<Event>> query(const HistoryQuery& query, std::uint64_t from,
                                      std::uint64_t to, Call& call) const;
 
@@ -125,6 +130,11 @@ private:
     std::uint64_t chain_id_;
     TypedDataDomain domain_;
 };
+
+/// Who acts for an account now, as the DidRegistry says that the contract asks: nobody if the
+/// account's DID has ended.
+DEED_API Result<std::optional<Address>> actor_of(const RegistryContract& contract,
+                                                 const Address& account, Call& call);
 
 /// `contract.reorganised` unless the transaction is still in the block of its receipt.
 DEED_API Result<void> check_still_there(Node& node, const Receipt& receipt, Call& call);

@@ -8,7 +8,7 @@ namespace deed::registry::evm {
 /// What is signed of a decision: an EIP-712 struct (specs/contracts-evidence-issuer.md).
 struct DecisionMessage {
     std::string_view encoded_type;
-    AbiValue value;
+    AbiValue value = AbiValue::list({});
 };
 
 /// The message of a decision under a root. `name.*` where a name is none.

@@ -50,9 +50,14 @@ inline constexpr ErrorCode kPrecompileMissing{
     "The chain lacks a precompiled contract that the registry needs.",
     "Use a chain that has SHA-256 and the recovery of keys as precompiled contracts."};
 
+inline constexpr ErrorCode kDidRegistrySilent{
+    "contract.did_registry_silent", ErrorKind::unavailable,
+    "The DidRegistry did not tell the registry who acts for an account.",
+    "Bring more gas; if it stays so, the deployment is broken."};
+
 inline constexpr const ErrorCode* kRegistriesRoomCodes[] = {
-    &kWrongDomain,  &kRefusedUnknown,  &kBadAnswer,     &kBadEvent,
-    &kEventMissing, &kFailedInBlock,   &kHistoryBroken, &kHistoryTooLong,
-    &kReorganised,  &kContentMismatch, &kNotEnoughGas,  &kPrecompileMissing};
+    &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,   &kBadAnswer,      &kBadEvent,
+    &kEventMissing,      &kFailedInBlock, &kHistoryBroken,    &kHistoryTooLong, &kReorganised,
+    &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
 
 }  // namespace deed::registry::evm::errors

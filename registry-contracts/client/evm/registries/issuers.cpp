@@ -60,10 +60,7 @@ Result<const RegistryContract*> EvmIssuerRegistry::contract_of(const Decision& d
 }
 
 Result<std::optional<Address>> EvmIssuerRegistry::actor_of(const Address& holder, Call& call) {
-    const AbiValue asked = value_of(holder);
-    DEED_TRY(const auto told, issuers_.read("actorOf", {&asked, 1}, BlockRef::latest(), call));
-    const Address& actor = address_at(told, 0);
-    return actor == Address{} ? std::nullopt : std::optional(actor);
+    return evm::actor_of(issuers_, holder, call);
 }
 
 Result<Hash> EvmIssuerRegistry::found(const Hash& salt, std::uint8_t threshold,

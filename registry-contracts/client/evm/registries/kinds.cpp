@@ -18,7 +18,7 @@ namespace codes = registry::errors;
     {"SignatureInvalid(address)", &codes::kSignatureInvalid},   \
         {"SignatureHighS()", &codes::kSignatureHighS},          \
         {"SignatureMalformed()", &errors::kMessageSignature}, { \
-        "Expired(uint256)", &codes::kOperationExpired                    \
+        "Expired(uint256)", &codes::kOperationExpired           \
     }
 #define DEED_GROUP_REFUSALS                                               \
     {"GroupExists(bytes32)", &codes::kGroupExists},                       \
@@ -57,8 +57,7 @@ constexpr FunctionText kIssuerFunctions[] = {
     {"recordOf(bytes32)", "((uint48,uint48,uint48,uint40,uint40,uint8,bool,uint8,bool,uint24))"},
     {"barOf(bytes32,address)", "((uint48,uint48,uint40,uint40,bool))"},
     {"verdictOf(bytes32,(address,bytes32)[],bytes32,uint48)", "(uint8,uint256)"},
-    {"actorOf(address)", "(address)"},
-    {"requireMayIssue(bytes32,(address,bytes32)[],bytes32,uint48)", ""},
+    {"dids()", "(address)"},
 };
 constexpr std::string_view kIssuerEvents[] = {
     kEpochStarted,
@@ -70,6 +69,7 @@ constexpr std::string_view kIssuerEvents[] = {
 constexpr RefusalText kIssuerRefusals[] = {
     DEED_SIGNATURE_REFUSALS,
     DEED_GROUP_REFUSALS,
+    {"NoAnswer(address)", &errors::kDidRegistrySilent},
     {"PathLengthInvalid(uint256)", &codes::kPathLengthInvalid},
     {"RecordUnknown(bytes32)", &codes::kRecordUnknown},
     {"NotAccreditor(address)", &codes::kNotAccreditor},
@@ -94,6 +94,7 @@ constexpr FunctionText kNameFunctions[] = {
     {"reservationOf(bytes32,string)", "((address,bool))"},
     {"foldOf(string)", "(bytes32)"},
     {"issuers()", "(address)"},
+    {"dids()", "(address)"},
 };
 constexpr std::string_view kNameEvents[] = {
     "NameAssigned(bytes32 indexed,address indexed,bytes32 indexed,bytes32,string,bytes32,uint256,"
@@ -102,6 +103,7 @@ constexpr std::string_view kNameEvents[] = {
 };
 constexpr RefusalText kNameRefusals[] = {
     DEED_SIGNATURE_REFUSALS,
+    {"NoAnswer(address)", &errors::kDidRegistrySilent},
     {"NotAccreditor(address)", &codes::kNotAccreditor},
     {"AccreditorNotInForce(uint8,uint256)", &codes::kAccreditorNotInForce},
     {"SubjectNotAccredited(bytes32)", &codes::kSubjectNotAccredited},
