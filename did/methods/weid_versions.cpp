@@ -29,7 +29,7 @@ Version::Kind kind_of(const registry::Operation& operation) {
             return Version::Kind::moved;
         case OperationType::did_deactivate:
             return Version::Kind::deactivated;
-        case OperationType::evidence_batch:
+        default:
             break;
     }
     DEED_ASSERT(!"an operation of the did chain");

@@ -122,6 +122,89 @@ inline constexpr ErrorCode kEvidenceNotFound{
     "The ledger holds no such commitment of this identifier.",
     "Check the document, its salt and who anchored it."};
 
+// Schemas and status lists, on every engine.
+inline constexpr ErrorCode kNotPermitted{
+    "registry.not_permitted", ErrorKind::untrusted,
+    "The key that signed does not act for the owner today.",
+    "Sign with the controller's key of the owner's identifier; once that has ended, nobody can."};
+inline constexpr ErrorCode kNameMalformed{
+    "registry.name_malformed", ErrorKind::malformed,
+    "A name of a schema or list is 1 to 32 bytes of text, or 64 hexadecimal digits.",
+    "Choose a shorter name."};
+inline constexpr ErrorCode kConsentMalformed{
+    "registry.consent_malformed", ErrorKind::malformed,
+    "The data is not one party's consent to an operation.",
+    "Copy the consent again in full, as the other party's Deed wrote it."};
+inline constexpr ErrorCode kConsentInvalid{
+    "registry.consent_invalid", ErrorKind::untrusted,
+    "The consent is not the other party's word for this operation.",
+    "Let whoever acts for the other party consent anew; a consent holds for one number only."};
+inline constexpr ErrorCode kBadRecipient{
+    "registry.bad_recipient", ErrorKind::mismatch,
+    "It cannot be handed over to this publisher, which has it already or is nobody.",
+    "Name another publisher."};
+inline constexpr ErrorCode kTooManyOperations{
+    "registry.too_many_operations", ErrorKind::mismatch,
+    "A schema or list takes 16,777,215 operations, and this one has taken them.",
+    "Create a new one under another name."};
+inline constexpr ErrorCode kSchemaExists{"registry.schema_exists", ErrorKind::mismatch,
+                                         "The creator has a schema of this name.",
+                                         "Update that one, or choose another name."};
+inline constexpr ErrorCode kSchemaUnknown{
+    "registry.schema_unknown", ErrorKind::not_found,
+    "The ledger holds no schema of this id, or held none then.",
+    "Check the id, the ledger and the time asked for."};
+inline constexpr ErrorCode kBodySize{"registry.body_size", ErrorKind::malformed,
+                                     "A schema on a ledger has 1 to 24,576 bytes.",
+                                     "Make the schema smaller, or split it."};
+inline constexpr ErrorCode kCptZero{"registry.cpt_zero", ErrorKind::usage, "There is no CPT 0.",
+                                    "Choose an id from 1 on."};
+inline constexpr ErrorCode kCptUnknown{"registry.cpt_unknown", ErrorKind::not_found,
+                                       "No schema has this CPT id.",
+                                       "Check the id and the ledger."};
+inline constexpr ErrorCode kCptTaken{"registry.cpt_taken", ErrorKind::mismatch,
+                                     "The CPT id stands for another schema, for good.",
+                                     "Choose an id that no schema has."};
+inline constexpr ErrorCode kCptGiven{"registry.cpt_given", ErrorKind::mismatch,
+                                     "The schema has a CPT id, which it keeps.",
+                                     "Use the id that it has."};
+inline constexpr ErrorCode kCptZoneOpen{
+    "registry.cpt_zone_open", ErrorKind::mismatch,
+    "Ids of the open zone are given in order, and nobody chooses them.",
+    "Claim the next free id, or choose one below the open zone."};
+inline constexpr ErrorCode kNoSteward{
+    "registry.no_steward", ErrorKind::mismatch,
+    "The ledger has no steward, so that no CPT ids below the open zone are given.",
+    "Let the ledger's operator appoint one, or claim an id of the open zone."};
+inline constexpr ErrorCode kStewardExists{
+    "registry.steward_exists", ErrorKind::mismatch,
+    "The steward of CPT ids was appointed before, once for all time.",
+    "Ask that one; its identifier can be given another controller."};
+inline constexpr ErrorCode kOpenFromOutOfRange{
+    "registry.open_from_out_of_range", ErrorKind::mismatch,
+    "The first id that is given in order is 2,000,000 to 2^64 - 1, and none was claimed before.",
+    "Choose one above the highest id that is to be taken over, before any id is claimed."};
+inline constexpr ErrorCode kListExists{"registry.list_exists", ErrorKind::mismatch,
+                                       "The creator has a status list of this name.",
+                                       "Use that one, or choose another name."};
+inline constexpr ErrorCode kListUnknown{
+    "registry.list_unknown", ErrorKind::not_found,
+    "The ledger holds no status list of this id, or held none then.",
+    "Check the id, the ledger and the time asked for."};
+inline constexpr ErrorCode kListPermanent{
+    "registry.list_permanent", ErrorKind::mismatch, "Bits of a permanent list cannot be cleared.",
+    "Use a list that is not permanent for what is to be taken back."};
+inline constexpr ErrorCode kRootIsZero{"registry.root_is_zero", ErrorKind::malformed,
+                                       "The first 24 bytes of a root are not all zero.",
+                                       "Publish SHA-256 of the list as it is handed out."};
+inline constexpr ErrorCode kWordCount{
+    "registry.word_count", ErrorKind::malformed,
+    "One operation changes 1 to 256 words of 256 bits each, every word once.",
+    "Change fewer credentials at a time."};
+inline constexpr ErrorCode kUriSize{"registry.uri_size", ErrorKind::malformed,
+                                    "The URI of a list has at most 2,048 bytes.",
+                                    "Hand the list out under a shorter URI."};
+
 inline constexpr ErrorCode kLedgerNotFound{"ledger.not_found", ErrorKind::not_found,
                                            "There is no ledger in this folder.",
                                            "Check the path, or create a ledger there."};
@@ -237,6 +320,29 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
                                                           &kSinceInFuture,
                                                           &kIndexDamaged,
                                                           &kHeadTimeMalformed,
-                                                          &kHeadTimeMismatch};
+                                                          &kHeadTimeMismatch,
+                                                          &kNotPermitted,
+                                                          &kNameMalformed,
+                                                          &kConsentMalformed,
+                                                          &kConsentInvalid,
+                                                          &kBadRecipient,
+                                                          &kTooManyOperations,
+                                                          &kSchemaExists,
+                                                          &kSchemaUnknown,
+                                                          &kBodySize,
+                                                          &kCptZero,
+                                                          &kCptUnknown,
+                                                          &kCptTaken,
+                                                          &kCptGiven,
+                                                          &kCptZoneOpen,
+                                                          &kNoSteward,
+                                                          &kStewardExists,
+                                                          &kOpenFromOutOfRange,
+                                                          &kListExists,
+                                                          &kListUnknown,
+                                                          &kListPermanent,
+                                                          &kRootIsZero,
+                                                          &kWordCount,
+                                                          &kUriSize};
 
 }  // namespace deed::registry::errors

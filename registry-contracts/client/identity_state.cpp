@@ -5,6 +5,7 @@
 
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
@@ -69,17 +70,6 @@ Result<void> check_control(const IdentityState& state, const Operation& operatio
     return {};
 }
 
-/// Rule 8.
-Result<void> check_place(const ChainHead& chain, const Envelope& envelope) {
-    if (envelope.sequence != chain.length)
-        return Error(errors::kSequenceConflict, "sequence " + std::to_string(envelope.sequence) +
-                                                    " where " + std::to_string(chain.length) +
-                                                    " is due");
-    if (envelope.previous != chain.last)
-        return Error(errors::kPreviousMismatch, "the operation follows another one than the last");
-    return {};
-}
-
 /// Rule 9.
 Result<void> check_commitment(const IdentityState& state, const Operation& operation) {
     const Envelope& envelope = operation.envelope();
@@ -111,12 +101,29 @@ Result<void> check_compromise(const Operation& operation, Timestamp accepted) {
 
 }  // namespace
 
-Result<void> IdentityState::check(const Operation& operation, Timestamp accepted) const {
-    const Envelope& envelope = operation.envelope();
+Result<void> check_expiry(const Envelope& envelope, Timestamp accepted) {
     const std::int64_t seconds = accepted.floor_seconds().unix_milliseconds() / 1000;
     if (seconds > 0 && static_cast<std::uint64_t>(seconds) > envelope.expiry)
         return Error(errors::kOperationExpired,
                      "the operation expired before " + accepted.to_string());
+    return {};
+}
+
+Result<void> check_place(const ChainHead& chain, const Envelope& envelope) {
+    if (envelope.sequence != chain.length)
+        return Error(errors::kSequenceConflict, "sequence " + std::to_string(envelope.sequence) +
+                                                    " where " + std::to_string(chain.length) +
+                                                    " is due");
+    if (envelope.previous != chain.last)
+        return Error(errors::kPreviousMismatch, "the operation follows another one than the last");
+    return {};
+}
+
+Result<void> IdentityState::check(const Operation& operation, Timestamp accepted) const {
+    const Envelope& envelope = operation.envelope();
+    if (is_owned(envelope.type))
+        return Error(errors::kTypeUnsupported, "the operation concerns a schema or list");
+    DEED_CHECK(check_expiry(envelope, accepted));
     DEED_CHECK(check_control(*this, operation));
     DEED_CHECK(check_place(chain(chain_of(envelope.type)), envelope));
     DEED_CHECK(check_commitment(*this, operation));
@@ -145,9 +152,7 @@ Result<void> IdentityState::apply(const Operation& operation, Timestamp accepted
         case OperationType::did_move:
             end_ = End::moved;
             break;
-        case OperationType::did_update:
-        case OperationType::did_compromise:
-        case OperationType::evidence_batch:
+        default:
             break;
     }
     if (envelope.next) next_ = envelope.next;

@@ -55,6 +55,11 @@ private:
     End end_ = End::none;
 };
 
+/// Rule 6: accepted time in seconds <= `expiry`.
+Result<void> check_expiry(const Envelope& envelope, Timestamp accepted);
+/// Rule 8: `sequence` and `previous` are those due behind the end of a chain.
+Result<void> check_place(const ChainHead& chain, const Envelope& envelope);
+
 /// The envelope of the operation that may come next in `type`'s chain, expiring `validity_seconds`
 /// after `now`. It repeats the commitment to the next key, but for a did.rotate, whose `next` is a
 /// new one or none; body_hash is left to Operation::sign.

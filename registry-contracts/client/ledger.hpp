@@ -17,6 +17,12 @@
 
 namespace deed::registry {
 
+// Schemas and status lists in a log: owned_key.hpp, owned_state.hpp, schema_registry.hpp.
+struct OwnedKey;
+struct OwnedState;
+struct CptBook;
+struct CptGrant;
+
 /// How sure a caller wants to be that an operation stays (specs/ledger-entries.md section 8).
 enum class Finality : std::uint8_t { accepted, included, final };
 
@@ -166,6 +172,17 @@ public:
                                                               std::uint64_t second, Call& call) = 0;
     /// Data beside the log by its name (section 5); `ledger.no_such_attachment`.
     virtual Result<Bytes> attachment(const Hash& name, Call& call) = 0;
+
+    /// A schema or status list by what is included now; nothing if there is none. An engine that
+    /// writes first includes what it has accepted of it, as with state().
+    virtual Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) = 0;
+    /// The operations of such a chain that are included by now; UntilLength counts the creation.
+    virtual Result<Record> read_owned(const OwnedKey& key, const At& at, Call& call) = 0;
+    /// How CPT ids are given, by what is included now.
+    virtual Result<CptBook> cpt_book(Call& call) = 0;
+    /// What is included now of the giving of a CPT id: by cpt_key(), or by the schema's key of
+    /// Chain::cpt.
+    virtual Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) = 0;
 
     /// A note over `body`, signed by the log's key. The first line must not be the log's origin, so
     /// that no statement can pass for a head. `ledger.rolled_back` where the key has signed another

@@ -1,11 +1,28 @@
 #include "registry-contracts/client/log_replay.hpp"
 
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
 
 Error broken(std::string why) { return Error(errors::kInvalidEntry, std::move(why)); }
+
+class MapStore final : public OwnedStore {
+public:
+    explicit MapStore(std::map<OwnedKey, Bytes>& states) : states_(states) {}
+    Result<std::optional<Bytes>> get(const OwnedKey& key) override {
+        const auto found = states_.find(key);
+        return found == states_.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<void> put(const OwnedKey& key, Bytes state) override {
+        states_.insert_or_assign(key, std::move(state));
+        return {};
+    }
+
+private:
+    std::map<OwnedKey, Bytes>& states_;
+};
 
 }  // namespace
 
@@ -15,6 +32,7 @@ LogReplay::LogReplay(tlog::VerifierKey first)
       last_accepted_(*Timestamp::from_unix_milliseconds(0)) {}
 
 Result<void> LogReplay::add(ByteView encoded, const DataSource& data) {
+    last_owned_.reset();
     auto added = LogEntry::is_one(encoded) ? add_log_entry(encoded) : add_operation(encoded, data);
     if (!added && added.error().code().kind != ErrorKind::io)
         return broken("entry " + std::to_string(counts_.entries) + ": " +
@@ -41,6 +59,26 @@ Result<void> LogReplay::add_log_entry(ByteView encoded) {
     return {};
 }
 
+Result<void> LogReplay::apply(const Entry& entry) {
+    const Envelope& envelope = entry.operation.envelope();
+    if (!is_owned(envelope.type)) {
+        const auto subject = subjects_.try_emplace(envelope.subject, envelope.subject).first;
+        return subject->second.apply(entry.operation, entry.accepted);
+    }
+    MapStore store(owned_);
+    const auto identity = [this](const Address& account) -> Result<IdentityState> {
+        const auto found = subjects_.find(account);
+        return found == subjects_.end() ? IdentityState(account) : found->second;
+    };
+    const OwnedContext context{store, identity, history().key_in_force(), history().first().name()};
+    DEED_CHECK(
+        apply_owned(OwnedOperation::of(entry.operation, counts_.entries, entry.accepted), context));
+    last_owned_ = owned_key(envelope, entry.operation.body());
+    if (envelope.type == OperationType::schema_register) ++counts_.schemas;
+    if (envelope.type == OperationType::status_create) ++counts_.status_lists;
+    return {};
+}
+
 Result<void> LogReplay::add_operation(ByteView encoded, const DataSource& data) {
     DEED_TRY(const std::optional<Hash> body_name, detached_body_name(encoded));
     std::optional<Bytes> body;
@@ -56,8 +94,7 @@ Result<void> LogReplay::add_operation(ByteView encoded, const DataSource& data) 
     if (envelope.network != network_) return broken("it was signed for another ledger");
     DEED_CHECK(take_time(entry.accepted));
     DEED_CHECK(whole_.pass_operation());
-    const auto subject = subjects_.try_emplace(envelope.subject, envelope.subject).first;
-    DEED_CHECK(subject->second.apply(operation, entry.accepted));
+    DEED_CHECK(apply(entry));
     if (envelope.type == OperationType::evidence_batch)
         DEED_CHECK(check_commitments(operation, data));
     counts_.subjects = subjects_.size();

@@ -8,6 +8,7 @@
 #include "lib/tlog/merkle.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
 #include "registry-contracts/client/identity_state.hpp"
+#include "registry-contracts/client/owned_state.hpp"
 #include "registry-contracts/client/signed_head.hpp"
 
 namespace deed::registry {
@@ -22,6 +23,8 @@ struct LogCounts {
     std::uint64_t withheld_batches = 0;  ///< whose commitments were not there to be checked
     std::uint64_t detached_bodies = 0;
     std::uint64_t log_entries = 0;  ///< of the log about itself
+    std::uint64_t schemas = 0;
+    std::uint64_t status_lists = 0;
 };
 
 /// Data beside the log by its name (specs/ledger-entries.md section 5); nothing where it is not
@@ -44,6 +47,10 @@ public:
     const LogHistory& history() const { return whole_.history(); }
     /// What is known of each subject, by address.
     const std::map<Address, IdentityState>& subjects() const { return subjects_; }
+    /// What is known of schemas and lists, encoded, by OwnedStore's keys.
+    const std::map<OwnedKey, Bytes>& owned() const { return owned_; }
+    /// The schema or list that the last entry concerned, if it did.
+    const std::optional<OwnedKey>& last_owned() const { return last_owned_; }
     /// When the last entry was accepted; 1970 if there is none.
     Timestamp last_accepted() const { return last_accepted_; }
 
@@ -54,6 +61,7 @@ public:
 private:
     Result<void> add_log_entry(ByteView encoded);
     Result<void> add_operation(ByteView encoded, const DataSource& data);
+    Result<void> apply(const Entry& entry);
     Result<void> check_commitments(const Operation& operation, const DataSource& data);
     Result<void> take_time(Timestamp accepted);
 
@@ -61,6 +69,8 @@ private:
     tlog::MerkleTree tree_;
     WholeLogHistory whole_;
     std::map<Address, IdentityState> subjects_;
+    std::map<OwnedKey, Bytes> owned_;
+    std::optional<OwnedKey> last_owned_;
     Timestamp last_accepted_;
     LogCounts counts_;
 };

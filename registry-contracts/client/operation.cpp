@@ -6,6 +6,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
 #include "registry-contracts/client/operation_wire.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
@@ -21,6 +22,7 @@ Result<void> check_signature(const crypto::PublicKey& key, ByteView envelope, By
 Result<std::optional<Address>> check_authorization(const Envelope& envelope,
                                                    const crypto::PublicKey& new_key,
                                                    ByteView body) {
+    if (is_owned(envelope.type)) return check_consent(envelope, body);
     if (envelope.type != OperationType::did_rotate) return std::optional<Address>();
     DEED_TRY(const RotateBody rotation, RotateBody::parse(body));
     if (!rotation.authorization) return std::optional<Address>();
@@ -50,7 +52,26 @@ Result<ByteView> body_of(const wire::RawOperation& raw, std::optional<ByteView> 
 }  // namespace
 
 Chain chain_of(OperationType type) {
-    return type == OperationType::evidence_batch ? Chain::evidence : Chain::did;
+    switch (type) {
+        case OperationType::evidence_batch:
+            return Chain::evidence;
+        case OperationType::schema_register:
+        case OperationType::schema_update:
+        case OperationType::schema_hand_over:
+            return Chain::schema;
+        case OperationType::schema_cpt:
+            return Chain::cpt;
+        case OperationType::schema_steward:
+            return Chain::steward;
+        case OperationType::status_create:
+        case OperationType::status_publish:
+        case OperationType::status_set:
+        case OperationType::status_clear:
+        case OperationType::status_hand_over:
+            return Chain::status;
+        default:
+            return Chain::did;
+    }
 }
 
 std::string_view tag_of(OperationType type) {
@@ -69,6 +90,26 @@ std::string_view tag_of(OperationType type) {
             return "deed/op/v1/did.compromise";
         case OperationType::did_move:
             return "deed/op/v1/did.move";
+        case OperationType::schema_register:
+            return "deed/op/v1/schema.register";
+        case OperationType::schema_update:
+            return "deed/op/v1/schema.update";
+        case OperationType::schema_hand_over:
+            return "deed/op/v1/schema.hand-over";
+        case OperationType::schema_cpt:
+            return "deed/op/v1/schema.cpt";
+        case OperationType::schema_steward:
+            return "deed/op/v1/schema.steward";
+        case OperationType::status_create:
+            return "deed/op/v1/status.create";
+        case OperationType::status_publish:
+            return "deed/op/v1/status.publish";
+        case OperationType::status_set:
+            return "deed/op/v1/status.set";
+        case OperationType::status_clear:
+            return "deed/op/v1/status.clear";
+        case OperationType::status_hand_over:
+            return "deed/op/v1/status.hand-over";
     }
     DEED_ASSERT(!"an operation type");
     return {};

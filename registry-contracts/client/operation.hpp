@@ -28,11 +28,22 @@ enum class OperationType : std::uint8_t {
     evidence_batch,
     did_rotate,
     did_compromise,
-    did_move
+    did_move,
+    schema_register,
+    schema_update,
+    schema_hand_over,
+    schema_cpt,
+    schema_steward,
+    status_create,
+    status_publish,
+    status_set,
+    status_clear,
+    status_hand_over
 };
 
-/// The chains of operations that a subject has, each with its own sequence.
-enum class Chain : std::uint8_t { did, evidence };
+/// The chains of operations, each with its own sequence: two of each subject; one of each schema,
+/// of the giving of its CPT id, and of each status list; and one of the ledger's steward.
+enum class Chain : std::uint8_t { did, evidence, schema, cpt, status, steward };
 
 DEED_API Chain chain_of(OperationType type);
 /// "deed/op/v1/did.create" and so on.
@@ -72,7 +83,8 @@ public:
     const crypto::PublicKey& key() const { return key_; }
     /// Address of key().
     const Address& controller() const { return controller_; }
-    /// Of a did.rotate with an authorization: who handed over to key().
+    /// Of a did.rotate with an authorization: who handed over to key(). Of an operation on a schema
+    /// or list that takes two parties: the other one.
     const std::optional<Address>& authorized_by() const { return authorized_by_; }
     const Bytes& body() const { return body_; }
     /// True when the body is too long to stand inside the encoded operation.

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "lib/encoding/cbor.hpp"
+#include "registry-contracts/client/body_reader.hpp"
 #include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
@@ -17,19 +19,6 @@ constexpr std::size_t kMaxSuccessor = 2048;
 
 Error malformed(std::string message) {
     return Error(errors::kOperationMalformed, std::move(message));
-}
-
-/// What `read` makes of the whole body, in our words.
-template <typename Read>
-auto read_body(ByteView body, Read read) -> decltype(read(std::declval<cbor::Reader&>())) {
-    cbor::Reader reader(body);
-    auto result = read(reader);
-    if (result) {
-        if (const auto end = reader.finish(); !end) return malformed(end.error().message());
-        return result;
-    }
-    if (!result.error().code().name.starts_with("cbor.")) return result;
-    return malformed("the body: " + result.error().message());
 }
 
 Result<std::optional<RotationAuthorization>> read_authorization(cbor::Reader& reader) {
@@ -180,13 +169,9 @@ std::optional<Bytes> recorded_document(const Operation& operation) {
             return RotateBody::parse(operation.body()).value().document;
         case OperationType::did_compromise:
             return CompromiseBody::parse(operation.body()).value().document;
-        case OperationType::did_deactivate:
-        case OperationType::did_move:
-        case OperationType::evidence_batch:
+        default:
             return std::nullopt;
     }
-    DEED_ASSERT(!"an operation type");
-    return std::nullopt;
 }
 
 Result<void> check_body_form(OperationType type, ByteView body) {
@@ -197,8 +182,13 @@ Result<void> check_body_form(OperationType type, ByteView body) {
             return only_form(CompromiseBody::parse(body));
         case OperationType::did_move:
             return only_form(MoveBody::parse(body));
-        default:
+        case OperationType::did_create:
+        case OperationType::did_update:
+        case OperationType::did_deactivate:
+        case OperationType::evidence_batch:
             return {};
+        default:
+            return check_owned_form(type, body);
     }
 }
 

@@ -17,10 +17,7 @@ constexpr std::size_t kSignatureSize = 64;
 constexpr std::uint64_t kMaxSigned =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
-constexpr OperationType kTypes[] = {OperationType::did_create,     OperationType::did_update,
-                                    OperationType::did_deactivate, OperationType::evidence_batch,
-                                    OperationType::did_rotate,     OperationType::did_compromise,
-                                    OperationType::did_move};
+constexpr auto kLastType = OperationType::status_hand_over;
 
 Error malformed(std::string message) {
     return Error(errors::kOperationMalformed, std::move(message));
@@ -52,8 +49,8 @@ Result<void> fill(cbor::Reader& reader, Array& out, const char* item) {
 }
 
 std::optional<OperationType> type_of(std::string_view tag) {
-    for (const OperationType type : kTypes)
-        if (tag_of(type) == tag) return type;
+    for (unsigned i = 0; i <= static_cast<unsigned>(kLastType); ++i)
+        if (const auto type = static_cast<OperationType>(i); tag_of(type) == tag) return type;
     return std::nullopt;
 }
 

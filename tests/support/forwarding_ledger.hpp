@@ -1,6 +1,7 @@
 #pragma once
 
 #include "registry-contracts/client/ledger.hpp"
+#include "registry-contracts/client/owned_state.hpp"
 
 namespace deed::test {
 
@@ -52,6 +53,19 @@ public:
     }
     Result<Bytes> attachment(const registry::Hash& name, Call& call) override {
         return inner_.attachment(name, call);
+    }
+    Result<std::optional<registry::OwnedState>> owned(const registry::OwnedKey& key,
+                                                      Call& call) override {
+        return inner_.owned(key, call);
+    }
+    Result<registry::Record> read_owned(const registry::OwnedKey& key, const registry::At& at,
+                                        Call& call) override {
+        return inner_.read_owned(key, at, call);
+    }
+    Result<registry::CptBook> cpt_book(Call& call) override { return inner_.cpt_book(call); }
+    Result<std::optional<registry::CptGrant>> cpt_grant(const registry::OwnedKey& key,
+                                                        Call& call) override {
+        return inner_.cpt_grant(key, call);
     }
     Result<std::string> sign_statement(std::string_view body, Call& call) override {
         return inner_.sign_statement(body, call);

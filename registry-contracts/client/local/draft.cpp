@@ -5,6 +5,7 @@
 
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evidence_registry.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry::local {
 namespace {
@@ -33,6 +34,7 @@ Result<void> Draft::add(std::span<const Submission> submissions,
     for (std::size_t i = 0; i < submissions.size(); ++i)
         DEED_CHECK(try_one(submissions[i], attachments[i], trial));
     for (auto& [subject, state] : trial.states) states_.insert_or_assign(subject, std::move(state));
+    for (auto& [key, state] : trial.owned) owned_.insert_or_assign(key, std::move(state));
     hashes_.merge(trial.hashes);
     names_.merge(trial.names);
     std::ranges::move(trial.items, std::back_inserter(items_));
@@ -54,6 +56,34 @@ Result<IdentityState*> Draft::state_of(const Address& subject, Trial& trial) {
     return &trial.states.emplace(subject, std::move(state)).first->second;
 }
 
+Result<std::optional<Bytes>> Draft::TrialStore::get(const OwnedKey& key) {
+    if (const auto here = trial_.owned.find(key); here != trial_.owned.end()) return {here->second};
+    if (const auto earlier = draft_.owned_.find(key); earlier != draft_.owned_.end())
+        return {earlier->second};
+    return draft_.image_->owned(key);
+}
+
+Result<void> Draft::TrialStore::put(const OwnedKey& key, Bytes state) {
+    trial_.owned.insert_or_assign(key, std::move(state));
+    return {};
+}
+
+Result<void> Draft::apply(const Operation& operation, Trial& trial) {
+    if (!is_owned(operation.envelope().type)) {
+        DEED_TRY(IdentityState* const state, state_of(operation.envelope().subject, trial));
+        return state->apply(operation, accepted_);
+    }
+    TrialStore store(*this, trial);
+    const auto identity = [&](const Address& account) -> Result<IdentityState> {
+        DEED_TRY(IdentityState* const state, state_of(account, trial));
+        return *state;
+    };
+    const std::uint64_t position = image_->size() + items_.size() + trial.items.size();
+    const OwnedContext context{store, identity, image_->history().key_in_force(),
+                               image_->log().name()};
+    return apply_owned(OwnedOperation::of(operation, position, accepted_), context);
+}
+
 Result<void> Draft::try_one(const Submission& submission, const Result<void>& attachment,
                             Trial& trial) {
     const Operation& operation = submission.operation;
@@ -64,8 +94,7 @@ Result<void> Draft::try_one(const Submission& submission, const Result<void>& at
     DEED_TRY(const bool known, is_known(operation.hash(), trial));
     if (known) return {};
 
-    DEED_TRY(IdentityState* const state, state_of(envelope.subject, trial));
-    DEED_CHECK(state->apply(operation, accepted_));
+    DEED_CHECK(apply(operation, trial));
     if (!attachment) return attachment;
 
     trial.hashes.insert(operation.hash());

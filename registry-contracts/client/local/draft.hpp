@@ -36,11 +36,25 @@ private:
     /// What one caller would change.
     struct Trial {
         std::map<Address, IdentityState> states;
+        std::map<OwnedKey, Bytes> owned;
         std::set<Hash> hashes;
         std::set<Hash> names;
         std::vector<Item> items;
     };
 
+    /// States of schemas and lists by the trial, the draft and the image, in this order.
+    class TrialStore final : public OwnedStore {
+    public:
+        TrialStore(Draft& draft, Trial& trial) : draft_(draft), trial_(trial) {}
+        Result<std::optional<Bytes>> get(const OwnedKey& key) override;
+        Result<void> put(const OwnedKey& key, Bytes state) override;
+
+    private:
+        Draft& draft_;
+        Trial& trial_;
+    };
+
+    Result<void> apply(const Operation& operation, Trial& trial);
     Result<void> try_one(const Submission& submission, const Result<void>& attachment,
                          Trial& trial);
     Result<IdentityState*> state_of(const Address& subject, Trial& trial);
@@ -50,6 +64,7 @@ private:
     LogImage* image_;
     Timestamp accepted_;
     std::map<Address, IdentityState> states_;
+    std::map<OwnedKey, Bytes> owned_;
     std::set<Hash> hashes_;
     std::set<Hash> names_;
     std::vector<Item> items_;

@@ -5,6 +5,7 @@
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry::local {
 namespace {
@@ -69,6 +70,28 @@ Result<void> LogImage::append(const EntryRow& row, const tlog::Hash& leaf,
     return {};
 }
 
+/// Gives the number of the subject, or of the schema or list.
+Result<std::uint64_t> LogImage::apply(const Entry& entry) {
+    if (is_owned(entry.operation.envelope().type)) return apply_to_owned(entry);
+    DEED_TRY(SubjectRow* const subject, row_of(entry.operation.envelope().subject));
+    if (auto applied = subject->state.apply(entry.operation, entry.accepted); !applied)
+        return invalid_entry(size(), applied.error().to_string());
+    return subject->number;
+}
+
+Result<std::uint64_t> LogImage::apply_to_owned(const Entry& entry) {
+    BatchStore store(*this);
+    const auto identity = [this](const Address& account) { return state_before(account); };
+    const OwnedContext context{store, identity, history().key_in_force(), log_.name()};
+    const OwnedOperation operation = OwnedOperation::of(entry.operation, size(), entry.accepted);
+    if (auto applied = apply_owned(operation, context); !applied) {
+        if (is_index_damage(applied.error())) return applied.error();
+        return invalid_entry(size(), applied.error().to_string());
+    }
+    // The rules have put the state of its own key, if nothing else.
+    return batch_.owned.at(owned_key(operation.envelope, operation.body)).number;
+}
+
 Result<void> LogImage::add_entry(const CheckedEntry& checked, const FramePlace& place) {
     const Operation& operation = checked.entry.operation;
     const Envelope& envelope = operation.envelope();
@@ -78,12 +101,9 @@ Result<void> LogImage::add_entry(const CheckedEntry& checked, const FramePlace& 
         return invalid_entry(size(), "it was accepted before its predecessor");
     if (auto free = whole_.pass_operation(); !free)
         return invalid_entry(size(), free.error().to_string());
-    DEED_TRY(SubjectRow* const subject, row_of(envelope.subject));
-    if (auto applied = subject->state.apply(operation, checked.entry.accepted); !applied)
-        return invalid_entry(size(), applied.error().to_string());
-
+    DEED_TRY(const std::uint64_t number, apply(checked.entry));
     if (checked.taken) batch_.beside.insert_or_assign(checked.taken->name, checked.taken->frame);
-    return append({size(), place.begin, checked.entry.accepted, operation.hash(), subject->number,
+    return append({size(), place.begin, checked.entry.accepted, operation.hash(), number,
                    chain_of(envelope.type), envelope.sequence},
                   checked.leaf, place);
 }

@@ -11,6 +11,7 @@
 #include "registry-contracts/client/local/entry_frame.hpp"
 #include "registry-contracts/client/local/guarding.hpp"
 #include "registry-contracts/client/local/index.hpp"
+#include "registry-contracts/client/owned_state.hpp"
 
 namespace deed::registry::local {
 
@@ -85,6 +86,15 @@ public:
     /// After the first `size` entries.
     Result<IdentityState> state_at(const Address& subject, std::uint64_t size);
 
+    /// After all entries, encoded; nothing if there is none.
+    Result<std::optional<Bytes>> owned(const OwnedKey& key);
+    /// Whether the last head covers all entries of the chain.
+    Result<bool> covers(const OwnedKey& key);
+    /// Of such a chain, those among the first `size` entries, oldest first.
+    Result<std::vector<EntryRow>> owned_chain(const OwnedKey& key, std::uint64_t size);
+    /// A schema or list after the first `size` entries.
+    Result<std::optional<OwnedState>> owned_at(const OwnedKey& key, std::uint64_t size);
+
     /// Proofs that lead to the last head. index < size <= included().
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size);
     /// first <= second <= included().
@@ -96,6 +106,17 @@ public:
     Result<std::vector<Address>> controlled_by(const Address& controller);
 
 private:
+    /// States of schemas and lists as the batch and the index have them.
+    class BatchStore final : public OwnedStore {
+    public:
+        explicit BatchStore(LogImage& image) : image_(image) {}
+        Result<std::optional<Bytes>> get(const OwnedKey& key) override;
+        Result<void> put(const OwnedKey& key, Bytes state) override;
+
+    private:
+        LogImage& image_;
+    };
+
     LogImage(tlog::VerifierKey log, Index index, tlog::JournalReader journal, Coverage coverage);
     Result<void> check_coverage();
     Result<void> load_head();
@@ -103,6 +124,10 @@ private:
     Result<Bytes> frame(std::uint64_t offset, tlog::FrameType type) const;
     Result<Checked> check_with_known_body(ByteView encoded);
     Result<SubjectRow*> row_of(const Address& subject);
+    /// The subject's state before the next entry, which need not have one.
+    Result<IdentityState> state_before(const Address& subject);
+    Result<std::uint64_t> apply(const Entry& entry);
+    Result<std::uint64_t> apply_to_owned(const Entry& entry);
     Result<void> append(const EntryRow& row, const tlog::Hash& leaf, const FramePlace& place);
     Result<void> check_extended(std::uint64_t size, const tlog::Hash& root) const;
 
@@ -116,6 +141,7 @@ private:
     std::optional<Head> head_;
     IndexBatch batch_;
     std::uint64_t last_subject_ = 0;
+    std::uint64_t last_owned_ = 0;
 };
 
 }  // namespace deed::registry::local

@@ -4,6 +4,7 @@
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/local/attach.hpp"
+#include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry::local {
 namespace {
@@ -24,18 +25,35 @@ Error read_only() {
     return Error(errors::kLedgerReadOnly, "the ledger was opened for reading only");
 }
 
-Result<Record> read_record(LogImage& image, const RecordId& id, const At& at) {
-    DEED_TRY(const std::vector<EntryRow> rows, image.chain(id, image.included()));
+/// `belongs` tells whether an operation is of the record.
+template <typename Belongs>
+Result<Record> read_rows(LogImage& image, const std::vector<EntryRow>& rows, const At& at,
+                         Belongs belongs) {
     Record record;
     for (const EntryRow& row : rows) {
         if (!is_within(at, record.operations.size(), row)) break;
         DEED_TRY(Entry entry, image.entry(row));
-        const Envelope& envelope = entry.operation.envelope();
-        if (envelope.subject != id.subject || chain_of(envelope.type) != id.chain)
+        if (!belongs(entry.operation))
             return Error(errors::kIndexDamaged, "a record holds an operation of another");
         record.operations.push_back({row.position, entry.accepted, std::move(entry.operation)});
     }
     return record;
+}
+
+Result<Record> read_record(LogImage& image, const RecordId& id, const At& at) {
+    DEED_TRY(const std::vector<EntryRow> rows, image.chain(id, image.included()));
+    return read_rows(image, rows, at, [&](const Operation& operation) {
+        const Envelope& envelope = operation.envelope();
+        return envelope.subject == id.subject && chain_of(envelope.type) == id.chain;
+    });
+}
+
+Result<Record> read_owned_record(LogImage& image, const OwnedKey& key, const At& at) {
+    DEED_TRY(const std::vector<EntryRow> rows, image.owned_chain(key, image.included()));
+    return read_rows(image, rows, at, [&](const Operation& operation) {
+        return is_owned(operation.envelope().type) &&
+               owned_key(operation.envelope(), operation.body()) == key;
+    });
 }
 
 }  // namespace
@@ -44,9 +62,8 @@ Error ImageLedger::lost() {
     return Error(errors::kOutcomeUnknown, "the ledger's index was lost; open the ledger again");
 }
 
-Result<void> ImageLedger::replace_image(
-    Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
-                                              const tlog::VerifierKey&, const Call&)) {
+Result<void> ImageLedger::replace_image(Result<std::unique_ptr<LogImage>> (*make)(
+    const std::filesystem::path&, const tlog::VerifierKey&, const Call&)) {
     const std::scoped_lock lock(image_mutex_);
     if (!image_) return lost();
     const std::uint64_t size = image_->size();
@@ -73,6 +90,34 @@ Result<Record> ImageLedger::read(const RecordId& id, const At& at, Call& call) {
 
 Result<IdentityState> ImageLedger::state(const Address& subject, Call& call) {
     return ask(call, [&](LogImage& image) { return image.state_at(subject, image.included()); });
+}
+
+Result<std::optional<OwnedState>> ImageLedger::owned(const OwnedKey& key, Call& call) {
+    return ask(call, [&](LogImage& image) { return image.owned_at(key, image.included()); });
+}
+
+Result<Record> ImageLedger::read_owned(const OwnedKey& key, const At& at, Call& call) {
+    return ask(call, [&](LogImage& image) { return read_owned_record(image, key, at); });
+}
+
+Result<CptBook> ImageLedger::cpt_book(Call& call) {
+    return ask(call, [](LogImage& image) -> Result<CptBook> {
+        DEED_TRY(const auto encoded, image.owned(book_key()));
+        if (!encoded) return CptBook{};
+        DEED_TRY(CptBook book, CptBook::parse(*encoded));
+        const bool is_included = !book.appointed || book.appointed->position < image.included();
+        return is_included ? std::move(book) : CptBook{};
+    });
+}
+
+Result<std::optional<CptGrant>> ImageLedger::cpt_grant(const OwnedKey& key, Call& call) {
+    return ask(call, [&](LogImage& image) -> Result<std::optional<CptGrant>> {
+        DEED_TRY(const auto encoded, image.owned(key));
+        if (!encoded) return std::optional<CptGrant>();
+        DEED_TRY(const CptGrant grant, parse_grant(*encoded));
+        if (grant.given.position >= image.included()) return std::optional<CptGrant>();
+        return std::optional(grant);
+    });
 }
 
 Result<Timestamp> ImageLedger::acceptance_time(Call& call) {

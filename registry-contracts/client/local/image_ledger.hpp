@@ -29,6 +29,10 @@ public:
                                  Call& call) override;
     Result<std::uint64_t> subject_count(Call& call) override;
     Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) override;
+    Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override;
+    Result<Record> read_owned(const OwnedKey& key, const At& at, Call& call) override;
+    Result<CptBook> cpt_book(Call& call) override;
+    Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) override;
     Result<std::string> checkpoint(Call& call) override;
     Result<Bytes> entry(std::uint64_t index, Call& call) override;
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size,
@@ -64,9 +68,8 @@ protected:
     /// Puts an image by a new index in the place of the one there.
     virtual Result<void> repair() = 0;
     /// The same by `make`, where the caller has seen to it that nobody adds to the image.
-    Result<void> replace_image(
-        Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
-                                                  const tlog::VerifierKey&, const Call&));
+    Result<void> replace_image(Result<std::unique_ptr<LogImage>> (*make)(
+        const std::filesystem::path&, const tlog::VerifierKey&, const Call&));
     static Error lost();
 
     const std::filesystem::path folder_;

@@ -45,6 +45,7 @@ Result<std::unique_ptr<LogImage>> LogImage::load(tlog::VerifierKey log, Index in
     image.reset(
         new LogImage(std::move(log), std::move(index), std::move(journal), std::move(*coverage)));
     DEED_TRY(image->last_subject_, image->index_.last_subject());
+    DEED_TRY(image->last_owned_, image->index_.last_owned());
     if (image->covered_until() == tlog::kFirstFrame) return image;
     DEED_CHECK(image->check_coverage());
     DEED_CHECK(image->load_head());

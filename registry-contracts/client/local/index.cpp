@@ -21,6 +21,8 @@ CREATE TABLE entry (position INTEGER PRIMARY KEY, frame INTEGER NOT NULL,
 CREATE TABLE subject (number INTEGER PRIMARY KEY, address BLOB NOT NULL UNIQUE,
     created INTEGER NOT NULL, controller BLOB NOT NULL, state BLOB NOT NULL) STRICT;
 CREATE INDEX subject_controller ON subject (controller);
+CREATE TABLE owned (number INTEGER PRIMARY KEY, chain INTEGER NOT NULL, id BLOB NOT NULL,
+    state BLOB NOT NULL, UNIQUE (chain, id)) STRICT;
 CREATE TABLE beside (name BLOB PRIMARY KEY, frame INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE tile (level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
     PRIMARY KEY (level, number)) STRICT, WITHOUT ROWID;
@@ -33,7 +35,7 @@ constexpr char kMakeIndexes[] =
 store::Options options() {
     store::Options result{};
     result.application_id = 0x44654964;  // "DeId"
-    result.version = 1;
+    result.version = 2;
     result.schema = kSchema;
     result.durability = store::Durability::derived;
     return result;
@@ -67,7 +69,8 @@ Result<EntryRow> entry_row(const Query& query) {
     DEED_TRY(const Hash hash, fixed<32>(query, 3));
     DEED_TRY(const std::uint64_t subject, query.unsigned_integer(4));
     DEED_TRY(const std::uint64_t chain, query.unsigned_integer(5));
-    if (chain > 1) return damaged("there is no such chain");
+    if (chain > static_cast<std::uint64_t>(Chain::steward))
+        return damaged("there is no such chain");
     DEED_TRY(const std::uint64_t sequence, query.unsigned_integer(6));
     return EntryRow{position, frame, accepted, hash, subject, static_cast<Chain>(chain), sequence};
 }
@@ -92,6 +95,8 @@ Result<Index> Index::open(const std::filesystem::path& path, bool read_only) {
     store::Options wanted = options();
     wanted.read_only = read_only;
     DEED_TRY(store::Database database, store::Database::open(path, wanted));
+    // Version 1 knew no schemas and lists.
+    if (database.version() < wanted.version) return damaged("it is of an earlier version");
     Index index(std::move(database));
     // A rebuilding that was cut short has not made them.
     if (!read_only) DEED_CHECK(index.end_bulk());
@@ -175,6 +180,13 @@ Result<void> Index::add_rows(const IndexBatch& batch) {
         query.bind(1, row.number).bind(2, address).bind(3, row.created);
         DEED_CHECK(query.bind(4, row.state.controller()).bind(5, row.state.encode()).run());
     }
+    for (const auto& [key, row] : batch.owned) {
+        DEED_INDEX_QUERY(query,
+                         "INSERT INTO owned VALUES (?1, ?2, ?3, ?4) ON CONFLICT (number) DO "
+                         "UPDATE SET state = excluded.state");
+        query.bind(1, row.number).bind(2, static_cast<std::uint8_t>(key.chain)).bind(3, key.id);
+        DEED_CHECK(query.bind(4, row.state).run());
+    }
     for (const auto& [name, frame] : batch.beside) {
         DEED_INDEX_QUERY(query, "INSERT OR REPLACE INTO beside VALUES (?1, ?2)");
         DEED_CHECK(query.bind(1, name).bind(2, frame).run());
@@ -220,6 +232,23 @@ Result<std::optional<SubjectRow>> Index::subject(const Address& address) {
     DEED_TRY(IdentityState state, IdentityState::parse(encoded));
     if (state.subject() != address) return damaged("a state is that of another subject");
     return std::optional(SubjectRow{number, created, std::move(state)});
+}
+
+Result<std::optional<OwnedRow>> Index::owned(const OwnedKey& key) {
+    DEED_INDEX_QUERY(query, "SELECT number, state FROM owned WHERE chain = ?1 AND id = ?2");
+    query.bind(1, static_cast<std::uint8_t>(key.chain)).bind(2, key.id);
+    DEED_TRY(const bool found, query.next());
+    if (!found) return std::optional<OwnedRow>();
+    DEED_TRY(const std::uint64_t number, query.unsigned_integer(0));
+    DEED_TRY(const ByteView state, query.blob(1));
+    return std::optional(OwnedRow{number, to_bytes(state)});
+}
+
+Result<std::uint64_t> Index::last_owned() {
+    DEED_INDEX_QUERY(query, "SELECT number FROM owned ORDER BY number DESC LIMIT 1");
+    DEED_TRY(const bool found, query.next());
+    if (!found) return std::uint64_t{0};
+    return query.unsigned_integer(0);
 }
 
 Result<std::vector<EntryRow>> Index::chain(std::uint64_t subject, Chain which,
@@ -308,7 +337,7 @@ Result<std::vector<Address>> Index::controlled_by(const Address& controller) {
 Result<std::vector<Address>> Index::subjects_touched(std::uint64_t from) {
     DEED_INDEX_QUERY(query,
                      "SELECT address FROM subject WHERE number IN "
-                     "(SELECT subject FROM entry WHERE position >= ?1)");
+                     "(SELECT subject FROM entry WHERE position >= ?1 AND chain <= 1)");
     query.bind(1, from);
     return addresses(query);
 }

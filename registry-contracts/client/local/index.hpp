@@ -9,6 +9,7 @@
 #include "lib/store/query.hpp"
 #include "lib/tlog/tile_tree.hpp"
 #include "registry-contracts/client/ledger.hpp"
+#include "registry-contracts/client/owned_key.hpp"
 
 namespace deed::registry::local {
 
@@ -33,7 +34,7 @@ struct EntryRow {
     std::uint64_t frame;
     Timestamp accepted;
     Hash hash;              ///< of the operation
-    std::uint64_t subject;  ///< SubjectRow::number
+    std::uint64_t subject;  ///< SubjectRow::number; in other chains OwnedRow::number
     Chain chain;
     std::uint64_t sequence;
 };
@@ -44,10 +45,17 @@ struct SubjectRow {
     IdentityState state;    ///< after all entries
 };
 
+/// A schema, a status list or what else a log knows by OwnedStore's keys.
+struct OwnedRow {
+    std::uint64_t number;  ///< from 1 on, in the order of creation
+    Bytes state;           ///< after all entries
+};
+
 /// What one transaction adds.
 struct IndexBatch {
     std::vector<EntryRow> entries;
     std::map<Address, SubjectRow> subjects;
+    std::map<OwnedKey, OwnedRow> owned;
     std::map<Hash, std::uint64_t> beside;  ///< name -> body frame
 };
 
@@ -72,6 +80,8 @@ public:
     Result<std::optional<EntryRow>> entry(std::uint64_t position);
     Result<std::optional<EntryRow>> find(const Hash& operation_hash);
     Result<std::optional<SubjectRow>> subject(const Address& address);
+    Result<std::optional<OwnedRow>> owned(const OwnedKey& key);
+    Result<std::uint64_t> last_owned();
     /// Of one chain, those below `limit`, oldest first.
     Result<std::vector<EntryRow>> chain(std::uint64_t subject, Chain which, std::uint64_t limit);
     Result<std::optional<EntryRow>> last_of_chain(std::uint64_t subject, Chain which);

@@ -233,12 +233,14 @@ Result<Receipt> Writer::wait(const Ticket& ticket, Finality finality, Call& call
     return receipt(ticket.operation_hash, call);
 }
 
-Result<void> Writer::cover(const Address& subject, Call& call) {
+/// Includes what was accepted of a subject, or of a schema or list.
+template <typename Which>
+Result<void> Writer::cover(const Which& which, Call& call) {
     const std::scoped_lock lock(write_mutex_);
     const auto covered = [&]() -> Result<bool> {
         const ImageLock image_lock(image_mutex_);
         if (!image_) return lost();
-        return image_->covers(subject);
+        return image_->covers(which);
     }();
     if (!covered) return covered.error();
     if (*covered) return {};
@@ -246,14 +248,22 @@ Result<void> Writer::cover(const Address& subject, Call& call) {
     return cover_all(call);
 }
 
-Result<IdentityState> Writer::state(const Address& subject, Call& call) {
+template <typename Which>
+Result<void> Writer::cover_or_repair(const Which& which, Call& call) {
     DEED_CHECK(call.check());
-    auto covered = cover(subject, call);
-    if (!covered && is_index_damage(covered.error())) {
-        DEED_CHECK(repair());
-        covered = cover(subject, call);
-    }
-    DEED_CHECK(covered);
+    auto covered = cover(which, call);
+    if (covered || !is_index_damage(covered.error())) return covered;
+    DEED_CHECK(repair());
+    return cover(which, call);
+}
+
+Result<std::optional<OwnedState>> Writer::owned(const OwnedKey& key, Call& call) {
+    DEED_CHECK(cover_or_repair(key, call));
+    return ImageLedger::owned(key, call);
+}
+
+Result<IdentityState> Writer::state(const Address& subject, Call& call) {
+    DEED_CHECK(cover_or_repair(subject, call));
     return ask(call, [&](LogImage& image) { return image.state(subject); });
 }
 

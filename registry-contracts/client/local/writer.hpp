@@ -45,6 +45,7 @@ public:
                                        Call& call) override;
     Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
+    Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override;
     Result<Timestamp> acceptance_time(Call& call) override;
     Result<std::string> sign_statement(std::string_view body, Call& call) override;
     Result<std::uint64_t> succeed(crypto::Signer& next, Call& call) override;
@@ -70,7 +71,10 @@ private:
     Result<void> write_frames(Draft& draft, std::vector<FramePlace>& places);
     Result<void> write_log_entry(const LogEntry& entry);
     Result<void> cover_all(Call& call);
-    Result<void> cover(const Address& subject, Call& call);
+    template <typename Which>
+    Result<void> cover(const Which& which, Call& call);
+    template <typename Which>
+    Result<void> cover_or_repair(const Which& which, Call& call);
     Result<void> repair() override;
     Result<void> repair_locked();
 

@@ -145,6 +145,10 @@ Result<void> LogCopy::add(ByteView entry, PublishedFiles& files, const MirrorOpt
     DEED_TRY(const EntrySummary summary, summarize_entry(entry));
     if (!summary.operation) return {};
     operations_.try_emplace(summary.operation->hash, Row{position, summary.accepted});
+    if (replay_.last_owned()) {
+        owned_chains_[*replay_.last_owned()].push_back(position);
+        return {};
+    }
     Chains& chains = chains_[summary.operation->subject];
     const bool is_evidence = summary.tag == tag_of(OperationType::evidence_batch);
     (is_evidence ? chains.evidence : chains.did).push_back(position);
@@ -211,10 +215,24 @@ Result<Recorded> LogCopy::recorded(std::uint64_t position) const {
 }
 
 Result<Record> LogCopy::read(const RecordId& id, const At& at) const {
-    Record record;
     const auto chains = chains_.find(id.subject);
-    if (chains == chains_.end()) return record;
-    const auto& positions = id.chain == Chain::did ? chains->second.did : chains->second.evidence;
+    if (chains == chains_.end()) return Record{};
+    return read_all(id.chain == Chain::did ? chains->second.did : chains->second.evidence, at);
+}
+
+Result<Record> LogCopy::read_owned(const OwnedKey& key, const At& at) const {
+    const auto chain = owned_chains_.find(key);
+    if (chain == owned_chains_.end()) return Record{};
+    return read_all(chain->second, at);
+}
+
+std::optional<Bytes> LogCopy::owned(const OwnedKey& key) const {
+    const auto found = replay_.owned().find(key);
+    return found == replay_.owned().end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<Record> LogCopy::read_all(const std::vector<std::uint64_t>& positions, const At& at) const {
+    Record record;
     for (const std::uint64_t position : positions) {
         DEED_TRY(Recorded one, recorded(position));
         if (!is_within(at, record.operations.size(), one.accepted)) break;

@@ -40,6 +40,9 @@ public:
     const Bytes& entry(std::uint64_t position) const;
     Result<Record> read(const RecordId& id, const At& at) const;
     IdentityState state(const Address& subject) const;
+    Result<Record> read_owned(const OwnedKey& key, const At& at) const;
+    /// Encoded, by OwnedStore's keys.
+    std::optional<Bytes> owned(const OwnedKey& key) const;
     std::optional<Receipt> find(const Hash& operation) const;
     SubjectPage subjects(const std::optional<Address>& after, std::size_t limit) const;
     std::uint64_t subject_count() const { return replay_.subjects().size(); }
@@ -67,6 +70,7 @@ private:
     Result<void> add(ByteView entry, PublishedFiles& files, const MirrorOptions& kept, Call& call);
     Result<void> count_bytes(std::size_t more, const MirrorOptions& kept);
     Result<void> check_tiles(std::uint64_t old_size, PublishedFiles& files, Call& call) const;
+    Result<Record> read_all(const std::vector<std::uint64_t>& positions, const At& at) const;
     Result<Recorded> recorded(std::uint64_t position) const;
 
     LogReplay replay_;
@@ -74,6 +78,7 @@ private:
     std::map<Hash, std::shared_ptr<const Bytes>> bodies_;  ///< that entries do not carry
     std::map<Hash, Row> operations_;
     std::map<Address, Chains> chains_;
+    std::map<OwnedKey, std::vector<std::uint64_t>> owned_chains_;
     std::uint64_t bytes_ = 0;
     std::optional<SignedHead> head_;
     std::optional<HeadTime> stated_;

@@ -80,6 +80,20 @@ public:
         DEED_TRY(const Copy copy, current(call));
         return copy->state(subject);
     }
+    Result<Record> read_owned(const OwnedKey& key, const At& at, Call& call) override {
+        DEED_TRY(const Copy copy, current(call));
+        return copy->read_owned(key, at);
+    }
+    Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override {
+        return find_owned<OwnedState>(key, OwnedState::parse, call);
+    }
+    Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) override {
+        return find_owned<CptGrant>(key, parse_grant, call);
+    }
+    Result<CptBook> cpt_book(Call& call) override {
+        DEED_TRY(auto book, find_owned<CptBook>(book_key(), CptBook::parse, call));
+        return book ? std::move(*book) : CptBook{};
+    }
     Result<Timestamp> acceptance_time(Call& call) override {
         DEED_TRY(const Copy copy, current(call));
         return copy->last_accepted();
@@ -133,6 +147,15 @@ public:
     }
 
 private:
+    template <typename T>
+    Result<std::optional<T>> find_owned(const OwnedKey& key, Result<T> (*parse)(ByteView),
+                                        Call& call) {
+        DEED_TRY(const Copy copy, current(call));
+        const auto encoded = copy->owned(key);
+        if (!encoded) return std::optional<T>();
+        DEED_TRY(T state, parse(*encoded));
+        return std::optional(std::move(state));
+    }
     Result<Copy> current(Call& call);
     /// What is here, or a later head once it is time to ask for one.
     Result<Copy> latest(Call& call);
