@@ -71,7 +71,7 @@ struct Accreditation {
     bool by_committee = false;
     std::uint64_t version = 0;       ///< number of changes so far; 0: never made
     std::uint64_t decisions = 0;     ///< of them the committee's
-    std::uint64_t last_changed = 0;  ///< position of the last change
+    std::uint64_t last_changed = 0;  ///< where the last change is found; on a chain, a block
     friend bool operator==(const Accreditation&, const Accreditation&) = default;
 };
 

@@ -58,11 +58,26 @@ Result<Timestamp> BlockTimes::of(const Word& block_hash, Call& call) {
     return time;
 }
 
-Result<registry::Receipt> receipt_of(const Event& event, Finality finality, Node& node,
-                                     Call& call) {
-    BlockTimes times(node);
-    DEED_TRY(const Timestamp time, times.of(event.log.block_hash, call));
-    return registry::Receipt{event.log.transaction_hash, event.log.block_number, time, finality};
+std::uint64_t position_of(const Log& log) {
+    constexpr unsigned kIndexBits = 21;
+    return log.block_number << kIndexBits | log.log_index;
+}
+
+Result<registry::Receipt> receipt_of(const RegistryContract& contract, const Event& event,
+                                     Finality finality, Call& call) {
+    const Log& left = event.log;
+    HistoryQuery query{.events = {event.name}};
+    for (std::size_t i = 1; i < left.entry.topics.size(); ++i)
+        query.indexed.emplace_back(left.entry.topics[i]);
+    DEED_TRY(const auto events, contract.events_at(query, left.block_number, call));
+    for (const Event& found : events) {
+        if (found.log.transaction_hash != left.transaction_hash) continue;
+        BlockTimes times(contract.node());
+        DEED_TRY(const Timestamp time, times.of(found.log.block_hash, call));
+        return registry::Receipt{left.transaction_hash, position_of(found.log), time, finality};
+    }
+    return Error(errors::kReorganised, "the transaction " + to_hex(left.transaction_hash) +
+                                           " has left block " + std::to_string(left.block_number));
 }
 
 }  // namespace deed::registry::evm

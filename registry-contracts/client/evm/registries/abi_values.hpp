@@ -56,7 +56,12 @@ private:
     std::map<Word, Timestamp> known_;
 };
 
-/// The position of an event: its block's number.
-Result<registry::Receipt> receipt_of(const Event& event, Finality finality, Node& node, Call& call);
+/// Where an event stands: its block's number and, in the lowest 21 bits, its place in the block.
+std::uint64_t position_of(const Log& log);
+
+/// Of the event that a change left in its receipt, which is looked for in its block: a receipt does
+/// not tell the place in the block. `contract.reorganised` where it is gone.
+Result<registry::Receipt> receipt_of(const RegistryContract& contract, const Event& event,
+                                     Finality finality, Call& call);
 
 }  // namespace deed::registry::evm

@@ -76,7 +76,7 @@ Result<registry::Receipt> ChainEvidence::carry_out(std::string_view function,
     DEED_TRY(Transactor* const transactor, writer());
     DEED_TRY(const Receipt receipt, contract_.execute(*transactor, function, values, call));
     DEED_TRY(const Event left, contract_.event_in(receipt, event, indexed));
-    return receipt_of(left, transactor->finality(), contract_.node(), call);
+    return receipt_of(contract_, left, transactor->finality(), call);
 }
 
 Result<registry::Receipt> ChainEvidence::open_log(std::string_view origin, const LogHead& first,

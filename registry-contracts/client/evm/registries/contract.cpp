@@ -264,6 +264,8 @@ Result<std::vector<Event>> RegistryContract::history(
             return Error(errors::kHistoryTooLong,
                          "more than " + std::to_string(asked.most) + " changes");
         for (std::size_t i = 1; i < events.size(); ++i) {
+            if (asked.is_same_change != nullptr && asked.is_same_change(events[i - 1], events[i]))
+                continue;
             DEED_TRY(const std::uint64_t before, previous(events[i]));
             if (before != block) return broken("holds changes that do not follow each other");
         }

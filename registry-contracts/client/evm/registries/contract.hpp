@@ -47,7 +47,9 @@ struct HistoryQuery {
     std::vector<std::string_view> events{};      ///< names
     std::vector<std::optional<Word>> indexed{};  ///< topics behind the first; nothing is any
     std::uint64_t last_block = 0;                ///< of the latest change; 0 if there is none
-    std::size_t most = 65'536;                   ///< changes that are read
+    /// Whether an event tells more of the change that the one before it tells of.
+    bool (*is_same_change)(const Event& before, const Event& event) = nullptr;
+    std::size_t most = 65'536;  ///< changes that are read
 };
 
 /// One deployed contract of Deed's. Thread-safe; the node must outlive it.

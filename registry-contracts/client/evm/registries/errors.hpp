@@ -55,9 +55,14 @@ inline constexpr ErrorCode kDidRegistrySilent{
     "The DidRegistry did not tell the registry who acts for an account.",
     "Bring more gas; if it stays so, the deployment is broken."};
 
+inline constexpr ErrorCode kBatchInvalid{
+    "contract.batch_invalid", ErrorKind::usage,
+    "A batch has 1 to 256 calls, and each of a relay some gas.",
+    "Split the batch, and allow each call as much gas as its estimate."};
+
 inline constexpr const ErrorCode* kRegistriesRoomCodes[] = {
-    &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,   &kBadAnswer,      &kBadEvent,
-    &kEventMissing,      &kFailedInBlock, &kHistoryBroken,    &kHistoryTooLong, &kReorganised,
-    &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
+    &kBatchInvalid, &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,   &kBadAnswer,
+    &kBadEvent,     &kEventMissing,      &kFailedInBlock, &kHistoryBroken,    &kHistoryTooLong,
+    &kReorganised,  &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
 
 }  // namespace deed::registry::evm::errors

@@ -80,7 +80,7 @@ Accreditation with_standing(Accreditation held, Standing standing, std::uint64_t
 Result<AccreditationChange> change_of(const Event& event, Accreditation held, Timestamp time) {
     const auto now = static_cast<std::uint64_t>(time.unix_milliseconds() / 1000);
     AccreditationChange change;
-    change.position = event.log.block_number;
+    change.position = position_of(event.log);
     change.reference = event.log.transaction_hash;
     change.recorded = time;
     if (is_grant(event)) {

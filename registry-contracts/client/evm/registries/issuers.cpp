@@ -182,7 +182,7 @@ Result<registry::Receipt> EvmIssuerRegistry::carry_out(
         return Error(registry::errors::kLedgerReadOnly, "no account is given to send from");
     DEED_TRY(const Receipt receipt, contract.execute(*transactor_, function, values, call));
     DEED_TRY(const Event left, contract.event_in(receipt, event, indexed));
-    return receipt_of(left, transactor_->finality(), contract.node(), call);
+    return receipt_of(contract, left, transactor_->finality(), call);
 }
 
 Result<registry::Receipt> EvmIssuerRegistry::decide(const Hash& root, const Decision& decision,

@@ -169,12 +169,88 @@ constexpr RefusalText kEvidenceRefusals[] = {
 constexpr ContractKind kEvidence{"EvidenceRegistry", kEvidenceFunctions, kEvidenceEvents,
                                  kEvidenceRefusals};
 
+// Refusals of both registries that belong to owners.
+#define DEED_OWNER_REFUSALS                                         \
+    {"NotPermitted(address,address)", &codes::kNotPermitted},       \
+        {"BadRecipient(address)", &codes::kBadRecipient},           \
+        {"SequenceConflict(uint256)", &codes::kSequenceConflict},   \
+        {"TooManyOperations(bytes32)", &codes::kTooManyOperations}, \
+        {"NoAnswer(address)", &errors::kDidRegistrySilent},         \
+        {"BatchSize(uint256)", &errors::kBatchInvalid}, {           \
+        "GasEachIsZero()", &errors::kBatchInvalid                   \
+    }
+
+constexpr FunctionText kSchemaFunctions[] = {
+    {"registerSigned(address,bytes32,bytes,uint256,bytes)", ""},
+    {"updateSigned(bytes32,uint256,bytes,uint256,bytes)", ""},
+    {"handOver(bytes32,uint256,address,uint256,bytes,bytes)", ""},
+    {"claimCptSigned(bytes32,uint256,bytes)", "(uint256)"},
+    {"assignCpt(uint256,bytes32,uint256,bytes,bytes)", ""},
+    {"schemaOf(bytes32)", "((address,uint256,uint256,uint256,bytes32))"},
+    {"schemaOfCpt(uint256)", "(bytes32)"},
+    {"cptOfSchema(bytes32)", "((uint256,uint256))"},
+    {"steward()", "(address)"},
+    {"openFrom()", "(uint256)"},
+    {"dids()", "(address)"},
+};
+constexpr std::string_view kSchemaEvents[] = {
+    "SchemaRegistered(bytes32 indexed,address indexed,bytes32,bytes)",
+    "SchemaUpdated(bytes32 indexed,uint256,bytes)",
+    "SchemaHandedOver(bytes32 indexed,address indexed,uint256)",
+    "CptAssigned(uint256 indexed,bytes32 indexed)",
+};
+constexpr RefusalText kSchemaRefusals[] = {
+    DEED_SIGNATURE_REFUSALS,
+    DEED_OWNER_REFUSALS,
+    {"SchemaExists(bytes32)", &codes::kSchemaExists},
+    {"SchemaUnknown(bytes32)", &codes::kSchemaUnknown},
+    {"BodySize(uint256)", &codes::kBodySize},
+    {"CptZero()", &codes::kCptZero},
+    {"CptTaken(uint256)", &codes::kCptTaken},
+    {"CptGiven(uint256)", &codes::kCptGiven},
+    {"CptZoneOpen(uint256)", &codes::kCptZoneOpen},
+    {"OpenFromOutOfRange(uint256)", &codes::kOpenFromOutOfRange},
+    {"Sha256Failed()", &errors::kNotEnoughGas},
+};
+constexpr ContractKind kSchema{"SchemaRegistry", kSchemaFunctions, kSchemaEvents, kSchemaRefusals};
+
+constexpr FunctionText kStatusFunctions[] = {
+    {"createSigned(address,bytes32,bool,string,uint256,bytes)", ""},
+    {"publishSigned(bytes32,uint256,bytes32,uint256,bytes)", ""},
+    {"setBitsSigned(bytes32,uint256,(uint256,uint256)[],uint256,bytes)", ""},
+    {"clearBitsSigned(bytes32,uint256,(uint256,uint256)[],uint256,bytes)", ""},
+    {"handOver(bytes32,uint256,address,uint256,bytes,bytes)", ""},
+    {"list(bytes32)", "((address,bool,uint256,uint256,uint256,bytes24))"},
+    {"isSet(bytes32,uint256)", "(bool)"},
+    {"dids()", "(address)"},
+};
+constexpr std::string_view kStatusEvents[] = {
+    "ListCreated(bytes32 indexed,address indexed,bytes32,bool,string)",
+    "RootPublished(bytes32 indexed,bytes32 indexed,uint256)",
+    "ListHandedOver(bytes32 indexed,address indexed,uint256)",
+    "BitsSet(bytes32 indexed,uint256 indexed,uint256,uint256)",
+    "BitsCleared(bytes32 indexed,uint256 indexed,uint256,uint256)",
+};
+constexpr RefusalText kStatusRefusals[] = {
+    DEED_SIGNATURE_REFUSALS,
+    DEED_OWNER_REFUSALS,
+    {"ListExists(bytes32)", &codes::kListExists},
+    {"ListUnknown(bytes32)", &codes::kListUnknown},
+    {"ListPermanent(bytes32)", &codes::kListPermanent},
+    {"RootIsZero()", &codes::kRootIsZero},
+    {"WordCount(uint256)", &codes::kWordCount},
+};
+constexpr ContractKind kStatus{"StatusRegistry", kStatusFunctions, kStatusEvents, kStatusRefusals};
+
+#undef DEED_OWNER_REFUSALS
 #undef DEED_SIGNATURE_REFUSALS
 #undef DEED_GROUP_REFUSALS
 #undef DEED_GROUP_FUNCTIONS
 
 }  // namespace
 
+const ContractKind& schema_contract() { return kSchema; }
+const ContractKind& status_contract() { return kStatus; }
 const ContractKind& issuer_contract() { return kIssuer; }
 const ContractKind& name_contract() { return kName; }
 const ContractKind& evidence_contract() { return kEvidence; }

@@ -98,7 +98,7 @@ Result<std::vector<NameChange>> EvmNameRegistry::history(const Hash& root,
     std::vector<NameChange> changes;
     for (const Event& event : events) {
         NameChange change;
-        change.position = event.log.block_number;
+        change.position = position_of(event.log);
         change.reference = event.log.transaction_hash;
         DEED_TRY(change.recorded, times.of(event.log.block_hash, call));
         change.subject = address_at(event.values, kSubject);

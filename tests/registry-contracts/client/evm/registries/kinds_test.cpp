@@ -78,7 +78,7 @@ TEST_P(Kinds, EachErrorOfTheContractHasACode) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Contracts, Kinds,
-                         testing::Values(&issuer_contract(), &name_contract(),
+                         testing::Values(&schema_contract(), &status_contract(), &issuer_contract(), &name_contract(),
                                          &evidence_contract()),
                          [](const auto& tested) { return std::string(tested.param->name); });
 
