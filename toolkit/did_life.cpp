@@ -170,8 +170,9 @@ Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std
     registry::Terms terms;
     if (made.next) terms.next = registry::commitment_to(made.next->public_key);
     DEED_TRY(did::SignedOperation operation,
-             did::WeidRegistrar::sign_creation(network, *signer, assertion_entries(made),
-                                               toolkit.clock(), validity_seconds, call, terms));
+             did::WeidRegistrar::sign_creation(*registry::log_form(network), *signer,
+                                               assertion_entries(made), toolkit.clock(),
+                                               validity_seconds, call, terms));
     CreatedDid created{operation.did(), made.controller.name, made.assertion.name, name};
     if (made.next) created.next_key = made.next->name;
     return OfflineDid{std::move(created), std::move(operation)};

@@ -71,8 +71,8 @@ Result<void> LogReplay::apply(const Entry& entry) {
         return found == subjects_.end() ? IdentityState(account) : found->second;
     };
     const OwnedContext context{store, identity, history().key_in_force(), history().first().name()};
-    DEED_CHECK(
-        apply_owned(OwnedOperation::of(entry.operation, counts_.entries, entry.accepted), context));
+    DEED_CHECK(apply_owned(
+        OwnedOperation::of(entry.operation.statement(), counts_.entries, entry.accepted), context));
     last_owned_ = owned_key(envelope, entry.operation.body());
     if (envelope.type == OperationType::schema_register) ++counts_.schemas;
     if (envelope.type == OperationType::status_create) ++counts_.status_lists;

@@ -114,15 +114,21 @@ Result<CptReceipt> LogSchemaRegistry::claim_cpt(const Hash& id, crypto::Signer& 
     return CptReceipt{receipt, grant->cpt};
 }
 
-Result<Consent> LogSchemaRegistry::approve_cpt(std::uint64_t cpt, const Hash& id,
-                                               crypto::Signer& steward, Call& call) {
+/// What the steward can give, as far as one can tell without asking.
+Result<void> LogSchemaRegistry::check_assignable(std::uint64_t cpt, Call& call) {
     DEED_CHECK(cpt_zone(cpt));
-    DEED_TRY(const OwnedState state, state_of(id, call));
     DEED_TRY(const CptRules rules, cpt_rules(call));
     if (cpt >= rules.open_from)
         return Error(errors::kCptZoneOpen,
                      "ids from " + std::to_string(rules.open_from) + " on are given in order");
     if (!rules.steward) return Error(errors::kNoSteward, "the log has no steward yet");
+    return {};
+}
+
+Result<Consent> LogSchemaRegistry::approve_cpt(std::uint64_t cpt, const Hash& id,
+                                               crypto::Signer& steward, Call& call) {
+    DEED_TRY(const OwnedState state, state_of(id, call));
+    DEED_CHECK(check_assignable(cpt, call));
     return records_.consent(OperationType::schema_cpt, cpt_place(id, state.publisher),
                             cpt_body(id, cpt), steward, call);
 }
@@ -131,6 +137,7 @@ Result<Receipt> LogSchemaRegistry::assign_cpt(std::uint64_t cpt, const Hash& id,
                                               const Consent& approval, crypto::Signer& actor,
                                               Call& call) {
     DEED_TRY(const OwnedState state, state_of(id, call));
+    DEED_CHECK(check_assignable(cpt, call));
     return records_.record_agreed(OperationType::schema_cpt, cpt_place(id, state.publisher),
                                   cpt_body(id, cpt), approval, actor, call);
 }
@@ -155,7 +162,8 @@ Result<Bytes> LogSchemaRegistry::body_at(const Hash& id, const OwnedState& state
     const std::uint64_t position = state.content->moment.position;
     DEED_TRY(const Bytes encoded, ledger_.entry(position, call));
     DEED_TRY(const Entry entry, Entry::parse(encoded));
-    const OwnedOperation operation = OwnedOperation::of(entry.operation, position, entry.accepted);
+    const OwnedOperation operation =
+        OwnedOperation::of(entry.operation.statement(), position, entry.accepted);
     Bytes body = body_in(operation);
     if (operation.hash != state.content->moment.operation_hash ||
         crypto::sha256(body) != state.content->root)

@@ -41,6 +41,7 @@ public:
                                     crypto::Signer& actor, Call& call);
 
 private:
+    Result<void> check_assignable(std::uint64_t cpt, Call& call);
     Result<OwnedState> state_of(const Hash& id, Call& call);
     Result<Bytes> body_at(const Hash& id, const OwnedState& state, Call& call);
 

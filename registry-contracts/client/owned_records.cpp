@@ -92,7 +92,7 @@ Result<std::optional<OwnedState>> OwnedRecords::replay(const OwnedKey& key, cons
     std::optional<OwnedState> state;
     for (const Recorded& recorded : record.operations) {
         const OwnedOperation operation =
-            OwnedOperation::of(recorded.operation, recorded.position, recorded.accepted);
+            OwnedOperation::of(recorded.statement, recorded.position, recorded.accepted);
         const bool is_of_key = is_owned(operation.envelope.type) &&
                                operation.envelope.network == ledger_.network() &&
                                owned_key(operation.envelope, operation.body) == key;

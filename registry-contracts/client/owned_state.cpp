@@ -18,8 +18,9 @@ Error unknown(Chain which, const Hash& id) {
     return Error(errors::kSchemaUnknown, "there is no schema " + short_hex(id));
 }
 
-Error not_permitted(const Address& who, const Address& owner) {
-    return Error(errors::kNotPermitted, to_string(who) + " does not act for " + to_string(owner));
+Error not_permitted(const OwnedOperation& operation, const Address& owner) {
+    const std::string who = operation.controller ? to_string(*operation.controller) : "nobody";
+    return Error(errors::kNotPermitted, who + " does not act for " + to_string(owner));
 }
 
 /// The place of a numbered operation, as one reads it: a list's creation takes no number.
@@ -77,9 +78,9 @@ Result<std::optional<Address>> actor(const OwnedContext& context, const Address&
 /// The one who signed acts for the owner.
 Result<void> check_actor(const OwnedOperation& operation, const Address& owner,
                          const OwnedContext& context) {
-    if (operation.envelope.subject != owner) return not_permitted(operation.controller, owner);
+    if (operation.envelope.subject != owner) return not_permitted(operation, owner);
     DEED_TRY(const auto acts, actor(context, owner));
-    if (acts != operation.controller) return not_permitted(operation.controller, owner);
+    if (!acts || acts != operation.controller) return not_permitted(operation, owner);
     return {};
 }
 

@@ -23,17 +23,16 @@ struct OwnedOperation {
     const Hash& hash;
     const Bytes& body;
     /// Whose key signed, and who consented.
-    const Address& controller;
+    const std::optional<Address>& controller;
     const std::optional<Address>& other;
     std::uint64_t position;
     Timestamp accepted;
 
-    /// Views into `operation`, whose form was checked.
-    static OwnedOperation of(const Operation& operation, std::uint64_t position,
+    /// Views into `statement`, one of a log.
+    static OwnedOperation of(const Statement& statement, std::uint64_t position,
                              Timestamp accepted) {
-        return {
-            operation.envelope(),      operation.hash(), operation.body(), operation.controller(),
-            operation.authorized_by(), position,         accepted};
+        return {statement.envelope,      statement.hash, statement.body, statement.controller,
+                statement.authorized_by, position,       accepted};
     }
     Moment moment() const { return {position, accepted, hash}; }
 };

@@ -81,7 +81,7 @@ Result<void> Draft::apply(const Operation& operation, Trial& trial) {
     const std::uint64_t position = image_->size() + items_.size() + trial.items.size();
     const OwnedContext context{store, identity, image_->history().key_in_force(),
                                image_->log().name()};
-    return apply_owned(OwnedOperation::of(operation, position, accepted_), context);
+    return apply_owned(OwnedOperation::of(operation.statement(), position, accepted_), context);
 }
 
 Result<void> Draft::try_one(const Submission& submission, const Result<void>& attachment,

@@ -83,7 +83,8 @@ Result<std::uint64_t> LogImage::apply_to_owned(const Entry& entry) {
     BatchStore store(*this);
     const auto identity = [this](const Address& account) { return state_before(account); };
     const OwnedContext context{store, identity, history().key_in_force(), log_.name()};
-    const OwnedOperation operation = OwnedOperation::of(entry.operation, size(), entry.accepted);
+    const OwnedOperation operation =
+        OwnedOperation::of(entry.operation.statement(), size(), entry.accepted);
     if (auto applied = apply_owned(operation, context); !applied) {
         if (is_index_damage(applied.error())) return applied.error();
         return invalid_entry(size(), applied.error().to_string());

@@ -35,7 +35,7 @@ Result<Record> read_rows(LogImage& image, const std::vector<EntryRow>& rows, con
         DEED_TRY(Entry entry, image.entry(row));
         if (!belongs(entry.operation))
             return Error(errors::kIndexDamaged, "a record holds an operation of another");
-        record.operations.push_back({row.position, entry.accepted, std::move(entry.operation)});
+        record.operations.push_back({row.position, entry.accepted, entry.operation.statement()});
     }
     return record;
 }

@@ -68,7 +68,7 @@ Result<std::optional<OwnedState>> LogImage::owned_at(const OwnedKey& key, std::u
     for (const EntryRow& each : rows) {
         DEED_TRY(const Entry recorded, entry(each));
         const OwnedOperation operation =
-            OwnedOperation::of(recorded.operation, each.position, recorded.accepted);
+            OwnedOperation::of(recorded.operation.statement(), each.position, recorded.accepted);
         if (owned_key(operation.envelope, operation.body) != key)
             return damaged("a chain has an entry of another");
         if (!OwnedState::apply(state, operation)) return damaged("a chain breaks the rules");

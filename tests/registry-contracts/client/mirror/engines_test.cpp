@@ -1,3 +1,4 @@
+#include "tests/registry-contracts/client/local/log_registries.hpp"
 #include "tests/registry-contracts/client/mirror/mirror_fixture.hpp"
 
 namespace deed::registry::test {
@@ -18,6 +19,7 @@ private:
 };
 
 DEED_TEST_READ_ONLY_LEDGER(mirror, std::make_unique<MirrorFixture>);
+DEED_TEST_READ_ONLY_REGISTRIES(mirror, std::make_unique<LogRegistries<MirrorFixture>>);
 
 }  // namespace
 }  // namespace deed::registry::test
