@@ -6,6 +6,7 @@
 #include "lib/crypto/ecdsa_codec.hpp"
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/openssl_key.hpp"
+#include "lib/crypto/prehashed.hpp"
 
 // ECDSA on the curves of NIST (FIPS 186-5, SP 800-186), by OpenSSL.
 
@@ -81,24 +82,40 @@ void negate(const Curve& curve, std::span<std::uint8_t> s) {
 
 std::string name_of(const Curve& curve) { return std::string(to_string(curve.ec.type)); }
 
+Result<void> verify_digest(const Curve& curve, const OpensslKey& key, ByteView digest,
+                           ByteView signature, HighS high_s) {
+    if (high_s == HighS::refuse && is_high(curve, signature.last(curve.order.size())))
+        return Error(errors::kSignatureHighS, "s of the " + name_of(curve) + " signature is high");
+    DEED_TRY(const Bytes der, ecdsa_compact_to_der(signature));
+    const OpensslKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+    DEED_ASSERT(context != nullptr && EVP_PKEY_verify_init(context.get()) == 1);
+    if (EVP_PKEY_verify(context.get(), der.data(), der.size(), digest.data(), digest.size()) != 1)
+        return Error(errors::kSignatureInvalid, "the " + name_of(curve) + " signature is wrong");
+    return {};
+}
+
+/// r ‖ s with the low s of the two.
+Result<Bytes> sign_digest(const Curve& curve, const OpensslKey& key, ByteView digest) {
+    const OpensslKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+    DEED_ASSERT(context != nullptr && EVP_PKEY_sign_init(context.get()) == 1);
+    Bytes der(static_cast<std::size_t>(EVP_PKEY_get_size(key.get())));
+    std::size_t size = der.size();
+    if (EVP_PKEY_sign(context.get(), der.data(), &size, digest.data(), digest.size()) != 1)
+        return Error(deed::errors::kInternal, "OpenSSL did not sign with " + name_of(curve));
+    const std::size_t scalar_size = curve.order.size();
+    DEED_TRY(Bytes compact, ecdsa_der_to_compact(ByteView(der).first(size), scalar_size));
+    const auto s = std::span(compact).last(scalar_size);
+    if (is_high(curve, s)) negate(curve, s);
+    return compact;
+}
+
 class EcdsaPoint final : public Point {
 public:
     EcdsaPoint(const Curve& curve, OpensslKey key) : curve_(curve), key_(std::move(key)) {}
 
     Result<void> verify(const AlgorithmInfo& algorithm, ByteView message, ByteView signature,
                         HighS high_s) const override {
-        if (high_s == HighS::refuse && is_high(curve_, signature.last(curve_.order.size())))
-            return Error(errors::kSignatureHighS,
-                         "s of the " + name_of(curve_) + " signature is high");
-        DEED_TRY(const Bytes der, ecdsa_compact_to_der(signature));
-        const Bytes digest = hash(algorithm.hash, message);
-        const OpensslKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-        DEED_ASSERT(context != nullptr && EVP_PKEY_verify_init(context.get()) == 1);
-        if (EVP_PKEY_verify(context.get(), der.data(), der.size(), digest.data(), digest.size()) !=
-            1)
-            return Error(errors::kSignatureInvalid,
-                         "the " + name_of(curve_) + " signature is wrong");
-        return {};
+        return verify_digest(curve_, key_, hash(algorithm.hash, message), signature, high_s);
     }
 
     Bytes uncompressed() const override { return ec_point(curve_.ec, key_); }
@@ -118,18 +135,7 @@ public:
     Result<Bytes> sign(ByteView message, Call& call) override {
         DEED_CHECK(call.check());
         const AlgorithmInfo& algorithm = info_of(*info_of(curve_.ec.type).default_algorithm);
-        const Bytes digest = hash(algorithm.hash, message);
-        const OpensslKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-        DEED_ASSERT(context != nullptr && EVP_PKEY_sign_init(context.get()) == 1);
-        Bytes der(static_cast<std::size_t>(EVP_PKEY_get_size(key_.get())));
-        std::size_t size = der.size();
-        if (EVP_PKEY_sign(context.get(), der.data(), &size, digest.data(), digest.size()) != 1)
-            return Error(deed::errors::kInternal, "OpenSSL did not sign with " + name_of(curve_));
-        const std::size_t scalar_size = curve_.order.size();
-        DEED_TRY(Bytes compact, ecdsa_der_to_compact(ByteView(der).first(size), scalar_size));
-        const auto s = std::span(compact).last(scalar_size);
-        if (is_high(curve_, s)) negate(curve_, s);
-        return compact;
+        return sign_digest(curve_, key_, hash(algorithm.hash, message));
     }
 
 private:
@@ -173,3 +179,24 @@ const KeyKind& p384_kind() { return kP384Kind; }
 const KeyKind& p521_kind() { return kP521Kind; }
 
 }  // namespace deed::crypto::detail
+
+namespace deed::crypto {
+
+Result<Bytes> sign_p256_digest(const PrivateKey& key, const Digest256& digest) {
+    if (key.public_key().type() != KeyType::p256)
+        return Error(errors::kAlgorithmMismatch, "the key is not on P-256");
+    const detail::OpensslKey pair =
+        detail::ec_key_pair(detail::kP256.ec, key.public_key().uncompressed(), key.raw());
+    return detail::sign_digest(detail::kP256, pair, digest);
+}
+
+Result<void> verify_p256_digest(const PublicKey& key, const Digest256& digest, ByteView signature) {
+    if (key.type() != KeyType::p256)
+        return Error(errors::kAlgorithmMismatch, "the key is not on P-256");
+    if (signature.size() != 64)
+        return Error(errors::kSignatureMalformed, "a P-256 signature has 64 bytes");
+    DEED_TRY(const detail::EcPublicKey point, detail::ec_public_key(detail::kP256.ec, key.raw()));
+    return detail::verify_digest(detail::kP256, point.key, digest, signature, HighS::refuse);
+}
+
+}  // namespace deed::crypto

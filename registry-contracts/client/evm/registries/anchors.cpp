@@ -1,0 +1,167 @@
+#include "registry-contracts/client/evm/registries/anchors.hpp"
+
+#include <algorithm>
+
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
+#include "registry-contracts/client/evm/registries/evidence_values.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+
+// Unlinked anchors, and who vouches for anchors and checkpoints.
+
+namespace deed::registry::evm {
+namespace {
+
+// UnlinkedAnchor(anchorer, root, count, sequence, previous)
+constexpr std::size_t kAnchorer = 0;
+constexpr std::size_t kRoot = 1;
+constexpr std::size_t kCount = 2;
+constexpr std::size_t kSequence = 3;
+constexpr std::size_t kPrevious = 4;
+
+constexpr std::size_t kBitmapBits = 96;
+
+Result<Anchor> anchor_of(const Event& event, BlockTimes& times, Call& call) {
+    Anchor anchor;
+    anchor.statement = {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
+                        number_at(event.values, kCount)};
+    anchor.sequence = number_at(event.values, kSequence);
+    anchor.block = event.log.block_number;
+    anchor.transaction = event.log.transaction_hash;
+    DEED_TRY(anchor.recorded, times.of(event.log.block_hash, call));
+    return anchor;
+}
+
+std::vector<std::uint8_t> members_of(const Uint256& bitmap) {
+    const Word word = bitmap.to_word();
+    std::vector<std::uint8_t> members;
+    for (std::size_t bit = 0; bit < kBitmapBits; ++bit)
+        if ((word[31 - bit / 8] >> (bit % 8)) & 1)
+            members.push_back(static_cast<std::uint8_t>(bit));
+    return members;
+}
+
+}  // namespace
+
+Result<registry::Receipt> ChainEvidence::anchor(const Hash& root, std::uint64_t count, Call& call) {
+    DEED_TRY(Transactor* const transactor, writer());
+    const std::vector<AbiValue> values{value_of(root), value_of(count)};
+    const std::optional<Word> account = topic_of(transactor->account());
+    return carry_out("anchorUnlinked", values, "UnlinkedAnchor", {&account, 1}, call);
+}
+
+Result<registry::Receipt> ChainEvidence::anchor_cosigned(const Cosigning& cosigning, Call& call) {
+    DEED_TRY(Transactor* const transactor, writer());
+    const auto* statement = std::get_if<AnchorStatement>(&cosigning.statement());
+    if (statement == nullptr || statement->anchorer != transactor->account())
+        return Error(errors::kStatementUnknown, "the statement is no anchor of the sender's");
+    DEED_TRY(AbiValue cosigned, cosigning_value(cosigning));
+    const std::vector<AbiValue> values{value_of(statement->root), value_of(statement->count),
+                                       std::move(cosigned)};
+    const std::optional<Word> account = topic_of(transactor->account());
+    return carry_out("anchorUnlinkedCosigned", values, "UnlinkedAnchor", {&account, 1}, call);
+}
+
+Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call& call) {
+    const AbiValue asked = value_of(anchorer);
+    DEED_TRY(const auto told, contract_.read("anchorsOf", {&asked, 1}, BlockRef::latest(), call));
+    const HistoryQuery query{.events = {"UnlinkedAnchor"},
+                             .indexed = {topic_of(anchorer)},
+                             .last_block = number_at(told, 1)};
+    const auto previous = [](const Event& event) -> Result<std::uint64_t> {
+        return number_at(event.values, kPrevious);
+    };
+    DEED_TRY(const auto events, contract_.history(query, previous, call));
+    BlockTimes times(contract_.node());
+    std::vector<Anchor> anchors;
+    for (const Event& event : events) {
+        DEED_TRY(Anchor anchor, anchor_of(event, times, call));
+        if (anchor.sequence != anchors.size() + 1)
+            return Error(errors::kHistoryBroken,
+                         "anchor " + std::to_string(anchors.size() + 1) + " is missing");
+        anchors.push_back(std::move(anchor));
+    }
+    if (anchors.size() != number_at(told, 0))
+        return Error(errors::kHistoryBroken, "the account made more anchors than events tell of");
+    return anchors;
+}
+
+Result<Anchor> ChainEvidence::find_anchor(const Address& anchorer, const Hash& root, Call& call) {
+    DEED_TRY(const auto all, anchors(anchorer, call));
+    for (const Anchor& anchor : all)
+        if (anchor.statement.root == root) return anchor;
+    return Error(errors::kAnchorNotFound,
+                 to_checksummed(anchorer) + " never anchored " + to_hex(root));
+}
+
+Result<std::vector<Anchor>> ChainEvidence::anchors_of_root(const Hash& root,
+                                                           std::uint64_t from_block,
+                                                           std::uint64_t to_block, Call& call) {
+    DEED_TRY(const auto events,
+             contract_.events_between({.events = {"UnlinkedAnchor"}}, from_block, to_block, call));
+    BlockTimes times(contract_.node());
+    std::vector<Anchor> anchors;
+    for (const Event& event : events) {
+        if (word_at(event.values, kRoot) != root) continue;
+        DEED_TRY(Anchor anchor, anchor_of(event, times, call));
+        anchors.push_back(std::move(anchor));
+    }
+    return anchors;
+}
+
+Result<registry::Receipt> ChainEvidence::cosign(const Cosigning& cosigning, const Address& owner,
+                                                Call& call) {
+    DEED_TRY(AbiValue cosigned, cosigning_value(cosigning));
+    const std::vector<std::optional<Word>> indexed{statement_id(cosigning.statement()),
+                                                   cosigning.group()};
+    if (const auto* checkpoint = std::get_if<CheckpointStatement>(&cosigning.statement())) {
+        const std::vector<AbiValue> values{value_of(checkpoint->log), value_of(owner),
+                                           head_value(checkpoint->head), std::move(cosigned)};
+        return carry_out("cosignCheckpoint", values, "Cosignatures", indexed, call);
+    }
+    const auto& anchor = std::get<AnchorStatement>(cosigning.statement());
+    const std::vector<AbiValue> values{value_of(anchor.anchorer), value_of(anchor.root),
+                                       value_of(anchor.count), std::move(cosigned)};
+    return carry_out("cosignAnchor", values, "Cosignatures", indexed, call);
+}
+
+Result<Cosigned> ChainEvidence::cosigned(const CosignedStatement& statement, const Hash& group,
+                                         std::uint32_t epoch, Call& call) {
+    const std::vector<AbiValue> asked{value_of(statement_id(statement)), value_of(group),
+                                      value_of(std::uint64_t{epoch})};
+    DEED_TRY(const auto told, contract_.read("cosignedBy", asked, BlockRef::latest(), call));
+    const AbiValue::List& state = list_at(told, 0);
+    Cosigned cosigned;
+    cosigned.members = members_of(*state[0].as_uint());
+    cosigned.since = number_at(state, 1);
+    if (const std::uint64_t reached = number_at(state, 2)) cosigned.reached = reached;
+    cosigned.last_change = number_at(state, 3);
+    if (cosigned.members.size() != number_at(state, 4))
+        return Error(errors::kBadAnswer, "the count of co-signers is not that of their bits");
+    return cosigned;
+}
+
+Result<Cosigning> ChainEvidence::start_cosigning(const CosignedStatement& statement,
+                                                 const Hash& group, std::uint64_t deadline,
+                                                 Call& call) {
+    DEED_TRY(Committee present, read_group(contract_, group, call));
+    return Cosigning::create(contract_.domain(), statement, group, present.epoch, deadline,
+                             std::move(present.members));
+}
+
+Result<Hash> ChainEvidence::found(const Hash& salt, std::uint8_t threshold,
+                                  std::span<const Hash> members, Call& call) {
+    DEED_TRY(Transactor* const transactor, writer());
+    return found_group(contract_, *transactor, salt, threshold, members, call);
+}
+
+Result<Committee> ChainEvidence::group(const Hash& group, Call& call) {
+    return read_group(contract_, group, call);
+}
+
+Result<ChainEvidence::Schemes> ChainEvidence::schemes(Call& call) {
+    DEED_TRY(const auto told, contract_.read("schemes", {}, BlockRef::latest(), call));
+    return Schemes{truth_at(told, 0), truth_at(told, 1)};
+}
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,238 @@
+#include <algorithm>
+
+#include "registry-contracts/client/evm/registries/abi_values.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
+#include "registry-contracts/client/evm/registries/issuers.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/issuer_errors.hpp"
+
+// The past of accreditations, from the events that each change leaves.
+
+namespace deed::registry::evm {
+namespace {
+
+// Accredited(record, version, grant, previous);
+// StandingChanged(record, version, status, actsFrom, reason, previous)
+constexpr std::size_t kVersion = 1;
+constexpr std::size_t kGrant = 2;
+constexpr std::size_t kGrantPrevious = 3;
+constexpr std::size_t kStatus = 2;
+constexpr std::size_t kActsFrom = 3;
+constexpr std::size_t kReason = 4;
+constexpr std::size_t kStandingPrevious = 5;
+// BarSet(root, holder, number, barred, actsFrom, reason, previous)
+constexpr std::size_t kBarNumber = 2;
+constexpr std::size_t kBarred = 3;
+constexpr std::size_t kBarActsFrom = 4;
+constexpr std::size_t kBarPrevious = 6;
+// RecordOpened(record, parent, holder, credentialType)
+constexpr std::size_t kOpenedParent = 1;
+constexpr std::size_t kOpenedHolder = 2;
+constexpr std::size_t kOpenedType = 3;
+
+bool is_grant(const Event& event) { return event.name == "Accredited"; }
+
+Result<std::uint64_t> previous_of(const Event& event) {
+    return wide_number_at(event, is_grant(event) ? kGrantPrevious : kStandingPrevious);
+}
+
+Grant grant_of(const AbiValue::List& values) {
+    Grant grant;
+    grant.may_issue = truth_at(values, 0);
+    grant.depth = static_cast<std::uint8_t>(number_at(values, 1));
+    grant.from = number_at(values, 2);
+    grant.until = number_at(values, 3);
+    grant.info = word_at(values, 4);
+    return grant;
+}
+
+bool is_in_force(const Accreditation& held, std::uint64_t now) {
+    const bool ended = held.standing != Standing::active && now >= held.acts_from;
+    return held.version != 0 && !ended && held.from <= now && now < held.until;
+}
+
+/// What the contract makes of a grant (IssuerRegistry.sol, _grant).
+Accreditation granted(Accreditation held, const Grant& grant, std::uint64_t now) {
+    std::uint64_t begins = std::max(grant.from, now);
+    const bool same = held.may_issue == grant.may_issue && held.depth == grant.depth;
+    if (is_in_force(held, now) && same) begins = held.from;
+    held.from = begins;
+    held.until = grant.until;
+    held.acts_from = 0;
+    held.standing = Standing::active;
+    held.may_issue = grant.may_issue;
+    held.depth = grant.depth;
+    return held;
+}
+
+/// What it makes of a standing (_setStanding), whose event has the moment that counts.
+Accreditation with_standing(Accreditation held, Standing standing, std::uint64_t acts_from) {
+    if (standing == Standing::active) {
+        if (held.acts_from <= acts_from && held.from < acts_from) held.from = acts_from;
+        held.acts_from = 0;
+    } else {
+        held.acts_from = acts_from;
+    }
+    held.standing = standing;
+    return held;
+}
+
+Result<AccreditationChange> change_of(const Event& event, Accreditation held, Timestamp time) {
+    const auto now = static_cast<std::uint64_t>(time.unix_milliseconds() / 1000);
+    AccreditationChange change;
+    change.position = position_of(event.log);
+    change.reference = event.log.transaction_hash;
+    change.recorded = time;
+    if (is_grant(event)) {
+        change.grant = grant_of(list_at(event.values, kGrant));
+        held = granted(held, *change.grant, now);
+    } else {
+        const std::uint64_t standing = number_at(event.values, kStatus);
+        if (standing == 0 || standing > static_cast<std::uint64_t>(Standing::removed))
+            return Error(errors::kBadEvent, "a standing that there is not");
+        DEED_TRY(const std::uint64_t acts_from, wide_number_at(event, kActsFrom));
+        change.reason = word_at(event.values, kReason);
+        held = with_standing(held, static_cast<Standing>(standing), acts_from);
+    }
+    DEED_TRY(const std::uint64_t version, wide_number_at(event, kVersion));
+    if (version != held.version + 1)
+        return Error(errors::kHistoryBroken,
+                     "change " + std::to_string(held.version + 1) + " of the record is missing");
+    held.version = version;
+    held.last_changed = event.log.block_number;
+    change.after = held;
+    return change;
+}
+
+/// Where two bars meet or overlap they are one.
+void add_bar(std::vector<BarredTime>& bars, std::uint64_t from) {
+    if (!bars.empty() && from <= bars.back().until) {
+        bars.back().from = std::min(bars.back().from, from);
+        bars.back().until = kLastMoment;
+        return;
+    }
+    bars.push_back({from, kLastMoment});
+}
+
+}  // namespace
+
+Result<std::vector<AccreditationChange>> EvmIssuerRegistry::history(const Hash& root,
+                                                                    const AccreditationPath& path,
+                                                                    Call& call) {
+    if (path.empty() || path.size() > kMaxPathSteps)
+        return Error(registry::errors::kPathLengthInvalid,
+                     "the path has " + std::to_string(path.size()) + " steps");
+    const Hash id = accreditation_id(root, path);
+    DEED_TRY(const Accreditation present, record_of(id, call));
+    const HistoryQuery query{.events = {"Accredited", "StandingChanged"},
+                             .indexed = {id},
+                             .last_block = present.last_changed};
+    DEED_TRY(const auto events, issuers_.history(query, previous_of, call));
+    BlockTimes times(issuers_.node());
+    std::vector<AccreditationChange> changes;
+    Accreditation held;
+    for (const Event& event : events) {
+        DEED_TRY(const Timestamp time, times.of(event.log.block_hash, call));
+        DEED_TRY(AccreditationChange change, change_of(event, held, time));
+        held = change.after;
+        changes.push_back(std::move(change));
+    }
+    if (changes.empty()) return changes;
+    // Who decided is not in the events.
+    held.by_committee = present.by_committee;
+    held.decisions = present.decisions;
+    if (held != present)
+        return Error(errors::kHistoryBroken,
+                     "the events of " + to_hex(id) + " do not lead to its present record");
+    changes.back().after = present;
+    return changes;
+}
+
+Result<std::vector<BarredTime>> EvmIssuerRegistry::barred(const Hash& root, const Address& holder,
+                                                          Call& call) {
+    const std::vector<AbiValue> asked{value_of(root), value_of(holder)};
+    DEED_TRY(const auto told, issuers_.read("barOf", asked, BlockRef::latest(), call));
+    const AbiValue::List& bar = list_at(told, 0);
+    const HistoryQuery query{
+        .events = {"BarSet"}, .indexed = {root, topic_of(holder)}, .last_block = number_at(bar, 2)};
+    DEED_TRY(
+        const auto events,
+        issuers_.history(
+            query, [](const Event& event) { return wide_number_at(event, kBarPrevious); }, call));
+    std::vector<BarredTime> bars;
+    std::uint64_t number = 0;
+    for (const Event& event : events) {
+        DEED_TRY(const std::uint64_t own, wide_number_at(event, kBarNumber));
+        DEED_TRY(const std::uint64_t acts_from, wide_number_at(event, kBarActsFrom));
+        const bool follows = own == ++number && (truth_at(event.values, kBarred) || !bars.empty());
+        if (!follows)
+            return Error(errors::kHistoryBroken,
+                         "change " + std::to_string(number) + " of the bar is missing");
+        if (truth_at(event.values, kBarred))
+            add_bar(bars, acts_from);
+        else
+            bars.back().until = acts_from;
+    }
+    const bool same = bars.empty() ? number_at(bar, 3) == 0
+                                   : bars.back().from == number_at(bar, 0) &&
+                                         bars.back().until == number_at(bar, 1) &&
+                                         number == number_at(bar, 3);
+    if (!same) return Error(errors::kHistoryBroken, "the bar is another than its events tell");
+    // One that was lifted before it began bars nobody.
+    std::erase_if(bars, [](const BarredTime& time) { return time.from >= time.until; });
+    return bars;
+}
+
+Result<std::vector<Event>> EvmIssuerRegistry::opened(const HistoryQuery& query, Call& call) {
+    DEED_TRY(const std::uint64_t head, issuers_.node().block_number(call));
+    std::vector<Event> found;
+    const std::uint64_t width = std::max<std::uint64_t>(options_.blocks_per_query, 1);
+    for (std::uint64_t from = options_.first_block; from <= head;) {
+        DEED_CHECK(call.check());
+        const std::uint64_t to = head - from < width ? head : from + width - 1;
+        DEED_TRY(auto events, issuers_.events_between(query, from, to, call));
+        for (Event& event : events) {
+            const AccreditationPath end{
+                {address_at(event.values, kOpenedHolder), word_at(event.values, kOpenedType)}};
+            if (accreditation_id(word_at(event.values, kOpenedParent), end) !=
+                word_at(event.values, 0))
+                return Error(errors::kBadEvent, "a record's id is not that of what it tells");
+            found.push_back(std::move(event));
+        }
+        if (found.size() > options_.most_paths)
+            return Error(registry::errors::kTooManyPaths,
+                         "more than " + std::to_string(options_.most_paths) + " accreditations");
+        if (to == head) break;
+        from = to + 1;
+    }
+    return found;
+}
+
+Result<std::vector<AccreditationPath>> EvmIssuerRegistry::paths_to(const Hash& root,
+                                                                   const Address& holder,
+                                                                   Call& call) {
+    DEED_TRY(const auto own, opened({.events = {"RecordOpened"},
+                                     .indexed = {std::nullopt, std::nullopt, topic_of(holder)}},
+                                    call));
+    std::vector<AccreditationPath> paths;
+    for (const Event& event : own) {
+        AccreditationPath path;
+        Event step = event;
+        while (path.size() < kMaxPathSteps) {
+            path.insert(path.begin(), {address_at(step.values, kOpenedHolder),
+                                       word_at(step.values, kOpenedType)});
+            const Word parent = word_at(step.values, kOpenedParent);
+            if (parent == root) {
+                paths.push_back(std::move(path));
+                break;
+            }
+            // An accreditation under another root ends at that root, which has no such event.
+            DEED_TRY(auto above, opened({.events = {"RecordOpened"}, .indexed = {parent}}, call));
+            if (above.empty()) break;
+            step = std::move(above.front());
+        }
+    }
+    return paths;
+}
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,176 @@
+#include "registry-contracts/client/evm/registries/proposal.hpp"
+
+#include <algorithm>
+
+#include "registry-contracts/client/evm/registries/proposal_errors.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/group_errors.hpp"
+
+namespace deed::registry::evm {
+namespace {
+
+std::optional<std::uint8_t> number_of(std::span<const Hash> members, const Word& member) {
+    const auto found = std::find(members.begin(), members.end(), member);
+    if (found == members.end()) return std::nullopt;
+    return static_cast<std::uint8_t>(found - members.begin());
+}
+
+/// As many as are asked for, those first that are known to be good.
+Result<Bytes> enough(const MemberProofs& proofs, std::span<const Hash> members,
+                     std::size_t threshold, const crypto::Digest256& digest,
+                     std::string_view whose) {
+    if (proofs.size() < threshold)
+        return Error(registry::errors::kThresholdNotMet, std::to_string(proofs.size()) + " of " +
+                                                             std::to_string(threshold) + " " +
+                                                             std::string(whose));
+    MemberProofs chosen;
+    for (const ProofCheck wanted : {ProofCheck::good, ProofCheck::asks_contract})
+        for (const auto& [number, proof] : proofs) {
+            if (chosen.size() == threshold) break;
+            DEED_TRY(const ProofCheck check, check_member_proof(members[number], digest, proof));
+            if (check == wanted) chosen.emplace(number, proof);
+        }
+    return encode_signatures(chosen);
+}
+
+Error invalid(std::string why) { return {errors::kProposalInvalid, std::move(why)}; }
+
+/// How many steps stand above what is decided; nothing where only the committee decides.
+std::size_t steps_above(const Decision& decision) {
+    if (const auto* accredit = std::get_if<Accredit>(&decision)) return accredit->path.size() - 1;
+    if (const auto* standing = std::get_if<SetStanding>(&decision))
+        return standing->path.size() - 1;
+    if (const auto* assign = std::get_if<AssignName>(&decision)) return assign->accreditor.size();
+    if (const auto* withdraw = std::get_if<WithdrawName>(&decision))
+        return withdraw->accreditor.size();
+    return 0;
+}
+
+Result<void> check_decision(const Proposal::Content& content) {
+    const Decision& decision = content.decision;
+    if (const auto* accredit = std::get_if<Accredit>(&decision)) {
+        if (accredit->grant.depth >= kMaxPathSteps) return invalid("at most 7 levels stand below");
+        if (accredit->grant.until > kLastMoment || accredit->grant.from >= accredit->grant.until)
+            return invalid("the period is empty, or ends beyond all times");
+    }
+    if (const auto* standing = std::get_if<SetStanding>(&decision))
+        if (standing->standing == Standing::none || standing->acts_from > kLastMoment)
+            return invalid("a standing is active, suspended or removed, from some moment on");
+    if (const auto* bar = std::get_if<SetBar>(&decision))
+        if (bar->acts_from > kLastMoment) return invalid("the bar begins beyond all times");
+    if (const auto* change = std::get_if<ChangeCommittee>(&decision))
+        DEED_CHECK(check_members(change->members, change->threshold));
+    return {};
+}
+
+/// Who decides fits what is decided and what it is signed for.
+Result<void> check_decider(const Proposal::Content& content) {
+    constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;  // of JSON's integers
+    if (content.terms.number == 0) return invalid("decisions are numbered from 1");
+    if (std::max({content.chain_id, content.expiry, content.terms.number}) > kMost)
+        return invalid("a number is beyond 2^53 - 1");
+    if (!content.committee) {
+        if (content.terms.epoch != 0) return invalid("an accreditor has no epoch");
+        if (content.actor == Address{}) return invalid("nobody acts for the accreditor");
+        if (steps_above(content.decision) == 0)
+            return invalid("only the root's committee decides this");
+        return {};
+    }
+    const Committee& committee = *content.committee;
+    DEED_CHECK(check_members(committee.members, committee.threshold));
+    if (committee.epoch == 0 || committee.epoch != content.terms.epoch)
+        return invalid("the decision is not for the committee's epoch");
+    if (std::holds_alternative<ChangeCommittee>(content.decision) &&
+        content.terms.number != std::uint64_t{committee.epoch} + 1)
+        return invalid("the next epoch has the next number");
+    return {};
+}
+
+}  // namespace
+
+Result<Proposal> Proposal::create(Content content) {
+    DEED_CHECK(check_decision(content));
+    DEED_TRY(DecisionMessage message,
+             message_of(content.root, content.decision, content.terms, content.expiry));
+    DEED_CHECK(check_decider(content));
+    if (content.committee) content.committee->since = 0;  // no part of what is decided
+    Proposal proposal(std::move(content));
+    proposal.message_ = std::move(message);
+    DEED_TRY(const Word separator, domain_of(proposal.content_).separator());
+    const StructText text = structs_of(proposal.message_.encoded_type);
+    DEED_TRY(const TypedDataTypes types, TypedDataTypes::create(text.structs));
+    DEED_TRY(const Word hash, types.hash_struct(text.primary, proposal.message_.value));
+    proposal.digest_ = typed_data_digest(separator, hash);
+    return proposal;
+}
+
+TypedDataDomain domain_of(const Proposal::Content& content) {
+    TypedDataDomain domain;
+    domain.name = is_of_names(content.decision) ? "Deed NameRegistry" : "Deed IssuerRegistry";
+    domain.version = "1";
+    domain.chain_id = content.chain_id;
+    domain.verifying_contract = content.contract;
+    return domain;
+}
+
+Result<std::string> Proposal::typed_data() const {
+    return typed_data_json(domain_of(content_), message_.encoded_type, message_.value);
+}
+
+Result<void> Proposal::sign(MemberSigner& signer, Call& call) {
+    DEED_TRY(const Bytes proof, signer.prove(digest_, call));
+    return add(signer.member(), proof);
+}
+
+Result<void> Proposal::add(const Word& member, ByteView proof) {
+    const Error stranger(registry::errors::kSignerInvalid,
+                         "no signature of " + to_hex(member) + " is asked for");
+    const auto put = [&](MemberProofs& proofs, std::uint8_t number) {
+        proofs.insert_or_assign(number, to_bytes(proof));
+    };
+    if (proof.size() > 0xffff)
+        return Error(registry::errors::kKeyProofMalformed, "a proof has at most 65,535 bytes");
+    DEED_TRY([[maybe_unused]] const ProofCheck check, check_member_proof(member, digest_, proof));
+    if (!content_.committee) {
+        if (member != member_word(content_.actor)) return stranger;
+        put(signatures_, 0);
+        return {};
+    }
+    const auto number = number_of(content_.committee->members, member);
+    const auto next = change() == nullptr ? std::nullopt : number_of(change()->members, member);
+    if (!number && !next) return stranger;
+    if (number) put(signatures_, *number);
+    if (next) put(consents_, *next);
+    return {};
+}
+
+std::size_t Proposal::missing() const {
+    const auto lacking = [](std::size_t threshold, std::size_t given) {
+        return threshold > given ? threshold - given : 0;
+    };
+    const std::size_t threshold = content_.committee ? content_.committee->threshold : 1;
+    std::size_t missing = lacking(threshold, signatures_.size());
+    if (change() != nullptr) missing += lacking(change()->threshold, consents_.size());
+    return missing;
+}
+
+Result<Approval> Proposal::approval() const {
+    Approval approval;
+    approval.epoch = content_.terms.epoch;
+    approval.expiry = content_.expiry;
+    if (!content_.committee) {
+        if (signatures_.empty())
+            return Error(registry::errors::kThresholdNotMet, "the accreditor has not signed");
+        approval.signatures = signatures_.at(0);
+        return approval;
+    }
+    const Committee& committee = *content_.committee;
+    DEED_TRY(approval.signatures, enough(signatures_, committee.members, committee.threshold,
+                                         digest_, "members signed"));
+    if (change() == nullptr) return approval;
+    DEED_TRY(approval.consents, enough(consents_, change()->members, change()->threshold, digest_,
+                                       "next members consented"));
+    return approval;
+}
+
+}  // namespace deed::registry::evm
