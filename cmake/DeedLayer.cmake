@@ -9,6 +9,7 @@ set(DEED_ROOMS
     registry-contracts/client registry-contracts/client/local registry-contracts/client/mirror
     registry-contracts/client/evm/wire registry-contracts/client/evm/signing
     registry-contracts/client/evm/proofs registry-contracts/client/evm
+    registry-contracts/client/evm/erc1056
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials
