@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "did/errors.hpp"
+#include "did/methods/ethr_attribute.hpp"
 #include "did/methods/ethr_errors.hpp"
 #include "did/methods/ethr_state.hpp"
 #include "lib/json/writer.hpp"
@@ -12,7 +13,8 @@
 namespace deed::did {
 namespace {
 
-using registry::evm::BlockMoment;
+using registry::evm::AttributeChanged;
+using registry::evm::DelegateChanged;
 using registry::evm::Erc1056Event;
 using registry::evm::Erc1056History;
 using registry::evm::Erc1056Registry;
@@ -132,6 +134,14 @@ DocumentMetadata metadata_of(const EthrState& state, const Erc1056History& histo
     return metadata;
 }
 
+/// Registries also serve others, whose names need not be text. Such events change no DID.
+bool is_foreign(const Erc1056Event& event) {
+    if (const auto* delegate = std::get_if<DelegateChanged>(&event.change))
+        return !ethr_text(delegate->type);
+    const auto* attribute = std::get_if<AttributeChanged>(&event.change);
+    return attribute != nullptr && !ethr_text(attribute->name);
+}
+
 Result<Known> look_up(const Did& did, const EthrNetworkSource& networks,
                       const registry::evm::Erc1056Limits& limits, Call& call) {
     DEED_CHECK(call.check());
@@ -140,6 +150,7 @@ Result<Known> look_up(const Did& did, const EthrNetworkSource& networks,
     Erc1056Registry registry(*network.node, network.registry);
     auto history = registry.history(id.identity, limits, call);
     if (!history) return std::move(history).error().at(did.to_string());
+    std::erase_if(history->events, is_foreign);
     return Known{std::move(id), network, std::move(history).value()};
 }
 
