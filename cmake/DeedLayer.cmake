@@ -10,7 +10,8 @@ set(DEED_ROOMS
     registry-contracts/client/evm/wire registry-contracts/client/evm/signing
     registry-contracts/client/evm/operations
     registry-contracts/client/evm/proofs registry-contracts/client/evm/artifacts registry-contracts/client/evm
-    registry-contracts/client/evm/outbox registry-contracts/client/evm/deployment
+    registry-contracts/client/evm/erc1056 registry-contracts/client/evm/outbox
+    registry-contracts/client/evm/deployment
     registry-contracts/client/evm/ledger registry-contracts/client/evm/registries
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose

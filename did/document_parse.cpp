@@ -90,21 +90,30 @@ Result<void> check_private_members(json::Value method, const std::string& at) {
     return {};
 }
 
-std::optional<crypto::KeyType> old_multikey_type(std::string_view type) {
-    if (type == "Ed25519VerificationKey2020") return crypto::KeyType::ed25519;
-    if (type == "X25519KeyAgreementKey2020") return crypto::KeyType::x25519;
-    return std::nullopt;
-}
+/// Types of methods from before Multikey and JsonWebKey, for keys of one type each.
+struct OldType {
+    std::string_view name;
+    crypto::KeyType key_type;
+    bool is_jwk;  ///< also other forms, which are not read
+};
+constexpr std::array<OldType, 4> kOldTypes{{
+    {"Ed25519VerificationKey2020", crypto::KeyType::ed25519, false},
+    {"X25519KeyAgreementKey2020", crypto::KeyType::x25519, false},
+    {"Ed25519VerificationKey2018", crypto::KeyType::ed25519, true},
+    {"EcdsaSecp256k1VerificationKey2019", crypto::KeyType::secp256k1, true},
+}};
 
 /// The key of a method; nothing for types of methods and keys that this build does not know.
 Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std::string& type,
                                                   const std::string& at) {
     // JsonWebKey2020 is JsonWebKey before it had that name; the did:jwk method still writes it. The
     // types of one kind of key each are older names of Multikey (CID 1.0 section 2.2.2).
-    const auto only = old_multikey_type(type);
-    const bool is_multikey = type == "Multikey" || only;
-    if (!is_multikey && type != "JsonWebKey" && type != "JsonWebKey2020")
-        return std::optional<crypto::PublicKey>();
+    const auto* old = std::ranges::find(kOldTypes, type, &OldType::name);
+    const bool is_old = old != kOldTypes.end();
+    const bool is_multikey = type == "Multikey" || (is_old && !old->is_jwk);
+    const bool is_jwk = type == "JsonWebKey" || type == "JsonWebKey2020" ||
+                        (is_old && old->is_jwk && method.find("publicKeyJwk"));
+    if (!is_multikey && !is_jwk) return std::optional<crypto::PublicKey>();
     const std::string name = is_multikey ? "publicKeyMultibase" : "publicKeyJwk";
     const std::string other = is_multikey ? "publicKeyJwk" : "publicKeyMultibase";
     // With two keys, readers could disagree about which one counts.
@@ -116,7 +125,7 @@ Result<std::optional<crypto::PublicKey>> read_key(json::Value method, const std:
 
     auto key = is_multikey ? crypto::PublicKey::from_multikey(value->string())
                            : crypto::PublicKey::from_jwk(*value);
-    if (key && only && key->type() != *only)
+    if (key && is_old && key->type() != old->key_type)
         return fault("a " + type + " has a key of another type", at + "/" + name);
     if (key) return std::optional(std::move(key).value());
     if (key.error().code() == crypto::errors::kUnsupportedKeyType)

@@ -14,7 +14,7 @@ inline constexpr ErrorCode kMalformedUrl{
     "Write it as a DID, optionally followed by /path, ?query and #fragment."};
 inline constexpr ErrorCode kMethodUnsupported{
     "did.method_unsupported", ErrorKind::unsupported, "No resolver here knows this DID method.",
-    "Use a did:weid, did:web, did:webvh, did:key, did:jwk or did:peer."};
+    "Use a did:weid, did:web, did:webvh, did:ethr, did:pkh, did:key, did:jwk or did:peer."};
 inline constexpr ErrorCode kNotFound{"did.not_found", ErrorKind::not_found,
                                      "The DID is not recorded where it should be.",
                                      "Check its spelling, or ask its owner to create it."};

@@ -74,12 +74,16 @@ constexpr std::array<CodeRow, 25> kCodes{{
 // A log that breaks the rules makes its DID invalid (did:webvh 1.0, "Read (Resolve)").
 constexpr std::string_view kInvalidLog = "did_webvh.";
 constexpr std::string_view kPublished = "did_web.";
+// Chains that are not configured, or that the method has no documents for.
+constexpr std::array<std::string_view, 2> kUnknownChain{"did_ethr.unknown_network",
+                                                        "did_pkh.chain_unsupported"};
 constexpr std::string_view kNetwork = "net.";
 
 const TypeRow& type_of(const ErrorCode& code) {
     const auto* row =
         std::ranges::find(kCodes, code.name, [](const CodeRow& one) { return one.code->name; });
     if (row != kCodes.end()) return *row->type;
+    if (std::ranges::find(kUnknownChain, code.name) != kUnknownChain.end()) return kFeature;
     if (code.name.starts_with(kPublished) && code.kind == ErrorKind::malformed) return kDocument;
     return code.name.starts_with(kInvalidLog) ? kInvalidDid : kInternal;
 }

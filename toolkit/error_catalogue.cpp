@@ -13,7 +13,9 @@
 #include "credentials/proofs/errors.hpp"
 #include "credentials/sd_jwt/errors.hpp"
 #include "did/errors.hpp"
+#include "did/methods/ethr_errors.hpp"
 #include "did/methods/export_errors.hpp"
+#include "did/methods/pkh_errors.hpp"
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
@@ -39,6 +41,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
+#include "registry-contracts/client/evm/erc1056/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
 #include "registry-contracts/client/evm/operations/errors.hpp"
@@ -94,11 +97,14 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kOutboxRoomCodes);
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
     add(registry::evm::errors::kEvmLedgerRoomCodes);
+    add(registry::evm::errors::kErc1056RoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
     add(did::errors::kDidWebRoomCodes);
     add(did::errors::kDidWebvhRoomCodes);
+    add(did::errors::kDidEthrRoomCodes);
+    add(did::errors::kDidPkhRoomCodes);
     add(credentials::errors::kContextsRoomCodes);
     add(credentials::errors::kProofsRoomCodes);
     add(credentials::errors::kCredentialsEnvelopesRoomCodes);

@@ -11,6 +11,7 @@
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
 #include "did/methods/peer.hpp"
+#include "did/methods/pkh.hpp"
 #include "did/methods/web.hpp"
 #include "did/methods/webvh.hpp"
 #include "lib/crypto/referenced_key_store.hpp"
@@ -147,6 +148,7 @@ public:
             resolver->add("key", key_);
             resolver->add("jwk", jwk_);
             resolver->add("peer", peer_);
+            resolver->add("pkh", pkh_);
         }
     }
 
@@ -279,6 +281,7 @@ private:
     did::WebResolver web_;
     did::WebvhResolver webvh_;
     did::PeerResolver peer_;
+    did::PkhResolver pkh_;
     did::MethodResolver current_;  ///< never from the cache
     std::optional<did::CachingResolver> cache_;
     did::MethodResolver resolver_;
