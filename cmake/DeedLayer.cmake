@@ -9,6 +9,8 @@ set(DEED_ROOMS
     registry-contracts/client registry-contracts/client/local registry-contracts/client/mirror
     registry-contracts/client/evm/wire registry-contracts/client/evm/signing
     registry-contracts/client/evm/proofs registry-contracts/client/evm
+    registry-contracts/client/fisco/wire registry-contracts/client/fisco/signing
+    registry-contracts/client/fisco
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials

@@ -41,6 +41,8 @@
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
+#include "registry-contracts/client/fisco/signing/errors.hpp"
+#include "registry-contracts/client/fisco/wire/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
@@ -83,6 +85,8 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmSigningRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
+    add(registry::fisco::errors::kFiscoWireRoomCodes);
+    add(registry::fisco::errors::kFiscoSigningRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
