@@ -41,7 +41,10 @@
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
+#include "registry-contracts/client/fisco/errors.hpp"
+#include "registry-contracts/client/fisco/node_errors.hpp"
 #include "registry-contracts/client/fisco/signing/errors.hpp"
+#include "registry-contracts/client/fisco/status_errors.hpp"
 #include "registry-contracts/client/fisco/wire/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
@@ -86,6 +89,9 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
     add(registry::fisco::errors::kFiscoWireRoomCodes);
+    add(registry::fisco::errors::kFiscoStatusCodes);
+    add(registry::fisco::errors::kFiscoNodeCodes);
+    add(registry::fisco::errors::kFiscoRoomCodes);
     add(registry::fisco::errors::kFiscoSigningRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);

@@ -39,7 +39,7 @@ TEST(Tars, EveryRefusalHasItsCode) {
     EXPECT_CODE(number("1000"), errors::kTarsNotCanonical);          // zero as a byte
     EXPECT_CODE(number("1c"), errors::kTarsNotCanonical);            // zero that is not left out
     EXPECT_CODE(number("110001"), errors::kTarsNotCanonical);        // one as two bytes
-    EXPECT_CODE(number("f001"), errors::kTarsTruncated);             // no tag
+    EXPECT_CODE(number("f0"), errors::kTarsTruncated);               // no tag
     EXPECT_CODE(number("f00101"), errors::kTarsNotCanonical);        // a small tag on its own
     EXPECT_CODE(number("11"), errors::kTarsTruncated);               // no number
     EXPECT_CODE(number("1400000000"), errors::kTarsUnexpectedType);  // a float
