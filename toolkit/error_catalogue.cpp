@@ -49,6 +49,11 @@
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
+#include "registry-contracts/client/fisco/errors.hpp"
+#include "registry-contracts/client/fisco/node_errors.hpp"
+#include "registry-contracts/client/fisco/signing/errors.hpp"
+#include "registry-contracts/client/fisco/status_errors.hpp"
+#include "registry-contracts/client/fisco/wire/errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
@@ -98,6 +103,11 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
     add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(registry::evm::errors::kErc1056RoomCodes);
+    add(registry::fisco::errors::kFiscoWireRoomCodes);
+    add(registry::fisco::errors::kFiscoStatusCodes);
+    add(registry::fisco::errors::kFiscoNodeCodes);
+    add(registry::fisco::errors::kFiscoRoomCodes);
+    add(registry::fisco::errors::kFiscoSigningRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);

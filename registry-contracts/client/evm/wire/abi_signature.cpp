@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "lib/crypto/hash.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
 
 namespace deed::registry::evm {
@@ -54,7 +53,7 @@ bool is_identifier(std::string_view name) {
                        [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
-Result<AbiSignature> AbiSignature::parse(std::string_view text) {
+Result<AbiSignature> AbiSignature::parse(std::string_view text, ChainHash hash) {
     const std::size_t open = text.find('(');
     if (text.size() > kMaxText || open == text.npos || !text.ends_with(')')) return malformed(text);
     AbiSignature signature;
@@ -74,7 +73,7 @@ Result<AbiSignature> AbiSignature::parse(std::string_view text) {
     if (std::count(signature.indexed_.begin(), signature.indexed_.end(), true) > kMaxIndexed)
         return malformed(text);
     signature.canonical_ += ")";
-    signature.topic_ = crypto::keccak256(as_bytes(signature.canonical_));
+    signature.topic_ = hash_on_chain(hash, as_bytes(signature.canonical_));
     return signature;
 }
 

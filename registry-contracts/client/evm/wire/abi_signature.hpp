@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "registry-contracts/client/evm/wire/abi.hpp"
+#include "registry-contracts/client/evm/wire/chain_hash.hpp"
 
 namespace deed::registry::evm {
 
-/// The first four bytes of the Keccak-256 of a signature, by which contracts tell functions and
-/// errors apart.
+/// The first four bytes of the hash of a signature, by which contracts tell functions and errors
+/// apart.
 using Selector = std::array<std::uint8_t, 4>;
 
 /// Whether a name is one that Solidity allows: letters, digits, _ and $, no digit first.
@@ -22,14 +23,15 @@ class DEED_API AbiSignature {
 public:
     /// "anchor(bytes32,string)"; for events parameters may be marked, "(address indexed,uint256)".
     /// No names of parameters, no blanks after commas: the canonical form alone, so that the text
-    /// is what is hashed. `abi.type_malformed`.
-    static Result<AbiSignature> parse(std::string_view text);
+    /// is what is hashed. `abi.type_malformed`. The compilers of FISCO BCOS's SM chains hash with
+    /// SM3.
+    static Result<AbiSignature> parse(std::string_view text, ChainHash hash = ChainHash::keccak256);
 
     const std::string& name() const { return name_; }
     const std::vector<AbiType>& types() const { return types_; }
     /// Without marks.
     const std::string& canonical() const { return canonical_; }
-    /// Keccak-256 of the canonical form: the first topic of an event.
+    /// The hash of the canonical form: the first topic of an event.
     const Word& topic() const { return topic_; }
     Selector selector() const { return {topic_[0], topic_[1], topic_[2], topic_[3]}; }
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "registry-contracts/client/fisco/receipt.hpp"
+#include "registry-contracts/client/fisco/signing/signed_transaction.hpp"
+#include "registry-contracts/client/fisco/wire/block_header.hpp"
+#include "registry-contracts/client/fisco/wire/merkle.hpp"
+
+namespace deed::registry::fisco {
+
+/// What shows somebody who has only a block's hash that a transaction is in the block, and what it
+/// did. Both leaves are computed from the content; the transaction's path tells the depth of both
+/// trees, since no signed transaction has the bytes of an inner node.
+struct DEED_API Inclusion {
+    Bytes transaction;  ///< as signed
+    TreePlace place;
+    MerklePath transaction_path;
+    std::variant<RlpReceipt, TarsReceipt> receipt;
+    MerklePath receipt_path;
+    BlockHeader header;
+
+    /// The transaction. `fisco.header_mismatch`, those of SignedTransaction's decoders,
+    /// `fisco.proof_shape`, `fisco.proof_root`, and `fisco.proof_leaf` where the receipt is of
+    /// another block or version.
+    Result<SignedTransaction> verify(ChainHash hash, const Word& block_hash) const;
+};
+
+}  // namespace deed::registry::fisco

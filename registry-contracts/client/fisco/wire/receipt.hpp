@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "registry-contracts/client/fisco/wire/account.hpp"
+
+namespace deed::registry::fisco {
+
+struct RlpLogEntry {
+    Address address{};
+    std::vector<Word> topics;
+    Bytes data;
+    friend bool operator==(const RlpLogEntry&, const RlpLogEntry&) = default;
+};
+
+/// What a transaction did on FISCO BCOS 2.x, as the block's receipts root covers it.
+struct DEED_API RlpReceipt {
+    Word state_root{};
+    Uint256 gas_used;
+    Address contract_address{};  ///< zero unless one was created
+    Bytes bloom;                 ///< 256 bytes
+    std::uint32_t status = 0;
+    Bytes output;
+    std::optional<Uint256> remain_gas;  ///< on chains of 2.9 and later
+    std::vector<RlpLogEntry> logs;
+
+    friend bool operator==(const RlpReceipt&, const RlpReceipt&) = default;
+
+    /// The list of 7 or 8 items whose hash is in the leaf.
+    Bytes encode() const;
+    /// The inverse; `fisco.receipt_malformed`, `rlp.*`.
+    static Result<RlpReceipt> decode(ByteView encoded);
+};
+
+struct TarsLogEntry {
+    std::string address;  ///< as the chain hashes it: digits without 0x
+    std::vector<Word> topics;
+    Bytes data;
+    friend bool operator==(const TarsLogEntry&, const TarsLogEntry&) = default;
+};
+
+/// What a transaction did on FISCO BCOS 3.x (bcostars.TransactionReceiptData), texts as the chain
+/// hashes them.
+struct DEED_API TarsReceipt {
+    std::int32_t version = 0;
+    std::string gas_used;          ///< decimal
+    std::string contract_address;  ///< digits without 0x; empty unless one was created
+    std::int32_t status = 0;
+    Bytes output;
+    std::vector<TarsLogEntry> logs;
+    std::int64_t block_number = 0;
+    std::string effective_gas_price;  ///< of version 1 and later
+
+    friend bool operator==(const TarsReceipt&, const TarsReceipt&) = default;
+
+    /// The plain concatenation whose hash is the leaf.
+    Bytes hash_preimage() const;
+};
+
+}  // namespace deed::registry::fisco
