@@ -39,8 +39,13 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
+#include "registry-contracts/client/evm/registries/proposal_errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
+#include "registry-contracts/client/group_errors.hpp"
+#include "registry-contracts/client/issuer_errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
@@ -80,6 +85,11 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kRecoverRoomCodes);
     add(registry::errors::kMirrorRoomCodes);
     add(registry::evm::errors::kEvmWireRoomCodes);
+    add(registry::errors::kGroupRoomCodes);
+    add(registry::errors::kIssuerRoomCodes);
+    add(registry::evm::errors::kRegistriesRoomCodes);
+    add(registry::evm::errors::kAnchorRoomCodes);
+    add(registry::evm::errors::kProposalRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);

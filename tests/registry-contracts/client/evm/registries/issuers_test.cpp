@@ -50,6 +50,11 @@ TEST_F(IssuersTest, AChainFromTheRootSaysWhoMayIssueWhatAndWhen) {
     EXPECT_EQ(held.standing, Standing::active);
     EXPECT_EQ(held.version, 1U);
     EXPECT_CODE(registry->find(root, {{Address{1}, degree}}, call), codes::kRecordUnknown);
+    IssuerRegistryOptions none_at_all;
+    none_at_all.most_paths = 0;
+    const auto narrow = test::must(EvmIssuerRegistry::open(chain->anvil.node(), issuers_at,
+                                                           names_at, nullptr, none_at_all, call));
+    EXPECT_CODE(narrow->paths_to(root, university, call), codes::kTooManyPaths);
     // Another root's issuers are none of this one's.
     ASSERT_OK_AND(const Hash other, registry->found(test::word_of_byte(2), 1, members(), call));
     ASSERT_OK_AND(const auto none, registry->paths_to(other, university, call));
