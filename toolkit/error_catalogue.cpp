@@ -47,6 +47,9 @@
 #include "registry-contracts/client/evm/operations/errors.hpp"
 #include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
+#include "registry-contracts/client/evm/registries/proposal_errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
 #include "registry-contracts/client/fisco/errors.hpp"
@@ -54,6 +57,8 @@
 #include "registry-contracts/client/fisco/signing/errors.hpp"
 #include "registry-contracts/client/fisco/status_errors.hpp"
 #include "registry-contracts/client/fisco/wire/errors.hpp"
+#include "registry-contracts/client/group_errors.hpp"
+#include "registry-contracts/client/issuer_errors.hpp"
 #include "registry-contracts/client/local/recover_errors.hpp"
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
@@ -94,6 +99,11 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kRecoverRoomCodes);
     add(registry::errors::kMirrorRoomCodes);
     add(registry::evm::errors::kEvmWireRoomCodes);
+    add(registry::errors::kGroupRoomCodes);
+    add(registry::errors::kIssuerRoomCodes);
+    add(registry::evm::errors::kRegistriesRoomCodes);
+    add(registry::evm::errors::kAnchorRoomCodes);
+    add(registry::evm::errors::kProposalRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
     add(registry::evm::errors::kEvmOperationsRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);

@@ -57,7 +57,7 @@ inline constexpr ErrorCode kKeySignatureMalleable{
     "A member's signature has its second form (high s), or a number out of range.",
     "Take the form with low s; Deed makes no other."};
 
-inline constexpr const ErrorCode* kGroupCodes[] = {
+inline constexpr const ErrorCode* kGroupRoomCodes[] = {
     &kGroupExists,         &kGroupUnknown,         &kGroupSizeInvalid,  &kMembersNotAscending,
     &kMembersNotStored,    &kMemberInvalid,        &kSchemeUnavailable, &kEpochMismatch,
     &kSignaturesTruncated, &kSignerInvalid,        &kThresholdNotMet,   &kKeyProofMalformed,

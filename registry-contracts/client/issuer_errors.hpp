@@ -86,7 +86,7 @@ inline constexpr ErrorCode kNameRegistryMissing{
     "name.registry_missing", ErrorKind::unsupported, "No registry of names is known here.",
     "Give the address of the deployment's NameRegistry."};
 
-inline constexpr const ErrorCode* kIssuerCodes[] = {
+inline constexpr const ErrorCode* kIssuerRoomCodes[] = {
     &kPathLengthInvalid,  &kRecordUnknown,        &kNotAccreditor,          &kAccreditorNotInForce,
     &kOutsideParent,      &kPeriodInvalid,        &kHolderInvalid,          &kDecidedByCommittee,
     &kStandingUnchanged,  &kBarUnchanged,         &kNotAccredited,          &kTooManyPaths,

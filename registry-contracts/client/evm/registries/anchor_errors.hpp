@@ -61,7 +61,7 @@ inline constexpr ErrorCode kEventProofUnavailable{
     "The chain leaves seals out of its block hashes, or the node lacks receipts: name the "
     "transaction instead."};
 
-inline constexpr const ErrorCode* kAnchorCodes[] = {
+inline constexpr const ErrorCode* kAnchorRoomCodes[] = {
     &kCheckpointLogExists, &kCheckpointLogUnknown, &kFirstHeadInvalid,    &kNotCurrentHead,
     &kHeadNotAhead,        &kOwnerInvalid,         &kAnchorInvalid,       &kAnchorNotFound,
     &kStatementUnknown,    &kNothingAdded,         &kEventProofMalformed, &kEventProofNewer,

@@ -18,7 +18,7 @@ inline constexpr ErrorCode kProposalTypedData{
     "What wallets would sign is not what the proposal says.",
     "Do not sign: the file was changed, or written by a program that errs."};
 
-inline constexpr const ErrorCode* kProposalCodes[] = {&kProposalMalformed, &kProposalNewer,
-                                                      &kProposalInvalid, &kProposalTypedData};
+inline constexpr const ErrorCode* kProposalRoomCodes[] = {&kProposalMalformed, &kProposalNewer,
+                                                          &kProposalInvalid, &kProposalTypedData};
 
 }  // namespace deed::registry::evm::errors

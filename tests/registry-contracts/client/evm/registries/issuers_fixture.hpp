@@ -20,12 +20,12 @@ protected:
         issuers_at = chain->with_dids("IssuerRegistry");
         names_at = chain->deploy("NameRegistry", "(address)",
                                  {registry::evm::AbiValue::address(issuers_at)});
-        registry = open(&chain->rich.transactor());
+        issuers = open(&chain->rich.transactor());
         names = must(registry::evm::EvmNameRegistry::open(chain->anvil.node(), names_at, call));
         for (const std::uint8_t byte : {0x21, 0x22, 0x23}) wallets.push_back(wallet_of(byte));
         std::sort(wallets.begin(), wallets.end(),
                   [](const auto& a, const auto& b) { return a->address() < b->address(); });
-        root = must(registry->found(word_of_byte(1), 2, members(), call));
+        root = must(issuers->found(word_of_byte(1), 2, members(), call));
     }
 
     std::unique_ptr<registry::evm::EvmIssuerRegistry> open(registry::evm::Transactor* transactor) {
@@ -44,12 +44,12 @@ protected:
         using registry::Decider;
         registry::evm::Proposal::Content content;
         content.chain_id = 31337;
-        content.contract = must(registry->contract_of(decision))->address();
+        content.contract = must(issuers->contract_of(decision))->address();
         content.root = root;
         content.decision = decision;
-        content.terms = must(registry->terms(root, decision, Decider::committee, call));
+        content.terms = must(issuers->terms(root, decision, Decider::committee, call));
         content.expiry = chain->now() + 3600;
-        content.committee = must(registry->committee(root, call));
+        content.committee = must(issuers->committee(root, call));
         return must(registry::evm::Proposal::create(std::move(content)));
     }
     /// Of the first members.
@@ -63,7 +63,7 @@ protected:
         sign(proposal, 1);
         auto second = must(registry::evm::Proposal::parse(proposal.to_json()));
         must(second.sign(*registry::evm::MemberSigner::of_account(*wallets[1]), call));
-        return registry->decide(root, decision, must(second.approval()), call);
+        return issuers->decide(root, decision, must(second.approval()), call);
     }
     registry::Grant grant(bool may_issue, std::uint8_t depth, std::uint64_t seconds = 1'000'000) {
         registry::Grant granted;
@@ -77,7 +77,7 @@ protected:
     std::unique_ptr<Deployment> chain;
     registry::Address issuers_at{};
     registry::Address names_at{};
-    std::unique_ptr<registry::evm::EvmIssuerRegistry> registry;
+    std::unique_ptr<registry::evm::EvmIssuerRegistry> issuers;
     std::unique_ptr<registry::evm::EvmNameRegistry> names;
     std::vector<std::unique_ptr<registry::evm::AccountSigner>> wallets;
     registry::Hash root{};

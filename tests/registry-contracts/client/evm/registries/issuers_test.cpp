@@ -10,7 +10,7 @@ const Hash kReason = test::word_of_byte(0x77);
 class IssuersTest : public test::Issuers {
 protected:
     Verdict verdict(const AccreditationPath& path, const CredentialType& type, std::uint64_t at) {
-        return test::must(registry->judge(root, path, type, at, call)).verdict;
+        return test::must(issuers->judge(root, path, type, at, call)).verdict;
     }
     /// Decided by an accreditor that sends it itself.
     Result<registry::Receipt> decided_by(test::Account& account, const Decision& decision) {
@@ -37,22 +37,27 @@ TEST_F(IssuersTest, AChainFromTheRootSaysWhoMayIssueWhatAndWhen) {
     EXPECT_EQ(verdict(path, degree, now + 5000), Verdict::ended);
     EXPECT_EQ(verdict(path, degree, now - 5000), Verdict::not_yet);
 
-    ASSERT_OK_AND(const auto paths, registry->paths_to(root, university, call));
+    ASSERT_OK_AND(const auto paths, issuers->paths_to(root, university, call));
     EXPECT_EQ(paths, std::vector<AccreditationPath>{path});
-    ASSERT_OK_AND(const auto judged, registry->is_authorised(root, university, degree, now, call));
+    ASSERT_OK_AND(const auto judged, issuers->is_authorised(root, university, degree, now, call));
     EXPECT_TRUE(judged.is_authorised());
     EXPECT_EQ(judged.path, path);
-    ASSERT_OK_AND(const auto nobody, registry->is_authorised(root, Address{1}, degree, now, call));
+    ASSERT_OK_AND(const auto nobody, issuers->is_authorised(root, Address{1}, degree, now, call));
     EXPECT_EQ(nobody.verdict, Verdict::unknown);
     EXPECT_TRUE(nobody.path.empty());
 
-    ASSERT_OK_AND(const auto held, registry->find(root, path, call));
+    ASSERT_OK_AND(const auto held, issuers->find(root, path, call));
     EXPECT_EQ(held.standing, Standing::active);
     EXPECT_EQ(held.version, 1U);
-    EXPECT_CODE(registry->find(root, {{Address{1}, degree}}, call), codes::kRecordUnknown);
+    EXPECT_CODE(issuers->find(root, {{Address{1}, degree}}, call), codes::kRecordUnknown);
+    IssuerRegistryOptions none_at_all;
+    none_at_all.most_paths = 0;
+    const auto narrow = test::must(EvmIssuerRegistry::open(chain->anvil.node(), issuers_at,
+                                                           names_at, nullptr, none_at_all, call));
+    EXPECT_CODE(narrow->paths_to(root, university, call), codes::kTooManyPaths);
     // Another root's issuers are none of this one's.
-    ASSERT_OK_AND(const Hash other, registry->found(test::word_of_byte(2), 1, members(), call));
-    ASSERT_OK_AND(const auto none, registry->paths_to(other, university, call));
+    ASSERT_OK_AND(const Hash other, issuers->found(test::word_of_byte(2), 1, members(), call));
+    ASSERT_OK_AND(const auto none, issuers->paths_to(other, university, call));
     EXPECT_TRUE(none.empty());
 }
 
@@ -60,7 +65,7 @@ TEST_F(IssuersTest, ASuspensionActsFromItsMomentAndThePastIsKept) {
     const Address bank = test::wallet_of(0x32)->address();
     const AccreditationPath path{{bank, licence}};
     ASSERT_OK(decide(Accredit{path, grant(true, 0)}));
-    const std::uint64_t began = test::must(registry->find(root, path, call)).from;
+    const std::uint64_t began = test::must(issuers->find(root, path, call)).from;
     chain->at(began + 100);
     ASSERT_OK(decide(SetStanding{path, Standing::suspended, began + 50, kReason}));
     EXPECT_EQ(verdict(path, licence, began + 49), Verdict::accredited);
@@ -74,7 +79,7 @@ TEST_F(IssuersTest, ASuspensionActsFromItsMomentAndThePastIsKept) {
     EXPECT_EQ(verdict(path, licence, began + 199), Verdict::suspended);
     EXPECT_EQ(verdict(path, licence, began - 1), Verdict::not_yet);
 
-    ASSERT_OK_AND(const auto changes, registry->history(root, path, call));
+    ASSERT_OK_AND(const auto changes, issuers->history(root, path, call));
     ASSERT_EQ(changes.size(), 3U);
     EXPECT_EQ(changes[0].grant->info, test::word_of_byte(9));
     EXPECT_EQ(changes[1].after.standing, Standing::suspended);
@@ -83,8 +88,8 @@ TEST_F(IssuersTest, ASuspensionActsFromItsMomentAndThePastIsKept) {
     EXPECT_EQ(changes[2].after.from, began + 200);
     EXPECT_EQ(changes[2].recorded.unix_milliseconds(),
               static_cast<std::int64_t>(began + 200) * 1000);
-    EXPECT_EQ(changes[2].after, test::must(registry->find(root, path, call)));
-    ASSERT_OK_AND(const auto empty, registry->history(root, {{bank, degree}}, call));
+    EXPECT_EQ(changes[2].after, test::must(issuers->find(root, path, call)));
+    ASSERT_OK_AND(const auto empty, issuers->history(root, {{bank, degree}}, call));
     EXPECT_TRUE(empty.empty());
 }
 
@@ -92,7 +97,7 @@ TEST_F(IssuersTest, ABarHoldsOnEveryPathForItsTime) {
     const Address bank = test::wallet_of(0x32)->address();
     const AccreditationPath path{{bank, licence}};
     ASSERT_OK(decide(Accredit{path, grant(true, 0)}));
-    const std::uint64_t began = test::must(registry->find(root, path, call)).from;
+    const std::uint64_t began = test::must(issuers->find(root, path, call)).from;
     const auto bar = [&](std::uint64_t at, bool barred, std::uint64_t from) {
         chain->at(at);
         test::must(decide(SetBar{bank, barred, from, kReason}));
@@ -102,7 +107,7 @@ TEST_F(IssuersTest, ABarHoldsOnEveryPathForItsTime) {
     bar(began + 110, false, 0);
     bar(began + 200, true, began + 150);
     bar(began + 210, false, 0);
-    EXPECT_EQ(test::must(registry->barred(root, bank, call)),
+    EXPECT_EQ(test::must(issuers->barred(root, bank, call)),
               (std::vector<BarredTime>{{began + 10, began + 110}, {began + 150, began + 210}}));
     const auto expect = [&](std::uint64_t at, Verdict wanted) {
         EXPECT_EQ(verdict(path, licence, began + at), wanted) << at;
@@ -115,7 +120,7 @@ TEST_F(IssuersTest, ABarHoldsOnEveryPathForItsTime) {
     expect(210, Verdict::accredited);
     // A bar that reaches back to the one before joins it.
     bar(began + 300, true, began + 205);
-    EXPECT_EQ(test::must(registry->barred(root, bank, call)),
+    EXPECT_EQ(test::must(issuers->barred(root, bank, call)),
               (std::vector<BarredTime>{{began + 10, began + 110}, {began + 150, kLastMoment}}));
     EXPECT_CODE(decide(SetBar{bank, true, began + 205, kReason}), codes::kBarUnchanged);
 }
@@ -126,12 +131,12 @@ TEST_F(IssuersTest, EachRefusalHasItsCode) {
     const Address university = test::wallet_of(0x32)->address();
     const AccreditationPath above{{ministry->address(), degree}};
     const AccreditationPath path{{ministry->address(), degree}, {university, degree}};
-    EXPECT_CODE(registry->committee(test::word_of_byte(0xee), call), codes::kGroupUnknown);
-    EXPECT_CODE(registry->judge(test::word_of_byte(0xee), path, degree, 0, call),
+    EXPECT_CODE(issuers->committee(test::word_of_byte(0xee), call), codes::kGroupUnknown);
+    EXPECT_CODE(issuers->judge(test::word_of_byte(0xee), path, degree, 0, call),
                 codes::kGroupUnknown);
-    EXPECT_CODE(registry->judge(root, {}, degree, 0, call), codes::kPathLengthInvalid);
-    EXPECT_CODE(registry->history(root, AccreditationPath(9), call), codes::kPathLengthInvalid);
-    EXPECT_CODE(registry->found(test::word_of_byte(1), 2, members(), call), codes::kGroupExists);
+    EXPECT_CODE(issuers->judge(root, {}, degree, 0, call), codes::kPathLengthInvalid);
+    EXPECT_CODE(issuers->history(root, AccreditationPath(9), call), codes::kPathLengthInvalid);
+    EXPECT_CODE(issuers->found(test::word_of_byte(1), 2, members(), call), codes::kGroupExists);
     EXPECT_CODE(decided_by(*ministry, Accredit{path, grant(true, 0)}),
                 codes::kAccreditorNotInForce);
     ASSERT_OK(decide(Accredit{above, grant(false, 1)}));
@@ -151,7 +156,7 @@ TEST_F(IssuersTest, EachRefusalHasItsCode) {
     EXPECT_CODE(open(nullptr)->decide(root, SetBar{}, {}, call), codes::kLedgerReadOnly);
     EXPECT_CODE(open(nullptr)->found(test::word_of_byte(5), 2, members(), call),
                 codes::kLedgerReadOnly);
-    EXPECT_CODE(registry->terms(root, Accredit{above, {}}, Decider::accreditor, call),
+    EXPECT_CODE(issuers->terms(root, Accredit{above, {}}, Decider::accreditor, call),
                 codes::kNotAccreditor);
 
     ASSERT_OK(decided_by(*ministry, Accredit{path, grant(true, 0)}));
@@ -178,7 +183,7 @@ TEST_F(IssuersTest, CommitteesDecideByTheirPresentMembersOnce) {
     const auto tried = [&](auto change) {
         Approval approval = good;
         change(approval);
-        return registry->decide(root, accredit, approval, call);
+        return issuers->decide(root, accredit, approval, call);
     };
     const std::size_t one = 3 + 65;
     EXPECT_CODE(tried([&](Approval& a) { a.signatures.resize(one); }), codes::kThresholdNotMet);
@@ -203,8 +208,8 @@ TEST_F(IssuersTest, CommitteesDecideByTheirPresentMembersOnce) {
     ASSERT_OK_AND(auto file, Proposal::parse(handing.to_json()));
     EXPECT_OK(file.sign(*MemberSigner::of_account(*joining), call));
     EXPECT_EQ(file.missing(), 0U);
-    ASSERT_OK(registry->decide(root, change, test::must(file.approval()), call));
-    ASSERT_OK_AND(const Committee now, registry->committee(root, call));
+    ASSERT_OK(issuers->decide(root, change, test::must(file.approval()), call));
+    ASSERT_OK_AND(const Committee now, issuers->committee(root, call));
     EXPECT_EQ(now.epoch, 2U);
     EXPECT_EQ(now.members, next);
     EXPECT_EQ(now.since, chain->now());
@@ -221,15 +226,15 @@ TEST_F(IssuersTest, AnAccreditorsSignatureIsBroughtByAnybody) {
     content.contract = issuers_at;
     content.root = root;
     content.decision = Accredit{path, grant(true, 0)};
-    content.terms = test::must(registry->terms(root, content.decision, Decider::accreditor, call));
+    content.terms = test::must(issuers->terms(root, content.decision, Decider::accreditor, call));
     content.expiry = chain->now() + 60;
-    content.actor = test::must(registry->actor_of(ministry->address(), call)).value();
+    content.actor = test::must(issuers->actor_of(ministry->address(), call)).value();
     ASSERT_OK_AND(auto proposal, Proposal::create(content));
     EXPECT_CODE(proposal.approval(), codes::kThresholdNotMet);
     EXPECT_CODE(proposal.sign(*MemberSigner::of_account(*wallets[0]), call), codes::kSignerInvalid);
     EXPECT_OK(proposal.sign(*MemberSigner::of_account(*ministry), call));
     ASSERT_OK_AND(const auto file, Proposal::parse(proposal.to_json()));
-    ASSERT_OK(registry->decide(root, content.decision, test::must(file.approval()), call));
+    ASSERT_OK(issuers->decide(root, content.decision, test::must(file.approval()), call));
     EXPECT_EQ(verdict(path, degree, chain->now()), Verdict::accredited);
 }
 
@@ -274,7 +279,7 @@ TEST_F(IssuersTest, ANameWhoseSkeletonIsAnotherIsNotShown) {
     ASSERT_OK_AND(const auto call_for, call_of(root, AssignName{path, branch, name.text()}, {}));
     AbiValue::List values = call_for.values;
     values[4] = AbiValue::bytes(test::word_of_byte(0xbb));  // the skeleton
-    ASSERT_OK_AND(const RegistryContract* const contract, registry->contract_of(AssignName{}));
+    ASSERT_OK_AND(const RegistryContract* const contract, issuers->contract_of(AssignName{}));
     ASSERT_OK(contract->execute(bank->transactor(), "assignName", values, call));
     EXPECT_CODE(names->find(root, path, name, call), codes::kNameSkeletonMismatch);
     // The committee withdraws it for good.

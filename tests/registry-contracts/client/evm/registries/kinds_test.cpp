@@ -77,9 +77,24 @@ TEST_P(Kinds, EachErrorOfTheContractHasACode) {
             << signature;
 }
 
+/// Some that no call of Deed's brings about on a chain that is in order.
+TEST(Refusals, OfBrokenChainsAndForeignCallsHaveTheirCodes) {
+    const auto code_of = [](const ContractKind& kind, std::string_view signature) {
+        for (const RefusalText& row : kind.refusals)
+            if (row.signature == signature) return row.code->name;
+        return std::string_view("none");
+    };
+    EXPECT_EQ(code_of(evidence_contract(), "HashFailed()"), "contract.gas_too_little");
+    EXPECT_EQ(code_of(evidence_contract(), "Sha256Unavailable()"), "contract.precompile_missing");
+    EXPECT_EQ(code_of(evidence_contract(), "MembersNotStored()"), "group.members_not_stored");
+    EXPECT_EQ(code_of(schema_contract(), "NoAnswer(address)"), "contract.did_registry_silent");
+    EXPECT_EQ(code_of(status_contract(), "BatchSize(uint256)"), "contract.batch_invalid");
+    EXPECT_EQ(code_of(issuer_contract(), "NotAccredited(uint8,uint256)"), "issuer.not_accredited");
+}
+
 INSTANTIATE_TEST_SUITE_P(Contracts, Kinds,
-                         testing::Values(&schema_contract(), &status_contract(), &issuer_contract(), &name_contract(),
-                                         &evidence_contract()),
+                         testing::Values(&schema_contract(), &status_contract(), &issuer_contract(),
+                                         &name_contract(), &evidence_contract()),
                          [](const auto& tested) { return std::string(tested.param->name); });
 
 }  // namespace

@@ -1,4 +1,7 @@
 #include "registry-contracts/client/display_name.hpp"
+
+#include <cstdlib>
+
 #include "registry-contracts/client/evm/registries/abi_values.hpp"
 #include "registry-contracts/client/evm/registries/kinds.hpp"
 #include "registry-contracts/client/issuer_errors.hpp"
@@ -151,7 +154,7 @@ TEST(NameRegistryContract, AgreesOnNamesAndFolds) {
         }
         const auto told = names.read("foldOf", {&asked, 1}, BlockRef::latest(), call);
         if (own) {
-            ASSERT_OK(told) << text;
+            ASSERT_TRUE(told.has_value()) << text;
             EXPECT_EQ(word_at(*told, 0), own->fold()) << text;
             ++taken;
         } else {
