@@ -77,7 +77,7 @@ TEST_F(RpcSocketTest, DoesNotBelieveWhoAnswersWhatWasNotAsked) {
     EXPECT_CODE(ask("masked"), net::errors::kWebSocketBroken);
     const auto rpc = client("rpc_twice_in_batch");
     const std::vector<RpcRequest> batch{{"a", "[]"}, {"b", "[]"}};
-    EXPECT_CODE(rpc->batch(batch, call), errors::kRpcBadAnswer);
+    EXPECT_CODE(rpc->batch(batch, call), errors::kRpcWrongId);
 }
 
 TEST_F(RpcSocketTest, AnAnswerThatComesTwiceEndsTheConnection) {
@@ -140,12 +140,12 @@ TEST(AnvilSocket, AnswersAsItDoesByHttp) {
     Call call;
     EXPECT_EQ(must(node.chain_id(call)), 31337U);
     std::vector<RpcRequest> requests(250, {"eth_blockNumber", "[]"});
-    requests[77] = {"deed_noSuchMethod", "[]"};
+    requests[77] = {"eth_getBalance", "[1]"};
     const auto answers = must(rpc->batch(requests, call));
     ASSERT_EQ(answers.size(), 250U);
     for (std::size_t i = 0; i < answers.size(); ++i)
         EXPECT_EQ(answers[i].error() != nullptr, i == 77) << i;
-    EXPECT_CODE(answers[77].result(), errors::kRpcMethodMissing);
+    EXPECT_CODE(answers[77].result(), errors::kRpcInvalidParams);
     std::vector<std::thread> threads;
     std::atomic<int> right{0};
     for (int t = 0; t < 8; ++t)
