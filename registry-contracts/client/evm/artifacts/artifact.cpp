@@ -21,7 +21,7 @@ const std::array<Names, kContracts.size()>& names() {
         {"StatusRegistry", "status", {"dids", "chainId", "domainSeparator"}},
         {"SchemaRegistry", "schema", {"openFrom", "steward", "dids", "chainId", "domainSeparator"}},
         {"IssuerRegistry", "issuer", {"dids", "chainId", "domainSeparator"}},
-        {"NameRegistry", "name", {"issuers", "chainId", "domainSeparator"}},
+        {"NameRegistry", "name", {"issuers", "dids", "chainId", "domainSeparator"}},
         {"EvidenceRegistry", "evidence", {"chainId", "domainSeparator"}},
         {"Directory", "", {"delay"}},
     }};
@@ -41,10 +41,10 @@ struct Table {
             DEED_ASSERT(embedded.immutables.size() == named.immutables.size());
             for (std::size_t j = 0; j < named.immutables.size(); ++j)
                 immutables[i].push_back({named.immutables[j], embedded.immutables[j]});
-            artifacts.push_back({kContracts[i], named.contract, named.directory, embedded.creation,
-                                 ByteView(embedded.creation)
-                                     .subspan(embedded.runtime_begin, embedded.runtime_size),
-                                 immutables[i]});
+            artifacts.push_back(
+                {kContracts[i], named.contract, named.directory, embedded.creation,
+                 ByteView(embedded.creation).subspan(embedded.runtime_begin, embedded.runtime_size),
+                 immutables[i]});
         }
     }
 };

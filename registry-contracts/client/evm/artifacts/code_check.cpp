@@ -28,8 +28,8 @@ Result<std::vector<FoundImmutable>> check_code(const ContractArtifact& artifact,
         std::ranges::copy(code.subspan(immutable.places.front(), kWordSize), value.value.begin());
         for (const std::uint32_t place : immutable.places) {
             if (!std::ranges::equal(code.subspan(place, kWordSize), value.value))
-                return foreign(artifact, "its " + std::string(immutable.name) + " differs at byte " +
-                                             std::to_string(place));
+                return foreign(artifact, "its " + std::string(immutable.name) +
+                                             " differs at byte " + std::to_string(place));
             std::fill_n(blank.begin() + place, kWordSize, std::uint8_t{0});
         }
         found.push_back(value);
