@@ -1,6 +1,7 @@
 #include <functional>
 
 #include "lib/json/jcs.hpp"
+#include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
@@ -138,6 +139,18 @@ TEST_F(LyingNode, AboutTheState) {
     EXPECT_CODE(read(), evm::errors::kHistoryBroken);
     tell(1, 5, last, 2);  // another controller than the events lead to
     EXPECT_CODE(read(), evm::errors::kHistoryBroken);
+}
+
+TEST_F(LyingNode, AboutTheDirectory) {
+    always("eth_call", "\"0x\"");
+    EXPECT_CODE(evm::find_did_registry(*node_, chain_->options().network, call_),
+                evm::errors::kDirectoryMalformed);
+    always("eth_getCode", "\"0x\"");
+    EXPECT_CODE(evm::find_did_registry(*node_, chain_->options().network, call_),
+                evm::errors::kNoContract);
+    always("eth_chainId", "\"0x1\"");
+    EXPECT_CODE(evm::find_did_registry(*node_, chain_->options().network, call_),
+                evm::errors::kWrongChain);
 }
 
 TEST_F(LyingNode, AboutNumbers) {
