@@ -1,6 +1,7 @@
 #include "registry-contracts/client/identity_state.hpp"
 
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/operation_body.hpp"
 #include "tests/registry-contracts/suite/support.hpp"
 
 namespace deed::registry {
@@ -145,6 +146,68 @@ TEST(NextEnvelope, HoldsExpiryWithinTheRangeOfYears) {
     EXPECT_EQ(expiry(kNow, 60), 1'700'000'060U);
     EXPECT_EQ(expiry(kNow, ~std::uint64_t{0}), 253'402'300'799U);
     EXPECT_EQ(expiry(-100, 60), 0U);
+}
+
+/// What a chain tells of: no key, no expiry, no operation before.
+class ToldStateTest : public testing::Test {
+protected:
+    Statement told(OperationType type, std::uint64_t sequence) {
+        Statement statement;
+        statement.kind = LedgerKind::chain;
+        statement.envelope.type = type;
+        statement.envelope.subject = subject_;
+        statement.envelope.sequence = sequence;
+        statement.hash[0] = static_cast<std::uint8_t>(sequence + 1);
+        if (type == OperationType::did_create) statement.controller = subject_;
+        if (type == OperationType::did_rotate) {
+            statement.controller = Address{7};
+            statement.body = RotateBody{}.encode();
+        }
+        return statement;
+    }
+    Result<void> apply(const Statement& statement) {
+        return state_.apply(statement, test::at_second(kNow));
+    }
+
+    const Address subject_{1};
+    IdentityState state_{subject_};
+};
+
+TEST_F(ToldStateTest, TheContractHasCheckedWhatIsNotShown) {
+    ASSERT_OK(apply(told(OperationType::did_create, 0)));
+    ASSERT_OK(apply(told(OperationType::did_update, 1)));
+    ASSERT_OK(apply(told(OperationType::did_rotate, 2)));
+    EXPECT_EQ(state_.controller(), Address{7});
+    EXPECT_CODE(apply(told(OperationType::did_rotate, 3)), errors::kSameKey);
+    ASSERT_OK(apply(told(OperationType::did_deactivate, 3)));
+    EXPECT_CODE(apply(told(OperationType::did_update, 4)), errors::kIdentityDeactivated);
+    EXPECT_EQ(state_.chain(Chain::did).length, 4U);
+}
+
+TEST_F(ToldStateTest, WhatIsShownIsHeldToTheRules) {
+    EXPECT_CODE(apply(told(OperationType::did_update, 0)), errors::kIdentityUnknown);
+    Statement foreign = told(OperationType::did_create, 0);
+    foreign.controller = Address{9};
+    EXPECT_CODE(apply(foreign), errors::kNotController);
+    ASSERT_OK(apply(told(OperationType::did_create, 0)));
+    EXPECT_CODE(apply(told(OperationType::did_create, 1)), errors::kIdentityExists);
+    EXPECT_CODE(apply(told(OperationType::did_update, 2)), errors::kSequenceConflict);
+    EXPECT_CODE(apply(told(OperationType::did_update, 0)), errors::kSequenceConflict);
+    // Any number is the committed key's alone.
+    EXPECT_CODE(apply(told(OperationType::did_rotate, kAnySequence)), errors::kSequenceConflict);
+    Statement committing = told(OperationType::did_update, 1);
+    committing.envelope.next.emplace().fill(5);
+    ASSERT_OK(apply(committing));
+    EXPECT_CODE(apply(told(OperationType::did_update, kAnySequence)), errors::kSequenceConflict);
+    // It stays without being repeated, and cannot be changed.
+    ASSERT_OK(apply(told(OperationType::did_update, 2)));
+    EXPECT_EQ(state_.next_commitment(), committing.envelope.next);
+    Statement changing = told(OperationType::did_update, 3);
+    changing.envelope.next.emplace().fill(6);
+    EXPECT_CODE(apply(changing), errors::kCommitmentBroken);
+    ASSERT_OK(apply(told(OperationType::did_rotate, kAnySequence)));
+    EXPECT_FALSE(state_.next_commitment());
+    EXPECT_EQ(state_.chain(Chain::did).length, 4U);
 }
 
 }  // namespace

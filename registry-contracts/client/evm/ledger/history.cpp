@@ -51,11 +51,14 @@ Result<void> check_block(const std::vector<DidEvent>& events, std::uint64_t due)
 
 }  // namespace
 
-Result<View> DidReader::view_of(const std::optional<Block>& block) const {
+Result<View> DidReader::view_of(const std::optional<Block>& block) {
     if (!block) return Error(errors::kReorganised, "the node has no such block any more");
     if (block->header.number() >= kMaxBlock)
         return Error(errors::kEventPlaceInvalid, "a block's number is out of range");
     DEED_TRY(const Timestamp time, block_time(block->header));
+    const std::lock_guard lock(mutex_);
+    if (times_.size() >= kMaxTimes) times_.clear();
+    times_.emplace(block->hash, time);
     return View{block->header.number(), block->hash, time, block->header.gas_limit()};
 }
 
@@ -91,9 +94,6 @@ Result<Timestamp> DidReader::time_of(std::uint64_t number, const Word& hash, Cal
     DEED_TRY(const View view, view_of(block));
     if (view.number != number || view.hash != hash)
         return Error(errors::kReorganised, "an event's block is not the one of its number");
-    const std::lock_guard lock(mutex_);
-    if (times_.size() >= kMaxTimes) times_.clear();
-    times_.emplace(hash, view.time);
     return view.time;
 }
 

@@ -54,7 +54,7 @@ public:
     const std::string& network() const { return network_; }
 
 private:
-    Result<View> view_of(const std::optional<Block>& block) const;
+    Result<View> view_of(const std::optional<Block>& block);
     Result<std::vector<DidEvent>> events_in(const Address& subject, std::uint64_t block,
                                             Call& call);
 

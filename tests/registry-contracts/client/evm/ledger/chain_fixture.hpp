@@ -101,7 +101,6 @@ private:
         const evm::Uint256 gwei = 1'000'000'000;
         options.fees.max_fee_per_gas = must(gwei.times(100));
         options.fees.max_priority_fee_per_gas = must(gwei.times(2));
-        options.settled = {evm::Confirmation::Kind::depth, 1};
         options.poll_interval = std::chrono::milliseconds(20);
         options.patience = std::chrono::seconds(20);
         outbox_ = must(evm::Outbox::open(options, node(), *account_, clock_));

@@ -75,6 +75,21 @@ TEST_F(EvmLedgerTest, AcceptedIsNotYetIncluded) {
     EXPECT_EQ(must(chain_->outbox().list()).size(), 3U);  // two deployments and this
 }
 
+TEST_F(EvmLedgerTest, ARestartFindsWhatIsOnItsWay) {
+    chain_->anvil().tell("evm_setAutomine", "[false]");
+    const Operation operation = creation(1);
+    ASSERT_OK(submit(operation));
+    chain_->reopen();
+    // It is not yet in a block; handed in again it is no second transaction.
+    chain_->anvil().tell("evm_setAutomine", "[true]");
+    chain_->mine();
+    const auto alice = controller(1);
+    ASSERT_OK(dids().update(address_of(*alice), bytes_of("1"), *alice, call_));
+    ASSERT_OK(submit(operation));
+    EXPECT_EQ(shown(1), 2U);
+    EXPECT_EQ(must(chain_->outbox().list()).size(), 4U);  // two deployments and these
+}
+
 TEST_F(EvmLedgerTest, WhatABlockTookAwayComesAgain) {
     chain_->anvil().tell("evm_snapshot");
     const Operation operation = creation(1);

@@ -19,13 +19,16 @@ TEST(ChainNetworks, HaveOneName) {
     const std::string name = "e31337-0100000000000000000000000000000000000000";
     EXPECT_EQ(to_string(kDomain.network), name);
     EXPECT_EQ(parse_chain_network(name), kDomain.network);
-    for (const std::string& other :
-         {std::string(), std::string("e-") + std::string(40, '0'), "x" + name.substr(1),
-          "e0" + name.substr(1), name + "0", name.substr(0, name.size() - 1),
-          "e31337-010000000000000000000000000000000000000A",
-          "e99999999999999999999-" + std::string(40, '0'),
-          std::string("ltt53omttzxodzx5sytncx7agysvkisys")})
-        EXPECT_FALSE(parse_chain_network(other)) << other;
+    const std::vector<std::string> others{"",
+                                          "e-" + std::string(40, '0'),
+                                          "x" + name.substr(1),
+                                          "e0" + name.substr(1),
+                                          name + "0",
+                                          name.substr(0, name.size() - 1),
+                                          "e31337-010000000000000000000000000000000000000A",
+                                          "e99999999999999999999-" + std::string(40, '0'),
+                                          "ltt53omttzxodzx5sytncx7agysvkisys"};
+    for (const std::string& other : others) EXPECT_FALSE(parse_chain_network(other)) << other;
 }
 
 class ChainOperations : public testing::Test {
