@@ -68,8 +68,13 @@ Result<Receipt> LogSchemaRegistry::create(const Address& publisher, const OwnedN
     OwnedRecords::Place place{};
     place.key = key_of(owned_id(publisher, name));
     place.owner = publisher;
-    return records_.record(OperationType::schema_register, place,
-                           SchemaRegisterBody{name, std::move(body)}.encode(), actor, call);
+    DEED_TRY(const auto before, ledger_.owned(place.key, call));
+    auto done = records_.record(OperationType::schema_register, place,
+                                SchemaRegisterBody{name, std::move(body)}.encode(), actor, call);
+    // The very operation that is recorded already is as good as new to a log, but not to a caller.
+    if (done && before)
+        return Error(errors::kSchemaExists, "there is a schema 0x" + hex_encode(place.key.id));
+    return done;
 }
 
 Result<Receipt> LogSchemaRegistry::update(const Hash& id, Bytes body, crypto::Signer& actor,
@@ -107,8 +112,10 @@ Result<CptRules> LogSchemaRegistry::cpt_rules(Call& call) {
 Result<CptReceipt> LogSchemaRegistry::claim_cpt(const Hash& id, crypto::Signer& actor, Call& call) {
     DEED_TRY(const OwnedState state, state_of(id, call));
     const OwnedRecords::Place place = cpt_place(id, state.publisher);
+    DEED_TRY(const auto before, ledger_.cpt_grant(place.key, call));
     DEED_TRY(const Receipt receipt, records_.record(OperationType::schema_cpt, place,
                                                     CptBody{id, {}, {}}.encode(), actor, call));
+    if (before) return Error(errors::kCptGiven, "it has the CPT id " + std::to_string(before->cpt));
     DEED_TRY(const auto grant, ledger_.cpt_grant(place.key, call));
     if (!grant) return Error(errors::kInvalidEntry, "the ledger does not tell which id it gave");
     return CptReceipt{receipt, grant->cpt};

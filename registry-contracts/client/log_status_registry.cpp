@@ -70,9 +70,14 @@ Result<Receipt> LogStatusRegistry::create(const Address& publisher, const NewLis
     OwnedRecords::Place place{};
     place.key = key_of(owned_id(publisher, list.name));
     place.owner = publisher;
-    return records_.record(OperationType::status_create, place,
-                           ListCreateBody{list.name, list.permanent, list.uri}.encode(), actor,
-                           call);
+    DEED_TRY(const auto before, ledger_.owned(place.key, call));
+    auto done =
+        records_.record(OperationType::status_create, place,
+                        ListCreateBody{list.name, list.permanent, list.uri}.encode(), actor, call);
+    // As LogSchemaRegistry::create().
+    if (done && before)
+        return Error(errors::kListExists, "there is a list 0x" + hex_encode(place.key.id));
+    return done;
 }
 
 Result<Receipt> LogStatusRegistry::publish(const Hash& id, const Hash& root, crypto::Signer& actor,

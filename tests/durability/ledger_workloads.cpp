@@ -10,6 +10,8 @@
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/did_registry.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/log_schema_registry.hpp"
+#include "registry-contracts/client/log_status_registry.hpp"
 #include "tests/durability/ledger_home.hpp"
 
 namespace deed::durability {
@@ -202,6 +204,67 @@ private:
     }
 };
 
+// --- A schema and a status list, from their creation on.
+
+class RegistrySession final : public LedgerSession {
+public:
+    using LedgerSession::LedgerSession;
+
+private:
+    Result<void> work() override {
+        LogSchemaRegistry schemas(ledger(), clock_);
+        DEED_TRY(const CptRules rules, schemas.cpt_rules(call_));
+        if (!rules.steward)
+            DEED_CHECK(schemas.appoint_steward(publisher_, kOpenCptFrom, *key_, call_));
+        tick();
+        DEED_CHECK(work_on_schema(schemas));
+        return work_on_list();
+    }
+
+    Result<void> work_on_schema(LogSchemaRegistry& schemas) {
+        DEED_TRY(std::uint64_t done, length({Chain::schema, id_}));
+        if (done == 0) {
+            DEED_CHECK(schemas.create(publisher_, name_, Bytes(700, 's'), *key_, call_));
+            done = 1;
+        }
+        for (; done < 3; ++done) {
+            tick();
+            DEED_CHECK(schemas.update(id_, Bytes(900 * done, 's'), *key_, call_));
+        }
+        DEED_TRY(const auto grant, ledger().cpt_grant({Chain::cpt, id_}, call_));
+        if (!grant) DEED_CHECK(schemas.claim_cpt(id_, *key_, call_));
+        return {};
+    }
+
+    Result<void> work_on_list() {
+        LogStatusRegistry lists(ledger(), clock_);
+        DEED_TRY(std::uint64_t done, length({Chain::status, id_}));
+        if (done == 0) {
+            DEED_CHECK(lists.create(publisher_, NewList{name_}, *key_, call_));
+            done = 1;
+        }
+        for (; done < 4; ++done) {
+            tick();
+            const std::vector<std::uint64_t> credentials{done, 1000 * done};
+            DEED_CHECK(done == 2
+                           ? lists.set_bits(id_, credentials, *key_, call_)
+                           : lists.publish(id_, crypto::sha256(Bytes(done, 'r')), *key_, call_));
+        }
+        return {};
+    }
+
+    /// How many operations of it are included; asking includes them.
+    Result<std::uint64_t> length(const OwnedKey& key) {
+        DEED_TRY(const auto state, ledger().owned(key, call_));
+        return state ? state->chain.length : 0;
+    }
+
+    std::unique_ptr<crypto::Signer> key_ = controller(60);
+    Address publisher_ = must(address_of(key_->public_key()));
+    OwnedName name_ = must(owned_name("durable"));
+    Hash id_ = owned_id(publisher_, name_);
+};
+
 // --- Several threads on one ledger.
 
 constexpr std::uint8_t kThreads = 4;
@@ -266,6 +329,9 @@ std::unique_ptr<Workload> make_ledger_workload() {
 }
 std::unique_ptr<Workload> make_batch_workload() {
     return std::make_unique<LedgerWorkload<BatchSession>>("batches", 11);
+}
+std::unique_ptr<Workload> make_registry_workload() {
+    return std::make_unique<LedgerWorkload<RegistrySession>>("registries", 9);
 }
 std::unique_ptr<Workload> make_thread_workload() {
     return std::make_unique<LedgerWorkload<ThreadSession>>("threads", 4 * kThreads);

@@ -262,6 +262,16 @@ Result<std::optional<OwnedState>> Writer::owned(const OwnedKey& key, Call& call)
     return ImageLedger::owned(key, call);
 }
 
+Result<CptBook> Writer::cpt_book(Call& call) {
+    DEED_CHECK(cover_or_repair(book_key(), call));
+    return ImageLedger::cpt_book(call);
+}
+
+Result<std::optional<CptGrant>> Writer::cpt_grant(const OwnedKey& key, Call& call) {
+    DEED_CHECK(cover_or_repair(key, call));
+    return ImageLedger::cpt_grant(key, call);
+}
+
 Result<IdentityState> Writer::state(const Address& subject, Call& call) {
     DEED_CHECK(cover_or_repair(subject, call));
     return ask(call, [&](LogImage& image) { return image.state(subject); });

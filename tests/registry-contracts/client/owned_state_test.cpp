@@ -168,7 +168,7 @@ TEST_F(OwnedStateTest, NobodyTakesWhatIsTheirs) {
 TEST_F(OwnedStateTest, StewardsAreNamedByTheLogOnce) {
     ASSERT_OK(apply(schema()));
     EXPECT_CODE(apply(assign(5, *alice_key_)), errors::kNoSteward);
-    EXPECT_CODE(apply(steward(kOpenCptFrom, *alice_key_, "log.example/x")),
+    EXPECT_CODE(apply(steward(kOpenCptFrom, *log_signer_, "log.example/x")),
                 errors::kConsentInvalid);
     const auto other_log = test::signer_of(crypto::KeyType::ed25519, 8);
     EXPECT_CODE(apply(steward(kOpenCptFrom, *other_log)), errors::kConsentInvalid);

@@ -1,5 +1,4 @@
 #include "tests/registry-contracts/client/local/local_fixture.hpp"
-#include "tests/registry-contracts/client/local/log_registries.hpp"
 #include "tests/registry-contracts/suite/ledger_suite.hpp"
 
 namespace deed::registry::test {
@@ -20,8 +19,6 @@ private:
 
 DEED_TEST_LEDGER(local, std::make_unique<LocalFixture>);
 DEED_TEST_READ_ONLY_LEDGER(local_copy, std::make_unique<CopyFixture>);
-DEED_TEST_REGISTRIES(local, std::make_unique<LogRegistries<LocalFixture>>);
-DEED_TEST_READ_ONLY_REGISTRIES(local_copy, std::make_unique<LogRegistries<CopyFixture>>);
 
 }  // namespace
 }  // namespace deed::registry::test

@@ -1,4 +1,3 @@
-#include "tests/registry-contracts/client/local/log_registries.hpp"
 #include "tests/registry-contracts/client/mirror/mirror_fixture.hpp"
 
 namespace deed::registry::test {
@@ -19,7 +18,6 @@ private:
 };
 
 DEED_TEST_READ_ONLY_LEDGER(mirror, std::make_unique<MirrorFixture>);
-DEED_TEST_READ_ONLY_REGISTRIES(mirror, std::make_unique<LogRegistries<MirrorFixture>>);
 
 }  // namespace
 }  // namespace deed::registry::test

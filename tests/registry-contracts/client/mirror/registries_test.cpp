@@ -1,0 +1,24 @@
+#include "tests/registry-contracts/client/local/log_registries.hpp"
+#include "tests/registry-contracts/client/mirror/mirror_fixture.hpp"
+
+namespace deed::registry::test {
+namespace {
+
+/// Reads over https what is exported at each look, with one mirror that goes on.
+class MirrorFixture final : public PublishedFixture {
+public:
+    Ledger& reader() override {
+        publish(true);
+        let_time_pass();
+        if (!mirror_) mirror_ = must(mirror());
+        return *mirror_;
+    }
+
+private:
+    std::unique_ptr<LogLedger> mirror_;
+};
+
+DEED_TEST_READ_ONLY_REGISTRIES(mirror, std::make_unique<LogRegistries<MirrorFixture>>);
+
+}  // namespace
+}  // namespace deed::registry::test
