@@ -60,6 +60,13 @@ extern const CommandRow kLogExport;
 extern const CommandRow kLogRotateKey;
 extern const CommandRow kLogRecover;
 
+extern const CommandRow kRegistryDeploy;
+extern const CommandRow kRegistryStatus;
+extern const CommandRow kRegistryVerify;
+extern const CommandRow kRegistryUse;
+extern const CommandRow kRegistryList;
+extern const CommandRow kRegistryOutbox;
+
 extern const CommandRow kBackup;
 extern const CommandRow kRestore;
 

@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxFile = std::size_t{1} << 20;
 constexpr std::string_view kProfiles = "profile";
+constexpr std::string_view kChains = "chain";
+constexpr std::string_view kChainPrefix = "chain.";
 
 std::string place(const std::filesystem::path& path, const toml::source_position& position) {
     return path.string() + ":" + std::to_string(position.line) + ":" +
@@ -44,7 +46,8 @@ std::optional<std::string> table_text(const toml::node& node) {
 }
 
 bool is_number(SettingType type) {
-    return type == SettingType::days || type == SettingType::count;
+    return type == SettingType::days || type == SettingType::count ||
+           type == SettingType::chain_id || type == SettingType::seconds;
 }
 
 /// The value as text, if it has the type of TOML that the setting takes.
@@ -65,12 +68,15 @@ std::string_view toml_type(SettingType type) {
     return is_number(type) ? "an integer" : "a string";
 }
 
-/// One setting; `is_of_file` says where it stands.
+/// One setting, which stands in this place.
 Result<std::string> read_setting(const std::filesystem::path& path, const toml::key& key,
-                                 const toml::node& node, bool is_of_file) {
-    const SettingRow* row = find_setting(key.str());
-    if (row == nullptr || row->is_of_file != is_of_file)
-        return unknown_setting(key.str()).at(place(path, key.source().begin));
+                                 const toml::node& node, SettingPlace where) {
+    const bool of_chain = where == SettingPlace::chain;
+    const SettingRow* row = of_chain ? find_chain_setting(key.str()) : find_setting(key.str());
+    if (row == nullptr || row->place != where) {
+        const std::string name = (of_chain ? "chain.ALIAS." : "") + std::string(key.str());
+        return unknown_setting(name).at(place(path, key.source().begin));
+    }
     const auto text = text_of(*row, node);
     if (!text)
         return Error(errors::kConfigMalformed,
@@ -116,6 +122,16 @@ std::string toml_value(const SettingRow& row, std::string_view value) {
     return table.empty() ? "{}" : table + " }";
 }
 
+/// One kind of tables that the file holds.
+struct Group {
+    std::string_view name;  ///< "profile"
+    std::string prefix;     ///< of their sections
+    SettingPlace place;
+    bool (*is_name)(std::string_view);
+    std::string_view shape;  ///< in words
+    std::string_view names;
+};
+
 /// Where a position of the parser, which counts lines and code points from 1, lies in the text.
 std::size_t offset_of(std::string_view text, const toml::source_position& position) {
     std::size_t at = 0;
@@ -140,22 +156,25 @@ std::size_t next_line(std::string_view text, std::size_t at) {
 }
 
 /// The text with the setting written anew in its place, or added.
-std::string edited(std::string text, const toml::table& root, std::string_view profile,
+std::string edited(std::string text, const toml::table& root, std::string_view section,
                    const SettingRow& row, std::string_view value) {
     const std::string written = toml_value(row, value);
-    const toml::table* table = profile.empty() ? &root : root[kProfiles][profile].as_table();
+    const bool of_chain = section.starts_with(kChainPrefix);
+    const std::string_view group = of_chain ? kChains : kProfiles;
+    const std::string_view name = section.substr(of_chain ? kChainPrefix.size() : 0);
+    const toml::table* table = section.empty() ? &root : root[group][name].as_table();
     if (const toml::node* node = table == nullptr ? nullptr : table->get(row.name)) {
         const std::size_t begin = offset_of(text, node->source().begin);
         const std::size_t end = std::max(begin, offset_of(text, node->source().end));
         return text.replace(begin, end - begin, written);
     }
     const std::string line = std::string(row.name) + " = " + written + "\n";
-    if (profile.empty()) return line + text;
+    if (section.empty()) return line + text;
     if (!text.empty() && text.back() != '\n') text += '\n';
     if (table != nullptr)
         return text.insert(next_line(text, offset_of(text, table->source().begin)), line);
-    return text + (text.empty() ? "" : "\n") + "[" + std::string(kProfiles) + "." +
-           std::string(profile) + "]\n" + line;
+    return text + (text.empty() ? "" : "\n") + "[" + std::string(group) + "." + std::string(name) +
+           "]\n" + line;
 }
 
 }  // namespace
@@ -177,47 +196,71 @@ Result<ConfigFile> ConfigFile::parse(std::string text, const std::filesystem::pa
 
     ConfigFile file(path, std::move(text));
     for (const auto& [key, node] : parsed.table()) {
-        if (key.str() == kProfiles) continue;
-        DEED_TRY(file.profiles_[""][std::string(key.str())], read_setting(path, key, node, true));
+        if (key.str() == kProfiles || key.str() == kChains) continue;
+        DEED_TRY(file.sections_[""][std::string(key.str())],
+                 read_setting(path, key, node, SettingPlace::head));
     }
-    const toml::node* profiles = parsed.table().get(kProfiles);
-    if (profiles == nullptr) return file;
-    const auto malformed = [&](std::string message, const toml::node& node) {
-        return Error(errors::kConfigMalformed, std::move(message), place(path, node));
-    };
-    if (!profiles->is_table()) return malformed("profiles are tables: [profile.NAME]", *profiles);
-    for (const auto& [name, profile] : *profiles->as_table()) {
-        if (!is_profile_name(name.str()))
-            return malformed("a profile's name is 1 to 32 of a-z, 0-9 and '-'", profile);
-        if (!profile.is_table()) return malformed("a profile is a table: [profile.NAME]", profile);
-        Settings& settings = file.profiles_[std::string(name.str())];
-        for (const auto& [key, node] : *profile.as_table()) {
-            DEED_TRY(settings[std::string(key.str())], read_setting(path, key, node, false));
+    const auto read_group = [&](const Group& group) -> Result<void> {
+        const auto malformed = [&](std::string_view message, const toml::node& node) {
+            return Error(errors::kConfigMalformed, std::string(message), place(path, node));
+        };
+        const toml::node* tables = parsed.table().get(group.name);
+        if (tables == nullptr) return {};
+        if (!tables->is_table()) return malformed(group.shape, *tables);
+        for (const auto& [name, table] : *tables->as_table()) {
+            if (!group.is_name(name.str())) return malformed(group.names, table);
+            if (!table.is_table()) return malformed(group.shape, table);
+            Settings& settings = file.sections_[group.prefix + std::string(name.str())];
+            for (const auto& [key, node] : *table.as_table()) {
+                DEED_TRY(settings[std::string(key.str())],
+                         read_setting(path, key, node, group.place));
+            }
         }
-    }
+        return {};
+    };
+    DEED_CHECK(read_group({kProfiles, "", SettingPlace::profile, is_profile_name,
+                           "profiles are tables: [profile.NAME]",
+                           "a profile's name is 1 to 32 of a-z, 0-9 and '-'"}));
+    DEED_CHECK(read_group({kChains, std::string(kChainPrefix), SettingPlace::chain, is_chain_alias,
+                           "chains are tables: [chain.ALIAS]",
+                           "a chain's alias is 1 to 32 of a-z, 0-9 and '-', starting with a "
+                           "letter, and not local"}));
     return file;
 }
 
-std::optional<std::string> ConfigFile::value(std::string_view profile,
+std::string chain_section(std::string_view alias) {
+    return std::string(kChainPrefix) + std::string(alias);
+}
+
+std::vector<std::string> ConfigFile::chains() const {
+    std::vector<std::string> aliases;
+    for (const auto& [section, settings] : sections_)
+        if (section.starts_with(kChainPrefix))
+            aliases.push_back(section.substr(kChainPrefix.size()));
+    return aliases;
+}
+
+std::optional<std::string> ConfigFile::value(std::string_view section,
                                              std::string_view setting) const {
-    const auto settings = profiles_.find(profile);
-    if (settings == profiles_.end()) return std::nullopt;
+    const auto settings = sections_.find(section);
+    if (settings == sections_.end()) return std::nullopt;
     const auto found = settings->second.find(setting);
     return found == settings->second.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<ConfigFile> ConfigFile::with(std::string_view profile, const SettingRow& row,
+Result<ConfigFile> ConfigFile::with(std::string_view section, const SettingRow& row,
                                     std::string_view value) const {
-    DEED_ASSERT(row.is_of_file == profile.empty());
+    DEED_ASSERT((row.place == SettingPlace::head) == section.empty());
+    DEED_ASSERT((row.place == SettingPlace::chain) == section.starts_with(kChainPrefix));
     if (const std::string fault = fault_of_value(row, value); !fault.empty())
         return Error(errors::kConfigBadValue, std::string(row.name) + " " + fault);
     const toml::parse_result parsed = toml::parse(text_);
     DEED_ASSERT(parsed.succeeded());
-    auto changed = parse(edited(text_, parsed.table(), profile, row, value), path_);
+    auto changed = parse(edited(text_, parsed.table(), section, row, value), path_);
 
     // Whatever the form in which the file was written: nothing but this setting may have changed.
     ConfigFile wanted = *this;
-    wanted.profiles_[std::string(profile)][std::string(row.name)] = std::string(value);
+    wanted.sections_[std::string(section)][std::string(row.name)] = std::string(value);
     if (!changed || !(*changed == wanted))
         return Error(errors::kConfigNotEditable,
                      "the way in which " + std::string(row.name) + " is written", path_.string());

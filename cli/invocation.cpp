@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "cli/chain_settings.hpp"
+#include "cli/errors.hpp"
 #include "lib/io/file.hpp"
 #include "toolkit/key_sources.hpp"
 
@@ -51,8 +53,39 @@ Result<std::optional<std::string>> Invocation::setting(std::string_view name) {
 }
 
 Result<std::string> Invocation::ledger_alias() {
-    DEED_TRY(const auto alias, setting("ledger"));
-    return alias.value_or("local");
+    DEED_TRY(const Config config, this->config());
+    return config.ledger_alias;
+}
+
+/// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes before.
+Result<std::optional<std::string>> Invocation::network() {
+    // What is signed offline is for a ledger elsewhere, which need not be known here.
+    if (flag("offline")) return std::optional<std::string>();
+    DEED_TRY(const Settings* settings, this->settings());
+    const Setting network = settings->find(*find_setting("network"));
+    const Setting ledger = settings->find(*find_setting("ledger"));
+    const bool both = network.origin == ledger.origin && network.origin == Setting::Origin::flag;
+    if (both) return Error(errors::kBadValue, "--network and --ledger name one thing: give one");
+    if (ledger.origin < network.origin) return std::optional<std::string>();
+    return network.value;
+}
+
+/// The chains that are configured, and the one that options and the environment describe.
+Result<void> Invocation::take_chains(Config& config) {
+    DEED_TRY(const Settings* settings, this->settings());
+    for (const std::string& alias : settings->chains()) {
+        DEED_TRY(config.chains[alias], chain_config(*settings, alias));
+    }
+    // A chain that only a network's name and a node describe.
+    const auto network = settings->find(*find_setting("network")).value;
+    const auto unnamed = config.chains.find(kUnnamedChain);
+    const auto named = registry::evm::parse_chain_network(network.value_or(""));
+    if (!named || unnamed == config.chains.end() || settings->spoken_of() != kUnnamedChain)
+        return {};
+    ChainConfig& chain = unnamed->second;
+    if (!chain.chain_id) chain.chain_id = named->chain_id;
+    if (!chain.directory) chain.directory = named->directory;
+    return {};
 }
 
 Result<CliPassphraseSource> Invocation::passphrase_source(std::string prompt) {
@@ -79,7 +112,12 @@ Result<Config> Invocation::config() {
     DEED_TRY(const auto network, setting("weid-default-network"));
     DEED_TRY(const auto networks, setting("weid-networks"));
     DEED_TRY(config.network_names, read_network_names(network.value_or(""), networks.value_or("")));
-    DEED_TRY(config.ledger_alias, ledger_alias());
+    DEED_TRY(const auto ledger, setting("ledger"));
+    config.ledger_alias = ledger.value_or(config.ledger_alias);
+    DEED_CHECK(take(config.chain_folder, "chain-folder"));
+    DEED_CHECK(take_chains(config));
+    DEED_TRY(const auto chosen, this->network());
+    if (chosen) DEED_CHECK(choose_network(config, *chosen));
     DEED_TRY(const auto mirrors, setting("mirrors"));
     DEED_TRY(config.mirrors, read_mirrors(mirrors.value_or("")));
     DEED_TRY(config.mirror_folder, setting("mirror-folder"));

@@ -46,7 +46,7 @@ public:
     Result<const Settings*> settings();
     /// The value of a setting, or nothing where it has none.
     Result<std::optional<std::string>> setting(std::string_view name);
-    /// The ledger to work with.
+    /// The ledger to work with, where no chain is meant.
     Result<std::string> ledger_alias();
     /// Where the key store's passphrase comes from.
     Result<CliPassphraseSource> passphrase_source(std::string prompt = "Passphrase: ");
@@ -63,6 +63,8 @@ public:
 
 private:
     std::optional<std::string> joined(std::string_view name) const;
+    Result<std::optional<std::string>> network();
+    Result<void> take_chains(Config& config);
 
     const CommandRow& row_;
     ParsedArguments parsed_;

@@ -67,6 +67,7 @@ std::string environment_section() {
                        "An option goes before the environment, that before the profile of the "
                        "configuration file, and that before the default.\n";
     for (const SettingRow& row : setting_table()) text += setting_entry(row);
+    for (const SettingRow& row : chain_setting_table()) text += setting_entry(row);
     text += entry("DEED_PASSPHRASE",
                   "the key store's passphrase, as a last resort: other programs of the same user "
                   "can read it");

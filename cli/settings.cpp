@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <numeric>
 #include <vector>
 
+#include "cli/chain_settings.hpp"
 #include "cli/errors.hpp"
 #include "did/methods/weid.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "lib/error/assert.hpp"
+#include "lib/io/file.hpp"
 #include "lib/io/xdg.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "toolkit/chain_config.hpp"
 #include "toolkit/ledgers.hpp"
 
 namespace deed::cli {
@@ -19,10 +22,12 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 25> kSettings{{
+constexpr std::array<SettingRow, 27> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
-     "the profile that holds where none is named", true},
+     "the profile that holds where none is named", SettingPlace::head},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
+    {"network", SettingType::ledger_or_chain, "DEED_NETWORK", "network", "the ledger",
+     "where DIDs and registries are: a chain or a ledger, by its alias or as DIDs name it"},
     {"issuer", SettingType::text, "DEED_ISSUER", "issuer", "the only DID that was created here",
      "who issues credentials: a DID, or the name it was created under"},
     {"submitter", SettingType::text, "DEED_SUBMITTER", "submitter",
@@ -56,6 +61,8 @@ constexpr std::array<SettingRow, 25> kSettings{{
      "where embedded ledgers are"},
     {"opening-folder", SettingType::folder, "DEED_OPENING_FOLDER", "",
      "$XDG_DATA_HOME/deed/openings", "where sealed openings of commitments are"},
+    {"chain-folder", SettingType::folder, "DEED_CHAIN_FOLDER", "", "$XDG_STATE_HOME/deed/chains",
+     "where transactions under way and records of deployments are"},
     {"listen", SettingType::text, "DEED_LISTEN", "listen", "127.0.0.1:8080",
      "where `deed serve` listens: ADDRESS:PORT, port 0 for any that is free"},
     {"issuers", SettingType::file, "DEED_ISSUERS", "issuers", "none",
@@ -76,24 +83,6 @@ std::optional<std::string> environment(std::string_view name) {
     const char* value = std::getenv(std::string(name).c_str());
     if (value == nullptr || *value == '\0') return std::nullopt;
     return std::string(value);
-}
-
-std::string fault_of_days(std::string_view value) {
-    constexpr int kMaxDays = 36'500;
-    int days = -1;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), days);
-    const bool fits = error == std::errc() && end == value.data() + value.size() && days >= 0 &&
-                      days <= kMaxDays && std::to_string(days) == value;
-    return fits ? "" : "takes a number of days from 0 to 36500";
-}
-
-std::string fault_of_count(std::string_view value) {
-    constexpr int kMaxCount = 256;
-    int count = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
-    const bool fits = error == std::errc() && end == value.data() + value.size() && count >= 1 &&
-                      count <= kMaxCount && std::to_string(count) == value;
-    return fits ? "" : "takes a number from 1 to 256";
 }
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -129,7 +118,7 @@ bool is_profile_name(std::string_view name) {
 std::string fault_of_value(const SettingRow& row, std::string_view value) {
     switch (row.type) {
         case SettingType::text:
-            if (row.is_of_file && !is_profile_name(value))
+            if (row.place == SettingPlace::head && !is_profile_name(value))
                 return "takes the name of a profile: 1 to 32 of a-z, 0-9 and '-'";
             return value.empty() ? "takes a text that is not empty" : "";
         case SettingType::alias:
@@ -141,9 +130,9 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             // A relative path would mean another place in each folder that deed is run in.
             return value.starts_with('/') ? "" : "takes a path that starts with /";
         case SettingType::days:
-            return fault_of_days(value);
+            return fault_of_number("a number of days", value, 0, 36'500);
         case SettingType::count:
-            return fault_of_count(value);
+            return fault_of_number("a number", value, 1, 256);
         case SettingType::flag:
             return value == "true" || value == "false" ? "" : "takes true or false";
         case SettingType::network:
@@ -152,18 +141,23 @@ std::string fault_of_value(const SettingRow& row, std::string_view value) {
             return read_network_names("", value) ? "" : "takes NAME=NETWORK,NAME=NETWORK";
         case SettingType::mirrors:
             return read_mirrors(value) ? "" : "takes NETWORK=URL,NETWORK=URL, each URL with https";
+        default:
+            return fault_of_chain_value(row.type, value);
     }
-    DEED_ASSERT(!"a type of setting");
-    return {};
 }
 
 Error unknown_setting(std::string_view name) {
-    const auto* nearest = std::ranges::min_element(
-        kSettings, {}, [&](const SettingRow& row) { return distance(name, row.name); });
+    // "chain.test.node": what stands behind the last point is meant to be a chain's.
+    const std::size_t point = name.starts_with("chain.") ? name.rfind('.') + 1 : 0;
+    const std::string_view last = name.substr(point);
+    const std::span<const SettingRow> rows = point > 0 ? chain_setting_table() : setting_table();
+    const auto nearest = std::ranges::min_element(
+        rows, {}, [&](const SettingRow& row) { return distance(last, row.name); });
     constexpr std::size_t kFar = 4;
     std::string message = "there is no setting \"" + std::string(name) + "\"";
-    if (distance(name, nearest->name) < std::min(kFar, name.size()))
-        message += "; did you mean \"" + std::string(nearest->name) + "\"?";
+    if (distance(last, nearest->name) < std::min(kFar, last.size()))
+        message += "; did you mean \"" + std::string(name.substr(0, point)) +
+                   std::string(nearest->name) + "\"?";
     return Error(errors::kConfigUnknownSetting, std::move(message));
 }
 
@@ -195,19 +189,87 @@ Result<std::filesystem::path> config_path() {
 }
 
 Result<Settings> Settings::load(Flag flag) {
-    for (const SettingRow& row : kSettings)
-        if (const auto value = environment(row.environment); value && !is_utf8(as_bytes(*value)))
-            return Error(errors::kNotUtf8, std::string(row.environment) + " is not UTF-8");
+    for (const auto rows : {setting_table(), chain_setting_table()})
+        for (const SettingRow& row : rows)
+            if (const auto value = environment(row.environment);
+                value && !is_utf8(as_bytes(*value)))
+                return Error(errors::kNotUtf8, std::string(row.environment) + " is not UTF-8");
     DEED_TRY(const std::filesystem::path path, config_path());
     DEED_TRY(ConfigFile file, ConfigFile::load(path));
     Settings settings(std::move(file), std::move(flag));
     const Setting profile = settings.find(*find_setting("default-profile"));
     settings.profile_ = profile.value.value_or(std::string(kDefaultProfile));
-    if (settings.profile_ != kDefaultProfile && !settings.file_.has_profile(settings.profile_))
+    const bool is_there =
+        is_profile_name(settings.profile_) && settings.file_.has_profile(settings.profile_);
+    if (settings.profile_ != kDefaultProfile && !is_there)
         return Error(errors::kConfigNoProfile,
                      profile.from + " names the profile \"" + settings.profile_ + "\"",
                      path.string());
+    settings.spoken_of_ = settings.chain_named(settings.find(*find_setting("network")).value);
     return settings;
+}
+
+std::string Setting::name() const {
+    return (chain.empty() ? "" : chain_section(chain) + ".") + std::string(row->name);
+}
+
+/// The alias that the text is, or the one that is configured for the network that it is; without a
+/// text the only one.
+std::string Settings::chain_named(const std::optional<std::string>& network) const {
+    const std::vector<std::string> known = file_.chains();
+    if (!network) return known.size() == 1 ? known.front() : std::string(kUnnamedChain);
+    const auto wanted = registry::evm::parse_chain_network(*network);
+    if (!wanted) return *network;
+    for (const std::string& alias : known) {
+        const std::string section = chain_section(alias);
+        const auto directory =
+            registry::evm::parse_account(file_.value(section, "directory").value_or(""));
+        if (directory && *directory == wanted->directory &&
+            file_.value(section, "chain-id") == std::to_string(wanted->chain_id))
+            return alias;
+    }
+    return std::string(kUnnamedChain);
+}
+
+std::vector<std::string> Settings::chains() const {
+    std::vector<std::string> aliases = file_.chains();
+    const bool has_nodes =
+        find(*find_chain_setting("nodes"), spoken_of_).origin != Setting::Origin::fallback;
+    if (has_nodes && is_chain_alias(spoken_of_) &&
+        std::ranges::find(aliases, spoken_of_) == aliases.end())
+        aliases.push_back(spoken_of_);
+    return aliases;
+}
+
+Setting Settings::find(const SettingRow& row, std::string_view chain) const {
+    DEED_ASSERT(row.place == SettingPlace::chain);
+    using Origin = Setting::Origin;
+    const std::string alias(chain);
+    if (chain == spoken_of_) {
+        if (!row.option.empty())
+            if (auto value = flag_(row.option))
+                return {&row, std::move(value), Origin::flag, "--" + std::string(row.option),
+                        alias};
+        if (auto value = environment(row.environment))
+            return {&row, std::move(value), Origin::environment, std::string(row.environment),
+                    alias};
+    }
+    if (auto value = file_.value(chain_section(chain), row.name))
+        return {&row, std::move(value), Origin::profile, "the file", alias};
+    return {&row, std::nullopt, Origin::fallback, "the default", alias};
+}
+
+Result<std::optional<std::string>> Settings::chain_value(std::string_view name,
+                                                         std::string_view chain) const {
+    const SettingRow* row = find_chain_setting(name);
+    DEED_ASSERT(row != nullptr);
+    Setting setting = find(*row, chain);
+    const bool of_flag = setting.origin == Setting::Origin::flag;
+    if (of_flag || setting.origin == Setting::Origin::environment)
+        if (const std::string fault = fault_of_value(*row, *setting.value); !fault.empty())
+            return Error(of_flag ? errors::kBadValue : errors::kConfigBadValue,
+                         setting.from + " " + fault);
+    return std::move(setting.value);
 }
 
 Setting Settings::find(const SettingRow& row) const {
@@ -217,10 +279,10 @@ Setting Settings::find(const SettingRow& row) const {
             return {&row, std::move(value), Origin::flag, "--" + std::string(row.option)};
     if (auto value = environment(row.environment))
         return {&row, std::move(value), Origin::environment, std::string(row.environment)};
-    const std::string_view place = row.is_of_file ? std::string_view() : profile_;
-    if (auto value = file_.value(place, row.name))
+    const bool in_head = row.place == SettingPlace::head;
+    if (auto value = file_.value(in_head ? std::string_view() : profile_, row.name))
         return {&row, std::move(value), Origin::profile,
-                row.is_of_file ? "the file" : "profile " + profile_};
+                in_head ? "the file" : "profile " + profile_};
     return {&row, std::nullopt, Origin::fallback, "the default"};
 }
 
@@ -235,6 +297,22 @@ Result<std::optional<std::string>> Settings::value(std::string_view name) const 
         if (const std::string fault = fault_of_value(*row, *setting.value); !fault.empty())
             return Error(errors::kConfigBadValue, setting.from + " " + fault);
     return std::move(setting.value);
+}
+
+Result<std::filesystem::path> write_setting(std::string_view section, const SettingRow& row,
+                                            std::string_view value) {
+    DEED_TRY(std::filesystem::path path, config_path());
+    const std::filesystem::path folder = path.parent_path();
+    if (!folder.empty()) DEED_CHECK(create_private_directories(folder));
+    // Two commands at once must not lose what one of them set.
+    DEED_TRY(const FileLock lock, FileLock::acquire(path.string() + ".lock"));
+    DEED_TRY(const ConfigFile file, ConfigFile::load(path));
+    if (row.place == SettingPlace::head && value != kDefaultProfile && !file.has_profile(value))
+        return Error(errors::kConfigNoProfile, "there is no profile \"" + std::string(value) + "\"",
+                     path.string());
+    DEED_TRY(const ConfigFile changed, file.with(section, row, value));
+    DEED_CHECK(write_file_durably(path, as_bytes(changed.text()), 0600, Existing::replace));
+    return path;
 }
 
 }  // namespace deed::cli

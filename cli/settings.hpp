@@ -5,13 +5,19 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/config_file.hpp"
 
 namespace deed::cli {
 
-/// All settings, in the order of `deed config list`.
+/// All settings but those of chains, in the order of `deed config list`.
 std::span<const SettingRow> setting_table();
+/// The settings that each chain has, likewise.
+std::span<const SettingRow> chain_setting_table();
+
+/// The chain that options and the environment describe where no configured one is named.
+inline constexpr std::string_view kUnnamedChain = "chain";
 
 /// What holds for a setting, and who said so.
 struct Setting {
@@ -20,6 +26,10 @@ struct Setting {
     std::optional<std::string> value;  ///< nothing: what the row's `fallback` says
     Origin origin;
     std::string from;  ///< "--ledger", "DEED_LEDGER", "profile acme", "the file", "the default"
+    std::string chain = {};  ///< of a setting of chains: which one's
+
+    /// As commands take it: "ledger", "chain.test.nodes".
+    std::string name() const;
 };
 
 /// "flag" and so on, as in `deed config list --json`.
@@ -48,12 +58,33 @@ public:
     /// judged by their commands.
     Result<std::optional<std::string>> value(std::string_view name) const;
 
+    /// The chains of the file, and the one that options and the environment describe.
+    std::vector<std::string> chains() const;
+    /// The chain that options and the environment speak of: the one that the setting `network`
+    /// names, or else the only configured one, or the unnamed one. It need not be configured.
+    const std::string& spoken_of() const { return spoken_of_; }
+    /// A setting of a chain; options and the environment count for the one spoken of.
+    Setting find(const SettingRow& row, std::string_view chain) const;
+    /// `usage.bad_value` and `config.bad_value` where a flag or the environment says what the
+    /// setting does not take.
+    Result<std::optional<std::string>> chain_value(std::string_view name,
+                                                   std::string_view chain) const;
+
 private:
     Settings(ConfigFile file, Flag flag) : file_(std::move(file)), flag_(std::move(flag)) {}
+
+    std::string chain_named(const std::optional<std::string>& network) const;
 
     ConfigFile file_;
     Flag flag_;
     std::string profile_;
+    std::string spoken_of_;
 };
+
+/// Gives a setting of the configuration file another value, and the file's path; the rest of the
+/// file stays as it was, and the file is made if needed. `config.no_profile`, and the errors of
+/// ConfigFile::with().
+Result<std::filesystem::path> write_setting(std::string_view section, const SettingRow& row,
+                                            std::string_view value);
 
 }  // namespace deed::cli

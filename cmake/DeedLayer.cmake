@@ -8,8 +8,11 @@ set(DEED_ROOMS
     lib/remote_signer lib/tlog
     registry-contracts/client registry-contracts/client/local registry-contracts/client/mirror
     registry-contracts/client/evm/wire registry-contracts/client/evm/signing
-    registry-contracts/client/evm/proofs registry-contracts/client/evm
+    registry-contracts/client/evm/operations
+    registry-contracts/client/evm/proofs registry-contracts/client/evm/artifacts registry-contracts/client/evm
     registry-contracts/client/evm/erc1056
+    registry-contracts/client/evm/outbox registry-contracts/client/evm/deployment
+    registry-contracts/client/evm/ledger
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials

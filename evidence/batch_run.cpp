@@ -27,10 +27,10 @@ Result<std::optional<Placement>> BatchRun::find_batch(const BatchRecord& batch, 
              context_.ledger.read({registry::Chain::evidence, subject_}, registry::Latest{}, call));
     for (auto recorded = record.operations.rbegin(); recorded != record.operations.rend();
          ++recorded) {
-        const auto body = registry::BatchBody::parse(recorded->operation.body());
+        const auto body = registry::BatchBody::parse(recorded->statement.body);
         if (body && body->root == batch.root && body->count == batch.count)
             return std::optional(
-                Placement{recorded->operation.hash(), recorded->position, recorded->accepted, 0});
+                Placement{recorded->statement.hash, recorded->position, recorded->accepted, 0});
     }
     return std::optional<Placement>();
 }

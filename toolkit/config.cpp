@@ -48,6 +48,7 @@ Result<Config> Config::from_environment() {
     config.key_folder = folders.config / "keys";
     config.head_folder = folders.state / "heads";
     config.challenge_folder = folders.state / "challenges";
+    config.chain_folder = folders.state / "chains";
     config.ledger_folder = folders.data / "ledgers";
     config.evidence_folder = folders.data / "openings";
     DEED_TRY(config.network_names, read_network_names(environment("DEED_WEID_DEFAULT_NETWORK"),

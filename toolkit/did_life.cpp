@@ -7,6 +7,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
 
@@ -24,7 +25,7 @@ struct Base {
 
 Result<registry::IdentityState> state_of(Toolkit& toolkit, const did::Did& did, Call& call) {
     DEED_TRY(const did::WeidId id, did::parse_weid(did));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.readable_ledger_of(id.network, call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.ledger_of(id.network, call));
     DEED_TRY(registry::IdentityState state, ledger->state(id.address, call));
     if (!state.exists())
         return Error(did::errors::kNotFound, "the ledger has no such DID", did.to_string());
@@ -162,15 +163,32 @@ Result<did::Document> with_key_replaced(const did::Document& document,
     return did::with_key(rest, {new_key, relationships_of(document, old_key)});
 }
 
+namespace {
+
+/// The way in which operations are signed for a network; a chain is asked which contract it is for.
+Result<std::unique_ptr<registry::OperationForm>> form_of(Toolkit& toolkit,
+                                                         const std::string& network, Call& call) {
+    const auto chain = registry::evm::parse_chain_network(network);
+    if (!chain) return registry::log_form(network);
+    DEED_TRY(OpenChain * open, toolkit.chain(network, call));
+    DEED_TRY(const registry::evm::DidDomain domain,
+             registry::evm::find_did_registry(open->node(), *chain, call));
+    return registry::evm::chain_form(domain);
+}
+
+}  // namespace
+
 Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std::string& network,
                             const CreateOptions& options, std::uint64_t validity_seconds,
                             Call& call) {
+    // Asked first: a chain that cannot be asked shall leave no keys behind.
+    DEED_TRY(const auto form, form_of(toolkit, network, call));
     DEED_TRY(const DidKeys made, ensure_did_keys(toolkit, name, options, call));
     DEED_TRY(const auto signer, toolkit.keys().signer(made.controller.name, call));
     registry::Terms terms;
     if (made.next) terms.next = registry::commitment_to(made.next->public_key);
     DEED_TRY(did::SignedOperation operation,
-             did::WeidRegistrar::sign_creation(network, *signer, assertion_entries(made),
+             did::WeidRegistrar::sign_creation(*form, *signer, assertion_entries(made),
                                                toolkit.clock(), validity_seconds, call, terms));
     CreatedDid created{operation.did(), made.controller.name, made.assertion.name, name};
     if (made.next) created.next_key = made.next->name;
@@ -180,7 +198,7 @@ Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std
 Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const DocumentEdit& edit,
                                    Call& call) {
     DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());
     return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         DEED_TRY(const did::Document changed, edit(base.document));
@@ -194,7 +212,7 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
                                           const std::vector<did::CompromisedKey>& keys,
                                           Call& call) {
     DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());
     return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         did::Document document = base.document;
@@ -212,7 +230,7 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
 
 Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const RotateOptions& options,
                               Call& call) {
-    DEED_TRY(registry::LogLedger * ledger, toolkit.writable_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
     DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
     DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, did, state, options, call));
     did::WeidRegistrar registrar(*ledger, toolkit.clock());

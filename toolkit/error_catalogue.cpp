@@ -39,8 +39,13 @@
 #include "lib/time/errors.hpp"
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/artifacts/errors.hpp"
+#include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/erc1056/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/ledger/errors.hpp"
+#include "registry-contracts/client/evm/operations/errors.hpp"
+#include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/proofs/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
@@ -48,6 +53,7 @@
 #include "registry-contracts/client/log_entry_errors.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "toolkit/backup_errors.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -84,9 +90,14 @@ std::vector<const ErrorCode*> collect() {
     add(registry::errors::kMirrorRoomCodes);
     add(registry::evm::errors::kEvmWireRoomCodes);
     add(registry::evm::errors::kEvmSigningRoomCodes);
+    add(registry::evm::errors::kEvmOperationsRoomCodes);
     add(registry::evm::errors::kEvmProofsRoomCodes);
+    add(registry::evm::errors::kEvmArtifactsRoomCodes);
     add(registry::evm::errors::kEvmRoomCodes);
     add(registry::evm::errors::kErc1056RoomCodes);
+    add(registry::evm::errors::kOutboxRoomCodes);
+    add(registry::evm::errors::kEvmDeploymentRoomCodes);
+    add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(did::errors::kDidRoomCodes);
     add(did::errors::kDidMethodsRoomCodes);
     add(did::errors::kSignedOperationRoomCodes);
@@ -106,6 +117,7 @@ std::vector<const ErrorCode*> collect() {
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
+    add(errors::kChainRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

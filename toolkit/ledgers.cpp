@@ -8,6 +8,7 @@
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/io/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
 
 namespace deed {
@@ -47,6 +48,31 @@ Result<void> check_alias(const std::string& alias) {
     return {};
 }
 
+Result<void> choose_network(Config& config, const std::string& name) {
+    const auto named = config.network_names.find(name);
+    const std::string& wanted = named == config.network_names.end() ? name : named->second;
+    const auto chain_network = registry::evm::parse_chain_network(wanted);
+    for (const auto& [alias, chain] : config.chains)
+        if (alias == wanted || (chain_network && chain.network() == *chain_network)) {
+            config.chain = alias;
+            return {};
+        }
+    config.chain.reset();
+    // These need not be there yet.
+    if (wanted == config.ledger_alias || wanted == "local") {
+        config.ledger_alias = wanted;
+        return {};
+    }
+    DEED_TRY(const std::vector<std::string> aliases, aliases_in(config.ledger_folder));
+    for (const std::string& alias : aliases) {
+        const auto info = registry::read_local_ledger_info(config.ledger_folder / alias);
+        if (alias != wanted && !(info && info->network == wanted)) continue;
+        config.ledger_alias = alias;
+        return {};
+    }
+    return Error(errors::kChainUnknown, "there is no \"" + name + "\"");
+}
+
 Result<registry::LogLedger*> Ledgers::readable(const std::string& alias, Call& call) {
     DEED_CHECK(check_alias(alias));
     const std::lock_guard lock(mutex_);
@@ -64,10 +90,12 @@ Result<registry::LogLedger*> Ledgers::readable_locked(const std::string& alias, 
     return readers_.emplace(alias, Open{{}, std::move(ledger)}).first->second.ledger.get();
 }
 
-Result<std::vector<std::string>> Ledgers::aliases() const {
+Result<std::vector<std::string>> Ledgers::aliases() const { return aliases_in(folder_); }
+
+Result<std::vector<std::string>> aliases_in(const std::filesystem::path& folder) {
     std::vector<std::string> found;
     std::error_code error;
-    for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         const std::string alias = entry->path().filename().string();
         if (!check_alias(alias)) continue;
@@ -77,7 +105,7 @@ Result<std::vector<std::string>> Ledgers::aliases() const {
     }
     if (error && error != std::errc::no_such_file_or_directory)
         return Error(errors::kIoFailed, "cannot list the ledgers: " + error.message(),
-                     folder_.string());
+                     folder.string());
     std::ranges::sort(found);
     return found;
 }

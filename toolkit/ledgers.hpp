@@ -19,6 +19,10 @@ namespace deed {
 /// and must not be able to leave either.
 Result<void> check_alias(const std::string& alias);
 
+/// The aliases of the ledgers in a folder, in order. Folders that no alias can name are passed over,
+/// and so are those without a ledger.
+DEED_API Result<std::vector<std::string>> aliases_in(const std::filesystem::path& folder);
+
 /// The embedded ledgers of one home, opened when first asked for. Thread-safe.
 class Ledgers {
 public:
@@ -28,7 +32,6 @@ public:
         : folder_(std::move(folder)), keys_(keys), guard_(guard), clock_(clock) {}
 
     Result<registry::LogLedger*> readable(const std::string& alias, Call& call);
-    /// In order. Folders that no alias can name are passed over, and so are those without a ledger.
     Result<std::vector<std::string>> aliases() const;
     Result<registry::LogLedger*> readable_of(const std::string& network, Call& call);
     /// `create`: start it, with a new log key, if there is none.

@@ -7,6 +7,7 @@
 #include "credentials/errors.hpp"
 #include "did/caching_resolver.hpp"
 #include "did/errors.hpp"
+#include "did/methods/ethr.hpp"
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
@@ -17,8 +18,10 @@
 #include "lib/crypto/referenced_key_store.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/ethr_networks.hpp"
 #include "toolkit/ledgers.hpp"
 #include "toolkit/mirrors.hpp"
 
@@ -108,6 +111,11 @@ bool is_among_heads(const Config& config) {
     return plain(*config.mirror_folder / "heads") == plain(config.head_folder);
 }
 
+Result<registry::Ledger*> upcast(Result<registry::LogLedger*> ledger) {
+    if (!ledger) return std::move(ledger).error();
+    return static_cast<registry::Ledger*>(*ledger);
+}
+
 class LocalToolkit final : public Toolkit {
 public:
     LocalToolkit(Config config, crypto::PassphraseSource& passphrases, crypto::KeySources sources,
@@ -119,6 +127,7 @@ public:
               std::move(sources), clock)),
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
+          chains_(config_.chains, config_.chain_folder / "outboxes", *keys_, clock),
           openings_(config_.evidence_folder, *keys_),
           challenges_(credentials::open_challenge_store(
               config_.challenge_folder / "challenges.sqlite", clock)),
@@ -130,13 +139,16 @@ public:
           weid_([this](const std::string& network, Call& call) { return ledger_of(network, call); },
                 &exports_, config_.network_names),
           web_(web_client_.source()),
-          webvh_(web_client_.source(), clock) {
+          webvh_(web_client_.source(), clock),
+          ethr_(ethr_networks_of(chains_), clock) {
         current_.add("weid", weid_);
         current_.add("web", web_);
         current_.add("webvh", webvh_);
+        current_.add("ethr", ethr_);
         if (config_.resolver_cache) cache_.emplace(current_, clock, *config_.resolver_cache);
         did::DidResolver& remembering = cache_ ? static_cast<did::DidResolver&>(*cache_) : current_;
-        for (const char* method : {"weid", "web", "webvh"}) resolver_.add(method, remembering);
+        for (const char* method : {"weid", "web", "webvh", "ethr"})
+            resolver_.add(method, remembering);
         for (did::MethodResolver* resolver : {&resolver_, &current_}) {
             resolver->add("key", key_);
             resolver->add("jwk", jwk_);
@@ -203,6 +215,33 @@ public:
         return ledgers_.writable(config_.ledger_alias, true, call);
     }
 
+    Result<registry::Ledger*> readable_registry(Call& call) override {
+        if (config_.chain) return ledger_on(*config_.chain, Access::reading, call);
+        return upcast(ledgers_.readable(config_.ledger_alias, call));
+    }
+    Result<registry::Ledger*> writable_registry(Call& call) override {
+        if (config_.chain) return ledger_on(*config_.chain, Access::writing, call);
+        return upcast(writable_ledger(call));
+    }
+    Result<registry::Ledger*> ensure_registry(Call& call) override {
+        if (config_.chain) return ledger_on(*config_.chain, Access::writing, call);
+        return upcast(ensure_ledger(call));
+    }
+    /// A ledger here goes before a copy of it.
+    Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) override {
+        if (chains_.find(network) != nullptr && registry::evm::parse_chain_network(network))
+            return ledger_on(network, Access::reading, call);
+        auto ledger = ledgers_.readable_of(network, call);
+        if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork &&
+            mirrors_.has(network))
+            ledger = mirrors_.of(network, call);
+        return upcast(std::move(ledger));
+    }
+    Result<OpenChain*> chain(const std::string& name, Call& call) override {
+        return chains_.open(name, call);
+    }
+    const Config& config() const override { return config_; }
+
     Result<RotatedKey> rotate_log_key(Call& call) override {
         return ledgers_.rotate_key(config_.ledger_alias, call);
     }
@@ -224,15 +263,8 @@ public:
         const std::optional<crypto::KeyReference>& key, Call& call) override;
 
 private:
-    /// A ledger here goes before a copy of it.
-    Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) {
-        auto ledger = ledgers_.readable_of(network, call);
-        if (!ledger && ledger.error().code() == did::errors::kUnknownNetwork &&
-            mirrors_.has(network))
-            ledger = mirrors_.of(network, call);
-        if (!ledger) return std::move(ledger).error();
-        return static_cast<registry::Ledger*>(*ledger);
-    }
+    using Access = OpenChain::Access;
+    Result<registry::Ledger*> ledger_on(const std::string& chain, Access access, Call& call);
     Result<std::vector<CreatedDid>> readable_dids(Call& call);
     Result<void> require_all_controllers(Call& call);
 
@@ -241,6 +273,7 @@ private:
     std::unique_ptr<crypto::ReferencedKeyStore> keys_;
     std::unique_ptr<tlog::HeadGuard> guard_;
     Ledgers ledgers_;
+    ChainSet chains_;
     evidence::OpeningStore openings_;
     std::unique_ptr<credentials::ChallengeStore> challenges_;
     did::KeyResolver key_;
@@ -252,6 +285,7 @@ private:
     did::WeidResolver weid_;
     did::WebResolver web_;
     did::WebvhResolver webvh_;
+    did::EthrResolver ethr_;
     did::PeerResolver peer_;
     did::PkhResolver pkh_;
     did::MethodResolver current_;  ///< never from the cache
@@ -263,7 +297,7 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
                                             Call& call) {
     // An interruption leaves keys without a registration; the same command then goes on with them.
     DEED_TRY(const DidKeys made, ensure_did_keys(*this, name, options, call));
-    DEED_TRY(registry::LogLedger * ledger, ensure_ledger(call));
+    DEED_TRY(registry::Ledger * ledger, ensure_registry(call));
 
     DEED_TRY(const registry::Address address, registry::address_of(made.controller.public_key));
     DEED_TRY(const registry::IdentityState state, ledger->state(address, call));
@@ -285,6 +319,13 @@ Result<CreatedDid> LocalToolkit::create_did(const std::string& name, const Creat
     return created;
 }
 
+Result<registry::Ledger*> LocalToolkit::ledger_on(const std::string& chain,
+                                                  OpenChain::Access access, Call& call) {
+    DEED_TRY(OpenChain * open, chains_.open(chain, call));
+    DEED_TRY(registry::evm::EvmLedger * ledger, open->ledger(access, call));
+    return static_cast<registry::Ledger*>(ledger);
+}
+
 /// A DID whose controller's reference is damaged is not known as one that was created here.
 Result<void> LocalToolkit::require_all_controllers(Call& call) {
     DEED_TRY(std::vector<crypto::DamagedReference> damaged, keys_->damaged(call));
@@ -301,13 +342,13 @@ Result<std::vector<CreatedDid>> LocalToolkit::own_dids(Call& call) {
 Result<std::vector<CreatedDid>> LocalToolkit::readable_dids(Call& call) {
     std::vector<CreatedDid> own;
     DEED_TRY(const std::vector<crypto::KeyInfo> keys, keys_->list(call));
-    registry::LogLedger* ledger = nullptr;
+    registry::Ledger* ledger = nullptr;
     for (const crypto::KeyInfo& key : keys) {
         if (!key.name.ends_with(kControllerSuffix)) continue;
         const auto address = registry::address_of(key.public_key);
         if (!address) continue;
         if (ledger == nullptr) {
-            DEED_TRY(ledger, ledgers_.readable(config_.ledger_alias, call));
+            DEED_TRY(ledger, readable_registry(call));
         }
         DEED_TRY(const registry::IdentityState state, ledger->state(*address, call));
         if (!state.exists()) continue;
@@ -343,7 +384,7 @@ Result<did::Did> LocalToolkit::own_did(const std::string& did_or_name, Call& cal
 Result<std::unique_ptr<crypto::Signer>> LocalToolkit::controller_of(const did::Did& did,
                                                                     Call& call) {
     DEED_TRY(const did::WeidId weid, did::parse_weid(did));
-    DEED_TRY(registry::LogLedger * ledger, ledgers_.readable_of(weid.network, call));
+    DEED_TRY(registry::Ledger * ledger, ledger_of(weid.network, call));
     DEED_TRY(const registry::IdentityState state, ledger->state(weid.address, call));
     if (!state.exists())
         return Error(did::errors::kNotFound, did.to_string() + " is not registered");

@@ -23,6 +23,7 @@
 #include "lib/tlog/head_guard.hpp"
 #include "registry-contracts/client/ledger.hpp"
 #include "registry-contracts/client/local/recover.hpp"
+#include "toolkit/chain_config.hpp"
 
 namespace deed {
 
@@ -48,8 +49,8 @@ struct Config {
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
     did::NetworkNames network_names = {};   ///< what other names of networks stand for
-    /// What resolver() remembers of did:weid, did:web and did:webvh identifiers; nothing: it asks
-    /// each time. For processes that live long.
+    /// What resolver() remembers of did:weid, did:web, did:webvh and did:ethr identifiers; nothing:
+    /// it asks each time. For processes that live long.
     std::optional<did::CacheLimits> resolver_cache = std::nullopt;
     std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
     WebAccess web = {};
@@ -61,13 +62,21 @@ struct Config {
     /// Whether threads of the toolkit read the mirrors, from its opening on, so that no question
     /// waits for their servers. For processes that live long.
     bool mirrors_in_background = false;
+    Chains chains = {};
+    /// The alias of the chain where DIDs and registries are; nothing: the ledger.
+    std::optional<std::string> chain = std::nullopt;
+    std::filesystem::path chain_folder = {};  ///< outboxes and records of deployments
 
-    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads and …/challenges,
+    /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, …/challenges and …/chains,
     /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no
     /// network, and $DEED_WEID_NETWORKS, such as "101=l…,102=l…", for names that are none by
     /// themselves (`toolkit.bad_network_names`).
     DEED_API static Result<Config> from_environment();
 };
+
+/// Lets a chain or a ledger be where DIDs and registries are: by its alias, by its network, or by
+/// one of Config::network_names. Sets Config::chain or Config::ledger_alias. `chain.unknown`.
+DEED_API Result<void> choose_network(Config& config, const std::string& name);
 
 /// Names of networks from text: `default_network` for DIDs that name none, if not empty, and
 /// `pairs` such as "101=l…,102=l…" (`toolkit.bad_network_names`).
@@ -107,6 +116,8 @@ struct RotatedKey {
     bool was_begun;          ///< an earlier call was interrupted, and is finished now
 };
 
+class OpenChain;
+
 /// The front door: owns key store, ledgers and resolver, and joins them. Thread-safe.
 class DEED_API Toolkit {
 public:
@@ -140,9 +151,9 @@ public:
     /// The challenges that were made here. Asking creates nothing.
     virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
-    /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here, from the mirrors and
-    /// from the exports added; did:web and did:webvh from the web, as Config::web says. The last
-    /// three are remembered as Config::resolver_cache says.
+    /// Resolves did:key, did:jwk, did:peer and did:pkh; did:ethr on the configured chains; did:weid
+    /// on the ledgers here, from the mirrors and from the exports added; did:web and did:webvh from
+    /// the web, as Config::web says. The last three are remembered as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
     /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
     /// functions of toolkit/did_life.hpp change is forgotten by them.
@@ -172,6 +183,17 @@ public:
     virtual Result<registry::LogLedger*> writable_ledger(Call& call) = 0;
     /// As writable_ledger(), but starts the ledger, with a new log key, where there is none.
     virtual Result<registry::LogLedger*> ensure_ledger(Call& call) = 0;
+
+    /// Where DIDs and registries are, for reading and for writing: Config::chain, or else the
+    /// configured ledger. `ensure` starts that ledger where there is none.
+    virtual Result<registry::Ledger*> readable_registry(Call& call) = 0;
+    virtual Result<registry::Ledger*> writable_registry(Call& call) = 0;
+    virtual Result<registry::Ledger*> ensure_registry(Call& call) = 0;
+    /// The ledger here, the mirror or the chain of a network (`did.unknown_network`).
+    virtual Result<registry::Ledger*> ledger_of(const std::string& network, Call& call) = 0;
+    /// A configured chain, by alias or network, with a node that answered: toolkit/chains.hpp.
+    virtual Result<OpenChain*> chain(const std::string& name, Call& call) = 0;
+    virtual const Config& config() const = 0;
 
     /// Hands the configured ledger's log over to a new key in the store, "log.<alias>.2" and so on;
     /// DIDs and network stay. Run again after an interruption it goes on where it stopped.

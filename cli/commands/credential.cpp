@@ -1,4 +1,5 @@
 #include "credentials/credential.hpp"
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/contexts.hpp"
 #include "cli/did_words.hpp"
@@ -176,6 +177,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"type", "TYPE", "type of the new credential, with --claims"},
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
+    kNetworkOption,
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"format", "FORMAT", "vc: JSON with a proof; a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
@@ -195,6 +197,7 @@ constexpr OptionRow kIssueOptions[] = {
 constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kMirrorOption,
+    kNetworkOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

@@ -1,3 +1,4 @@
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -10,6 +11,7 @@
 #include "did/methods/weid.hpp"
 #include "did/methods/weid_export.hpp"
 #include "lib/json/writer.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/did_life.hpp"
 #include "toolkit/webvh_folder.hpp"
 
@@ -25,7 +27,7 @@ constexpr OptionRow kCreateOptions[] = {
     {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
     {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
-    {"network", "NETWORK", "with --offline: the network of that ledger"},
+    kNetworkOption,
     {"out", "FILE", "with --offline: the file to write, - for stdout; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
     {"force", "", "replace the file if it exists"},
@@ -84,8 +86,12 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
         given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
     DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const auto chain = toolkit->config().chains.find(network);
+    const auto of_chain =
+        chain == toolkit->config().chains.end() ? std::nullopt : chain->second.network();
     DEED_TRY(const OfflineDid offline,
-             sign_did(*toolkit, name, network, options, days * kDay, invocation.call()));
+             sign_did(*toolkit, name, of_chain ? registry::evm::to_string(*of_chain) : network,
+                      options, days * kDay, invocation.call()));
     const auto out = invocation.out_file();
     const json::Document signed_operation = offline.operation.to_json();
     DEED_CHECK(invocation.output().file_or_result(
@@ -134,7 +140,7 @@ Result<int> run_create(Invocation& invocation) {
         return Error(errors::kBadValue, "--key goes with --method key and --method jwk only");
     const std::string name = invocation.option("name").value_or("default");
     if (invocation.flag("offline")) return run_create_offline(invocation, name);
-    for (const std::string_view option : {"network", "out", "valid-days", "force"})
+    for (const std::string_view option : {"out", "valid-days", "force"})
         if (invocation.flag(option))
             return Error(errors::kBadValue,
                          "--" + std::string(option) + " goes with --offline only");
@@ -213,7 +219,7 @@ Result<int> run_update(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, toolkit->own_did(*invocation.argument(0), invocation.call()));
     DEED_TRY(const auto controller, toolkit->controller_of(did, invocation.call()));
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
     did::WeidRegistrar registrar(*ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt,
              registrar.update(did, document, *controller, invocation.call()));
@@ -223,6 +229,8 @@ Result<int> run_update(Invocation& invocation) {
 
 Result<int> run_export(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    if (toolkit->config().chain)
+        return Error(deed::errors::kChainNotALog, "a DID export is made of a log's proofs");
     DEED_TRY(const did::Did did,
              toolkit->own_did(invocation.argument(0).value_or(""), invocation.call()));
     DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
@@ -250,13 +258,16 @@ constexpr ArgumentRow kOptionalDid[] = {
 constexpr OptionRow kResolveOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
     kMirrorOption,
+    kNetworkOption,
     {"version-id", "N", "the version of this id, as did history lists them"},
     {"version-time", "TIME", "the version that held at this time"},
     {"log", "FOLDER", "of a did:webvh: resolve from the files there, and not from the web"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"},
+    kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
-constexpr OptionRow kExportOptions[] = {{"out", "FILE", "write to a file instead of stdout"},
+constexpr OptionRow kExportOptions[] = {kNetworkOption,
+                                        {"out", "FILE", "write to a file instead of stdout"},
                                         {"force", "", "replace the file if it exists"}};
 
 }  // namespace

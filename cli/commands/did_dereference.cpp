@@ -1,3 +1,4 @@
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -57,6 +58,7 @@ constexpr ArgumentRow kUrl[] = {
 constexpr OptionRow kOptions[] = {
     {"did", "EXPORT", "a DID export to resolve from", true},
     kMirrorOption,
+    kNetworkOption,
     {"accept", "TYPE", "application/did for the document, text/uri-list for URLs only"},
     {"for", "RELATIONSHIP", "the method must be listed for it, e.g. assertionMethod"}};
 

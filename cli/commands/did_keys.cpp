@@ -1,3 +1,4 @@
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -93,19 +94,23 @@ constexpr OptionRow kAddKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"},
-    {"expires", "TIME", "from when on nothing that the key signs proves anything"}};
+    {"expires", "TIME", "from when on nothing that the key signs proves anything"},
+    kNetworkOption};
 constexpr OptionRow kKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
-    {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"}};
+    {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
+    kNetworkOption};
 constexpr OptionRow kCompromiseOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
-    {"since", "TIME", "from when on others may have known it"}};
+    {"since", "TIME", "from when on others may have known it"},
+    kNetworkOption};
 constexpr OptionRow kAddServiceOptions[] = {
     {"id", "ID", "a name such as files, or a URI"},
     {"type", "TYPE", "what it is, such as LinkedDomains"},
-    {"endpoint", "URL|JSON", "where it is: a URI, or a JSON object or array"}};
-constexpr OptionRow kRemoveServiceOptions[] = {{"id", "ID", "as it was added"}};
+    {"endpoint", "URL|JSON", "where it is: a URI, or a JSON object or array"},
+    kNetworkOption};
+constexpr OptionRow kRemoveServiceOptions[] = {{"id", "ID", "as it was added"}, kNetworkOption};
 
 }  // namespace
 

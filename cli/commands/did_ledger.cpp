@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -10,11 +11,6 @@
 namespace deed::cli {
 namespace {
 
-Result<registry::LogLedger*> readable(Invocation& invocation, Toolkit& toolkit) {
-    DEED_TRY(const std::string alias, invocation.ledger_alias());
-    return toolkit.readable_ledger(alias, invocation.call());
-}
-
 /// An address, or the DID that has it.
 Result<registry::Address> given_address(std::string_view text) {
     if (!text.starts_with("did:")) return registry::parse_address(text);
@@ -23,7 +19,7 @@ Result<registry::Address> given_address(std::string_view text) {
     return id.address;
 }
 
-Result<int> run_count(Invocation& invocation, registry::LogLedger& ledger) {
+Result<int> run_count(Invocation& invocation, registry::Ledger& ledger) {
     DEED_TRY(const std::uint64_t count, ledger.subject_count(invocation.call()));
     json::Writer writer;
     writer.begin_object()
@@ -52,7 +48,7 @@ Result<int> run_list(Invocation& invocation) {
         DEED_TRY(after, given_address(*text));
     }
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(registry::LogLedger * ledger, readable(invocation, *toolkit));
+    DEED_TRY(registry::Ledger * ledger, toolkit->readable_registry(invocation.call()));
     if (invocation.flag("count")) return run_count(invocation, *ledger);
 
     DEED_TRY(const registry::SubjectPage page, ledger->subjects(after, limit, invocation.call()));
@@ -97,7 +93,7 @@ Result<bool> lists_key(Toolkit& toolkit, const did::Did& did, const crypto::Publ
     return false;
 }
 
-Result<std::vector<Match>> find_matches(Toolkit& toolkit, registry::LogLedger& ledger,
+Result<std::vector<Match>> find_matches(Toolkit& toolkit, registry::Ledger& ledger,
                                         const crypto::PublicKey& key, Call& call) {
     constexpr std::size_t kPage = 256;
     std::vector<registry::Address> controlled;
@@ -134,7 +130,7 @@ Result<int> run_find(Invocation& invocation) {
         key = toolkit->public_key(reference, invocation.call());
     }
     if (!key) return key.error();
-    DEED_TRY(registry::LogLedger * ledger, readable(invocation, *toolkit));
+    DEED_TRY(registry::Ledger * ledger, toolkit->readable_registry(invocation.call()));
     DEED_TRY(const auto matches, find_matches(*toolkit, *ledger, *key, invocation.call()));
     std::string text;
     json::Writer writer;
@@ -159,7 +155,7 @@ Result<int> run_submit(Invocation& invocation) {
              read_json_input(*invocation.argument(0), invocation.call(), kMaxFile));
     DEED_TRY(const did::SignedOperation operation, did::SignedOperation::parse(json.root()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
     did::WeidRegistrar registrar(*ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt, registrar.submit(operation, invocation.call()));
     DEED_CHECK(print_receipt(invocation, operation.did(), receipt));
@@ -169,9 +165,12 @@ Result<int> run_submit(Invocation& invocation) {
 constexpr OptionRow kListOptions[] = {
     {"count", "", "print only how many there are"},
     {"limit", "N", "at most so many (default: 100)"},
-    {"after", "ADDRESS|DID", "those behind this one, in the order of addresses"}};
+    {"after", "ADDRESS|DID", "those behind this one, in the order of addresses"},
+    kNetworkOption};
 constexpr OptionRow kFindOptions[] = {{"key", "MULTIBASE", "a public key, as publicKeyMultibase"},
-                                      {"key-name", "NAME", "or a key of the key store"}};
+                                      {"key-name", "NAME", "or a key of the key store"},
+                                      kNetworkOption};
+constexpr OptionRow kSubmitOptions[] = {kNetworkOption};
 constexpr ArgumentRow kFile[] = {{"FILE", "a signed operation, - for standard input"}};
 
 }  // namespace
@@ -207,7 +206,7 @@ constexpr CommandRow kDidSubmit{
     "be meant for this ledger, be in its place and not have expired. Submitting it again changes\n"
     "nothing.",
     kFile,
-    {},
+    kSubmitOptions,
     "deed did submit acme.operation.json",
     run_submit};
 

@@ -1,4 +1,5 @@
 #include "toolkit/did_life.hpp"
+#include "cli/chain_settings.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -42,7 +43,7 @@ Result<int> run_deactivate(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
     DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
     did::WeidRegistrar registrar(*ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt, registrar.deactivate(did, *key, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
@@ -56,7 +57,7 @@ Result<int> run_move(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
     DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
-    DEED_TRY(registry::LogLedger * ledger, toolkit->writable_ledger(invocation.call()));
+    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
     did::WeidRegistrar registrar(*ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt,
              registrar.move(did, successor, *key, invocation.call()));
@@ -126,16 +127,19 @@ constexpr OptionRow kRotateOptions[] = {
     {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
     {"next-key", "REFERENCE", "commit to this key; a name that no key has is made"},
     {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"},
+    kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kDeactivateOptions[] = {
     {"for-good", "", "confirm: nobody can undo it"},
+    kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kMoveOptions[] = {
     {"to", "DID", "the did:weid of another network that takes its place, for good"},
+    kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"},
     {"domain", "HOST/PATH", "of a did:webvh: where it will be published from now on"}};
 constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true},
-                                         kMirrorOption};
+                                         kMirrorOption, kNetworkOption};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include "lib/encoding/utf8.hpp"
 #include "lib/json/pointer.hpp"
 #include "lib/json/writer.hpp"
+#include "registry-contracts/client/evm/operations/chain_operation.hpp"
 
 namespace deed::did {
 namespace {
@@ -45,6 +46,15 @@ Result<Bytes> base64_member(json::Value json, std::string_view name) {
     return bytes;
 }
 
+/// Whether it was signed for a log or for a chain, its first element tells.
+Result<registry::Operation> parse_operation(ByteView encoded, const std::optional<Bytes>& body) {
+    if (!registry::evm::ChainOperation::is_one(encoded))
+        return registry::Operation::parse(encoded,
+                                          body ? std::optional<ByteView>(*body) : std::nullopt);
+    DEED_TRY(const auto made, registry::evm::ChainOperation::parse(encoded));
+    return made.operation();
+}
+
 }  // namespace
 
 Result<SignedOperation> SignedOperation::create(registry::Operation operation) {
@@ -69,8 +79,7 @@ Result<SignedOperation> SignedOperation::parse(json::Value json) {
     if (json.find("body")) {
         DEED_TRY(body, base64_member(json, "body"));
     }
-    auto operation =
-        registry::Operation::parse(encoded, body ? std::optional<ByteView>(*body) : std::nullopt);
+    auto operation = parse_operation(encoded, body);
     if (!operation) return std::move(operation).error().at("/operation");
     if (operation->body_is_detached() != body.has_value())
         return malformed("stands where, and only where, the operation lacks it", "/body");

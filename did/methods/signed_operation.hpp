@@ -12,7 +12,8 @@ public:
     /// `signed_operation.not_a_did` for operations of other chains.
     static Result<SignedOperation> create(registry::Operation operation);
     /// `signed_operation.malformed` unless the file is of this version; what is wrong inside the
-    /// operation has the codes of registry::Operation::parse.
+    /// operation has the codes of registry::Operation::parse, or for a chain those of
+    /// registry::evm::ChainOperation::parse.
     static Result<SignedOperation> parse(json::Value json);
     /// {"type": "deed/signed-operation/v1", "did", "operation"} and "body" where it is detached.
     json::Document to_json() const;

@@ -82,7 +82,7 @@ public:
     Result<Did> create(crypto::Signer& controller, const std::vector<KeyEntry>& keys, Call& call,
                        const registry::Terms& terms = {});
     /// What create() would record, signed for a ledger that is elsewhere.
-    static Result<SignedOperation> sign_creation(const std::string& network,
+    static Result<SignedOperation> sign_creation(const registry::OperationForm& form,
                                                  crypto::Signer& controller,
                                                  const std::vector<KeyEntry>& keys,
                                                  const Clock& clock, std::uint64_t validity_seconds,

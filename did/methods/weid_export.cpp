@@ -35,8 +35,8 @@ Result<void> write_operation(json::Writer& writer, registry::LogLedger& ledger,
     writer.member("entry", base64_encode(entry)).key("proof").begin_array();
     for (const tlog::Hash& hash : proof) writer.string(base64_encode(hash));
     writer.end_array();
-    if (recorded.operation.body_is_detached())
-        writer.member("body", base64_encode(recorded.operation.body()));
+    if (registry::is_detached(recorded.statement))
+        writer.member("body", base64_encode(recorded.statement.body));
     writer.end_object();
     return {};
 }
@@ -45,11 +45,11 @@ Result<void> write_operation(json::Writer& writer, registry::LogLedger& ledger,
 
 namespace detail {
 
-Statement statement_about(const Did& did, const registry::Operation& last,
+Statement statement_about(const Did& did, const registry::Statement& last,
                           const tlog::Checkpoint& checkpoint, std::string time) {
     return Statement{did.to_string(),
-                     std::to_string(last.envelope().sequence),
-                     base64_encode(last.hash()),
+                     std::to_string(last.envelope.sequence),
+                     base64_encode(last.hash),
                      std::to_string(checkpoint.size),
                      base64_encode(checkpoint.root),
                      std::move(time)};
@@ -89,7 +89,7 @@ Result<json::Document> export_weid(registry::LogLedger& ledger, const Did& did, 
         DEED_CHECK(write_operation(writer, ledger, recorded, checkpoint.size, call));
     writer.end_array().member("checkpoint", head.note);
     const std::string body = detail::to_body(
-        detail::statement_about(did, operations.back().operation, checkpoint, as_of.to_string()));
+        detail::statement_about(did, operations.back().statement, checkpoint, as_of.to_string()));
     DEED_TRY(const std::string statement, ledger.sign_statement(body, call));
     writer.member("statement", statement).end_object();
 

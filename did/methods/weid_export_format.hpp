@@ -27,7 +27,7 @@ struct Statement {
 };
 
 /// What a statement must say about a history that ends in `last`, but for the time.
-Statement statement_about(const Did& did, const registry::Operation& last,
+Statement statement_about(const Did& did, const registry::Statement& last,
                           const tlog::Checkpoint& checkpoint, std::string time);
 std::string to_body(const Statement& statement);
 

@@ -123,7 +123,7 @@ Result<registry::Recorded> verify_operation(const OperationPart& part,
     auto entry = registry::Entry::parse(
         part.proved.entry, part.body ? std::optional<ByteView>(*part.body) : std::nullopt);
     if (!entry) return ExportJson::wrapped(errors::kExportHistoryInvalid, entry.error(), at);
-    return registry::Recorded{part.proved.position, entry->accepted, std::move(entry->operation)};
+    return registry::Recorded{part.proved.position, entry->accepted, entry->operation.statement()};
 }
 
 /// Rule 3.
@@ -205,7 +205,7 @@ Result<WeidExport> WeidExport::parse(json::Value json) {
     DEED_TRY(const Timestamp as_of, read_time(statement));
 
     DEED_TRY(auto operations, verify_operations(parts, *checkpoint));
-    const auto due = detail::statement_about(parts.did, operations.back().operation, *checkpoint,
+    const auto due = detail::statement_about(parts.did, operations.back().statement, *checkpoint,
                                              statement.time);
     if (const auto fault = difference(statement, due); !fault.empty())
         return Error(errors::kExportStatementMismatch, std::string(fault), "/statement");

@@ -25,11 +25,11 @@ Result<registry::IdentityState> replay_history(const WeidId& id,
     registry::IdentityState state(id.address);
     std::optional<Timestamp> latest;
     for (const registry::Recorded& recorded : operations) {
-        DEED_CHECK(check_subject(id, recorded.operation.envelope(), code));
+        DEED_CHECK(check_subject(id, recorded.statement.envelope, code));
         if (latest && recorded.accepted < *latest)
             return Error(code, "an operation was accepted before the one it follows");
         latest = recorded.accepted;
-        if (auto applied = state.apply(recorded.operation, recorded.accepted); !applied)
+        if (auto applied = state.apply(recorded.statement, recorded.accepted); !applied)
             return Error(code, applied.error().to_string());
     }
     return state;
@@ -37,7 +37,7 @@ Result<registry::IdentityState> replay_history(const WeidId& id,
 
 Result<void> check_one_history(const Did& did, const ShownHistory& a, const ShownHistory& b) {
     const auto same = [](const registry::Recorded& left, const registry::Recorded& right) {
-        return left.operation.hash() == right.operation.hash();
+        return left.statement.hash == right.statement.hash;
     };
     const auto [in_a, in_b] = std::ranges::mismatch(a.operations, b.operations, same);
     const bool a_ends = in_a == a.operations.end();

@@ -53,8 +53,8 @@ Timestamp not_before_1970(Timestamp time) {
 /// What a did.compromise that somebody else signed declares.
 std::vector<CompromisedKey> declared_keys(const registry::Operation& operation) {
     std::vector<CompromisedKey> keys;
-    if (operation.envelope().type != registry::OperationType::did_compromise) return keys;
-    const auto body = registry::CompromiseBody::parse(operation.body());
+    const auto body = registry::declared_compromise(operation.statement());
+    if (!body) return keys;
     for (const auto& [multikey, since] : body->keys) {
         auto key = crypto::PublicKey::from_multikey(multikey);
         if (key) keys.push_back({*std::move(key), since});
@@ -100,14 +100,17 @@ Result<Did> WeidRegistrar::create(crypto::Signer& controller, const std::vector<
     return document.id();
 }
 
-Result<SignedOperation> WeidRegistrar::sign_creation(
-    const std::string& network, crypto::Signer& controller, const std::vector<KeyEntry>& keys,
-    const Clock& clock, std::uint64_t validity_seconds, Call& call, const registry::Terms& terms) {
-    DEED_TRY(const Document document, first_document(network, controller.public_key(), keys));
-    DEED_TRY(
-        registry::Operation operation,
-        registry::DidRegistry::sign_creation(network, canonical_bytes(document.json()), controller,
-                                             clock.now(), validity_seconds, call, terms));
+Result<SignedOperation> WeidRegistrar::sign_creation(const registry::OperationForm& form,
+                                                     crypto::Signer& controller,
+                                                     const std::vector<KeyEntry>& keys,
+                                                     const Clock& clock,
+                                                     std::uint64_t validity_seconds, Call& call,
+                                                     const registry::Terms& terms) {
+    DEED_TRY(const Document document,
+             first_document(form.network(), controller.public_key(), keys));
+    DEED_TRY(registry::Operation operation, registry::DidRegistry::sign_creation(
+                                                form, canonical_bytes(document.json()), controller,
+                                                clock.now(), validity_seconds, call, terms));
     return SignedOperation::create(std::move(operation));
 }
 
@@ -160,14 +163,13 @@ Result<registry::Receipt> WeidRegistrar::deactivate(const Did& did, crypto::Sign
 
 Result<void> WeidRegistrar::check_content(const Did& did, const WeidId& id,
                                           const registry::Operation& operation, Call& call) {
-    if (operation.envelope().type == registry::OperationType::did_move) {
-        const auto body = registry::MoveBody::parse(operation.body());
-        const auto successor = Did::parse(body->successor);
+    if (const auto named = registry::named_successor(operation.statement())) {
+        const auto successor = Did::parse(*named);
         if (!successor)
             return Error(errors::kBadSuccessor, "the successor is no DID", did.to_string());
         return detail::check_successor(did, *successor);
     }
-    const auto document = registry::recorded_document(operation);
+    const auto document = registry::recorded_document(operation.statement());
     if (!document) return {};
     DEED_TRY(const Document read, detail::read_document(did, *document));
     DEED_CHECK(recordable(did, id, read.json(), declared_keys(operation), call));
@@ -179,7 +181,8 @@ Result<registry::Receipt> WeidRegistrar::submit(const SignedOperation& signed_op
     const registry::Operation& operation = signed_operation.operation();
     DEED_TRY(const WeidId id, own(signed_operation.did()));
     // What is recorded was judged then; keys declared compromised since do not undo it.
-    const auto known = ledger_.wait({operation.hash()}, registry::Finality::included, call);
+    const auto known =
+        ledger_.wait(registry::ticket_of(operation), registry::Finality::included, call);
     if (known || known.error().code() != registry::errors::kUnknownOperation) return known;
     DEED_CHECK(check_content(signed_operation.did(), id, operation, call));
     return registry_.submit(operation, call);

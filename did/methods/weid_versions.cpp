@@ -15,8 +15,8 @@ namespace {
 using Operations = std::span<const registry::Recorded>;
 using registry::OperationType;
 
-Version::Kind kind_of(const registry::Operation& operation) {
-    switch (operation.envelope().type) {
+Version::Kind kind_of(const registry::Statement& statement) {
+    switch (statement.envelope.type) {
         case OperationType::did_create:
             return Version::Kind::created;
         case OperationType::did_update:
@@ -37,7 +37,7 @@ Version::Kind kind_of(const registry::Operation& operation) {
 }
 
 std::string version_id(const registry::Recorded& recorded) {
-    return std::to_string(recorded.operation.envelope().sequence);
+    return std::to_string(recorded.statement.envelope.sequence);
 }
 
 Error not_found(const Did& did) {
@@ -47,7 +47,7 @@ Error not_found(const Did& did) {
 /// The document that holds after the operation at `index`.
 Bytes document_bytes(Operations operations, std::size_t index) {
     while (true) {
-        if (auto bytes = registry::recorded_document(operations[index].operation)) return *bytes;
+        if (auto bytes = registry::recorded_document(operations[index].statement)) return *bytes;
         DEED_ASSERT(index > 0);  // a creation records one
         --index;
     }
@@ -77,12 +77,12 @@ Result<std::size_t> find_version(const Did& did, Operations operations,
 }
 
 /// A successor counts only if it is what a did.move of this method may name.
-std::optional<std::string> successor_of(const Did& did, const registry::Operation& operation) {
-    if (operation.envelope().type != OperationType::did_move) return std::nullopt;
-    const auto body = registry::MoveBody::parse(operation.body());
-    const auto successor = Did::parse(body->successor);
+std::optional<std::string> successor_of(const Did& did, const registry::Statement& statement) {
+    auto named = registry::named_successor(statement);
+    if (!named) return std::nullopt;
+    const auto successor = Did::parse(*named);
     if (!successor || !check_successor(did, *successor)) return std::nullopt;
-    return body->successor;
+    return named;
 }
 
 DocumentMetadata metadata_of(const Did& did, Operations operations, std::size_t index) {
@@ -91,8 +91,8 @@ DocumentMetadata metadata_of(const Did& did, Operations operations, std::size_t 
     metadata.created = operations.front().accepted;
     metadata.updated = version.accepted;
     metadata.version_id = version_id(version);
-    metadata.deactivated = kind_of(version.operation) == Version::Kind::deactivated;
-    metadata.canonical_id = successor_of(did, version.operation);
+    metadata.deactivated = kind_of(version.statement) == Version::Kind::deactivated;
+    metadata.canonical_id = successor_of(did, version.statement);
     if (index + 1 == operations.size()) return metadata;
     metadata.next_update = operations[index + 1].accepted;
     metadata.next_version_id = version_id(operations[index + 1]);
@@ -118,8 +118,8 @@ Result<Document> read_document(const Did& did, ByteView body) {
 std::vector<KeyCompromise> compromises_of(Operations operations) {
     std::vector<KeyCompromise> compromises;
     for (const registry::Recorded& recorded : operations) {
-        if (recorded.operation.envelope().type != OperationType::did_compromise) continue;
-        const auto body = registry::CompromiseBody::parse(recorded.operation.body());
+        const auto body = registry::declared_compromise(recorded.statement);
+        if (!body) continue;
         for (const auto& [multikey, since] : body->keys) {
             // Nothing can be verified here with a key of an unknown type.
             auto key = crypto::PublicKey::from_multikey(multikey);
@@ -162,12 +162,12 @@ Result<History> read_versions(const Did& did, Operations operations,
     history.compromises = compromises_of(operations);
     std::optional<Document> document;
     for (const registry::Recorded& recorded : operations) {
-        if (const auto bytes = registry::recorded_document(recorded.operation)) {
+        if (const auto bytes = registry::recorded_document(recorded.statement)) {
             auto read = read_document(did, *bytes);
             document =
                 read ? std::optional(revoke(*std::move(read), history.compromises)) : std::nullopt;
         }
-        const Version::Kind kind = kind_of(recorded.operation);
+        const Version::Kind kind = kind_of(recorded.statement);
         history.versions.push_back({version_id(recorded), recorded.accepted,
                                     kind == Version::Kind::deactivated ? std::nullopt : document,
                                     kind});

@@ -52,11 +52,15 @@ inline constexpr ErrorCode kSignatureHighS{
     "crypto.signature_high_s", ErrorKind::signature,
     "The signature is the second, forbidden form (s in the upper half) of another.",
     "Sign again with a library that makes low-S signatures."};
+inline constexpr ErrorCode kDigestRefused{
+    "crypto.digest_refused", ErrorKind::unsupported,
+    "Whoever holds the key signs messages that it sees, and no digests, as a chain needs them.",
+    "Use a secp256k1 key in the key store or on a token for what is recorded on a chain."};
 
 inline constexpr const ErrorCode* kCryptoRoomCodes[] = {
     &kUnsupportedHash,   &kUnsupportedKeyType, &kNoPrivateKeys,      &kInvalidPublicKey,
     &kPrivateKeyExposed, &kInvalidPrivateKey,  &kAlgorithmMismatch,  &kKeyCannotSign,
     &kKeyCannotAgree,    &kNoSharedSecret,     &kSignatureMalformed, &kSignatureInvalid,
-    &kSignatureHighS};
+    &kSignatureHighS,    &kDigestRefused};
 
 }  // namespace deed::crypto::errors

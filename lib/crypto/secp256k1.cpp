@@ -92,7 +92,7 @@ Result<Bytes> public_point(const SecretBytes& secret) {
     return serialized(point, 33, SECP256K1_EC_COMPRESSED);
 }
 
-class Secp256k1Signer final : public Signer {
+class Secp256k1Signer final : public Signer, public DigestSigner {
 public:
     Secp256k1Signer(PublicKey public_key, SecretBytes secret)
         : public_key_(std::move(public_key)), secret_(std::move(secret)) {}
@@ -100,8 +100,11 @@ public:
     const PublicKey& public_key() const override { return public_key_; }
 
     Result<Bytes> sign(ByteView message, Call& call) override {
+        return sign_digest(sha256(message), call);
+    }
+
+    Result<Bytes> sign_digest(const Digest256& digest, Call& call) override {
         DEED_CHECK(call.check());
-        const Digest256 digest = sha256(message);
         secp256k1_ecdsa_signature signature;
         const bool ok = secp256k1_ecdsa_sign(library(), &signature, digest.data(),
                                              secret_.reveal(SecretAccessForCrypto::get()).data(),
@@ -151,6 +154,24 @@ Result<Bytes> sign_recoverable(const PrivateKey& key, const Digest256& digest) {
                                                             &recovery_id, &signature);
     compact[64] = static_cast<std::uint8_t>(recovery_id);
     return compact;
+}
+
+Result<Bytes> sign_recoverable(Signer& signer, const Digest256& digest, Call& call) {
+    const PublicKey& key = signer.public_key();
+    if (key.type() != KeyType::secp256k1)
+        return Error(errors::kAlgorithmMismatch, "keys can be recovered on secp256k1 only");
+    auto* const digests = dynamic_cast<DigestSigner*>(&signer);
+    if (digests == nullptr)
+        return Error(errors::kDigestRefused, "whoever holds the key signs whole messages only");
+    DEED_TRY(Bytes signature, digests->sign_digest(digest, call));
+    // 2 and 3 stand for an r beyond the group's order, which happens once in 2^127 signatures.
+    for (const std::uint8_t id : {0, 1}) {
+        Bytes candidate = signature;
+        candidate.push_back(id);
+        const auto made_by = recover(digest, candidate);
+        if (made_by && *made_by == key) return candidate;
+    }
+    return detail::wrong_signature();
 }
 
 Result<PublicKey> recover(const Digest256& digest, ByteView signature) {

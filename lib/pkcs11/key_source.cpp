@@ -3,7 +3,9 @@
 #include <map>
 #include <mutex>
 
+#include "lib/crypto/errors.hpp"
 #include "lib/crypto/key_reference_errors.hpp"
+#include "lib/crypto/recovery.hpp"
 #include "lib/pkcs11/errors.hpp"
 #include "lib/pkcs11/key_kind.hpp"
 #include "lib/pkcs11/objects.hpp"
@@ -27,7 +29,7 @@ CK_BYTE_PTR start_of(const Bytes& input) {
     return input.empty() ? &nothing : const_cast<CK_BYTE_PTR>(input.data());
 }
 
-class TokenSigner final : public crypto::Signer {
+class TokenSigner final : public crypto::Signer, public crypto::DigestSigner {
 public:
     TokenSigner(std::shared_ptr<Token> token, KeyUri uri, crypto::PublicKey public_key)
         : token_(std::move(token)),
@@ -48,6 +50,18 @@ public:
             return Error(errors::kWrongSignature,
                          "the token's signature is not one of " + public_key_.to_multikey());
         return signature;
+    }
+
+    /// Verified by crypto::sign_recoverable(), which alone calls it.
+    Result<Bytes> sign_digest(const crypto::Digest256& digest, Call& call) override {
+        if (public_key_.type() != crypto::KeyType::secp256k1)
+            return Error(crypto::errors::kAlgorithmMismatch,
+                         "digests are signed by secp256k1 keys");
+        const Bytes input = to_bytes(digest);
+        DEED_TRY(Bytes raw, token_->with_session(Login::needed, call, [&](Session& session) {
+            return sign_on(session, input, call);
+        }));
+        return normalised(kind_, std::move(raw));
     }
 
 private:

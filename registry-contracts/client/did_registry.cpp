@@ -4,6 +4,17 @@
 #include "registry-contracts/client/signing_time.hpp"
 
 namespace deed::registry {
+namespace {
+
+/// On a chain today's key numbers the operations, which must not bind the committed key.
+bool names_no_number(const OperationForm& form, OperationType type, const IdentityState& state) {
+    const bool of_committed_key = type == OperationType::did_rotate ||
+                                  type == OperationType::did_deactivate ||
+                                  type == OperationType::did_move;
+    return form.kind() == LedgerKind::chain && of_committed_key && state.next_commitment();
+}
+
+}  // namespace
 
 Result<Receipt> DidRegistry::create(Bytes document, crypto::Signer& controller, Call& call,
                                     const Terms& terms) {
@@ -18,14 +29,16 @@ Result<Receipt> DidRegistry::update(const Address& subject, Bytes document,
 
 Result<Receipt> DidRegistry::rotate(const Address& subject, std::optional<Bytes> document,
                                     const Handover& handover, Call& call, const Terms& terms) {
-    DEED_TRY(Envelope envelope, prepare(OperationType::did_rotate, subject, terms, call));
+    const auto form = ledger_.form();
+    DEED_TRY(Envelope envelope, prepare(*form, OperationType::did_rotate, subject, terms, call));
     RotateBody body{std::nullopt, std::move(document)};
     if (handover.old_key != nullptr) {
-        DEED_TRY(body.authorization, authorize_rotation(envelope, handover.new_key.public_key(),
-                                                        *handover.old_key, call));
+        DEED_TRY(body.authorization,
+                 form->authorize_rotation(envelope, handover.new_key.public_key(),
+                                          *handover.old_key, call));
     }
     DEED_TRY(Operation operation,
-             Operation::sign(std::move(envelope), body.encode(), handover.new_key, call));
+             form->sign(std::move(envelope), body.encode(), handover.new_key, call));
     return submit(std::move(operation), call);
 }
 
@@ -52,19 +65,19 @@ Result<Receipt> DidRegistry::submit(Operation operation, Call& call) {
     return ledger_.wait(tickets.front(), Finality::included, call);
 }
 
-Result<Operation> DidRegistry::sign_creation(const std::string& network, Bytes document,
+Result<Operation> DidRegistry::sign_creation(const OperationForm& form, Bytes document,
                                              crypto::Signer& controller, Timestamp now,
                                              std::uint64_t validity_seconds, Call& call,
                                              const Terms& terms) {
     DEED_TRY(const Address subject, address_of(controller.public_key()));
-    Envelope envelope = next_envelope(IdentityState(subject), OperationType::did_create, network,
-                                      now, validity_seconds);
+    Envelope envelope = form.next_envelope(IdentityState(subject), OperationType::did_create, now,
+                                           validity_seconds);
     envelope.next = terms.next;
-    return Operation::sign(std::move(envelope), std::move(document), controller, call);
+    return form.sign(std::move(envelope), std::move(document), controller, call);
 }
 
-Result<Envelope> DidRegistry::prepare(OperationType type, const Address& subject,
-                                      const Terms& terms, Call& call) {
+Result<Envelope> DidRegistry::prepare(const OperationForm& form, OperationType type,
+                                      const Address& subject, const Terms& terms, Call& call) {
     DEED_TRY(const IdentityState state, ledger_.state(subject, call));
     const std::uint64_t due = state.chain(Chain::did).length;
     if (terms.sequence && *terms.sequence != due)
@@ -72,37 +85,39 @@ Result<Envelope> DidRegistry::prepare(OperationType type, const Address& subject
                                                     std::to_string(*terms.sequence) + " where " +
                                                     std::to_string(due) + " is due");
     DEED_TRY(const Timestamp now, signing_time(ledger_, clock_, call));
-    Envelope envelope = next_envelope(state, type, ledger_.network(), now, validity_seconds_);
+    Envelope envelope = form.next_envelope(state, type, now, validity_seconds_);
     if (terms.next) envelope.next = terms.next;
+    if (!terms.sequence && names_no_number(form, type, state)) envelope.sequence = kAnySequence;
     return envelope;
 }
 
 Result<Receipt> DidRegistry::record(OperationType type, const Address& subject, Bytes body,
                                     crypto::Signer& signer, const Terms& terms, Call& call) {
-    DEED_TRY(Envelope envelope, prepare(type, subject, terms, call));
-    DEED_TRY(Operation operation,
-             Operation::sign(std::move(envelope), std::move(body), signer, call));
+    const auto form = ledger_.form();
+    DEED_TRY(Envelope envelope, prepare(*form, type, subject, terms, call));
+    DEED_TRY(Operation operation, form->sign(std::move(envelope), std::move(body), signer, call));
     return submit(std::move(operation), call);
 }
 
 Result<DidRecord> DidRegistry::find(const Address& subject, const At& at, Call& call) {
-    DEED_TRY(Record record, ledger_.read({Chain::did, subject}, at, call));
+    DEED_TRY(const Record record, ledger_.read({Chain::did, subject}, at, call));
     if (record.operations.empty())
         return Error(errors::kDidNotFound, "the ledger has no document of " + to_string(subject));
 
     // Replaying gives control and deactivation as of then, and holds the engine to the rules.
     IdentityState state(subject);
     DidRecord result{};
-    for (Recorded& recorded : record.operations) {
-        const Envelope& envelope = recorded.operation.envelope();
+    for (const Recorded& recorded : record.operations) {
+        const Statement& statement = recorded.statement;
+        const Envelope& envelope = statement.envelope;
         if (envelope.subject != subject || chain_of(envelope.type) != Chain::did ||
             envelope.network != ledger_.network())
             return Error(errors::kInvalidEntry, "the ledger answered with another record");
-        if (auto applied = state.apply(recorded.operation, recorded.accepted); !applied)
+        if (auto applied = state.apply(statement, recorded.accepted); !applied)
             return Error(errors::kInvalidEntry, applied.error().to_string());
         result.versions.push_back({envelope.sequence, recorded.position, recorded.accepted,
-                                   recorded.operation.hash(), envelope.type,
-                                   recorded_document(recorded.operation).value_or(Bytes())});
+                                   statement.hash, envelope.type,
+                                   recorded_document(statement).value_or(Bytes())});
     }
     result.deactivated = state.deactivated();
     result.controller = state.controller();

@@ -24,7 +24,9 @@ struct DidRecord {
 /// On what terms an operation is signed.
 struct Terms {
     /// The place in the chain that it was prepared for; `operation.sequence_conflict` if another
-    /// operation took it meanwhile. Nothing: the next place, whichever it is.
+    /// operation took it meanwhile. Nothing: the next place, whichever it is; what the committed
+    /// key signs for a chain then holds at any (kAnySequence), so that a thief of today's key, who
+    /// numbers the operations, cannot hold up the recovery.
     std::optional<std::uint64_t> sequence;
     /// A commitment to the key that is to control next (commitment_to()). Nothing repeats the one
     /// that there is; after a rotation it means none.
@@ -71,7 +73,7 @@ public:
 
     /// The operation that create() records, signed for a ledger that need not be at hand; it
     /// expires `validity_seconds` after `now`.
-    static Result<Operation> sign_creation(const std::string& network, Bytes document,
+    static Result<Operation> sign_creation(const OperationForm& form, Bytes document,
                                            crypto::Signer& controller, Timestamp now,
                                            std::uint64_t validity_seconds, Call& call,
                                            const Terms& terms = {});
@@ -81,8 +83,8 @@ public:
 
 private:
     /// The envelope of the subject's next operation, on these terms.
-    Result<Envelope> prepare(OperationType type, const Address& subject, const Terms& terms,
-                             Call& call);
+    Result<Envelope> prepare(const OperationForm& form, OperationType type, const Address& subject,
+                             const Terms& terms, Call& call);
     Result<Receipt> record(OperationType type, const Address& subject, Bytes body,
                            crypto::Signer& signer, const Terms& terms, Call& call);
     Ledger& ledger_;

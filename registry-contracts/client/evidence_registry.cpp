@@ -119,7 +119,7 @@ Result<BatchPlace> EvidenceRegistry::find(const Address& subject, const Commitme
 Result<std::optional<BatchPlace>> EvidenceRegistry::find_in(const Recorded& recorded,
                                                             const Commitment& commitment,
                                                             Call& call) {
-    DEED_TRY(const BatchBody batch, BatchBody::parse(recorded.operation.body()));
+    DEED_TRY(const BatchBody batch, BatchBody::parse(recorded.statement.body));
     DEED_TRY(const Bytes leaves, ledger_.attachment(batch.root, call));
     const auto index = index_in(leaves, commitment);
     if (!index) return std::optional<BatchPlace>();
@@ -127,7 +127,7 @@ Result<std::optional<BatchPlace>> EvidenceRegistry::find_in(const Recorded& reco
     const tlog::MerkleTree tree = batch_tree(leaves);
     if (tree.size() != batch.count || tree.root() != batch.root)
         return mismatch("the commitments beside the log are not the batch's");
-    return std::optional(BatchPlace{recorded.position, recorded.accepted, recorded.operation.hash(),
+    return std::optional(BatchPlace{recorded.position, recorded.accepted, recorded.statement.hash,
                                     *index, batch.count,
                                     tree.inclusion_proof(*index, batch.count)});
 }

@@ -19,10 +19,22 @@ struct ChainHead {
 /// section 7). The same rules serve engines when they accept and readers when they replay.
 class DEED_API IdentityState {
 public:
+    enum class End : std::uint8_t { none, deactivated, moved };
+
     explicit IdentityState(Address subject) : subject_(subject) {}
 
+    /// A subject with `length` operations of the did chain, at least one, as a contract tells it.
+    /// What such a state does not have is the hash of the last one, which binds nothing on a chain.
+    static IdentityState told(const Address& subject, const Address& controller,
+                              std::uint64_t length, const std::optional<Hash>& next, End end);
+
     /// Rules 6 to 9 and 11. On error nothing has changed. The operation must concern this subject.
-    Result<void> apply(const Operation& operation, Timestamp accepted);
+    /// On a chain they are those of specs/contracts.md section 3; what a statement does not show,
+    /// the contract has checked.
+    Result<void> apply(const Statement& statement, Timestamp accepted);
+    Result<void> apply(const Operation& operation, Timestamp accepted) {
+        return apply(operation.statement(), accepted);
+    }
 
     bool exists() const { return did_.length > 0; }
     bool deactivated() const { return end_ == End::deactivated; }
@@ -43,9 +55,7 @@ public:
     friend bool operator==(const IdentityState&, const IdentityState&) = default;
 
 private:
-    enum class End : std::uint8_t { none, deactivated, moved };
-
-    Result<void> check(const Operation& operation, Timestamp accepted) const;
+    Result<void> check(const Statement& statement, Timestamp accepted) const;
 
     Address subject_;
     Address controller_{};
@@ -57,7 +67,7 @@ private:
 
 /// The envelope of the operation that may come next in `type`'s chain, expiring `validity_seconds`
 /// after `now`. It repeats the commitment to the next key, but for a did.rotate, whose `next` is a
-/// new one or none; body_hash is left to Operation::sign.
+/// new one or none; body_hash is left to Operation::sign. For a log; see OperationForm.
 DEED_API Envelope next_envelope(const IdentityState& state, OperationType type,
                                 const std::string& network, Timestamp now,
                                 std::uint64_t validity_seconds);

@@ -13,7 +13,7 @@
 #include "lib/tlog/note.hpp"
 #include "registry-contracts/client/identity_state.hpp"
 #include "registry-contracts/client/log_history.hpp"
-#include "registry-contracts/client/operation.hpp"
+#include "registry-contracts/client/operation_form.hpp"
 
 namespace deed::registry {
 
@@ -27,16 +27,34 @@ struct Submission {
     Bytes attachment;
 };
 
-/// Names an operation that was handed in; its hash.
+/// Where an operation is to stand.
+struct OperationPlace {
+    Address subject;
+    Chain chain;
+    std::uint64_t sequence;  ///< kAnySequence where it names none
+};
+
+/// Names an operation. A chain is asked by the place, and finds by the hash alone only what was
+/// handed in through the same object or is in its index; a log needs the hash alone.
 struct Ticket {
     Hash operation_hash;
+    std::optional<OperationPlace> place = std::nullopt;
 };
+inline Ticket ticket_of(const Operation& operation) {
+    const Envelope& envelope = operation.envelope();
+    return {operation.hash(),
+            OperationPlace{envelope.subject, chain_of(envelope.type), envelope.sequence}};
+}
 
 /// Where an operation stands.
 struct Receipt {
     Hash operation_hash;
-    std::uint64_t position;  ///< entry index in a log; block-wise position on a chain
-    Timestamp accepted;      ///< the operator's claim
+    /// Entry index in a log. On a chain the block's number times 2^21 and the event's index in the
+    /// block, and 0 while it is in none.
+    std::uint64_t position;
+    /// The operator's claim; on a chain the block's time, and while it is in none that of the
+    /// latest block.
+    Timestamp accepted;
     Finality finality;
 };
 
@@ -60,7 +78,7 @@ using At = std::variant<Latest, UntilLength, UntilTime>;
 struct Recorded {
     std::uint64_t position;
     Timestamp accepted;
-    Operation operation;
+    Statement statement;
 };
 
 /// All operations of one record, oldest first; empty if there are none.
@@ -90,6 +108,7 @@ inline constexpr std::size_t kMaxSubjectPage = 10'000;
 struct Capabilities {
     bool writable = false;
     bool is_log = false;  ///< also a LogLedger
+    std::size_t max_body = kMaxBody;
 };
 
 /// How far a copy of a ledger tells what there is.
@@ -106,6 +125,8 @@ public:
     /// The network of every DID here.
     virtual const std::string& network() const = 0;
     virtual Capabilities capabilities() const = 0;
+    /// How its operations are signed.
+    virtual std::unique_ptr<OperationForm> form() const = 0;
 
     /// Hands in operations; all of them are checked before any is recorded, and on return all are
     /// at least accepted. An operation that is recorded already gives a ticket like a new one. An
@@ -123,7 +144,8 @@ public:
 
     /// The state that `read` leads to, with both chains; for preparing the next operation. An
     /// engine that writes first includes what it has accepted of this subject, so that an
-    /// operation whose caller went away never stands in the way of the next.
+    /// operation whose caller went away never stands in the way of the next. On a chain without the
+    /// hash of the last operation, which binds nothing there.
     virtual Result<IdentityState> state(const Address& subject, Call& call) = 0;
 
     /// No operation handed in from now on is accepted at an earlier time than this, whatever the
@@ -149,6 +171,8 @@ public:
 /// A ledger that is a transparency log, so that its answers can be proved to others.
 class DEED_API LogLedger : public Ledger {
 public:
+    std::unique_ptr<OperationForm> form() const override { return log_form(network()); }
+
     /// The log's first key, which gives it its network; the one that signs now may be another.
     virtual const tlog::VerifierKey& verifier_key() const = 0;
     /// What the log says of its keys and losses in the entries that the signed head covers.

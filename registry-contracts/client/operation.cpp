@@ -74,17 +74,16 @@ std::string_view tag_of(OperationType type) {
     return {};
 }
 
-Operation::Operation(Envelope envelope, Hash hash, crypto::PublicKey key, Address controller,
-                     std::optional<Address> authorized_by, Bytes body, Bytes encoded)
-    : envelope_(std::move(envelope)),
-      hash_(hash),
-      key_(std::move(key)),
-      controller_(controller),
-      authorized_by_(authorized_by),
-      body_(std::move(body)),
-      encoded_(std::move(encoded)) {}
+bool is_detached(const Statement& statement) {
+    return statement.kind == LedgerKind::log && statement.body.size() > kMaxInlineBody;
+}
 
-bool Operation::body_is_detached() const { return body_.size() > kMaxInlineBody; }
+Operation Operation::of_form(Statement statement, Bytes encoded) {
+    DEED_ASSERT(statement.key && statement.controller);
+    return {std::move(statement), std::move(encoded)};
+}
+
+bool Operation::body_is_detached() const { return is_detached(statement_); }
 
 Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer& controller,
                                   Call& call) {
@@ -103,8 +102,9 @@ Result<Operation> Operation::sign(Envelope envelope, Bytes body, crypto::Signer&
     wire::RawOperation raw{message, key_bytes, signature, std::nullopt};
     if (body.size() <= kMaxInlineBody) raw.body = body;
     Bytes encoded = wire::write_operation(raw);
-    return Operation(std::move(envelope), crypto::sha256(message), key, address, authorized_by,
-                     std::move(body), std::move(encoded));
+    Statement statement{LedgerKind::log, std::move(envelope), crypto::sha256(message), key,
+                        address,         authorized_by,       std::move(body)};
+    return Operation(std::move(statement), std::move(encoded));
 }
 
 Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> detached_body) {
@@ -119,8 +119,10 @@ Result<Operation> Operation::parse(ByteView encoded, std::optional<ByteView> det
     DEED_TRY(const auto authorized_by, check_authorization(envelope, key, body));
 
     DEED_TRY(const Address address, address_of(key));
-    return Operation(std::move(envelope), crypto::sha256(raw.envelope), std::move(key), address,
-                     authorized_by, to_bytes(body), to_bytes(encoded));
+    Statement statement{
+        LedgerKind::log, std::move(envelope), crypto::sha256(raw.envelope), std::move(key), address,
+        authorized_by,   to_bytes(body)};
+    return Operation(std::move(statement), to_bytes(encoded));
 }
 
 }  // namespace deed::registry

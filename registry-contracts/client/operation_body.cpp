@@ -76,6 +76,13 @@ Result<void> only_form(Result<T> body) {
     return {};
 }
 
+/// The form was checked when the statement was made; only a chain has bodies without one.
+template <typename Body>
+std::optional<Body> body_of(const Statement& statement) {
+    if (statement.kind == LedgerKind::chain && statement.body.empty()) return std::nullopt;
+    return Body::parse(statement.body).value();
+}
+
 }  // namespace
 
 Result<RotateBody> RotateBody::parse(ByteView body) {
@@ -170,16 +177,17 @@ Bytes MoveBody::encode() const {
     return std::move(writer).data();
 }
 
-std::optional<Bytes> recorded_document(const Operation& operation) {
-    switch (operation.envelope().type) {
+std::optional<Bytes> recorded_document(const Statement& statement) {
+    switch (statement.envelope.type) {
         case OperationType::did_create:
         case OperationType::did_update:
-            return operation.body();
+            return statement.body;
         case OperationType::did_rotate:
-            // The operation's form was checked when it was made.
-            return RotateBody::parse(operation.body()).value().document;
+            return body_of<RotateBody>(statement)->document;
         case OperationType::did_compromise:
-            return CompromiseBody::parse(operation.body()).value().document;
+            if (auto compromise = declared_compromise(statement))
+                return std::move(compromise->document);
+            return std::nullopt;
         case OperationType::did_deactivate:
         case OperationType::did_move:
         case OperationType::evidence_batch:
@@ -187,6 +195,18 @@ std::optional<Bytes> recorded_document(const Operation& operation) {
     }
     DEED_ASSERT(!"an operation type");
     return std::nullopt;
+}
+
+std::optional<CompromiseBody> declared_compromise(const Statement& statement) {
+    if (statement.envelope.type != OperationType::did_compromise) return std::nullopt;
+    return body_of<CompromiseBody>(statement);
+}
+
+std::optional<std::string> named_successor(const Statement& statement) {
+    if (statement.envelope.type != OperationType::did_move) return std::nullopt;
+    auto move = body_of<MoveBody>(statement);
+    if (!move) return std::nullopt;
+    return std::move(move->successor);
 }
 
 Result<void> check_body_form(OperationType type, ByteView body) {

@@ -62,7 +62,11 @@ struct DEED_API MoveBody {
 };
 
 /// The document that an operation of the did chain records; nothing where the last one stays.
-DEED_API std::optional<Bytes> recorded_document(const Operation& operation);
+DEED_API std::optional<Bytes> recorded_document(const Statement& statement);
+/// What a did.compromise declares; nothing of other operations.
+DEED_API std::optional<CompromiseBody> declared_compromise(const Statement& statement);
+/// Whom a did.move names; nothing of other operations.
+DEED_API std::optional<std::string> named_successor(const Statement& statement);
 
 /// `operation.malformed` unless the body has the form that operations of this type must have.
 Result<void> check_body_form(OperationType type, ByteView body);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {Actors, IActors} from "./lib/Actors.sol";
 import {chainSeconds, checkDeadline} from "./lib/Deadline.sol";
-import {Dids, actorFor, senderActsFor} from "./lib/Dids.sol";
 import {SignerGroups} from "./lib/SignerGroups.sol";
 import {Signatures} from "./lib/Signatures.sol";
 
@@ -15,7 +15,7 @@ import {Signatures} from "./lib/Signatures.sol";
 /// once, and the committee's decisions have numbers of their own, so that nobody below can void them.
 /// A holder acts through the controller of its DID. No record is ever deleted, and every standing
 /// keeps the time since which it acts.
-contract IssuerRegistry is SignerGroups {
+contract IssuerRegistry is SignerGroups, Actors {
     /// One step of a path: the accreditation of `holder` for `credentialType` below the step before.
     struct Link {
         address holder;
@@ -172,18 +172,11 @@ contract IssuerRegistry is SignerGroups {
     );
     uint48 private constant kStands = type(uint48).max;
 
-    /// The registry of the DIDs whose controllers act for holders.
-    Dids public immutable dids;
-
     /// By record id; the fields of Record from the lowest bit, see _save().
     mapping(bytes32 record => uint256) private records_;
     mapping(bytes32 root => mapping(address holder => Bar)) private bars_;
 
-    constructor(Dids dids_) {
-        // Reverts unless it is such a contract.
-        actorFor(dids_, address(this));
-        dids = dids_;
-    }
+    constructor(IActors dids_) Actors(dids_) {}
 
     function _domainName() internal pure override returns (string memory) {
         return "Deed IssuerRegistry";
@@ -269,7 +262,7 @@ contract IssuerRegistry is SignerGroups {
         Record memory held = recordOf(record);
         if (held.version == 0) revert RecordUnknown(record);
         address holder = path[path.length - 1].holder;
-        if (!senderActsFor(dids, holder)) revert NotAccreditor(holder);
+        if (!_senderActsFor(holder)) revert NotAccreditor(holder);
         _setStanding(
             record, held, Status.removed, uint48(chainSeconds()), reason, held.byCommittee
         );
@@ -317,12 +310,6 @@ contract IssuerRegistry is SignerGroups {
     /// @notice The holder's bar under the root; `number` 0 if there was never one.
     function barOf(bytes32 root, address holder) external view returns (Bar memory) {
         return bars_[root][holder];
-    }
-
-    /// @notice Who acts for a holder now: its DID's controller, itself if it has no DID, nobody (zero)
-    /// if its DID has ended.
-    function actorOf(address holder) public view returns (address) {
-        return actorFor(dids, holder);
     }
 
     /// @notice Reverts unless as many members of the group's present epoch signed `digest` as its
@@ -635,11 +622,11 @@ contract IssuerRegistry is SignerGroups {
         view
     {
         if (approval.signatures.length == 0) {
-            if (!senderActsFor(dids, holder)) revert NotAccreditor(holder);
+            if (!_senderActsFor(holder)) revert NotAccreditor(holder);
             return;
         }
         checkDeadline(approval.expiry);
-        Signatures.check(actorOf(holder), _digest(structHash), approval.signatures);
+        Signatures.check(_actorOf(holder), _digest(structHash), approval.signatures);
     }
 
     function _save(bytes32 record, Record memory held) private {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {IssuerRegistry} from "./IssuerRegistry.sol";
+import {Actors} from "./lib/Actors.sol";
 import {chainSeconds, checkDeadline} from "./lib/Deadline.sol";
 import {DisplayName} from "./lib/DisplayName.sol";
 import {Eip712} from "./lib/Eip712.sol";
@@ -11,7 +12,7 @@ import {Signatures} from "./lib/Signatures.sol";
 /// @notice An accreditor names whom it accredits directly. Under one root a look belongs to one
 /// subject: of two that an accreditor below and the committee name, to the committee's. Whoever shows a
 /// name shows whose it is. Nothing is ever deleted.
-contract NameRegistry is Eip712 {
+contract NameRegistry is Eip712, Actors {
     /// Whom a display name of an accreditor's belongs to.
     struct Name {
         address subject;
@@ -89,7 +90,7 @@ contract NameRegistry is Eip712 {
     mapping(bytes32 accreditor => mapping(bytes32 fold => Name)) private names_;
     mapping(bytes32 key => Reservation) private reservations_;
 
-    constructor(IssuerRegistry issuers_) {
+    constructor(IssuerRegistry issuers_) Actors(issuers_.dids()) {
         // Reverts unless it is such a contract: other registries tell who acts, none else of bars.
         issuers_.barOf(0, address(this));
         issuers = issuers_;
@@ -313,13 +314,12 @@ contract NameRegistry is Eip712 {
             );
             return;
         }
-        address actor = issuers.actorOf(holder);
         if (approval.signatures.length == 0) {
-            if (actor == address(0) || msg.sender != actor) revert NotAccreditor(holder);
+            if (!_senderActsFor(holder)) revert NotAccreditor(holder);
             return;
         }
         checkDeadline(approval.expiry);
-        Signatures.check(actor, digest, approval.signatures);
+        Signatures.check(_actorOf(holder), digest, approval.signatures);
     }
 
     function _change(Name storage held, address subject, IssuerRegistry.Status status)

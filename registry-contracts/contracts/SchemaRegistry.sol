@@ -3,7 +3,8 @@ pragma solidity ^0.8.24;
 
 import {Batch} from "./lib/Batch.sol";
 import {CptZero, CptZones} from "./lib/CptZones.sol";
-import {IActors, Owners} from "./lib/Owners.sol";
+import {IActors} from "./lib/Actors.sol";
+import {Owners} from "./lib/Owners.sol";
 import {BadRecipient} from "./lib/Parties.sol";
 import {sha256Of} from "./lib/Sha256.sol";
 

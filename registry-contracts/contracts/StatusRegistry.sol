@@ -2,7 +2,8 @@
 pragma solidity ^0.8.24;
 
 import {Batch} from "./lib/Batch.sol";
-import {IActors, Owners} from "./lib/Owners.sol";
+import {IActors} from "./lib/Actors.sol";
+import {Owners} from "./lib/Owners.sol";
 import {BadRecipient} from "./lib/Parties.sol";
 
 /// @title Status lists of one chain

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import {Directory} from "../contracts/Directory.sol";
 import {DidRegistry} from "../contracts/DidRegistry.sol";
 import {StatusRegistry} from "../contracts/StatusRegistry.sol";
-import {IActors} from "../contracts/lib/Owners.sol";
+import {IActors} from "../contracts/lib/Actors.sol";
 import {GasGate} from "./support/GasGate.sol";
 import {Test} from "./support/Test.sol";
 import {Wallet} from "./support/Wallet.sol";

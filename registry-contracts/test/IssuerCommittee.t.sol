@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {IssuerRegistry} from "../contracts/IssuerRegistry.sol";
-import {Dids} from "../contracts/lib/Dids.sol";
+import {IActors} from "../contracts/lib/Actors.sol";
 import {SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {SignerGroups} from "../contracts/lib/SignerGroups.sol";
 import {Issuers} from "./support/Issuers.sol";
@@ -211,7 +211,7 @@ contract IssuerCommitteeTest is Issuers {
 
     function test_a_rotated_key_decides_nothing_any_more() public {
         address successor = rotate_ministry();
-        assertEq(registry.actorOf(ministry), successor);
+        assertEq(dids.actorOf(ministry), successor);
         IssuerRegistry.Link[] memory steps = both_;
         IssuerRegistry.Grant memory granted = grant(true, 0);
         vm.startPrank(ministry);
@@ -240,7 +240,7 @@ contract IssuerCommitteeTest is Issuers {
         address successor = rotate_ministry();
         vm.prank(successor);
         dids.deactivate(ministry, 2, "");
-        assertEq(registry.actorOf(ministry), address(0));
+        assertEq(dids.actorOf(ministry), address(0));
         IssuerRegistry.Link[] memory steps = both_;
         IssuerRegistry.Grant memory granted = grant(true, 0);
         bytes memory refusal =
@@ -258,9 +258,9 @@ contract IssuerCommitteeTest is Issuers {
 
     function test_without_a_registry_of_dids_there_is_none_of_issuers() public {
         vm.expectRevert();
-        new IssuerRegistry(Dids(address(0xdead)));
+        new IssuerRegistry(IActors(address(0xdead)));
         vm.expectRevert();
-        new IssuerRegistry(Dids(address(registry)));
+        new IssuerRegistry(IActors(address(registry)));
     }
 
     // --- clocks ---

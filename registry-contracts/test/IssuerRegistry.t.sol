@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import {IssuerRegistry} from "../contracts/IssuerRegistry.sol";
 import {NameRegistry} from "../contracts/NameRegistry.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
-import {Dids} from "../contracts/lib/Dids.sol";
+import {IActors} from "../contracts/lib/Actors.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {SignerGroups} from "../contracts/lib/SignerGroups.sol";
 import {Issuers} from "./support/Issuers.sol";
@@ -415,7 +415,7 @@ contract IssuerRegistryTest is Issuers {
         vm.expectRevert(refusal);
         registry.accredit(root, path(ministry), granted, two);
 
-        IssuerRegistry twin = new IssuerRegistry(Dids(address(dids)));
+        IssuerRegistry twin = new IssuerRegistry(IActors(address(dids)));
         twin.foundGroup(bytes32(uint256(3)), 2, make_keys(3, 3));
         vm.expectRevert(refusal);
         twin.accredit(root, path(ministry), granted, two);

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import {SchemaRegistry} from "../contracts/SchemaRegistry.sol";
 import {CptZero, CptZones} from "../contracts/lib/CptZones.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
-import {IActors} from "../contracts/lib/Owners.sol";
+import {IActors} from "../contracts/lib/Actors.sol";
 import {BadRecipient, NotPermitted} from "../contracts/lib/Parties.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {SchemaSigning} from "./support/SchemaSigning.sol";

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {StatusRegistry} from "../contracts/StatusRegistry.sol";
-import {IActors, NoAnswer} from "../contracts/lib/Owners.sol";
+import {IActors, NoAnswer} from "../contracts/lib/Actors.sol";
 import {NotPermitted} from "../contracts/lib/Parties.sol";
 import {SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {Identities} from "./support/Identities.sol";

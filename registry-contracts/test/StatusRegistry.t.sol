@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 import {StatusRegistry} from "../contracts/StatusRegistry.sol";
 import {Expired} from "../contracts/lib/Deadline.sol";
-import {IActors} from "../contracts/lib/Owners.sol";
+import {IActors} from "../contracts/lib/Actors.sol";
 import {BadRecipient, NotPermitted} from "../contracts/lib/Parties.sol";
 import {SignatureHighS, SignatureInvalid} from "../contracts/lib/Signatures.sol";
 import {StatusSigning} from "./support/StatusSigning.sol";

@@ -122,6 +122,48 @@ TEST(ConfigFileWith, RefusesWhatItCannotChangeAlone) {
     EXPECT_EQ(changed("[profile.a]\nledger = 'b'\n", "a", "ledger", "B"), "config.bad_value");
 }
 
+TEST(ConfigFile, HoldsChains) {
+    const auto file = parsed("[chain.b]\nnodes = \"http://127.0.0.1:1\"\nchain-id = 7\n[chain.a]\n");
+    ASSERT_TRUE(file.has_value());
+    EXPECT_EQ(file->chains(), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(file->value("chain.b", "chain-id"), "7");
+    EXPECT_FALSE(file->has_profile("b"));
+}
+
+TEST(ConfigFile, RefusesChainsThatAreNone) {
+    for (const char* text : {"chain = 1\n", "[chain.local]\n", "[chain.A]\n", "[chain]\na = 1\n",
+                             "[chain.a]\nnodes = 1\n", "[chain.a]\nchain-id = \"7\"\n"})
+        EXPECT_EQ(test::code_of(parsed(text)), "config.malformed") << text;
+    for (const char* text : {"[chain.a]\nledger = \"x\"\n", "[profile.a]\nnodes = \"x\"\n",
+                             "[chain.a]\nnode = \"x\"\n"})
+        EXPECT_EQ(test::code_of(parsed(text)), "config.unknown_setting") << text;
+    for (const char* text : {"[chain.a]\nnodes = \"ftp://x\"\n", "[chain.a]\nchain-id = 0\n",
+                             "[chain.a]\ndirectory = \"0x12\"\n", "[chain.a]\nmax-fee = \"20\"\n",
+                             "[chain.a]\nconfirmation = \"0\"\n", "[chain.a]\npatience = 0\n",
+                             "[chain.a]\naccount = \"no such place:x\"\n"})
+        EXPECT_EQ(test::code_of(parsed(text)), "config.bad_value") << text;
+}
+
+TEST(ConfigFileWith, WritesTheTableOfAChain) {
+    const auto file = parsed("[profile.a]\nledger = \"b\"\n");
+    ASSERT_TRUE(file.has_value());
+    const auto changed = file->with("chain.test", *find_chain_setting("chain-id"), "31337");
+    ASSERT_TRUE(changed.has_value());
+    EXPECT_EQ(changed->text(), "[profile.a]\nledger = \"b\"\n\n[chain.test]\nchain-id = 31337\n");
+    const auto more = changed->with("chain.test", *find_chain_setting("max-fee"), "20 gwei");
+    ASSERT_TRUE(more.has_value());
+    EXPECT_EQ(more->value("chain.test", "max-fee"), "20 gwei");
+    EXPECT_EQ(more->value("chain.test", "chain-id"), "31337");
+}
+
+TEST(Settings, TheTableOfChainsIsSound) {
+    for (const SettingRow& row : chain_setting_table()) {
+        EXPECT_EQ(find_chain_setting(row.name), &row);
+        EXPECT_TRUE(row.environment.starts_with("DEED_CHAIN_")) << row.name;
+        EXPECT_FALSE(row.help.empty() || row.fallback.empty()) << row.name;
+    }
+}
+
 TEST(Settings, TheTableIsSound) {
     for (const SettingRow& row : setting_table()) {
         EXPECT_EQ(find_setting(row.name), &row);

@@ -43,8 +43,9 @@ TEST(ManualPage, HasEveryCommandWithItsOptions) {
     for (const OptionRow& option : common_options())
         EXPECT_NE(page.find("\\fB" + roff("--" + std::string(option.name)) + "\\fR"),
                   std::string::npos);
-    for (const SettingRow& row : setting_table())
-        EXPECT_NE(page.find("\\fB" + std::string(row.environment) + "\\fR"), std::string::npos);
+    for (const auto rows : {setting_table(), chain_setting_table()})
+        for (const SettingRow& row : rows)
+            EXPECT_NE(page.find("\\fB" + std::string(row.environment) + "\\fR"), std::string::npos);
 }
 
 TEST(ConfigurationPage, TellsOfEverySetting) {
@@ -52,15 +53,16 @@ TEST(ConfigurationPage, TellsOfEverySetting) {
         std::filesystem::path(DEED_SOURCE_DIR) / "docs/configuration.md";
     std::ifstream stream(file);
     const std::string page((std::istreambuf_iterator<char>(stream)), {});
-    for (const SettingRow& row : setting_table()) {
-        const std::string line = part_of(page, "| `" + std::string(row.name) + "`", "\n");
-        EXPECT_NE(line.find("`" + std::string(row.environment) + "`"), std::string::npos)
-            << row.name;
-        if (!row.option.empty()) {
-            EXPECT_NE(line.find("`--" + std::string(row.option) + "`"), std::string::npos)
+    for (const auto rows : {setting_table(), chain_setting_table()})
+        for (const SettingRow& row : rows) {
+            const std::string line = part_of(page, "| `" + std::string(row.name) + "`", "\n");
+            EXPECT_NE(line.find("`" + std::string(row.environment) + "`"), std::string::npos)
                 << row.name;
+            if (!row.option.empty()) {
+                EXPECT_NE(line.find("`--" + std::string(row.option) + "`"), std::string::npos)
+                    << row.name;
+            }
         }
-    }
 }
 
 TEST(Completion, ScriptsKnowEveryCommandAndOption) {

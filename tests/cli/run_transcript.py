@@ -42,6 +42,11 @@ KINDS = {
     "webvh": f"did:webvh:Qm{BASE58}:[^ ?#\"]+",
     "network": NETWORK,
     "address": ADDRESS,
+    "account": "0x[0-9a-fA-F]{40}",
+    "chain": r"e\d+-[0-9a-f]{40}",
+    "chain_did": rf"did:weid:e\d+-[0-9a-f]{{40}}:{ADDRESS}",
+    "hash": "0x[0-9a-f]{64}",
+    "ether": r"\d+(?:\.\d+)? ether",
     "multibase": f"z{BASE58}",
     "hex64": "[0-9a-f]{64}",
     "base64": BASE64,
@@ -54,7 +59,7 @@ KINDS = {
     "stage": "/.*",  # the folder of desk and homes
 }
 # Without a name these stand for anything of their kind, each time anew.
-FREE = ("<time>", "<number>")
+FREE = ("<time>", "<number>", "<ether>")
 PLACEHOLDER = re.compile(r"<(" + "|".join(KINDS) + r")(?::([a-z0-9_]+))?>")
 
 

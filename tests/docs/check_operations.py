@@ -1,10 +1,10 @@
-"""The operator's guide works when pasted.   check_operations.py REPOSITORY DEED
+"""A guide works when pasted.   check_operations.py REPOSITORY DEED [PAGE [ANVIL]]
 
-Runs every ```sh block of docs/operations.md, in order and in one bash, in an empty folder with a
+Runs every ```sh block of docs/operations.md, or of another PAGE of docs/, in order and in one bash, in an empty folder with a
 fresh home. A ```text block behind it names lines that must be printed, in this order, "…" standing
 for anything within a line; its line "exit code N" says how the block ends, where that is not 0, and
 only its last command may fail. Comments <!-- test … --> bring about what the guide then treats:
-damage, loss, other machines."""
+damage, loss, other machines. $ANVIL is the chain of the page on chains, without which it is skipped."""
 
 import os
 import pathlib
@@ -15,6 +15,7 @@ import tempfile
 
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$|^<!-- test\n(.*?)^-->$", re.S | re.M)
 MARK = "@@ block ended with "
+NO_ANVIL = 77
 
 
 class Shell:
@@ -61,7 +62,12 @@ def blocks(text):
 
 def main():
     repository, deed = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
-    text = (repository / "docs/operations.md").read_text()
+    page = sys.argv[3] if len(sys.argv) > 3 else "operations.md"
+    anvil = sys.argv[4] if len(sys.argv) > 4 else ""
+    if anvil and not os.path.exists(anvil):
+        print("no Anvil: run scripts/setup")
+        return NO_ANVIL
+    text = (repository / "docs" / page).read_text()
     pairs = blocks(text)
     if text.count("\n```sh\n") != len([1 for kind, _, _ in BLOCK.findall(text) if kind == "sh"]):
         raise SystemExit("a block of the page is not closed as it should be")
@@ -72,6 +78,7 @@ def main():
         (folder / "bin/deed").symlink_to(deed)
         shell = Shell(folder / "desk", {"PATH": f"{folder}/bin:{os.environ['PATH']}",
                                         "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8",
+                                        "ANVIL": anvil,
                                         "TEST_SUPPORT": str(repository.resolve() / "tests/support")})
         for commands, expected in pairs:
             wanted_code = 0

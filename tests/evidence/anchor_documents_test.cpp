@@ -107,7 +107,7 @@ protected:
         const auto record = must(log_.ledger->read({registry::Chain::evidence, log_.address(1)},
                                                    registry::Latest{}, call_));
         for (const registry::Recorded& recorded : record.operations) {
-            const auto batch = must(registry::BatchBody::parse(recorded.operation.body()));
+            const auto batch = must(registry::BatchBody::parse(recorded.statement.body));
             const Bytes leaves = must(log_.ledger->attachment(batch.root, call_));
             for (std::size_t at = 0; at < leaves.size(); at += registry::kCommitmentSize)
                 all.push_back(hex_encode(ByteView(leaves).subspan(at, 32)));

@@ -79,6 +79,24 @@ Result<Word> hash_from(json::Value object) {
     return word_from(*hash);
 }
 
+struct SentTransaction {
+    Word hash{};
+    Address from{};
+    std::uint64_t nonce = 0;
+};
+
+Result<SentTransaction> sent_transaction_from(json::Value object) {
+    const auto from = object.find("from");
+    const auto nonce = object.find("nonce");
+    if (!from || !nonce)
+        return Error(errors::kRpcUnexpectedResult, "the node's transaction lacks a member");
+    SentTransaction sent;
+    DEED_TRY(sent.hash, hash_from(object));
+    DEED_TRY(sent.from, address_from(*from));
+    DEED_TRY(sent.nonce, quantity64_from(*nonce));
+    return sent;
+}
+
 template <typename T>
 Result<std::vector<T>> list_from(json::Value value, Result<T> (*read)(json::Value)) {
     if (!value.is_array())
@@ -151,11 +169,23 @@ Result<std::optional<Block>> Node::block_by_hash(const Word& hash, Call& call) {
 
 Result<Bytes> Node::call_contract(const CallRequest& request, const BlockRef& ref, Call& call,
                                   std::span<const AbiSignature> known_errors) {
+    DEED_TRY(auto outcome, try_call(request, ref, call));
+    if (const auto* refused = std::get_if<NodeError>(&outcome))
+        return refused->to_error(known_errors);
+    return std::get<Bytes>(std::move(outcome));
+}
+
+Result<std::variant<Bytes, NodeError>> Node::try_call(const CallRequest& request,
+                                                      const BlockRef& ref, Call& call) {
     DEED_TRY(const RpcAnswer answer,
              ask("eth_call", list_of({object_of(request), ref.json()}), call));
-    if (answer.error() != nullptr) return answer.error()->to_error(known_errors);
+    if (const NodeError* refused = answer.error()) {
+        if (!refused->is_revert()) return refused->to_error();
+        return std::variant<Bytes, NodeError>(*refused);
+    }
     DEED_TRY(const json::Value result, answer.result());
-    return data_from(result);
+    DEED_TRY(Bytes returned, data_from(result));
+    return std::variant<Bytes, NodeError>(std::move(returned));
 }
 
 Result<std::uint64_t> Node::estimate_gas(const CallRequest& request, Call& call,
@@ -233,6 +263,24 @@ Result<bool> Node::has_transaction(const Word& transaction_hash, Call& call) {
     if (hash && *hash != transaction_hash)
         return Error(errors::kRpcUnexpectedResult, "the node answers with another transaction");
     return hash.has_value();
+}
+
+Result<std::vector<Word>> Node::transactions_of(const Address& account, std::uint64_t nonce,
+                                                std::uint64_t block_number, Call& call) {
+    DEED_TRY(const RpcAnswer answer,
+             ask("eth_getBlockByNumber", list_of({BlockRef::number(block_number).json(), "true"}),
+                 call));
+    DEED_TRY(const json::Value block, answer.result());
+    if (block.is_null())
+        return Error(errors::kRpcNotFound, "the node has no block " + std::to_string(block_number));
+    const auto transactions = block.find("transactions");
+    if (!transactions)
+        return Error(errors::kRpcUnexpectedResult, "the node's block has no transactions");
+    DEED_TRY(const auto all, list_from(*transactions, sent_transaction_from));
+    std::vector<Word> hashes;
+    for (const SentTransaction& sent : all)
+        if (sent.from == account && sent.nonce == nonce) hashes.push_back(sent.hash);
+    return hashes;
 }
 
 Result<std::vector<Receipt>> Node::block_receipts(const Word& block_hash, Call& call) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "registry-contracts/client/evm/chain_json.hpp"
@@ -63,6 +64,10 @@ public:
     /// What the contract returned; `evm.reverted` with one of `known_errors` by its name.
     Result<Bytes> call_contract(const CallRequest& request, const BlockRef& ref, Call& call,
                                 std::span<const AbiSignature> known_errors = {});
+    /// The same, for callers that read a refusal themselves: what the contract returned, or the
+    /// node's error with what it reverted with (NodeError::is_revert()).
+    Result<std::variant<Bytes, NodeError>> try_call(const CallRequest& request, const BlockRef& ref,
+                                                    Call& call);
     /// `evm.reverted` as call_contract().
     Result<std::uint64_t> estimate_gas(const CallRequest& request, Call& call,
                                        std::span<const AbiSignature> known_errors = {});
@@ -87,6 +92,10 @@ public:
     Result<std::optional<Receipt>> receipt(const Word& transaction_hash, Call& call);
     /// Whether the node finds the transaction: waiting, or in a block.
     Result<bool> has_transaction(const Word& transaction_hash, Call& call);
+    /// The account's transactions of this nonce in the block, by their hashes: at most one, if the
+    /// node tells the truth. `rpc.not_found` if there is no such block.
+    Result<std::vector<Word>> transactions_of(const Address& account, std::uint64_t nonce,
+                                              std::uint64_t block_number, Call& call);
     /// All receipts of a block, in order; to be held to its receipts root.
     Result<std::vector<Receipt>> block_receipts(const Word& block_hash, Call& call);
     /// What the filter did not ask for is `rpc.unexpected_result`.

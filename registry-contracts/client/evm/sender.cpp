@@ -7,6 +7,45 @@
 
 namespace deed::registry::evm {
 
+Result<std::optional<std::uint64_t>> confirmed_block(Node& node, const Confirmation& confirmation,
+                                                     Call& call) {
+    if (confirmation.kind == Confirmation::Kind::depth) {
+        DEED_TRY(const std::uint64_t head, node.block_number(call));
+        const std::uint64_t following = std::max<std::uint64_t>(confirmation.depth, 1) - 1;
+        if (head < following) return std::optional<std::uint64_t>();
+        return std::optional(head - following);
+    }
+    const bool safe = confirmation.kind == Confirmation::Kind::safe;
+    DEED_TRY(const auto reached, node.block(safe ? BlockRef::safe() : BlockRef::finalized(), call));
+    if (!reached) return std::optional<std::uint64_t>();
+    return std::optional(reached->header.number());
+}
+
+Result<bool> is_confirmed(Node& node, const Receipt& receipt, const Confirmation& confirmation,
+                          Call& call) {
+    DEED_TRY(const auto reached, confirmed_block(node, confirmation, call));
+    if (!reached || *reached < receipt.block_number) return false;
+    // The block must still be the one of its number.
+    DEED_TRY(const auto block, node.block(BlockRef::number(receipt.block_number), call));
+    return block && block->hash == receipt.block_hash;
+}
+
+Result<void> send_recorded(Node& node, const SignedTransaction& transaction, Call& call) {
+    const auto sent = node.send_raw_transaction(transaction.raw(), call);
+    if (sent) return {};
+    if (sent.error().code() == errors::kAlreadyKnown) {
+        // Words alone do not make a refusal a success.
+        DEED_TRY(const bool held, node.has_transaction(transaction.hash(), call));
+        if (held) return {};
+        return Error(errors::kNotHeld, sent.error().message(), sent.error().where());
+    }
+    if (sent.error().code() != errors::kNonceTooLow) return sent.error();
+    // Its nonce was used: by itself, if it has a receipt.
+    DEED_TRY(const auto receipt, node.receipt(transaction.hash(), call));
+    if (receipt) return {};
+    return sent.error();
+}
+
 Result<std::unique_ptr<Sender>> Sender::open(Node& node, AccountSigner& signer, Nonces& nonces,
                                              TransactionRecord& record, SenderOptions options,
                                              Call& call) {
@@ -56,37 +95,7 @@ Result<SignedTransaction> Sender::prepare_replacement(const SignedTransaction& s
 }
 
 Result<void> Sender::send(const SignedTransaction& transaction, Call& call) {
-    const auto sent = node_.send_raw_transaction(transaction.raw(), call);
-    if (sent) return {};
-    if (sent.error().code() == errors::kAlreadyKnown) {
-        // Words alone do not make a refusal a success.
-        DEED_TRY(const bool held, node_.has_transaction(transaction.hash(), call));
-        if (held) return {};
-        return Error(errors::kNotHeld, sent.error().message(), sent.error().where());
-    }
-    if (sent.error().code() != errors::kNonceTooLow) return sent.error();
-    // Its nonce was used: by itself, if it has a receipt.
-    DEED_TRY(const auto receipt, node_.receipt(transaction.hash(), call));
-    if (receipt) return {};
-    return sent.error();
-}
-
-Result<bool> Sender::is_confirmed(const Receipt& receipt, const Confirmation& confirmation,
-                                  Call& call) {
-    if (confirmation.kind == Confirmation::Kind::depth) {
-        DEED_TRY(const std::uint64_t head, node_.block_number(call));
-        if (head < receipt.block_number) return false;
-        const std::uint64_t following = head - receipt.block_number;
-        if (following < std::max<std::uint64_t>(confirmation.depth, 1) - 1) return false;
-    } else {
-        const bool safe = confirmation.kind == Confirmation::Kind::safe;
-        DEED_TRY(const auto reached,
-                 node_.block(safe ? BlockRef::safe() : BlockRef::finalized(), call));
-        if (!reached || reached->header.number() < receipt.block_number) return false;
-    }
-    // The block must still be the one of its number.
-    DEED_TRY(const auto block, node_.block(BlockRef::number(receipt.block_number), call));
-    return block && block->hash == receipt.block_hash;
+    return send_recorded(node_, transaction, call);
 }
 
 Result<Receipt> Sender::wait(const Word& transaction_hash, const Confirmation& confirmation,
@@ -96,7 +105,7 @@ Result<Receipt> Sender::wait(const Word& transaction_hash, const Confirmation& c
         DEED_CHECK(call.check());
         DEED_TRY(auto receipt, node_.receipt(transaction_hash, call));
         if (receipt) {
-            DEED_TRY(const bool confirmed, is_confirmed(*receipt, confirmation, call));
+            DEED_TRY(const bool confirmed, is_confirmed(node_, *receipt, confirmation, call));
             if (confirmed) return std::move(*receipt);
         }
         if (std::chrono::steady_clock::now() >= end)

@@ -25,6 +25,17 @@ struct Confirmation {
     std::uint64_t depth = 1;  ///< blocks that hold it and follow it; 1 is its own alone
 };
 
+/// Whether the receipt's block is still the one of its number, and has what is asked for.
+DEED_API Result<bool> is_confirmed(Node& node, const Receipt& receipt,
+                                   const Confirmation& confirmation, Call& call);
+/// The number of the latest block that has it; nothing while there is none.
+DEED_API Result<std::optional<std::uint64_t>> confirmed_block(Node& node,
+                                                              const Confirmation& confirmation,
+                                                              Call& call);
+
+/// As Sender::send().
+DEED_API Result<void> send_recorded(Node& node, const SignedTransaction& transaction, Call& call);
+
 struct SenderOptions {
     std::uint64_t chain_id = 0;
     FeePolicy fees;
@@ -69,7 +80,6 @@ private:
         : node_(node), signer_(signer), nonces_(nonces), record_(record), options_(options) {}
 
     Result<SignedTransaction> sign_and_record(Transaction transaction, Call& call);
-    Result<bool> is_confirmed(const Receipt& receipt, const Confirmation& confirmation, Call& call);
 
     Node& node_;
     AccountSigner& signer_;

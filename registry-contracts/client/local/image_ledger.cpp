@@ -33,7 +33,7 @@ Result<Record> read_record(LogImage& image, const RecordId& id, const At& at) {
         const Envelope& envelope = entry.operation.envelope();
         if (envelope.subject != id.subject || chain_of(envelope.type) != id.chain)
             return Error(errors::kIndexDamaged, "a record holds an operation of another");
-        record.operations.push_back({row.position, entry.accepted, std::move(entry.operation)});
+        record.operations.push_back({row.position, entry.accepted, entry.operation.statement()});
     }
     return record;
 }
@@ -44,9 +44,8 @@ Error ImageLedger::lost() {
     return Error(errors::kOutcomeUnknown, "the ledger's index was lost; open the ledger again");
 }
 
-Result<void> ImageLedger::replace_image(
-    Result<std::unique_ptr<LogImage>> (*make)(const std::filesystem::path&,
-                                              const tlog::VerifierKey&, const Call&)) {
+Result<void> ImageLedger::replace_image(Result<std::unique_ptr<LogImage>> (*make)(
+    const std::filesystem::path&, const tlog::VerifierKey&, const Call&)) {
     const std::scoped_lock lock(image_mutex_);
     if (!image_) return lost();
     const std::uint64_t size = image_->size();

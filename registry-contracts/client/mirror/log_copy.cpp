@@ -207,7 +207,7 @@ Result<Recorded> LogCopy::recorded(std::uint64_t position) const {
     std::optional<ByteView> body;
     if (name) body = *bodies_.at(*name);
     DEED_TRY(Entry parsed, Entry::parse(encoded, body));
-    return Recorded{position, parsed.accepted, std::move(parsed.operation)};
+    return Recorded{position, parsed.accepted, parsed.operation.statement()};
 }
 
 Result<Record> LogCopy::read(const RecordId& id, const At& at) const {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import {DidRegistry} from "../../contracts/DidRegistry.sol";
 import {IssuerRegistry} from "../../contracts/IssuerRegistry.sol";
 import {NameRegistry} from "../../contracts/NameRegistry.sol";
-import {Dids} from "../../contracts/lib/Dids.sol";
+import {IActors} from "../../contracts/lib/Actors.sol";
 import {Members} from "./Members.sol";
 
 /// What the tests of IssuerRegistry share. The typed data are written out again from
@@ -17,7 +17,7 @@ abstract contract Issuers is Members {
     uint256 internal constant kUniversityKey = 102;
 
     DidRegistry internal dids = new DidRegistry();
-    IssuerRegistry internal registry = new IssuerRegistry(Dids(address(dids)));
+    IssuerRegistry internal registry = new IssuerRegistry(IActors(address(dids)));
     NameRegistry internal names = new NameRegistry(registry);
     bytes32 internal root;
     address internal ministry = vm.addr(kMinistryKey);

@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 import {DidRegistry} from "../../contracts/DidRegistry.sol";
 import {SchemaRegistry} from "../../contracts/SchemaRegistry.sol";
-import {IActors} from "../../contracts/lib/Owners.sol";
+import {IActors} from "../../contracts/lib/Actors.sol";
 import {RegistrySigning} from "./RegistrySigning.sol";
 
 /// Signs operations on schemas as specs/contracts.md says.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 import {DidRegistry} from "../../contracts/DidRegistry.sol";
 import {StatusRegistry} from "../../contracts/StatusRegistry.sol";
-import {IActors} from "../../contracts/lib/Owners.sol";
+import {IActors} from "../../contracts/lib/Actors.sol";
 import {RegistrySigning} from "./RegistrySigning.sol";
 
 /// Signs operations on status lists as specs/contracts.md says.

@@ -72,15 +72,15 @@ TEST(WorkedExample, IsWhatDeedWrites) {
     EXPECT_EQ(owner->public_key().to_multikey(), values["controller"]);
     EXPECT_EQ(key.to_multikey(), values["assertion"]);
     ASSERT_EQ(read.operations().size(), 1U);
-    const registry::Operation& operation = read.operations()[0].operation;
-    EXPECT_EQ(hex_encode(operation.hash()), values["operation hash"]);
+    const registry::Statement& operation = read.operations()[0].statement;
+    EXPECT_EQ(hex_encode(operation.hash), values["operation hash"]);
     const Bytes entry =
         must(base64_decode(json.root().find("operations")->array()[0].find("entry")->string()));
     EXPECT_NE(hex_encode(entry).find(values["signature"]), std::string::npos);
     EXPECT_EQ(hex_encode(crypto::sha256(entry)), values["entry SHA-256"]);
     EXPECT_EQ(base64_encode(read.checkpoint().root), values["root"]);
 
-    EXPECT_EQ(std::string(as_text(operation.body())) + "\n", blocks[1]);
+    EXPECT_EQ(std::string(as_text(operation.body)) + "\n", blocks[1]);
     EXPECT_EQ(read.checkpoint_note(), blocks[2]);
     EXPECT_EQ(json.root().find("statement")->string(), blocks[3]);
 }

@@ -22,7 +22,7 @@ Bytes jcs(const json::Document& document) {
 class SignedOperationTest : public testing::Test {
 protected:
     SignedOperation creation(std::uint8_t byte, std::uint64_t seconds = 3600) {
-        return must(WeidRegistrar::sign_creation(t_.ledger->network(), *controller(byte), {},
+        return must(WeidRegistrar::sign_creation(*t_.ledger->form(), *controller(byte), {},
                                                  t_.clock, seconds, t_.call));
     }
     /// An operation of the DID of controller(1) at its next place.

@@ -240,7 +240,7 @@ TEST_F(WeidExportAttack, StatementsThatSayOtherThings) {
     const auto lines_of = WeidExport::parse(json.root());
     ASSERT_OK(lines_of);
     const std::string root = base64_encode(lines_of->checkpoint().root);
-    const std::string last = base64_encode(lines_of->operations().back().operation.hash());
+    const std::string last = base64_encode(lines_of->operations().back().statement.hash);
 
     EXPECT_OK(WeidExport::parse(replaced("2026", "2027").root()));
     for (const auto& [from, to] :

@@ -93,5 +93,52 @@ TEST(Recovery, OnSecp256k1Only) {
     EXPECT_CODE(sign_recoverable(key, sha256(as_bytes("x"))), errors::kAlgorithmMismatch);
 }
 
+/// A signer whose key is out of reach, as that of a service.
+class MessagesOnly final : public Signer {
+public:
+    explicit MessagesOnly(Signer& signer) : signer_(signer) {}
+    const PublicKey& public_key() const override { return signer_.public_key(); }
+    Result<Bytes> sign(ByteView message, Call& call) override {
+        return signer_.sign(message, call);
+    }
+
+private:
+    Signer& signer_;
+};
+
+/// One that signs another digest than it is given.
+class Careless final : public Signer, public DigestSigner {
+public:
+    explicit Careless(Signer& signer) : signer_(signer) {}
+    const PublicKey& public_key() const override { return signer_.public_key(); }
+    Result<Bytes> sign(ByteView message, Call& call) override {
+        return signer_.sign(message, call);
+    }
+    Result<Bytes> sign_digest(const Digest256&, Call& call) override {
+        return signer_.sign(as_bytes("another"), call);
+    }
+
+private:
+    Signer& signer_;
+};
+
+TEST(Recovery, BySigners) {
+    Call call;
+    SecretBytes secret = SecretBytes::copy_of(Bytes(32, 7));
+    PrivateKey key = PrivateKey::from_raw(KeyType::secp256k1, std::move(secret)).value();
+    const Digest256 digest = keccak256(as_bytes("x"));
+    const auto expected = sign_recoverable(key, digest);
+    ASSERT_OK(expected);
+    const auto signer = PrivateKey::into_signer(std::move(key));
+    ASSERT_OK_AND(const Bytes made, sign_recoverable(*signer, digest, call));
+    EXPECT_EQ(made, *expected);
+    MessagesOnly messages(*signer);
+    EXPECT_CODE(sign_recoverable(messages, digest, call), errors::kDigestRefused);
+    Careless careless(*signer);
+    EXPECT_CODE(sign_recoverable(careless, digest, call), errors::kSignatureInvalid);
+    const auto other = PrivateKey::into_signer(PrivateKey::generate(KeyType::p256));
+    EXPECT_CODE(sign_recoverable(*other, digest, call), errors::kAlgorithmMismatch);
+}
+
 }  // namespace
 }  // namespace deed::crypto

@@ -196,7 +196,8 @@ TEST(RecordedDocument, StandsInFourTypes) {
     envelope.subject = test::address_of(*signer);
     const auto document = [&](OperationType type, Bytes body) {
         envelope.type = type;
-        return recorded_document(must(Operation::sign(envelope, std::move(body), *signer, call)));
+        return recorded_document(
+            must(Operation::sign(envelope, std::move(body), *signer, call)).statement());
     };
     const Bytes text = test::bytes_of("{}");
     EXPECT_EQ(document(OperationType::did_create, text), text);

@@ -55,7 +55,7 @@ TEST_P(LedgerWriting, SeveralOperationsAreRecordedInOrder) {
     Envelope envelope = create.envelope();
     envelope.type = OperationType::did_update;
     envelope.sequence = 1;
-    envelope.previous = create.hash();
+    if (on_log()) envelope.previous = create.hash();
     const Operation update = sign(envelope, bytes_of("two"), *alice);
     const Operation other = creation(*controller(2));
     const std::vector<Submission> batch{{create, {}}, {update, {}}, {other, {}}, {create, {}}};

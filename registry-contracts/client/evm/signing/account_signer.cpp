@@ -10,6 +10,16 @@ namespace {
 
 constexpr std::uint8_t kFirstV = 27;  // the yellow paper's appendix F
 
+RecoverableSignature read_recoverable(ByteView made) {
+    RecoverableSignature signature;
+    std::copy_n(made.begin(), 32, signature.r.begin());
+    std::copy_n(made.begin() + 32, 32, signature.s.begin());
+    // 2 and 3 stand for an r beyond the group's order, which happens once in 2^127 signatures.
+    DEED_ASSERT(made[64] <= 1);
+    signature.y_parity = made[64];
+    return signature;
+}
+
 class KeySigner final : public AccountSigner {
 public:
     KeySigner(crypto::PrivateKey key, const Address& address)
@@ -20,19 +30,36 @@ public:
     Result<RecoverableSignature> sign(const crypto::Digest256& digest, Call& call) override {
         DEED_CHECK(call.check());
         DEED_TRY(const Bytes made, crypto::sign_recoverable(key_, digest));
-        RecoverableSignature signature;
-        std::copy_n(made.begin(), 32, signature.r.begin());
-        std::copy_n(made.begin() + 32, 32, signature.s.begin());
-        // 2 and 3 stand for an r beyond the group's order, which happens once in 2^127 signatures.
-        DEED_ASSERT(made[64] <= 1);
-        signature.y_parity = made[64];
-        return signature;
+        return read_recoverable(made);
     }
 
 private:
     crypto::PrivateKey key_;
     Address address_;
 };
+
+class StoreSigner final : public AccountSigner {
+public:
+    StoreSigner(std::unique_ptr<crypto::Signer> signer, const Address& address)
+        : signer_(std::move(signer)), address_(address) {}
+
+    const Address& address() const override { return address_; }
+
+    Result<RecoverableSignature> sign(const crypto::Digest256& digest, Call& call) override {
+        DEED_TRY(const Bytes made, crypto::sign_recoverable(*signer_, digest, call));
+        return read_recoverable(made);
+    }
+
+private:
+    std::unique_ptr<crypto::Signer> signer_;
+    Address address_;
+};
+
+Result<Address> account_of(const crypto::PublicKey& key) {
+    if (key.type() != crypto::KeyType::secp256k1)
+        return Error(errors::kAccountNeedsSecp256k1, "the key is not on secp256k1");
+    return address_of(key);
+}
 
 }  // namespace
 
@@ -56,10 +83,15 @@ Result<RecoverableSignature> RecoverableSignature::from_bytes(ByteView bytes) {
 }
 
 Result<std::unique_ptr<AccountSigner>> AccountSigner::from_key(crypto::PrivateKey key) {
-    if (key.public_key().type() != crypto::KeyType::secp256k1)
-        return Error(errors::kAccountNeedsSecp256k1, "the key is not on secp256k1");
-    DEED_TRY(const Address address, address_of(key.public_key()));
+    DEED_TRY(const Address address, account_of(key.public_key()));
     return std::unique_ptr<AccountSigner>(std::make_unique<KeySigner>(std::move(key), address));
+}
+
+Result<std::unique_ptr<AccountSigner>> AccountSigner::from_signer(
+    std::unique_ptr<crypto::Signer> signer) {
+    DEED_TRY(const Address address, account_of(signer->public_key()));
+    return std::unique_ptr<AccountSigner>(
+        std::make_unique<StoreSigner>(std::move(signer), address));
 }
 
 Result<Address> recover_account(const crypto::Digest256& digest,

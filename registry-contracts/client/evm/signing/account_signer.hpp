@@ -34,6 +34,10 @@ public:
 
     /// A signer that owns the key; `evm.account_needs_secp256k1`.
     static Result<std::unique_ptr<AccountSigner>> from_key(crypto::PrivateKey key);
+    /// A signer over one of the key store or of a token; `evm.account_needs_secp256k1`. Signing is
+    /// `crypto.digest_refused` where the key's holder signs no digests.
+    static Result<std::unique_ptr<AccountSigner>> from_signer(
+        std::unique_ptr<crypto::Signer> signer);
 };
 
 /// The account whose key made the signature. Any digest gives some account for most signatures: the

@@ -26,6 +26,7 @@ public:
 
     registry::evm::Node& node() { return node_; }
     registry::evm::RpcClient& rpc() { return rpc_; }
+    const net::Url& url() const { return url_; }
 
     /// A client of its own limits.
     std::unique_ptr<registry::evm::RpcClient> client(registry::evm::RpcOptions options) {

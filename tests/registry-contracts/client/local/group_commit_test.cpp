@@ -79,7 +79,7 @@ TEST_F(GroupCommitTest, ManyCallersShareSyncs) {
         const auto recorded = must(fixture_.log().read(id, Latest{}, call_)).operations;
         ASSERT_EQ(recorded.size(), life.size());
         for (std::size_t i = 0; i < life.size(); ++i)
-            EXPECT_EQ(recorded[i].operation.hash(), life[i].hash());
+            EXPECT_EQ(recorded[i].statement.hash, life[i].hash());
     }
 }
 

@@ -73,8 +73,9 @@ protected:
             for (std::size_t i = 0; i < a.size(); ++i) {
                 EXPECT_EQ(a[i].position, b[i].position);
                 EXPECT_EQ(a[i].accepted, b[i].accepted);
-                EXPECT_EQ(a[i].operation.encoded(), b[i].operation.encoded());
-                EXPECT_EQ(a[i].operation.body(), b[i].operation.body());
+                EXPECT_EQ(a[i].statement.hash, b[i].statement.hash);
+                EXPECT_EQ(a[i].statement.body, b[i].statement.body);
+                EXPECT_EQ(a[i].statement.key, b[i].statement.key);
             }
         }
     }

@@ -1,0 +1,161 @@
+#include "cli/chain_settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
+#include "did/methods/weid.hpp"
+#include "lib/error/assert.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "toolkit/ledgers.hpp"
+
+namespace deed::cli {
+namespace {
+
+constexpr std::array<SettingRow, 13> kChainSettings{{
+    {"nodes", SettingType::nodes, "DEED_CHAIN_NODES", "node", "none",
+     "URLs of nodes with JSON-RPC, with commas between them; the first that answers is asked",
+     SettingPlace::chain},
+    {"chain-id", SettingType::chain_id, "DEED_CHAIN_ID", "chain-id", "as the network or node says",
+     "the number of the chain", SettingPlace::chain},
+    {"directory", SettingType::contract, "DEED_CHAIN_DIRECTORY", "directory", "as the network says",
+     "the address of the Directory of Deed's contracts", SettingPlace::chain},
+    {"ethr-registry", SettingType::contract, "DEED_CHAIN_ETHR_REGISTRY", "",
+     "the public one of the chain", "the address of the contract of did:ethr (ERC-1056)",
+     SettingPlace::chain},
+    {"account", SettingType::key, "DEED_CHAIN_ACCOUNT", "account", "none: the chain is only read",
+     "the secp256k1 key that pays for transactions: a name of the key store, or a reference",
+     SettingPlace::chain},
+    {"max-fee", SettingType::amount, "DEED_CHAIN_MAX_FEE", "max-fee", "100 gwei",
+     "what a unit of gas may cost at most, all in all", SettingPlace::chain},
+    {"max-priority-fee", SettingType::amount, "DEED_CHAIN_MAX_PRIORITY_FEE", "max-priority-fee",
+     "2 gwei", "what of it may go to the block's proposer", SettingPlace::chain},
+    {"confirmation", SettingType::confirmation, "DEED_CHAIN_CONFIRMATION", "confirmation", "1",
+     "when a transaction counts: in so many blocks, safe, or finalized", SettingPlace::chain},
+    {"patience", SettingType::seconds, "DEED_CHAIN_PATIENCE", "patience", "300",
+     "how many seconds a transaction is waited for", SettingPlace::chain},
+    {"node-timeout", SettingType::seconds, "DEED_CHAIN_NODE_TIMEOUT", "node-timeout", "30",
+     "how many seconds one answer of a node is waited for", SettingPlace::chain},
+    {"ca-file", SettingType::file, "DEED_CHAIN_CA_FILE", "", "the system's authorities",
+     "the certificate authorities of the nodes, in PEM", SettingPlace::chain},
+    {"node-token-file", SettingType::file, "DEED_CHAIN_NODE_TOKEN_FILE", "", "none",
+     "a private file with the bearer token that the nodes ask for", SettingPlace::chain},
+    {"plain-http", SettingType::flag, "DEED_CHAIN_PLAIN_HTTP", "", "false",
+     "whether nodes on other machines may be asked without encryption", SettingPlace::chain},
+}};
+
+}  // namespace
+
+std::string fault_of_number(std::string_view what, std::string_view value, std::uint64_t least,
+                            std::uint64_t most) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool fits = error == std::errc() && end == value.data() + value.size() &&
+                      number >= least && number <= most && std::to_string(number) == value;
+    if (fits) return "";
+    return "takes " + std::string(what) + " from " + std::to_string(least) + " to " +
+           std::to_string(most);
+}
+
+std::string fault_of_chain_value(SettingType type, std::string_view value) {
+    // EIP-2294's bound.
+    constexpr std::uint64_t kMaxChainId = (std::uint64_t{1} << 63) - 37;
+    constexpr std::uint64_t kDay = 86'400;
+    switch (type) {
+        case SettingType::ledger_or_chain:
+            return did::is_weid_network(value) ? "" : "takes an alias or a network";
+        case SettingType::nodes:
+            return read_nodes(value) ? "" : "takes http or https URLs with commas between them";
+        case SettingType::chain_id:
+            return fault_of_number("a number", value, 1, kMaxChainId);
+        case SettingType::contract:
+            return registry::evm::parse_account(value) ? "" : "takes 0x and 40 hex digits";
+        case SettingType::key:
+            return crypto::KeyReference::parse(value) ? "" : "takes the name of a key";
+        case SettingType::amount:
+            return read_wei(value) ? "" : "takes an amount such as \"20 gwei\"";
+        case SettingType::confirmation:
+            return read_confirmation(value) ? "" : "takes 1 to 100000 blocks, safe or finalized";
+        case SettingType::seconds:
+            return fault_of_number("a number of seconds", value, 1, kDay);
+        default:
+            break;
+    }
+    DEED_ASSERT(!"a type of setting");
+    return {};
+}
+
+std::span<const SettingRow> chain_setting_table() { return kChainSettings; }
+
+const SettingRow* find_chain_setting(std::string_view name) {
+    const auto* row = std::ranges::find(kChainSettings, name, &SettingRow::name);
+    return row == kChainSettings.end() ? nullptr : row;
+}
+
+bool is_chain_alias(std::string_view name) {
+    // What stands for the ledger that needs no setting shall not come to stand for a chain.
+    return name != "local" && check_alias(std::string(name)).has_value();
+}
+
+namespace {
+
+/// Hands the value of a setting to `take`, if it has one.
+template <typename Take>
+Result<void> take_value(const Settings& settings, const std::string& alias, std::string_view name,
+                        Take take) {
+    DEED_TRY(const auto value, settings.chain_value(name, alias));
+    if (value) return take(*value);
+    return {};
+}
+
+/// Assigns what `read` makes of the text.
+template <typename Target, typename Read>
+auto into(Target& target, Read read) {
+    return [&target, read](const std::string& text) -> Result<void> {
+        DEED_TRY(target, read(text));
+        return {};
+    };
+}
+
+}  // namespace
+
+Result<ChainConfig> chain_config(const Settings& settings, const std::string& alias) {
+    ChainConfig chain;
+    chain.alias = alias;
+    const auto take = [&](std::string_view name, auto&& taker) {
+        return take_value(settings, alias, name, taker);
+    };
+    // chain_value() judged what flags and environment say, and the file what it says.
+    const auto number = [](const std::string& text) -> Result<std::uint64_t> {
+        return std::strtoull(text.c_str(), nullptr, 10);
+    };
+    const auto seconds = [](const std::string& text) -> Result<std::chrono::seconds> {
+        return std::chrono::seconds(std::strtoull(text.c_str(), nullptr, 10));
+    };
+    const auto path = [](const std::string& text) -> Result<std::filesystem::path> {
+        return std::filesystem::path(text);
+    };
+    DEED_CHECK(take("nodes", into(chain.nodes, read_nodes)));
+    DEED_CHECK(take("chain-id", into(chain.chain_id, number)));
+    DEED_CHECK(take("directory", into(chain.directory, registry::evm::parse_account)));
+    DEED_CHECK(take("ethr-registry", into(chain.ethr_registry, registry::evm::parse_account)));
+    DEED_CHECK(take("account", into(chain.account, crypto::KeyReference::parse)));
+    DEED_CHECK(take("max-fee", into(chain.fees.max_fee_per_gas, read_wei)));
+    DEED_CHECK(take("max-priority-fee", into(chain.fees.max_priority_fee_per_gas, read_wei)));
+    // Whoever lowers the whole fee alone means its parts, too.
+    chain.fees.max_priority_fee_per_gas =
+        std::min(chain.fees.max_priority_fee_per_gas, chain.fees.max_fee_per_gas);
+    DEED_CHECK(take("confirmation", into(chain.confirmation, read_confirmation)));
+    DEED_CHECK(take("patience", into(chain.patience, seconds)));
+    DEED_CHECK(take("node-timeout", into(chain.node_timeout, seconds)));
+    DEED_CHECK(take("ca-file", into(chain.ca_file, path)));
+    DEED_CHECK(take("node-token-file", into(chain.token_file, path)));
+    DEED_CHECK(take("plain-http", [&](const std::string& text) -> Result<void> {
+        chain.plain_http = text == "true";
+        return {};
+    }));
+    return chain;
+}
+
+}  // namespace deed::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "registry-contracts/client/evm/artifacts/code_check.hpp"
+#include "registry-contracts/client/evm/node.hpp"
+
+namespace deed::registry::evm {
+
+/// What a Directory says of a name (specs/contracts.md section 2).
+struct DirectoryEntry {
+    std::string name;
+    Address target{};  ///< zero where the name stands for nothing any more
+    Word code_hash{};
+    bool intact = false;  ///< whether its code is still the one that was named
+};
+
+struct DirectoryState {
+    Address owner{};
+    std::uint64_t delay_seconds = 0;
+    std::vector<DirectoryEntry> entries;  ///< in the order in which they were named
+
+    /// Null where it names none.
+    const DirectoryEntry* find(Contract contract) const;
+};
+
+/// Asks a Directory, as of one block. `evm.no_contract`, `directory.malformed`.
+DEED_API Result<DirectoryState> read_directory(Node& node, const Address& directory,
+                                               const BlockRef& at, Call& call);
+
+/// What was found where a contract should be.
+struct CheckedContract {
+    std::string name;  ///< "DidRegistry", or the Directory's name for what is none of Deed's
+    Address address{};
+    std::optional<Error> fault = std::nullopt;  ///< why it is not to be used
+    std::vector<FoundImmutable> immutables = {};
+};
+
+/// The code at an address against the artifact: `evm.no_contract`, `evm.foreign_code`.
+DEED_API Result<std::vector<FoundImmutable>> read_checked_code(Node& node, Contract contract,
+                                                               const Address& address,
+                                                               const BlockRef& at, Call& call);
+
+/// The Directory's own code, then that of all that it names, as of one block: each fault in its
+/// place, `evm.no_contract`, `evm.foreign_code`, `directory.not_intact`, and `directory.not_named`
+/// for contracts of Deed that it does not name. Fails where the node does not answer, or the
+/// Directory is none.
+DEED_API Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& directory,
+                                                              const BlockRef& at, Call& call);
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+
+#include "registry-contracts/client/evm/operations/chain_form.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/ledger.hpp"
+
+namespace deed::registry::evm {
+
+struct EvmLedgerOptions {
+    ChainNetwork network;
+    /// From when on an operation is included, and shown to readers.
+    Confirmation included{};
+    /// From when on it is final.
+    Confirmation final{Confirmation::Kind::finalized};
+    /// The longest body that is handed in; most nodes take transactions of at most 128 KiB.
+    std::size_t max_body = 100'000;
+    /// Where the Directory was deployed; no event is looked for before.
+    std::uint64_t first_block = 0;
+    /// Blocks of one query for events; halved as often as a node refuses.
+    std::uint64_t query_range = 10'000;
+};
+
+/// A chain's DidRegistry as a ledger (specs/evm-ledger.md).
+class DEED_API EvmLedger : public Ledger {
+public:
+    virtual const DidDomain& domain() const = 0;
+};
+
+/// Opens the network's ledger: the node is of its chain, the Directory and the DidRegistry have
+/// Deed's code, and the Directory vouches for it. Borrows `node`, and `outbox`, whose account pays
+/// for what is handed in; without one the ledger is read only. `evm.wrong_chain`,
+/// `evm.no_contract`, `evm.foreign_code`, `directory.*`.
+DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
+                                                            const EvmLedgerOptions& options,
+                                                            Call& call);
+
+/// The DidRegistry that the Directory of a network names, checked as open_evm_ledger() does; for
+/// signing what is handed in elsewhere.
+DEED_API Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call);
+
+}  // namespace deed::registry::evm

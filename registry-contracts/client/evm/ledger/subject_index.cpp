@@ -1,0 +1,110 @@
+#include "registry-contracts/client/evm/ledger/subject_index.hpp"
+
+#include <algorithm>
+
+#include "registry-contracts/client/evm/ledger/errors.hpp"
+
+namespace deed::registry::evm {
+
+Result<std::vector<Log>> SubjectIndex::logs_between(std::uint64_t from, std::uint64_t& to,
+                                                    Call& call) {
+    for (;;) {
+        DEED_CHECK(call.check());
+        LogFilter filter;
+        filter.from_block = from;
+        filter.to_block = to;
+        filter.addresses = {reader_.registry()};
+        filter.topics = {control_event_topics()};
+        auto logs = reader_.node().logs(filter, call);
+        if (logs) return logs;
+        // Nodes refuse what is too much in words of their own, and some by a closed connection.
+        if (to == from)
+            return Error(errors::kRangeRefused, logs.error().to_string(), logs.error().where());
+        range_ = std::max<std::uint64_t>((to - from + 1) / 2, 1);
+        to = from + range_ - 1;
+    }
+}
+
+Result<void> SubjectIndex::take(const DidEvent& event, Call& call) {
+    if (event.type == OperationType::did_create) {
+        DEED_TRY(const Timestamp time, reader_.time_of(event.block_number, event.block_hash, call));
+        const Subject subject{position_of(event), time, event.subject};
+        if (subjects_.emplace(event.subject, subject).second) return {};
+        return Error(errors::kHistoryBroken, "a subject was created twice");
+    }
+    const auto found = subjects_.find(event.subject);
+    if (found == subjects_.end())
+        return Error(errors::kHistoryBroken, "a subject was rotated before it was created");
+    found->second.controller = *event.controller;
+    return {};
+}
+
+Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
+    if (covered_) {
+        const bool is_behind = covered_->number <= view.number;
+        DEED_TRY(const bool stands, reader_.stands(*covered_, call));
+        if (!stands || !is_behind) {
+            covered_.reset();
+            subjects_.clear();
+        }
+    }
+    std::uint64_t from = covered_ ? covered_->number + 1 : first_block_;
+    const auto read = [&]() -> Result<void> {
+        while (from <= view.number) {
+            std::uint64_t to = std::min(view.number, from + range_ - 1);
+            DEED_TRY(auto logs, logs_between(from, to, call));
+            std::ranges::sort(logs, {}, [](const Log& log) {
+                return std::pair(log.block_number, log.log_index);
+            });
+            DEED_TRY(const auto events, read_did_events(reader_.registry(), logs));
+            for (const DidEvent& event : events) DEED_CHECK(take(event, call));
+            from = to + 1;
+        }
+        DEED_TRY(const bool stands, reader_.stands(view, call));
+        if (!stands) return Error(errors::kReorganised, "the latest block was exchanged");
+        return {};
+    };
+    if (auto done = read(); !done) {
+        // Half of a range is worth nothing.
+        covered_.reset();
+        subjects_.clear();
+        return done;
+    }
+    covered_ = view;
+    return {};
+}
+
+Result<SubjectPage> SubjectIndex::subjects(const View& view, const std::optional<Address>& after,
+                                           std::size_t limit, Call& call) {
+    const std::lock_guard lock(mutex_);
+    DEED_CHECK(bring_up_to(view, call));
+    SubjectPage page;
+    limit = std::min(limit, kMaxSubjectPage);
+    for (auto next = after ? subjects_.upper_bound(*after) : subjects_.begin();
+         next != subjects_.end(); ++next) {
+        if (page.subjects.size() == limit) {
+            page.more = true;
+            break;
+        }
+        page.subjects.push_back({next->first, next->second.position, next->second.created});
+    }
+    return page;
+}
+
+Result<std::uint64_t> SubjectIndex::count(const View& view, Call& call) {
+    const std::lock_guard lock(mutex_);
+    DEED_CHECK(bring_up_to(view, call));
+    return subjects_.size();
+}
+
+Result<std::vector<Address>> SubjectIndex::controlled_by(const View& view,
+                                                         const Address& controller, Call& call) {
+    const std::lock_guard lock(mutex_);
+    DEED_CHECK(bring_up_to(view, call));
+    std::vector<Address> controlled;
+    for (const auto& [address, subject] : subjects_)
+        if (subject.controller == controller) controlled.push_back(address);
+    return controlled;
+}
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "registry-contracts/client/evm/ledger/history.hpp"
+
+namespace deed::registry::evm {
+
+/// Which subjects there are and who controls them, from the events of creations and rotations. It
+/// is derived: what was read is kept in memory, held to the hash of the last block that was read,
+/// and read anew where that block has left the chain. Thread-safe.
+class SubjectIndex {
+public:
+    SubjectIndex(DidReader& reader, std::uint64_t first_block, std::uint64_t range)
+        : reader_(reader), first_block_(first_block), range_(range) {}
+
+    /// As Ledger has them, as of a view.
+    Result<SubjectPage> subjects(const View& view, const std::optional<Address>& after,
+                                 std::size_t limit, Call& call);
+    Result<std::uint64_t> count(const View& view, Call& call);
+    Result<std::vector<Address>> controlled_by(const View& view, const Address& controller,
+                                               Call& call);
+
+private:
+    struct Subject {
+        std::uint64_t position;
+        Timestamp created;
+        Address controller;
+    };
+    Result<void> bring_up_to(const View& view, Call& call);
+    /// Events of these blocks; with a smaller range where the node refuses.
+    Result<std::vector<Log>> logs_between(std::uint64_t from, std::uint64_t& to, Call& call);
+    Result<void> take(const DidEvent& event, Call& call);
+
+    DidReader& reader_;
+    const std::uint64_t first_block_;
+    std::uint64_t range_;
+    std::mutex mutex_;
+    std::optional<View> covered_;
+    std::map<Address, Subject> subjects_;
+};
+
+}  // namespace deed::registry::evm

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/crypto/key_reference.hpp"
+#include "lib/net/url.hpp"
+#include "registry-contracts/client/evm/operations/chain_network.hpp"
+#include "registry-contracts/client/evm/sender.hpp"
+
+namespace deed {
+
+using registry::evm::ChainNetwork;
+
+/// A chain with Deed's contracts, and how to reach it.
+struct ChainConfig {
+    std::string alias;
+    /// The first that answers is asked for all. Their paths may hold a service's key.
+    std::vector<net::Url> nodes = {};
+    std::optional<std::uint64_t> chain_id = std::nullopt;
+    std::optional<registry::Address> directory = std::nullopt;
+    /// Of did:ethr, where it is not the public one of the chain.
+    std::optional<registry::Address> ethr_registry = std::nullopt;
+    /// The secp256k1 key that pays for transactions.
+    std::optional<crypto::KeyReference> account = std::nullopt;
+    registry::evm::FeePolicy fees = default_fees();
+    registry::evm::Confirmation confirmation = {};
+    std::chrono::seconds patience{300};     ///< until a transaction is confirmed
+    std::chrono::seconds node_timeout{30};  ///< for one answer
+    std::optional<std::filesystem::path> ca_file = std::nullopt;     ///< instead of the system's
+    std::optional<std::filesystem::path> token_file = std::nullopt;  ///< a bearer token, 0600
+    /// Whether a node on another machine may be asked without encryption.
+    bool plain_http = false;
+
+    /// Nothing before chain id and Directory are known.
+    std::optional<ChainNetwork> network() const;
+
+    /// 100 gwei in all, of which 2 for the proposer.
+    DEED_API static registry::evm::FeePolicy default_fees();
+};
+
+/// By alias.
+using Chains = std::map<std::string, ChainConfig, std::less<>>;
+
+// From text; `chain.bad_setting` says what is wrong with it.
+
+/// "https://a.example/key,https://b.example": a comma within a URL is written %2C.
+DEED_API Result<std::vector<net::Url>> read_nodes(std::string_view text);
+/// "20 gwei", "0.5 gwei", "1000000000 wei" or "0.000000001 ether".
+DEED_API Result<registry::evm::Uint256> read_wei(std::string_view text);
+/// "1" to "100000" blocks, "safe" or "finalized".
+DEED_API Result<registry::evm::Confirmation> read_confirmation(std::string_view text);
+
+/// An amount as people read it: "0.0012 ether", exact.
+DEED_API std::string ether_text(const registry::evm::Uint256& wei);
+
+}  // namespace deed

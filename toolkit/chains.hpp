@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "lib/crypto/referenced_key_store.hpp"
+#include "lib/time/timestamp.hpp"
+#include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "toolkit/chain_config.hpp"
+
+namespace deed {
+
+/// A chain by one of its nodes, which answered and is of the chain. Thread-safe; lives as long as
+/// the toolkit that opened it.
+class DEED_API OpenChain {
+public:
+    virtual ~OpenChain() = default;
+
+    /// With the chain id, which the node told if nobody else did.
+    virtual const ChainConfig& config() const = 0;
+    /// Where the node is, without the rest of its URL.
+    virtual std::string_view node_origin() const = 0;
+    virtual registry::evm::Node& node() = 0;
+    /// `chain.no_directory`.
+    Result<ChainNetwork> network() const;
+
+    /// Who pays for transactions; asks for no passphrase. `chain.no_account`,
+    /// `evm.account_needs_secp256k1`.
+    virtual Result<registry::Address> account(Call& call) = 0;
+    enum class Access : std::uint8_t { reading, writing };
+    /// The ledger of the chain's DIDs, whose contracts were held against those that this program
+    /// carries. One for writing asks for the passphrase, as outbox() does. `chain.no_directory`,
+    /// errors of registry::evm::open_evm_ledger().
+    virtual Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) = 0;
+    /// What sends for this account. The passphrase is asked for here. `outbox.in_use` where another
+    /// process has it open.
+    virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
+};
+
+/// The configured chains, opened when first asked for. Thread-safe.
+class ChainSet {
+public:
+    /// `outboxes` is the folder of all of them. All references must outlive the object.
+    ChainSet(Chains chains, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
+             const Clock& clock)
+        : chains_(std::move(chains)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
+
+    /// By alias, or by network; null where none is configured.
+    const ChainConfig* find(std::string_view name) const;
+    /// The first, by alias, that is configured with this chain id; null where none is.
+    const ChainConfig* find_by_id(std::uint64_t chain_id) const;
+    /// `chain.unknown`, `chain.no_node`, `chain.plain_http`, `evm.wrong_chain`; where no node
+    /// answers, the last one's error.
+    Result<OpenChain*> open(std::string_view name, Call& call);
+
+private:
+    const Chains chains_;
+    const std::filesystem::path outboxes_;
+    crypto::ReferencedKeyStore& keys_;
+    const Clock& clock_;
+    std::mutex mutex_;
+    std::map<std::string, std::unique_ptr<OpenChain>, std::less<>> open_;
+};
+
+}  // namespace deed
