@@ -182,6 +182,12 @@ const ChainConfig* ChainSet::find(std::string_view name) const {
     return nullptr;
 }
 
+const ChainConfig* ChainSet::find_by_id(std::uint64_t chain_id) const {
+    for (const auto& [alias, config] : chains_)
+        if (config.chain_id == chain_id) return &config;
+    return nullptr;
+}
+
 Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     const ChainConfig* config = find(name);
     if (config == nullptr)

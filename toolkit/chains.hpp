@@ -50,6 +50,8 @@ public:
 
     /// By alias, or by network; null where none is configured.
     const ChainConfig* find(std::string_view name) const;
+    /// The first, by alias, that is configured with this chain id; null where none is.
+    const ChainConfig* find_by_id(std::uint64_t chain_id) const;
     /// `chain.unknown`, `chain.no_node`, `chain.plain_http`, `evm.wrong_chain`; where no node
     /// answers, the last one's error.
     Result<OpenChain*> open(std::string_view name, Call& call);

@@ -7,6 +7,7 @@
 #include "credentials/errors.hpp"
 #include "did/caching_resolver.hpp"
 #include "did/errors.hpp"
+#include "did/methods/ethr.hpp"
 #include "did/methods/export_resolver.hpp"
 #include "did/methods/jwk.hpp"
 #include "did/methods/key.hpp"
@@ -20,6 +21,7 @@
 #include "toolkit/chains.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/ethr_networks.hpp"
 #include "toolkit/ledgers.hpp"
 #include "toolkit/mirrors.hpp"
 
@@ -137,13 +139,16 @@ public:
           weid_([this](const std::string& network, Call& call) { return ledger_of(network, call); },
                 &exports_, config_.network_names),
           web_(web_client_.source()),
-          webvh_(web_client_.source(), clock) {
+          webvh_(web_client_.source(), clock),
+          ethr_(ethr_networks_of(chains_), clock) {
         current_.add("weid", weid_);
         current_.add("web", web_);
         current_.add("webvh", webvh_);
+        current_.add("ethr", ethr_);
         if (config_.resolver_cache) cache_.emplace(current_, clock, *config_.resolver_cache);
         did::DidResolver& remembering = cache_ ? static_cast<did::DidResolver&>(*cache_) : current_;
-        for (const char* method : {"weid", "web", "webvh"}) resolver_.add(method, remembering);
+        for (const char* method : {"weid", "web", "webvh", "ethr"})
+            resolver_.add(method, remembering);
         for (did::MethodResolver* resolver : {&resolver_, &current_}) {
             resolver->add("key", key_);
             resolver->add("jwk", jwk_);
@@ -280,6 +285,7 @@ private:
     did::WeidResolver weid_;
     did::WebResolver web_;
     did::WebvhResolver webvh_;
+    did::EthrResolver ethr_;
     did::PeerResolver peer_;
     did::PkhResolver pkh_;
     did::MethodResolver current_;  ///< never from the cache

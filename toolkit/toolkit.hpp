@@ -49,8 +49,8 @@ struct Config {
     std::filesystem::path evidence_folder;  ///< openings of commitments, sealed
     std::string ledger_alias = "local";     ///< the ledger that is written to
     did::NetworkNames network_names = {};   ///< what other names of networks stand for
-    /// What resolver() remembers of did:weid, did:web and did:webvh identifiers; nothing: it asks
-    /// each time. For processes that live long.
+    /// What resolver() remembers of did:weid, did:web, did:webvh and did:ethr identifiers; nothing:
+    /// it asks each time. For processes that live long.
     std::optional<did::CacheLimits> resolver_cache = std::nullopt;
     std::filesystem::path challenge_folder = {};  ///< challenges made for presentations
     WebAccess web = {};
@@ -151,9 +151,9 @@ public:
     /// The challenges that were made here. Asking creates nothing.
     virtual credentials::ChallengeStore& challenges() = 0;
     virtual const Clock& clock() const = 0;
-    /// Resolves did:key, did:jwk and did:peer; did:weid on the ledgers here, from the mirrors and
-    /// from the exports added; did:web and did:webvh from the web, as Config::web says. The last
-    /// three are remembered as Config::resolver_cache says.
+    /// Resolves did:key, did:jwk, did:peer and did:pkh; did:ethr on the configured chains; did:weid
+    /// on the ledgers here, from the mirrors and from the exports added; did:web and did:webvh from
+    /// the web, as Config::web says. The last three are remembered as Config::resolver_cache says.
     virtual did::DidResolver& resolver() = 0;
     /// Makes the next answer about the DID a new one: for whoever knows that it changed. What the
     /// functions of toolkit/did_life.hpp change is forgotten by them.
