@@ -47,9 +47,9 @@ function checked(raw) {
   if (chain.places.has(transaction.hash)) throw new Refusal('AlreadyInChain');
   if (transaction.chain !== null && transaction.chain !== chain.chainId) throw new Refusal('InvalidChainId');
   if (transaction.group !== null && transaction.group !== chain.group) throw new Refusal('InvalidGroupId');
-  if (usedNonces.has(transaction.nonce)) throw new Refusal('NonceCheckFail');
   const { blockLimit } = transaction;
   if (blockLimit <= chain.height || blockLimit > chain.height + kBlockLimitRange) throw new Refusal('BlockLimitCheckFail');
+  if (usedNonces.has(transaction.nonce)) throw new Refusal('NonceCheckFail');
   usedNonces.add(transaction.nonce);
   return transaction;
 }
