@@ -114,8 +114,8 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(registry::evm::errors::kErc1056RoomCodes);
     add(registry::fisco::errors::kFiscoWireRoomCodes);
-    add(registry::fisco::errors::kFiscoStatusCodes);
-    add(registry::fisco::errors::kFiscoNodeCodes);
+    add(registry::fisco::errors::kFiscoStatusRoomCodes);
+    add(registry::fisco::errors::kFiscoNodeRoomCodes);
     add(registry::fisco::errors::kFiscoRoomCodes);
     add(registry::fisco::errors::kFiscoSigningRoomCodes);
     add(did::errors::kDidRoomCodes);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "registry-contracts/client/fisco/chain_settings.hpp"
 #include "registry-contracts/client/fisco/receipt.hpp"
 #include "registry-contracts/client/fisco/signing/signed_transaction.hpp"
 #include "registry-contracts/client/fisco/wire/block_header.hpp"
@@ -9,7 +10,7 @@ namespace deed::registry::fisco {
 
 /// What shows somebody who has only a block's hash that a transaction is in the block, and what it
 /// did. Both leaves are computed from the content; the transaction's path tells the depth of both
-/// trees, since no signed transaction has the bytes of an inner node.
+/// trees, since no transaction for this chain has the bytes of an inner node.
 struct DEED_API Inclusion {
     Bytes transaction;  ///< as signed
     TreePlace place;
@@ -19,9 +20,10 @@ struct DEED_API Inclusion {
     BlockHeader header;
 
     /// The transaction. `fisco.header_mismatch`, those of SignedTransaction's decoders,
-    /// `fisco.proof_shape`, `fisco.proof_root`, and `fisco.proof_leaf` where the receipt is of
-    /// another block or version.
-    Result<SignedTransaction> verify(ChainHash hash, const Word& block_hash) const;
+    /// `fisco.wrong_chain` and `fisco.wrong_group` where it was signed for another one (RC1 names
+    /// none), `fisco.proof_shape`, `fisco.proof_root`, and `fisco.proof_leaf` where the receipt is
+    /// of another block or version.
+    Result<SignedTransaction> verify(const ChainSettings& chain, const Word& block_hash) const;
 };
 
 }  // namespace deed::registry::fisco

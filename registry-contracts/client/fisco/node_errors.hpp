@@ -90,7 +90,7 @@ inline constexpr ErrorCode kLedgerFailed{"fisco.ledger_failed", ErrorKind::unava
                                          "The node's ledger failed.",
                                          "Try again, and look into the node's log."};
 
-inline constexpr const ErrorCode* kFiscoNodeCodes[] = {
+inline constexpr const ErrorCode* kFiscoNodeRoomCodes[] = {
     &kNodeParse,          &kNodeInvalidRequest,   &kNodeMethodMissing,
     &kNodeInvalidParams,  &kNodeInternal,         &kNodeNoId,
     &kGroupUnknown,       &kNodeAnswerUnreadable, &kBlockHashUnknown,

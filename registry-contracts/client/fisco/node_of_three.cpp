@@ -90,7 +90,7 @@ public:
         Inclusion inclusion{transaction.raw(),           place,
                             std::move(transaction_path), receipt.value,
                             std::move(receipt_path),     std::move(in.header)};
-        DEED_CHECK(inclusion.verify(settings().hash, in.hash));
+        DEED_CHECK(inclusion.verify(settings(), in.hash));
         return ProvenReceipt{in.hash, std::move(inclusion)};
     }
 

@@ -76,13 +76,13 @@ public:
                  path("getTransactionReceiptByHashWithProof", "receiptProof", hash, call));
         Inclusion inclusion{transaction.raw(), place,        transaction_path,
                             receipt.value,     receipt_path, std::move(in.header)};
-        auto verified = inclusion.verify(settings().hash, in.hash);
+        auto verified = inclusion.verify(settings(), in.hash);
         // Programs of 2.9 and later tell of the remaining gas also on chains whose receipts are of
         // before.
         auto* value = std::get_if<RlpReceipt>(&inclusion.receipt);
         if (!verified && value != nullptr && value->remain_gas) {
             value->remain_gas.reset();
-            verified = inclusion.verify(settings().hash, in.hash);
+            verified = inclusion.verify(settings(), in.hash);
         }
         if (!verified) return verified.error();
         return ProvenReceipt{in.hash, std::move(inclusion)};

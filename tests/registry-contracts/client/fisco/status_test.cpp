@@ -1,6 +1,7 @@
 #include "registry-contracts/client/fisco/status.hpp"
 
 #include <set>
+#include <span>
 
 #include "registry-contracts/client/fisco/errors.hpp"
 #include "registry-contracts/client/fisco/node_errors.hpp"
@@ -165,8 +166,8 @@ TEST(FiscoStatus, NoTwoCodesSayTheSame) {
     const auto add = [&](std::span<const ErrorCode* const> codes) {
         for (const ErrorCode* code : codes) meanings.insert(code->meaning), ++count;
     };
-    add(errors::kFiscoStatusCodes);
-    add(errors::kFiscoNodeCodes);
+    add(errors::kFiscoStatusRoomCodes);
+    add(errors::kFiscoNodeRoomCodes);
     add(errors::kFiscoRoomCodes);
     EXPECT_EQ(meanings.size(), count);
 }
