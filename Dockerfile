@@ -4,7 +4,7 @@ FROM debian:12-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends g++ cmake ninja-build pkg-config \
       libssl-dev libsodium-dev libsecp256k1-dev rapidjson-dev libsqlite3-dev libp11-kit-dev \
-      libcurl4-openssl-dev libboost-dev libboost-program-options-dev libtomlplusplus-dev zlib1g-dev \
+      libcurl4-openssl-dev libboost-dev libboost-program-options-dev libtomlplusplus-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .

@@ -68,7 +68,7 @@ constexpr std::pair<std::string_view, std::string_view> kClaims[] = {
     {"  issued at", "iat"}, {"  not before", "nbf"}, {"  expires", "exp"}};
 
 template <typename Token>
-void show_token_of(const Token& jwt, std::string_view form, std::string& text,
+void show_token_of(const Token& jwt, json::Value claims, std::string_view form, std::string& text,
                    json::Writer& writer) {
     const auto& header = jwt.jws().header();
     line(text, form, header ? "header accepted" : header.error().to_string());
@@ -76,7 +76,7 @@ void show_token_of(const Token& jwt, std::string_view form, std::string& text,
     for (const auto& [label, name] : kHeaderParts)
         if (const auto part = header->json().root().find(name)) line(text, label, shown(part));
     for (const auto& [label, name] : kClaims)
-        if (const auto claim = jwt.payload().root().find(name)) line(text, label, shown(claim));
+        if (const auto claim = claims.find(name)) line(text, label, shown(claim));
     writer.key("header").value(header->json().root());
 }
 
@@ -91,15 +91,20 @@ void show_proof(json::Value proof, std::string& text) {
 }
 
 void show_token(const credentials::SecuredJwt& jwt, std::string& text, json::Writer& writer) {
-    show_token_of(jwt, "JWT", text, writer);
+    show_token_of(jwt, jwt.claim_set().root(), jwt.is_version_1() ? "JWT of 1.1" : "JWT", text,
+                  writer);
 }
 
 void show_token(const credentials::SecuredSdJwt& sd_jwt, std::string& text, json::Writer& writer) {
-    show_token_of(sd_jwt, "SD-JWT", text, writer);
+    show_token_of(sd_jwt, sd_jwt.payload().root(), "SD-JWT", text, writer);
     show_disclosures(sd_jwt.sd_jwt(), text, writer);
 }
 
 void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json::Writer& writer) {
+    if (const std::size_t count = sd_jwt.signatures().size(); count > 1) {
+        line(text, "  signatures", std::to_string(count));
+        writer.key("signatures").integer(static_cast<std::int64_t>(count));
+    }
     writer.key("disclosed").begin_array();
     for (const credentials::DisclosableClaim& claim : credentials::disclosable_claims(sd_jwt)) {
         line(text, "  disclosed", quoted(claim.pointer));
@@ -107,9 +112,11 @@ void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json:
     }
     writer.end_array().key("withheld").integer(static_cast<std::int64_t>(sd_jwt.hidden()));
     line(text, "  withheld", std::to_string(sd_jwt.hidden()));
-    if (const auto key = sd_jwt.holder_key()) {
-        line(text, "  holder key", key->to_multikey());
-        writer.member("holderKey", key->to_multikey());
+    if (const auto holder = sd_jwt.confirmation()) {
+        const bool has_key = holder->key.has_value();
+        const std::string shown_key = has_key ? holder->key->to_multikey() : holder->key_id;
+        line(text, "  holder key", has_key ? shown_key : quoted(shown_key));
+        writer.member(has_key ? "holderKey" : "holderKeyId", shown_key);
     }
     if (!sd_jwt.key_binding()) return;
     const auto& claims = sd_jwt.key_binding()->claims();

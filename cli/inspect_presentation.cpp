@@ -54,8 +54,8 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     line(text, "credential", embedded.pointer);
     writer.begin_object().member("pointer", embedded.pointer);
     const auto inside =
-        embedded.is_enveloped ? std::optional(credentials::open_envelope(embedded)) : std::nullopt;
-    if (inside) writer.key("enveloped").boolean(true);
+        embedded.is_wrapped() ? std::optional(credentials::open_envelope(embedded)) : std::nullopt;
+    if (embedded.is_enveloped) writer.key("enveloped").boolean(true);
     if (inside && !*inside) {
         line(text, "  envelope", "not opened: " + inside->error().message());
         writer.end_object();

@@ -21,15 +21,19 @@ std::string plain_format(DocumentKind kind) {
     return std::string(credentials::short_payload_type_of(kind));
 }
 
+/// A JWT of data model 1.1: "jwt-vc".
+std::string version_1_format(DocumentKind kind) { return "jwt-" + plain_format(kind); }
+
 Result<std::optional<EnvelopeForm>> envelope_of(const std::string& format, DocumentKind kind) {
+    if (format == version_1_format(kind)) return std::optional(EnvelopeForm::jwt);
     const bool is_json = format == plain_format(kind) || credentials::find_suite(format) != nullptr;
     if (is_json) return std::optional<EnvelopeForm>();
     const auto* type = credentials::find_envelope_type("application/" + format);
     if (type != nullptr && type->kind == kind) return std::optional(type->form);
     const std::string plain = plain_format(kind);
     return Error(errors::kBadValue, "--format takes " + plain + ", a cryptosuite, " + plain +
-                                        "+jwt, " + plain + "+sd-jwt or " + plain + "+cose, not \"" +
-                                        format + "\"");
+                                        "+jwt, " + plain + "+sd-jwt, " + plain + "+cose or " +
+                                        version_1_format(kind) + ", not \"" + format + "\"");
 }
 
 Result<void> refuse(const Invocation& invocation, std::string_view option,
@@ -39,15 +43,18 @@ Result<void> refuse(const Invocation& invocation, std::string_view option,
                  "--" + std::string(option) + " does not go with --format " + format);
 }
 
-/// The key that a DID lists for its holder to show who they are.
+/// The key that a DID lists for its holder to show who they are; the one of that name, where the
+/// text is a DID URL.
 Result<crypto::PublicKey> holder_key_of(const std::string& text, Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, did::Did::parse(text));
+    const std::size_t fragment = text.find('#');
+    DEED_TRY(const did::Did did, did::Did::parse(text.substr(0, fragment)));
     DEED_TRY(const did::Resolution resolution, toolkit->resolver().resolve(did, invocation.call()));
     for (const did::VerificationMethod& method : resolution.document.verification_methods()) {
         const bool is_listed =
             resolution.document.allows(method.id, did::Relationship::authentication);
-        if (is_listed && method.public_key &&
+        const bool is_named = fragment == std::string::npos || method.id == text;
+        if (is_listed && is_named && method.public_key &&
             crypto::info_of(method.public_key->type()).default_algorithm)
             return *method.public_key;
     }
@@ -70,6 +77,7 @@ Result<SecuredFormat> given_format(const Invocation& invocation, DocumentKind ki
     const std::string format = invocation.option("format").value_or(plain_format(kind));
     SecuredFormat given{.algorithm = invocation.option("alg")};
     DEED_TRY(given.envelope, envelope_of(format, kind));
+    given.is_version_1 = format == version_1_format(kind);
     DEED_CHECK(refuse(invocation, given.envelope ? "unsigned" : "alg", format));
     const bool names_suite = !given.envelope && format != plain_format(kind);
     if (names_suite) given.cryptosuite = format;
@@ -91,6 +99,10 @@ Result<credentials::SelectiveDisclosure> given_disclosure(Invocation& invocation
     }
     if (const auto key = invocation.option("holder-key")) {
         DEED_TRY(disclosure.holder, given_holder_key(*key, invocation));
+        if (key->starts_with("did:") && key->find('#') != std::string::npos) {
+            disclosure.holder.reset();
+            disclosure.holder_key_id = *key;
+        }
     }
     return disclosure;
 }

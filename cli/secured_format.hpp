@@ -16,11 +16,14 @@ namespace deed::cli {
 struct SecuredFormat {
     /// Absent: JSON with a proof.
     std::optional<credentials::EnvelopeForm> envelope = std::nullopt;
+    /// A JWT of data model 1.1, with the document in a claim.
+    bool is_version_1 = false;
     std::optional<std::string> cryptosuite = std::nullopt;
     std::optional<std::string> algorithm = std::nullopt;
 };
 
-/// `usage.bad_value` for a format that is neither vc (vp) nor a cryptosuite nor vc+… (vp+…);
+/// `usage.bad_value` for a format that is neither vc (vp) nor a cryptosuite nor vc+… (vp+…) nor
+/// jwt-vc (jwt-vp);
 /// `usage.unexpected_argument` for an option that does not go with it.
 Result<SecuredFormat> given_format(const Invocation& invocation, credentials::DocumentKind kind);
 

@@ -51,12 +51,20 @@ DEED_API Result<json::Document> issue(const IssueRequest& request, const IssueCo
 DEED_API Result<std::string> issue_jwt(const IssueRequest& request, const IssueContext& context,
                                        Call& call);
 
+/// As issue_jwt(), of a credential of data model 1.1, into the claim vc (VCDM 1.1 section 6.3.1):
+/// issuer, id, the one subject's id and the dates become iss, jti, sub, nbf and exp.
+/// `issue.jwt_not_version_1`, and `issue.jwt_option_unsupported` for an expiry of the proof too.
+DEED_API Result<std::string> issue_jwt_1(const IssueRequest& request, const IssueContext& context,
+                                         Call& call);
+
 /// What the holder of an SD-JWT may do with it.
 struct SelectiveDisclosure {
     std::vector<std::string> disclosable = {};  ///< JSON Pointers of the claims to withhold
     ConcealOptions conceal = {};
     /// The key by which the holder can show that it is theirs; becomes cnf.
     std::optional<crypto::PublicKey> holder = std::nullopt;
+    /// The same by name, a DID URL; not together with `holder`.
+    std::string holder_key_id = {};
 };
 
 /// As issue_jwt(), as an SD-JWT (VC-JOSE-COSE section 3.2.1), with what sign_sd_jwt() refuses.

@@ -15,8 +15,11 @@ struct PreparedIssue {
     Timestamp now;
 };
 
+/// Whether the contexts define every term: asked here, or by a suite that reads JSON-LD as it signs.
+enum class Terms : unsigned char { to_check, checked_by_suite };
+
 /// What issue() does but for the suite, with its errors.
 Result<PreparedIssue> prepare_issue(const IssueRequest& request, const IssueContext& context,
-                                    Call& call);
+                                    Call& call, Terms terms = Terms::to_check);
 
 }  // namespace deed::credentials

@@ -4,6 +4,7 @@
 
 #include "credentials/contexts/known_contexts.hpp"
 #include "credentials/cose/secured_cose.hpp"
+#include "credentials/jose/errors.hpp"
 #include "credentials/jwt_claims.hpp"
 #include "credentials/make_proof.hpp"
 #include "credentials/presentation.hpp"
@@ -46,7 +47,8 @@ void write_types(json::Writer& writer, const std::vector<std::string>& types) {
 
 Result<json::Document> unsigned_presentation(const PresentRequest& request) {
     json::Writer writer;
-    writer.begin_object().key("@context").begin_array().string(kCredentialsV2);
+    writer.begin_object().key("@context").begin_array();
+    writer.string(request.is_version_1 ? kCredentialsV1 : kCredentialsV2);
     // A type that the base context lacks would be lost to processors of JSON-LD.
     if (!request.types.empty()) writer.string(kUndefinedTerms);
     writer.end_array().member("id", crypto::random_uuid_urn());
@@ -63,14 +65,14 @@ Result<json::Document> unsigned_presentation(const PresentRequest& request) {
 }
 
 Result<std::vector<std::string>> embedded_subjects(const EmbeddedCredential& embedded) {
-    if (!embedded.is_enveloped) return subject_ids(embedded.json);
+    if (!embedded.is_wrapped()) return subject_ids(embedded.json);
     const auto opened = open_envelope(embedded);
     if (opened) return subject_ids(opened->document().root());
     return Error(opened.error().code(), opened.error().message(), embedded.pointer);
 }
 
 Result<void> check_credential(const EmbeddedCredential& embedded, const PresentRequest& request) {
-    if (!embedded.json.is_object() || (!embedded.is_enveloped && !embedded.json.find("proof")))
+    if (!embedded.is_wrapped() && !embedded.json.find("proof"))
         return Error(errors::kPresentUnsecured, "the credential carries no proof",
                      embedded.pointer);
     DEED_TRY(const std::vector<std::string> subjects, embedded_subjects(embedded));
@@ -172,6 +174,25 @@ Result<std::string> present_jwt(const PresentRequest& request, const IssueContex
     return sign_jwt(DocumentKind::presentation, token.payload,
                     {.key_id = token.method, .algorithm = request.jws_algorithm.value_or("")},
                     *request.signer, call);
+}
+
+Result<std::string> present_jwt_1(const PresentRequest& request, const IssueContext& context,
+                                  Call& call) {
+    DEED_ASSERT(request.signer != nullptr);
+    DEED_TRY(const json::Document presentation, prepare(request));
+    if (!PresentationView(presentation.root()).is_version_1)
+        return Error(errors::kJwtNotVersion1, "the presentation is of data model 2.0", "/@context");
+    const Timestamp now = context.clock.now();
+    DEED_TRY(const std::string method, method_of(request, context, now, call));
+    DEED_TRY(const json::Document none, json::Document::parse("{}"));
+    DEED_TRY(const json::Document bound,
+             with_claims(none, DocumentKind::presentation, request.proof, now));
+    const std::int64_t seconds = now.floor_seconds().unix_milliseconds() / 1000;
+    DEED_TRY(const json::Document claims,
+             bound.with("/iat", json::Writer().integer(seconds).take_document().root()));
+    return sign_jwt_1(DocumentKind::presentation, presentation, claims.root(),
+                      {.key_id = method, .algorithm = request.jws_algorithm.value_or("")},
+                      *request.signer, call);
 }
 
 Result<std::string> present_sd_jwt(const PresentRequest& request, const IssueContext& context,

@@ -1,6 +1,7 @@
 #include "credentials/presentation.hpp"
 
 #include "credentials/model_parts.hpp"
+#include "credentials/presentation_errors.hpp"
 
 namespace deed::credentials {
 namespace {
@@ -42,7 +43,18 @@ PresentationView::PresentationView(json::Value presentation)
             is_version_1 && jose::looks_like_jws(credential.json.string_if().value_or(""));
 }
 
+namespace {
+
+Result<Secured> open_token(json::Value value) {
+    DEED_TRY(SecuredJwt jwt, SecuredJwt::parse_either(value.string(), DocumentKind::credential));
+    if (jwt.is_version_1()) return Secured(std::move(jwt));
+    return Error(errors::kEmbeddedToken, "the bare JWT is no credential of data model 1.1");
+}
+
+}  // namespace
+
 Result<Secured> open_envelope(const EmbeddedCredential& embedded) {
+    if (embedded.is_token) return open_token(embedded.json);
     DEED_TRY(const Enveloped enveloped, parse_enveloped(embedded.json, DocumentKind::credential));
     return open_envelope(enveloped, DocumentKind::credential);
 }

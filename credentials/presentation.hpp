@@ -26,6 +26,9 @@ struct EmbeddedCredential {
     std::string pointer;        ///< "/verifiableCredential/0"
     bool is_enveloped = false;  ///< its type includes EnvelopedVerifiableCredential
     bool is_token = false;      ///< a bare JWT, in a presentation of 1.1 (its section 6.3.1)
+
+    /// Whether open_envelope() has something to open.
+    bool is_wrapped() const { return is_enveloped || is_token; }
 };
 
 /// The parts of a presentation that verification reads; made from sound or unsound ones alike. What
@@ -40,7 +43,8 @@ struct DEED_API PresentationView {
     bool is_version_1 = false;                    ///< names the base context of VCDM 1.1 first
 };
 
-/// The credential in an envelope: what parse_enveloped() and the parser of its form refuse.
+/// The credential in an envelope, or of a bare JWT: what parse_enveloped() and the parser of its
+/// form refuse; `presentation.credential_bare_token` for a JWT that is not one of data model 1.1.
 DEED_API Result<Secured> open_envelope(const EmbeddedCredential& embedded);
 
 /// The ids of those subjects of a credential that have one.

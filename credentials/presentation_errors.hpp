@@ -62,9 +62,9 @@ inline constexpr ErrorCode kEmbeddedMalformed{
     "A value of verifiableCredential is no object.",
     "Embed each credential as it was signed, or as an EnvelopedVerifiableCredential."};
 inline constexpr ErrorCode kEmbeddedToken{
-    "presentation.credential_bare_token", ErrorKind::unsupported,
-    "The presentation holds a credential as a bare JWT of data model 1.1, which is not judged.",
-    "Have the holder present the credential with a Data Integrity proof, or in the form of 2.0."};
+    "presentation.credential_bare_token", ErrorKind::malformed,
+    "The presentation holds a bare JWT that is not a credential of data model 1.1.",
+    "Have the holder present a vc+jwt in an EnvelopedVerifiableCredential."};
 inline constexpr ErrorCode kEmbeddedUnsecured{
     "presentation.credential_unsecured", ErrorKind::malformed,
     "A credential in the presentation carries no proof: anybody could have written it.",
@@ -130,9 +130,9 @@ inline constexpr ErrorCode kPresentUnsecured{
     "present.credential_unsecured", ErrorKind::usage,
     "The file is no secured credential: it carries no proof.",
     "Present the credential as its issuer signed it."};
-inline constexpr ErrorCode kPresentAlreadySigned{
-    "present.already_signed", ErrorKind::usage, "The presentation carries a proof already.",
-    "Give the presentation without its proof."};
+inline constexpr ErrorCode kPresentAlreadySigned{"present.already_signed", ErrorKind::usage,
+                                                 "The presentation carries a proof already.",
+                                                 "Give the presentation without its proof."};
 inline constexpr ErrorCode kPresentOtherHolder{
     "present.other_holder", ErrorKind::mismatch,
     "The presentation names another holder than the one who is to sign it.",

@@ -4,6 +4,7 @@
 
 #include "credentials/errors.hpp"
 #include "credentials/fault_listing.hpp"
+#include "credentials/holder_proof.hpp"
 #include "credentials/presentation_errors.hpp"
 #include "credentials/verification.hpp"
 #include "lib/json/writer.hpp"
@@ -30,21 +31,11 @@ json::Document without_credentials(const json::Document& presentation) {
     return own ? *own : presentation;
 }
 
-/// What the verifier asks of the holder's proof, and not of the issuers'.
-VerifyPolicy policy_for_holder(const VerifyPolicy& of_credentials) {
-    VerifyPolicy policy;
-    policy.skip = of_credentials.skip;
-    policy.max_did_age_seconds = of_credentials.max_did_age_seconds;
-    policy.clock_skew_seconds = of_credentials.clock_skew_seconds;
-    policy.at = of_credentials.at;
-    return policy;
-}
-
 std::vector<OpenedCredential> open_all(const std::vector<EmbeddedCredential>& credentials) {
     std::vector<OpenedCredential> opened;
     for (const EmbeddedCredential& embedded : credentials) {
         opened.push_back({embedded, std::nullopt});
-        if (embedded.is_enveloped) opened.back().inside = open_envelope(embedded);
+        if (embedded.is_wrapped()) opened.back().inside = open_envelope(embedded);
     }
     return opened;
 }
@@ -275,10 +266,7 @@ Result<void> PresentationVerification::judge_credentials(Call& call) {
 Result<Report> PresentationVerification::judge_credential(const OpenedCredential& credential,
                                                           const VerifyPolicy& policy,
                                                           Call& call) const {
-    if (credential.embedded.is_token)
-        return unjudged(Error(errors::kEmbeddedToken, "the credential is a bare JWT"),
-                        "the token was not read");
-    if (!credential.embedded.json.is_object())
+    if (!credential.inside && !credential.embedded.json.is_object())
         return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
                         "there is no credential to judge");
     const VerifyContext context{context_.resolver, context_.clock, context_.contexts};

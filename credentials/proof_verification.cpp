@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credentials/holder_proof.hpp"
 #include "credentials/proof_combination.hpp"
 #include "credentials/proof_judge.hpp"
 
@@ -79,6 +80,9 @@ Result<void> judge_proofs(Report& report, const std::vector<ProofEntry>& stated,
     for (std::size_t i = 0; i < entries.size(); ++i) {
         DEED_TRY(JudgedProof proof,
                  judge(entries[i], std::move(keys[i]), demands, policy, context.clock, call));
+        if (entries[i].stated)
+            DEED_CHECK(
+                judge_holder(proof.report.report, *entries[i].stated, policy, context, call));
         proofs.push_back(std::move(proof));
     }
     judge_previous(proofs);

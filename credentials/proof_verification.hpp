@@ -3,6 +3,7 @@
 // The room's own: judging the proofs of a document, whatever the document is. Not for other rooms.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,8 @@ struct StatedProof {
     std::optional<std::string> challenge{};
     /// What the holder of an SD-JWT says to the verifier it is shown to; judged with the dates.
     std::optional<KeyBindingClaims> binding{};
+    /// The holder's own token, where a DID document has to say whose key signed it.
+    std::shared_ptr<const StatedProof> holder{};
     /// What it was signed with, where the proof says that and a key may know several.
     std::optional<crypto::Algorithm> algorithm{};
     std::vector<std::size_t> previous{};  ///< the proofs that it builds on, by their index

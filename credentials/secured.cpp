@@ -5,11 +5,14 @@
 #include "credentials/envelopes/errors.hpp"
 #include "credentials/errors.hpp"
 #include "credentials/presentation_errors.hpp"
+#include "lib/json/writer.hpp"
 
 namespace deed::credentials {
 namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\r\n";
+/// Of a token that need not be a vc+jwt or vp+jwt (RFC 7519 section 10.3.1).
+constexpr std::string_view kAnyJwt = "application/jwt";
 constexpr std::string_view kJsonTypes[] = {"application/json", "application/ld+json",
                                            "application/sd-jwt+json"};
 
@@ -30,6 +33,7 @@ Result<std::optional<EnvelopeForm>> form_of(std::string_view media_type, Documen
         return Error(errors::kMediaTypeMismatch, "it is of " + std::string(type));
     if (envelope != nullptr) return std::optional(envelope->form);
     const auto is_type = [&](std::string_view json) { return is_same_media_type(type, json); };
+    if (is_type(kAnyJwt)) return std::optional(EnvelopeForm::jwt);
     if (is_type(payload_type_of(kind)) || std::ranges::any_of(kJsonTypes, is_type))
         return std::optional<EnvelopeForm>();
     return Error(errors::kMediaTypeUnsupported, "it is of " + std::string(type));
@@ -41,6 +45,12 @@ std::optional<EnvelopeForm> form_of(ByteView bytes) {
     const std::string_view text = trimmed(as_text(bytes));
     if (!jose::looks_like_jws(text)) return std::nullopt;
     return text.find('~') == std::string_view::npos ? EnvelopeForm::jwt : EnvelopeForm::sd_jwt;
+}
+
+/// A token of which nobody said which data model it is of.
+Result<Secured> parse_either(std::string_view token, DocumentKind kind) {
+    DEED_TRY(SecuredJwt jwt, SecuredJwt::parse_either(token, kind));
+    return Secured(std::move(jwt));
 }
 
 Result<Secured> parse(ByteView content, EnvelopeForm form, DocumentKind kind) {
@@ -72,14 +82,23 @@ const json::Document& Secured::document() const {
     return std::get<json::Document>(form_);
 }
 
+bool Secured::has_several_signatures() const {
+    return sd_jwt() != nullptr && sd_jwt()->sd_jwt().signatures().size() > 1;
+}
+
 Bytes Secured::to_bytes() const {
     if (jwt() != nullptr) return deed::to_bytes(as_bytes(jwt()->jws().to_string()));
+    if (sd_jwt() != nullptr && has_several_signatures())
+        return deed::to_bytes(as_bytes(to_json().to_string()));
     if (sd_jwt() != nullptr) return deed::to_bytes(as_bytes(sd_jwt()->sd_jwt().to_string()));
     if (cose() != nullptr) return cose()->message().to_bytes();
     return deed::to_bytes(as_bytes(document().to_string()));
 }
 
 json::Document Secured::to_json() const {
+    if (has_several_signatures()) return sd_jwt()->sd_jwt().to_json(JsonForm::general);
+    if (jwt() != nullptr && jwt()->is_version_1())
+        return json::Writer().string(jwt()->jws().to_string()).take_document();
     if (const auto form = envelope()) return make_enveloped(to_bytes(), kind_, *form);
     return document();
 }
@@ -111,6 +130,10 @@ Result<Secured> read_secured(ByteView bytes, std::optional<std::string_view> med
         form = form_of(bytes);
     }
     if (form == EnvelopeForm::cose) return parse(bytes, *form, kind);
+    const bool is_labelled =
+        media_type && !is_same_media_type(without_parameters(*media_type), kAnyJwt);
+    if (form == EnvelopeForm::jwt && !is_labelled)
+        return parse_either(trimmed(as_text(bytes)), kind);
     if (form) return parse(as_bytes(trimmed(as_text(bytes))), *form, kind);
     const std::size_t limit =
         kind == DocumentKind::credential ? kMaxCredentialBytes : kMaxPresentationBytes;

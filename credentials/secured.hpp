@@ -41,23 +41,27 @@ public:
     const SecuredSdJwt* sd_jwt() const { return std::get_if<SecuredSdJwt>(&form_); }
     const SecuredCose* cose() const { return std::get_if<SecuredCose>(&form_); }
 
-    /// The bytes that were signed and what signs them: the token or message; of JSON its text.
+    /// The bytes that were signed and what signs them: the token or message; of JSON its text, also
+    /// of an SD-JWT with several signatures.
     Bytes to_bytes() const;
     /// As it stands in JSON: the document, or its token or message in an object of type
-    /// EnvelopedVerifiableCredential or -Presentation.
+    /// EnvelopedVerifiableCredential or -Presentation; a JWT of data model 1.1 as a string.
     json::Document to_json() const;
 
 private:
+    bool has_several_signatures() const;
+
     DocumentKind kind_;
     std::variant<json::Document, SecuredJwt, SecuredSdJwt, SecuredCose> form_;
 };
 
 /// Reads what was handed in. `media_type` says what it is, parameters apart: application/vc (vp),
 /// application/ld+json, application/json, application/sd-jwt+json, application/vc+jwt, vc+sd-jwt or
-/// vc+cose (vp+…). Without it, the form is told by the bytes: CBOR tag 18 begins a COSE message, a
-/// letter a token, anything else is JSON. White space around a token does not count. JSON that is
-/// an EnvelopedVerifiableCredential (-Presentation) is opened, and an SD-JWT in a JSON
-/// serialization read as one.
+/// vc+cose (vp+…), or application/jwt. Without it, the form is told by the bytes: CBOR tag 18
+/// begins a COSE message, a letter a token, anything else is JSON. Only a JWT that nothing says to
+/// be a vc+jwt (vp+jwt) may be one of data model 1.1: SecuredJwt::parse_either(). White space
+/// around a token does not count. JSON that is an EnvelopedVerifiableCredential (-Presentation) is
+/// opened, and an SD-JWT in a JSON serialization read as one.
 ///
 /// `media_type.unsupported`, `media_type.mismatch`, `credential.not_an_object`,
 /// `presentation.not_an_object`, what parse_enveloped() refuses, and what the parsers of each form

@@ -19,9 +19,10 @@ ProofEntry stated_proof(const SecuredJwt& jwt);
 /// The same of a COSE message: its CWT claims, read_cwt_claims(), are what a JWT's are.
 ProofEntry stated_proof(const SecuredCose& cose);
 
-/// The same of an SD-JWT, whose holder's token, where there is one, says domain and challenge
-/// instead. Fails also with what KeyBinding::claims() refuses, and `sd_jwt.kb_audience_mismatch`.
-ProofEntry stated_proof(const SecuredSdJwt& token);
+/// The same of an SD-JWT, of each of its signatures: its holder's token, where there is one, says
+/// domain and challenge instead. Fails also with what KeyBinding::claims() refuses, and
+/// `sd_jwt.kb_audience_mismatch`. Of several, the places are "/signatures/1".
+std::vector<ProofEntry> stated_signatures(const SecuredSdJwt& token);
 
 /// What the same would say of the claims of a payload that is still to be signed.
 Result<void> require_agreeing_claims(DocumentKind kind, json::Value payload);

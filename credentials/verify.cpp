@@ -134,7 +134,8 @@ Result<void> Verification::terms(const Secured& credential, Call& call) {
 
 Result<std::string> judge_terms(const Secured& secured, json::Value document,
                                 const KnownContexts& known, Call& call) {
-    const bool has_claims = secured.jwt() != nullptr || secured.sd_jwt() != nullptr;
+    const bool is_jwt = secured.jwt() != nullptr && !secured.jwt()->is_version_1();
+    const bool has_claims = is_jwt || secured.sd_jwt() != nullptr;
     if (!has_claims || !document.is_object()) {
         DEED_CHECK(check_terms(document, known, call));
         return std::string("the contexts define every member and type");

@@ -109,7 +109,9 @@ bool prefers(const net::RequestHead& head, std::string_view preference) {
         const std::string list = without_space(value);
         for (std::size_t begin = 0; begin <= list.size();) {
             const std::size_t end = std::min(list.find(',', begin), list.size());
-            if (std::string_view(list).substr(begin, end - begin) == preference) return true;
+            std::string one = list.substr(begin, end - begin);
+            std::erase(one, '"');  // RFC 7240 section 2: a word, or the same as a quoted string
+            if (one == preference) return true;
             begin = end + 1;
         }
     }

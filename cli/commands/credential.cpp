@@ -59,9 +59,10 @@ Result<credentials::Secured> secure(const credentials::IssueRequest& request,
     using credentials::EnvelopeForm;
     Call& call = invocation.call();
     if (format.envelope == EnvelopeForm::jwt) {
-        DEED_TRY(const std::string token, credentials::issue_jwt(request, context, call));
+        const auto issue = format.is_version_1 ? credentials::issue_jwt_1 : credentials::issue_jwt;
+        DEED_TRY(const std::string token, issue(request, context, call));
         DEED_TRY(credentials::SecuredJwt jwt,
-                 credentials::SecuredJwt::parse(token, DocumentKind::credential));
+                 credentials::SecuredJwt::parse_either(token, DocumentKind::credential));
         return credentials::Secured(std::move(jwt));
     }
     if (format.envelope == EnvelopeForm::sd_jwt) {
@@ -179,12 +180,14 @@ constexpr OptionRow kIssueOptions[] = {
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     kNetworkOption,
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
-    {"format", "FORMAT", "vc: JSON with a proof; a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose"},
+    {"format", "FORMAT",
+     "vc: JSON with a proof; a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose; jwt-vc"},
     {"alg", "NAME", "algorithm of the JWT, such as EdDSA or Ed25519 (default: by the key)"},
     {"disclosable", "POINTER", "with vc+sd-jwt: a claim that the holder may withhold", true},
     {"decoys", "NUMBER", "with vc+sd-jwt: digests of nothing beside those of claims"},
     {"sd-alg", "NAME", "with vc+sd-jwt: sha-256 (default), sha-384 or sha-512"},
-    {"holder-key", "KEY", "with vc+sd-jwt: a Multikey, JWK, file or DID; who holds it shows it"},
+    {"holder-key", "KEY",
+     "with vc+sd-jwt: a Multikey, JWK, file, DID or DID URL; who holds it shows it"},
     {"proof-id", "URL", "an id of the proof, so that others can build on it; new: made now"},
     {"proof-expires", "TIME", "until when the proof is good"},
     {"domain", "TEXT", "for where alone the proof is meant", true},
@@ -226,7 +229,9 @@ constexpr CommandRow kCredentialIssue{
     "With --format NAME of a cryptosuite, such as eddsa-rdfc-2022, the proof is of that one, else\n"
     "of the one over JSON that fits the key. With vc+jwt, the credential becomes the payload of a\n"
     "JWT instead, for which --proof-expires and --domain give exp and aud. With vc+sd-jwt, the\n"
-    "holder may withhold the claims of --disclosable from a verifier: deed help credential derive.",
+    "holder may withhold the claims of --disclosable from a verifier: deed help credential "
+    "derive.\n"
+    "With jwt-vc, a credential of data model 1.1 is put into the claim vc of a JWT.",
     kUnsigned,
     kIssueOptions,
     "deed credential issue --claims claims.json --type DegreeCredential "

@@ -5,6 +5,7 @@
 #include "cli/errors.hpp"
 #include "cli/secured_format.hpp"
 #include "cli/secured_input.hpp"
+#include "credentials/holder_binding.hpp"
 #include "credentials/sd_jwt/hold.hpp"
 
 namespace deed::cli {
@@ -18,12 +19,10 @@ Result<credentials::SecuredSdJwt> token_of(const std::string& file, const Call& 
     return Error(errors::kDeriveFormUnsupported, "the credential is no SD-JWT", file);
 }
 
-/// The key of --key, or the one here that the credential names as its holder's.
-Result<std::unique_ptr<crypto::Signer>> holder_of(const credentials::SdJwt& sd_jwt,
+/// The key of --key, or the one here that the credential names as its holder's: `named`.
+Result<std::unique_ptr<crypto::Signer>> holder_of(const crypto::PublicKey& named, Toolkit* toolkit,
                                                   Invocation& invocation) {
     DEED_TRY(const auto reference, given_reference(invocation, "key"));
-    DEED_TRY(const crypto::PublicKey named, sd_jwt.holder_key());
-    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     if (reference) return toolkit->signer(*reference, invocation.call());
     DEED_TRY(const auto keys, toolkit->keys().list(invocation.call()));
     const auto found = std::ranges::find(keys, named, &crypto::KeyInfo::public_key);
@@ -41,11 +40,15 @@ Result<std::string> bound(const std::string& selected, Invocation& invocation) {
         return selected;
     }
     DEED_TRY(const credentials::SdJwt sd_jwt, credentials::SdJwt::parse(selected));
-    DEED_TRY(const auto signer, holder_of(sd_jwt, invocation));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    DEED_TRY(const crypto::PublicKey named,
+             credentials::resolve_holder_key(sd_jwt, toolkit->resolver(), invocation.call()));
+    DEED_TRY(const auto signer, holder_of(named, toolkit, invocation));
     return credentials::bind_to_verifier(sd_jwt,
                                          {.audience = domain.value_or(""),
                                           .nonce = challenge.value_or(""),
-                                          .now = invocation.clock().now()},
+                                          .now = invocation.clock().now(),
+                                          .holder_key = named},
                                          *signer, invocation.call());
 }
 

@@ -79,9 +79,11 @@ Result<credentials::Secured> make(const credentials::PresentRequest& request,
     using credentials::DocumentKind;
     using credentials::EnvelopeForm;
     if (format.envelope == EnvelopeForm::jwt) {
-        DEED_TRY(const std::string token, credentials::present_jwt(request, context, call));
+        const auto present =
+            format.is_version_1 ? credentials::present_jwt_1 : credentials::present_jwt;
+        DEED_TRY(const std::string token, present(request, context, call));
         DEED_TRY(credentials::SecuredJwt jwt,
-                 credentials::SecuredJwt::parse(token, DocumentKind::presentation));
+                 credentials::SecuredJwt::parse_either(token, DocumentKind::presentation));
         return credentials::Secured(std::move(jwt));
     }
     if (format.envelope == EnvelopeForm::sd_jwt) {
@@ -133,7 +135,8 @@ Result<int> run_create(Invocation& invocation) {
               .types = invocation.options("type"),
               .cryptosuite = format.cryptosuite,
               .jws_algorithm = format.algorithm,
-              .allow_other_subjects = invocation.flag("allow-other-subjects")},
+              .allow_other_subjects = invocation.flag("allow-other-subjects"),
+              .is_version_1 = format.is_version_1},
              format, {toolkit->resolver(), toolkit->clock(), contexts}, invocation.call());
     if (!made) return in_file(made.error(), invocation.arguments());
     DEED_CHECK(print_made(*made, holder, invocation));

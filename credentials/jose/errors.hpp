@@ -44,6 +44,15 @@ inline constexpr ErrorCode kJwtIdContradicts{
     "jwt.jti_contradicts", ErrorKind::mismatch,
     "The JWT's jti is not the id that its payload names.",
     "Ask for a token whose jti is the id of the credential or presentation, or absent."};
+inline constexpr ErrorCode kJwtDateDiffers{
+    "jwt.date_differs", ErrorKind::mismatch,
+    "The JWT's nbf or exp is another moment than issuanceDate or expirationDate in its claim vc.",
+    "Ask for a token whose nbf and exp are the dates of the credential, or that has them alone."};
+inline constexpr ErrorCode kJwtDivided{
+    "jwt.divided", ErrorKind::mismatch,
+    "A member of the credential stands beside the JWT's claim vc or vp, and not the same inside "
+    "it.",
+    "Ask for a token that has the whole credential inside its claim vc."};
 inline constexpr ErrorCode kJwtDatesContradict{
     "jwt.dates_contradict", ErrorKind::mismatch,
     "The dates of the JWT and of its payload leave no moment at which all of them hold.",
@@ -64,11 +73,27 @@ inline constexpr ErrorCode kJwtOptionUnsupported{
     "A JWT has no place for the id, challenge or nonce of a proof.",
     "Leave them out for a credential as a JWT, or sign it with a proof of its own."};
 
-inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {
-    &kJwtPayloadNotObject,  &kJwtTypeMismatch,       &kJwtContentTypeMismatch,
-    &kJwtVcClaim,           &kJwtClaimMalformed,     &kJwtHeaderClaimContradicts,
-    &kJwtIssuerContradicts, &kJwtSubjectContradicts, &kJwtIdContradicts,
-    &kJwtDatesContradict,   &kJwtNotYetValid,        &kJwtEmbeddedProof,
-    &kJwtDataModel,         &kJwtOptionUnsupported};
+inline constexpr ErrorCode kJwtNotVersion1{
+    "issue.jwt_not_version_1", ErrorKind::usage,
+    "A credential of data model 2.0 cannot be put into the claim of a JWT, as that of 1.1 is.",
+    "Use vc+jwt, or start from a credential whose first context is that of data model 1.1."};
+
+inline constexpr const ErrorCode* kCredentialsJoseRoomCodes[] = {&kJwtPayloadNotObject,
+                                                                 &kJwtTypeMismatch,
+                                                                 &kJwtContentTypeMismatch,
+                                                                 &kJwtVcClaim,
+                                                                 &kJwtClaimMalformed,
+                                                                 &kJwtHeaderClaimContradicts,
+                                                                 &kJwtIssuerContradicts,
+                                                                 &kJwtSubjectContradicts,
+                                                                 &kJwtIdContradicts,
+                                                                 &kJwtDatesContradict,
+                                                                 &kJwtNotYetValid,
+                                                                 &kJwtEmbeddedProof,
+                                                                 &kJwtDataModel,
+                                                                 &kJwtDateDiffers,
+                                                                 &kJwtOptionUnsupported,
+                                                                 &kJwtNotVersion1,
+                                                                 &kJwtDivided};
 
 }  // namespace deed::credentials::errors

@@ -16,6 +16,7 @@ public:
         : HashSuite(name, keys), proof_type_(proof_type) {}
 
     std::string_view proof_type() const override { return proof_type_; }
+    bool reads_json_ld() const override { return true; }
 
 private:
     json::Document make_unsigned(json::Value options, json::Value document) const override;

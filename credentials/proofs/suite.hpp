@@ -41,6 +41,8 @@ public:
     virtual std::string_view name() const = 0;
     /// The "type" of its proofs.
     virtual std::string_view proof_type() const { return kDataIntegrityProof; }
+    /// Whether it signs what the contexts make of a document, and so refuses what they do not define.
+    virtual bool reads_json_ld() const { return false; }
     virtual bool accepts(crypto::KeyType type) const = 0;
 
     /// The proof for `input`. `options` is the proof without

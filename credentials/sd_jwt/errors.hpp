@@ -91,6 +91,15 @@ inline constexpr ErrorCode kConfirmationUnsupported{
     "sd_jwt.cnf_unsupported", ErrorKind::unsupported,
     "The claim cnf names the holder's key in a way that this version of Deed does not read.",
     "Ask the issuer for an SD-JWT with the holder's key as jwk."};
+inline constexpr ErrorCode kConfirmationByName{
+    "sd_jwt.cnf_by_name", ErrorKind::undetermined,
+    "The claim cnf names the holder's key by kid, a DID URL, which was not looked up here.",
+    "Judge the credential with `deed credential verify`, without --public-key."};
+inline constexpr ErrorCode kConfirmationNotListed{
+    "sd_jwt.cnf_not_listed", ErrorKind::mismatch,
+    "The claim cnf names by kid a key of its holder that their DID document does not list for "
+    "authentication.",
+    "Ask the issuer for an SD-JWT with a key that the holder's DID document lists."};
 inline constexpr ErrorCode kConfirmationOtherKey{
     "sd_jwt.cnf_other_key", ErrorKind::mismatch,
     "The SD-JWT is bound to another key than the one that was given.",
@@ -99,6 +108,10 @@ inline constexpr ErrorCode kAlreadyBound{
     "sd_jwt.already_bound", ErrorKind::usage,
     "The SD-JWT is made for a verifier already: it ends with a token of its holder.",
     "Start from the SD-JWT as its issuer made it."};
+inline constexpr ErrorCode kSeveralSignatures{
+    "sd_jwt.several_signatures", ErrorKind::usage,
+    "The SD-JWT has several signatures, and what is shown of it has one.",
+    "Start from an SD-JWT in compact serialization, or show the whole of it."};
 inline constexpr ErrorCode kBindingIncomplete{
     "sd_jwt.kb_incomplete", ErrorKind::usage,
     "The holder's token needs both the verifier's domain and its challenge.",
@@ -164,8 +177,11 @@ inline constexpr const ErrorCode* kSdJwtRoomCodes[] = {&kSdJwtNotCompact,
                                                        &kConfirmationMissing,
                                                        &kConfirmationMalformed,
                                                        &kConfirmationUnsupported,
+                                                       &kConfirmationByName,
+                                                       &kConfirmationNotListed,
                                                        &kConfirmationOtherKey,
                                                        &kAlreadyBound,
+                                                       &kSeveralSignatures,
                                                        &kBindingIncomplete,
                                                        &kBindingMissing,
                                                        &kBindingMalformed,

@@ -13,6 +13,9 @@ namespace {
 
 // Section 7.2: what a holder starts from carries no token of theirs.
 Result<void> require_unbound(const SdJwt& sd_jwt) {
+    if (sd_jwt.signatures().size() > 1)
+        return Error(errors::kSeveralSignatures,
+                     "there are " + std::to_string(sd_jwt.signatures().size()) + " signatures");
     if (!sd_jwt.key_binding()) return {};
     return Error(errors::kAlreadyBound, "a token of the holder stands behind it");
 }
@@ -72,8 +75,10 @@ Result<std::string> bind_to_verifier(const SdJwt& sd_jwt, const BindingRequest& 
     if (is_unfit(request.audience) || is_unfit(request.nonce))
         return Error(errors::kBindingIncomplete,
                      "the domain or the challenge is empty, or no text");
-    DEED_TRY(const crypto::PublicKey key, sd_jwt.holder_key());
-    if (!(key == holder.public_key()))
+    const Result<crypto::PublicKey> named =
+        request.holder_key ? Result<crypto::PublicKey>(*request.holder_key) : sd_jwt.holder_key();
+    if (!named) return named.error();
+    if (!(*named == holder.public_key()))
         return Error(errors::kConfirmationOtherKey, "cnf is another key", "/cnf");
 
     json::Writer writer;

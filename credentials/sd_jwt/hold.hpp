@@ -21,8 +21,8 @@ DEED_API std::vector<DisclosableClaim> disclosable_claims(const SdJwt& sd_jwt);
 
 /// The SD-JWT with the disclosures that show what stands at these JSON Pointers into the processed
 /// payload: those that a place stands in, and those inside it; "" stands for everything. What can
-/// not be withheld may be named too. `sd_jwt.already_bound`, `json.pointer_malformed`,
-/// `json.pointer_not_found`.
+/// not be withheld may be named too. `sd_jwt.already_bound`, `sd_jwt.several_signatures`,
+/// `json.pointer_malformed`, `json.pointer_not_found`.
 DEED_API Result<std::string> select_disclosures(const SdJwt& sd_jwt,
                                                 std::span<const std::string> pointers);
 
@@ -32,9 +32,12 @@ struct BindingRequest {
     std::string nonce;
     Timestamp now;                    ///< stated in whole seconds
     std::string_view algorithm = {};  ///< a JOSE name; empty: the usual one of the key's type
+    /// The key of cnf, where that names it by kid and it was looked up: resolve_holder_key().
+    std::optional<crypto::PublicKey> holder_key = std::nullopt;
 };
 
 /// The SD-JWT with a token of its holder behind it (RFC 9901 section 4.3). `sd_jwt.already_bound`,
+/// `sd_jwt.several_signatures`,
 /// `sd_jwt.kb_incomplete`, what SdJwt::holder_key() refuses, `sd_jwt.cnf_other_key`, and what
 /// jose::sign() refuses.
 DEED_API Result<std::string> bind_to_verifier(const SdJwt& sd_jwt, const BindingRequest& request,

@@ -88,27 +88,22 @@ Result<SdJwt> parse_signature(std::string_view payload, json::Value signed_part,
     return sd_jwt;
 }
 
-/// Of several signatures the first one is read: it is what sd_hash is over, and by section 8.3 the
-/// disclosures stand with it and with no other.
-Result<SdJwt> parse_general(json::Value root) {
-    DEED_CHECK(require_only(root, kGeneral, ""));
-    DEED_TRY(const std::string_view payload, part(root, "payload", ""));
-    const json::Value signatures = *root.find("signatures");
-    if (!signatures.is_array() || signatures.array().size() == 0)
-        return malformed("signatures are not an array of objects", "/signatures");
-    std::size_t index = 0;
-    for (const json::Value one : signatures.array()) {
-        const std::string place = "/signatures/" + std::to_string(index++);
-        DEED_CHECK(require_only(one, kOfSignature, place));
-        DEED_CHECK(part(one, "protected", place));
-        DEED_CHECK(part(one, "signature", place));
-        const auto header = one.find("header");
-        if (header && !header->is_object()) return malformed("header is not an object", place);
-        const bool discloses = header && (header->find(kDisclosures) || header->find(kBinding));
-        if (index > 1 && discloses)
-            return malformed("disclosures or kb_jwt are not with the first signature", place);
-    }
-    return parse_signature(payload, signatures.array()[0], "/signatures/0");
+/// A further signature over the payload. By section 8.1 the disclosures stand with the first alone.
+Result<jose::Jws> parse_further(std::string_view payload, json::Value signed_part,
+                                const std::string& place) {
+    DEED_TRY(const std::string_view header, part(signed_part, "protected", place));
+    DEED_TRY(const std::string_view signature, part(signed_part, "signature", place));
+    std::string compact(header);
+    (((compact += '.') += payload) += '.') += signature;
+    auto jws = jose::Jws::parse(compact);
+    if (!jws) return Error(jws.error().code(), jws.error().message(), place);
+    const auto unprotected = signed_part.find("header");
+    if (!unprotected) return jws;
+    if (!unprotected->is_object()) return malformed("header is not an object", place);
+    if (unprotected->find(kDisclosures) || unprotected->find(kBinding))
+        return malformed("disclosures or kb_jwt are not with the first signature", place);
+    DEED_CHECK(require_disjoint(*jws, *unprotected, place + "/header"));
+    return jws;
 }
 
 }  // namespace
@@ -123,6 +118,29 @@ Result<SdJwt> SdJwt::parse_json(std::string_view text) {
     return parse_json(document.root());
 }
 
+// The first signature is what sd_hash is over; what is signed is the same for all.
+Result<SdJwt> SdJwt::parse_general(json::Value root) {
+    DEED_CHECK(require_only(root, kGeneral, ""));
+    DEED_TRY(const std::string_view payload, part(root, "payload", ""));
+    const json::Value signatures = *root.find("signatures");
+    const std::size_t count = signatures.is_array() ? signatures.array().size() : 0;
+    if (count == 0) return malformed("signatures are not an array of objects", "/signatures");
+    // Each keeps the payload that it is over.
+    if (count > kMaxSignatures || count * payload.size() > kMaxSdJwt)
+        return Error(errors::kSdJwtTooLarge, "there are " + std::to_string(count) + " signatures",
+                     "/signatures");
+    for (std::size_t i = 0; i < count; ++i)
+        DEED_CHECK(
+            require_only(signatures.array()[i], kOfSignature, "/signatures/" + std::to_string(i)));
+    DEED_TRY(SdJwt sd_jwt, parse_signature(payload, signatures.array()[0], "/signatures/0"));
+    for (std::size_t i = 1; i < count; ++i) {
+        DEED_TRY(jose::Jws further,
+                 parse_further(payload, signatures.array()[i], "/signatures/" + std::to_string(i)));
+        sd_jwt.signatures_.push_back(std::move(further));
+    }
+    return sd_jwt;
+}
+
 Result<SdJwt> SdJwt::parse_json(json::Value root) {
     if (!root.is_object()) return malformed("it is not an object");
     if (root.find("signatures")) return parse_general(root);
@@ -131,15 +149,28 @@ Result<SdJwt> SdJwt::parse_json(json::Value root) {
     return parse_signature(payload, root, "");
 }
 
+namespace {
+
+/// The members of a JWS in compact serialization.
+struct JwsMembers {
+    std::string_view header;
+    std::string_view payload;
+    std::string_view signature;
+
+    explicit JwsMembers(std::string_view token)
+        : header(token.substr(0, token.find('.'))),
+          payload(token.substr(header.size() + 1, token.rfind('.') - header.size() - 1)),
+          signature(token.substr(token.rfind('.') + 1)) {}
+};
+
+}  // namespace
+
 json::Document SdJwt::to_json(JsonForm form) const {
-    const std::string_view compact = presented();
-    const std::string_view token = compact.substr(0, compact.find('~'));
-    const std::size_t payload = token.find('.') + 1;
-    const std::size_t signature = token.rfind('.') + 1;
+    const JwsMembers first(jws().to_string());
     json::Writer writer;
-    writer.begin_object().member("payload", token.substr(payload, signature - 1 - payload));
+    writer.begin_object().member("payload", first.payload);
     if (form == JsonForm::general) writer.key("signatures").begin_array().begin_object();
-    writer.member("protected", token.substr(0, payload - 1));
+    writer.member("protected", first.header);
     if (!disclosures_.empty() || key_binding_) {
         writer.key("header").begin_object();
         if (!disclosures_.empty()) {
@@ -150,9 +181,17 @@ json::Document SdJwt::to_json(JsonForm form) const {
         if (key_binding_) writer.member(kBinding, key_binding_->jws().to_string());
         writer.end_object();
     }
-    writer.member("signature", token.substr(signature));
-    if (form == JsonForm::general) writer.end_object().end_array();
-    return writer.end_object().take_document();
+    writer.member("signature", first.signature);
+    if (form == JsonForm::flattened) return writer.end_object().take_document();
+    writer.end_object();
+    for (std::size_t i = 1; i < signatures_.size(); ++i) {
+        const JwsMembers further(signatures_[i].to_string());
+        writer.begin_object()
+            .member("protected", further.header)
+            .member("signature", further.signature)
+            .end_object();
+    }
+    return writer.end_array().end_object().take_document();
 }
 
 }  // namespace deed::credentials

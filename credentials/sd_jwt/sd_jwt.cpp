@@ -97,18 +97,49 @@ Result<SdJwt> SdJwt::parse(std::string_view compact) {
                  std::move(revealed.payload), revealed.hidden, std::move(binding));
 }
 
-Result<crypto::PublicKey> SdJwt::holder_key() const {
+namespace {
+
+// RFC 7800 section 3.4 leaves to the application what a kid is: here, what a DID document lists.
+bool is_in_did_document(std::string_view key_id) {
+    return key_id.starts_with("did:") || (key_id.starts_with('#') && key_id.size() > 1);
+}
+
+Error malformed_confirmation(std::string why) {
+    return Error(errors::kConfirmationMalformed, std::move(why), "/cnf");
+}
+
+}  // namespace
+
+Result<Confirmation> SdJwt::confirmation() const {
     const auto confirmation = payload_.root().find("cnf");
     if (!confirmation) return Error(errors::kConfirmationMissing, "there is no cnf");
-    const auto malformed = [](std::string why) {
-        return Error(errors::kConfirmationMalformed, std::move(why), "/cnf");
-    };
-    if (!confirmation->is_object()) return malformed("cnf is not an object");
-    const auto jwk = confirmation->find("jwk");
-    if (!jwk) return Error(errors::kConfirmationUnsupported, "cnf has no jwk", "/cnf");
-    auto key = crypto::PublicKey::from_jwk(*jwk);
-    if (key) return key;
-    return malformed("its jwk: " + key.error().message());
+    if (!confirmation->is_object()) return malformed_confirmation("cnf is not an object");
+    std::size_t keys = 0;  // RFC 7800 section 3.1: at most one
+    for (const std::string_view name : {"jwk", "jwe", "jku"})
+        if (confirmation->find(name)) ++keys;
+    if (keys > 1) return malformed_confirmation("cnf says more than one key");
+    if (const auto jwk = confirmation->find("jwk")) {
+        auto key = crypto::PublicKey::from_jwk(*jwk);
+        if (key) return Confirmation{.key = *std::move(key)};
+        return malformed_confirmation("its jwk: " + key.error().message());
+    }
+    const auto key_id = confirmation->find("kid");
+    if (key_id && !key_id->is_string()) return malformed_confirmation("its kid is not a string");
+    if (keys == 0 && key_id && is_in_did_document(key_id->string()))
+        return Confirmation{.key = std::nullopt, .key_id = std::string(key_id->string())};
+    return Error(errors::kConfirmationUnsupported,
+                 "cnf has neither jwk nor a kid in a DID document", "/cnf");
+}
+
+Result<crypto::PublicKey> SdJwt::holder_key() const {
+    DEED_TRY(const Confirmation confirmed, confirmation());
+    if (confirmed.key) return *confirmed.key;
+    return Error(errors::kConfirmationByName, "its kid is " + confirmed.key_id, "/cnf/kid");
+}
+
+Result<void> SdJwt::verify(const crypto::PublicKey& issuer) const {
+    for (const jose::Jws& signature : signatures_) DEED_CHECK(signature.verify(issuer));
+    return {};
 }
 
 Result<void> SdJwt::verify_key_binding(const crypto::PublicKey& holder) const {

@@ -42,16 +42,20 @@ Result<void> require_disclosable(const std::string& pointer) {
     return Error(errors::kClaimNotDisclosable, "a verifier needs " + tokens.front(), pointer);
 }
 
-json::Document confirmation_of(const crypto::PublicKey& holder) {
+json::Document confirmation_of(const SdJwtSigning& signing) {
     json::Writer writer;
-    writer.begin_object().key("jwk").value(holder.to_jwk().root()).end_object();
-    return writer.take_document();
+    writer.begin_object();
+    if (signing.holder)
+        writer.key("jwk").value(signing.holder->to_jwk().root());
+    else
+        writer.member("kid", signing.holder_key_id);
+    return writer.end_object().take_document();
 }
 
 Result<json::Document> with_confirmation(const json::Document& payload,
-                                         const std::optional<crypto::PublicKey>& holder) {
-    if (!holder) return payload;
-    const json::Document confirmation = confirmation_of(*holder);
+                                         const SdJwtSigning& signing) {
+    if (!signing.holder && signing.holder_key_id.empty()) return payload;
+    const json::Document confirmation = confirmation_of(signing);
     const auto present = payload.root().find("cnf");
     if (!present) return payload.with("/cnf", confirmation.root());
     if (*present == confirmation.root()) return payload;
@@ -62,24 +66,31 @@ Result<json::Document> with_confirmation(const json::Document& payload,
 }  // namespace
 
 SecuredSdJwt::SecuredSdJwt(DocumentKind kind, SdJwt sd_jwt)
-    : kind_(kind),
-      sd_jwt_(std::move(sd_jwt)),
-      claims_(read_token(sd_jwt_.jws().header(), kind, EnvelopeForm::sd_jwt,
-                         sd_jwt_.payload().root())) {}
+    : kind_(kind), sd_jwt_(std::move(sd_jwt)) {
+    for (const jose::Jws& signature : sd_jwt_.signatures())
+        claims_.push_back(
+            read_token(signature.header(), kind, EnvelopeForm::sd_jwt, sd_jwt_.payload().root()));
+}
 
 Result<SecuredSdJwt> SecuredSdJwt::parse(std::string_view compact, DocumentKind kind) {
     DEED_TRY(SdJwt sd_jwt, SdJwt::parse(compact));
     return SecuredSdJwt(kind, std::move(sd_jwt));
 }
 
-Result<std::string> SecuredSdJwt::key_url(const std::optional<std::string>& controller) const {
-    DEED_TRY(const JwtClaims claims, claims_);
-    return token_key_url(jws().header()->key_id(), claims, controller);
+Result<std::string> SecuredSdJwt::key_url(const std::optional<std::string>& controller,
+                                          std::size_t signature) const {
+    DEED_TRY(const JwtClaims claims, claims_[signature]);
+    return token_key_url(sd_jwt_.signatures()[signature].header()->key_id(), claims, controller);
+}
+
+Result<void> SecuredSdJwt::verify(const crypto::PublicKey& key, std::size_t signature) const {
+    DEED_CHECK(claims_[signature]);
+    return sd_jwt_.signatures()[signature].verify(key);
 }
 
 Result<void> SecuredSdJwt::verify(const crypto::PublicKey& key) const {
-    DEED_CHECK(claims_);
-    return sd_jwt_.verify(key);
+    for (std::size_t i = 0; i < claims_.size(); ++i) DEED_CHECK(verify(key, i));
+    return {};
 }
 
 Result<std::string> sign_sd_jwt(DocumentKind kind, const json::Document& payload,
@@ -88,7 +99,7 @@ Result<std::string> sign_sd_jwt(DocumentKind kind, const json::Document& payload
         return Error(errors::kJwtPayloadNotObject, "the payload is not a JSON object");
     DEED_CHECK(read_claims(payload.root()));
     for (const std::string& pointer : signing.disclosable) DEED_CHECK(require_disclosable(pointer));
-    DEED_TRY(const json::Document bound, with_confirmation(payload, signing.holder));
+    DEED_TRY(const json::Document bound, with_confirmation(payload, signing));
     DEED_TRY(const Concealed concealed, conceal(bound, signing.disclosable, signing.conceal));
     DEED_TRY(std::string token, jose::sign(as_bytes(concealed.payload.to_string()),
                                            {.algorithm = signing.algorithm,

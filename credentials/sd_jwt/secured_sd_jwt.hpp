@@ -26,18 +26,21 @@ public:
     const json::Document& payload() const { return sd_jwt_.payload(); }
 
     /// The registered claims, disclosed ones among them, by the rules of SecuredJwt::claims() for
-    /// typ vc+sd-jwt or vp+sd-jwt.
-    const Result<JwtClaims>& claims() const { return claims_; }
+    /// typ vc+sd-jwt or vp+sd-jwt; each signature has a header of its own.
+    const Result<JwtClaims>& claims(std::size_t signature = 0) const { return claims_[signature]; }
     /// As SecuredJwt::key_url().
-    Result<std::string> key_url(const std::optional<std::string>& controller) const;
+    Result<std::string> key_url(const std::optional<std::string>& controller,
+                                std::size_t signature = 0) const;
 
-    /// The issuer's signature: as claims() and Jws::verify().
+    /// Every signature by this key: as claims() and Jws::verify().
     Result<void> verify(const crypto::PublicKey& key) const;
+    /// One of them.
+    Result<void> verify(const crypto::PublicKey& key, std::size_t signature) const;
 
 private:
     DocumentKind kind_;
     SdJwt sd_jwt_;
-    Result<JwtClaims> claims_;
+    std::vector<Result<JwtClaims>> claims_;  ///< of each signature
 };
 
 /// How an SD-JWT is made beside its key and payload.
@@ -48,6 +51,8 @@ struct SdJwtSigning {
     ConcealOptions conceal = {};
     /// Becomes cnf: the key by which the holder can show that it is theirs.
     std::optional<crypto::PublicKey> holder = std::nullopt;
+    /// Becomes cnf instead: the DID URL of the holder's key, whose document says which it is.
+    std::string_view holder_key_id = {};
 };
 
 /// Secures a payload: typ vc+sd-jwt and cty vc, or typ vp+sd-jwt and cty vp.

@@ -8,11 +8,30 @@
 #include <sstream>
 
 #include "cli/arguments.hpp"
+#include "cli/codec.hpp"
 #include "cli/errors.hpp"
 #include "cli/help.hpp"
+#include "tests/support/result_matchers.hpp"
 
 namespace deed::cli {
 namespace {
+
+/// Of one operation of `deed codec batch`, where the answer says "unsupported" instead.
+Result<void> run_operation(std::string_view name, std::string_view arguments) {
+    for (const CodecOperation& operation : codec_primitives()) {
+        if (operation.name != name) continue;
+        CodecAnswer answer;
+        Call call;
+        return operation.run(json::Document::parse(arguments).value().root(), answer, call);
+    }
+    return Error(errors::kCodecBadArgument, "there is no such operation");
+}
+
+TEST(Codec, TellsWhatItDoesNotKnow) {
+    EXPECT_CODE(run_operation("hash", R"({"alg":"rot13","data":""})"), errors::kCodecUnsupported);
+    Call call;
+    EXPECT_EQ(codec_answer(R"({"id":1,"op":"nothing"})", call), R"({"id":1,"unsupported":true})");
+}
 
 const Messages kEnglish(Language::english);
 
@@ -26,8 +45,8 @@ std::string content_of(const std::filesystem::path& file) {
 std::set<std::string> defined_codes() {
     const std::regex definition("ErrorCode k\\w+\\{\\s*\"([a-z0-9_.]+)\",\\s*ErrorKind::");
     std::set<std::string> names;
-    for (const char* floor :
-         {"lib", "registry-contracts", "did", "credentials", "evidence", "toolkit", "service", "cli"})
+    for (const char* floor : {"lib", "registry-contracts", "did", "credentials", "evidence",
+                              "toolkit", "service", "cli"})
         for (const auto& entry : std::filesystem::recursive_directory_iterator(
                  std::filesystem::path(DEED_SOURCE_DIR) / floor)) {
             const auto extension = entry.path().extension();

@@ -146,6 +146,26 @@ class Prompt(unittest.TestCase):
         terminal.wait_for(b"-----END PRIVATE KEY-----")
         self.assertEqual(terminal.end()[0], 0)
 
+    def test_bytes_are_not_shown_on_a_terminal(self):
+        self.make_store()
+        claims = self.home / "claims.json"
+        claims.write_text('{"degree": "BA"}')
+        words = ("credential", "issue", "--claims", str(claims), "--type", "Degree", "--format",
+                 "vc+cose", "--key", "first")
+        did = subprocess.run([DEED, "key", "show", "first"], env={"HOME": str(self.home)},
+                             capture_output=True, text=True).stdout.split()
+        did = next(word for word in did if word.startswith("did:key:"))
+        terminal = Terminal(self.home, *words, "--issuer", did, shows=True)
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        code, _, err, _ = terminal.end()
+        self.assertEqual(code, 2)
+        self.assertIn("(output.binary_to_terminal)", err)
+        file = self.home / "degree.cbor"
+        terminal = Terminal(self.home, *words, "--issuer", did, "--out", str(file), shows=True)
+        terminal.answer(b"Passphrase: ", b"correct horse\n")
+        self.assertEqual(terminal.end()[0], 0)
+        self.assertEqual(file.read_bytes()[:1], b"\xd2")  # CBOR tag 18
+
     def test_an_encrypted_key_asks_for_its_own_passphrase(self):
         self.make_store()
         file = str(self.home / "first.pem")

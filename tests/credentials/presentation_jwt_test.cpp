@@ -3,6 +3,8 @@
 #include "credentials/envelopes/enveloped.hpp"
 #include "credentials/envelopes/errors.hpp"
 #include "credentials/jose/errors.hpp"
+#include "lib/jose/jws.hpp"
+#include "lib/json/writer.hpp"
 #include "tests/credentials/holder_cast.hpp"
 
 namespace deed::credentials {
@@ -191,6 +193,94 @@ TEST_F(PresentationJwt, EnvelopesThatDoNotOpenAreNamed) {
     EXPECT_EQ(found.rfind("undetermined envelope.media_type_unsupported", 0), 0u) << found;
     judged("/id", R"("data:application/vc+jwt,ruby")");
     EXPECT_EQ(found.rfind("failed jws.", 0), 0u) << found;
+}
+
+/// Of data model 1.1, in the claim vp (VCDM 1.1 section 6.3.1).
+class PresentationJwt1 : public PresentationJwt {
+protected:
+    PresentationJwt1() {
+        stage_.request.is_version_1 = true;
+        stage_.request.credentials = {string_document(degree())};
+    }
+    static json::Document string_document(const std::string& text) {
+        return json::Writer().string(text).take_document();
+    }
+    /// A credential by the issuer about the holder.
+    std::string degree() {
+        const auto credential =
+            test::parse(R"({"@context":["https://www.w3.org/2018/credentials/v1"],)"
+                        R"("type":["VerifiableCredential"],"issuanceDate":"2026-01-01T00:00:00Z",)"
+                        R"("credentialSubject":{"id":")" +
+                        stage_.holder.to_string() + "\"}}");
+        return issue_jwt_1({.credential = credential,
+                            .issuer = stage_.issuer.issuer,
+                            .signer = *stage_.issuer.signer,
+                            .cryptosuite = std::nullopt},
+                           context(), stage_.call)
+            .value();
+    }
+    Result<std::string> made() { return present_jwt_1(stage_.request, context(), stage_.call); }
+    PresentationReport judge(const std::string& compact) {
+        const auto jwt = SecuredJwt::parse_either(compact, DocumentKind::presentation).value();
+        return verify_presentation(jwt, stage_.policy,
+                                   {stage_.issuer.resolver, stage_.issuer.clock,
+                                    stage_.issuer.contexts, &stage_.challenges},
+                                   stage_.call)
+            .value();
+    }
+    /// The claims of a sound one, with another value at a place, truly signed by the holder.
+    std::string with_claim(std::string_view pointer, std::string_view value) {
+        const auto sound = SecuredJwt::parse_either(made().value(), DocumentKind::presentation);
+        const auto claims = test::with(sound->claim_set(), pointer, value).to_string();
+        return jose::sign(as_bytes(claims), {.type = "JWT", .key_id = stage_.method},
+                          *stage_.signer, stage_.call)
+            .value();
+    }
+};
+
+TEST_F(PresentationJwt1, IsMadeAndJudged) {
+    ASSERT_OK_AND(const std::string token, made());
+    const auto report = judge(token);
+    EXPECT_EQ(troubles(report), "");
+    EXPECT_EQ(report.checks.find("model")->detail, "follows VC data model 1.1");
+    ASSERT_EQ(report.credentials.size(), 1u);
+    EXPECT_EQ(report.credentials[0].report.find("model")->detail, "follows VC data model 1.1");
+    const auto jwt = SecuredJwt::parse_either(token, DocumentKind::presentation).value();
+    EXPECT_EQ(jwt.claim_set().root().find("iss")->string(), stage_.holder.to_string());
+    EXPECT_FALSE(jwt.claim_set().root().find("vp")->find("holder"));
+    EXPECT_EQ(jwt.payload().root().find("holder")->string(), stage_.holder.to_string());
+}
+
+TEST_F(PresentationJwt1, AlsoStandsInJsonWithAProof) {
+    stage_.request.proof.domains = {kBank};
+    ASSERT_OK_AND(const json::Document shown, present(stage_.request, context(), stage_.call));
+    EXPECT_EQ(troubles(stage_.report(shown)), "");
+}
+
+TEST_F(PresentationJwt1, RefusesWhatDoesNotFit) {
+    EXPECT_EQ(entry(judge(with_claim("/vp/holder", R"("did:example:b")")).checks, "proof"),
+              "failed jwt.iss_contradicts at /iss");
+    EXPECT_EQ(entry(judge(with_claim("/vp/id", R"("urn:a:b")")).checks, "proof"),
+              "failed jwt.jti_contradicts at /jti");
+    EXPECT_EQ(entry(judge(with_claim("/verifiableCredential", "[]")).checks, "proof"),
+              "failed jwt.divided at /verifiableCredential");
+    EXPECT_EQ(entry(judge(with_claim("/exp", "1")).checks, "proof"), "failed jwt.dates_contradict");
+    EXPECT_EQ(entry(judge(with_claim("/nonce", R"("other")")).checks, "challenge"),
+              "failed challenge.unknown");
+    // A token of 2.0 belongs in an envelope.
+    const std::string newer = "[\"" + credential_token(stage_.holder.to_string()) + "\"]";
+    const auto report = judge(with_claim("/vp/verifiableCredential", newer));
+    ASSERT_EQ(report.credentials.size(), 1u);
+    EXPECT_EQ(entry(report.credentials[0].report, "model"),
+              "failed presentation.credential_bare_token");
+}
+
+TEST_F(PresentationJwt1, IsForVersion1Alone) {
+    stage_.request.is_version_1 = false;
+    stage_.request.credentials = {};
+    EXPECT_CODE(made(), errors::kJwtNotVersion1);
+    stage_.request.credentials = {string_document(degree())};
+    EXPECT_CODE(made(), errors::kPresentUnsecured);
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 //   {"op": "suites"}                              the names of the cryptosuites
 //   {"op": "key", "type"}                         {"did", "method", "jwk"} of a new key
 //   {"op": "issue", "form", "type", "document"}   the secured credential; `form` is a cryptosuite
-//                                                 or vc+jwt
+//                                                 or vc+jwt, or jwt-vc of data model 1.1
 //       of vc+sd-jwt also `disclosable` (pointers), `hash`, `decoys` and `holder` (a JWK)
 //       of vc+cose the message in hexadecimal
 //   {"op": "present", "form", "type", "document", "domain", "challenge"}   the presentation
-//       `document`, which says its holder, in a cryptosuite, vp+jwt, vp+sd-jwt or vp+cose
+//       `document`, which says its holder, in a cryptosuite, vp+jwt, jwt-vp, vp+sd-jwt or vp+cose
 //   {"op": "verifyPresentation", "presentation", "domain", "challenge"}   as verify; a COSE message
 //       is {"cose": hexadecimal}
 //   {"op": "select", "token", "pointers"}         the SD-JWT with these disclosures, and with
@@ -121,6 +121,10 @@ Result<json::Document> issue(Workshop& shop, json::Value request, Call& call) {
         DEED_TRY(const std::string token, model::issue_jwt(issued, context, call));
         return string_document(token);
     }
+    if (form == "jwt-vc") {
+        DEED_TRY(const std::string token, model::issue_jwt_1(issued, context, call));
+        return string_document(token);
+    }
     if (form == "vc+sd-jwt") {
         DEED_TRY(const auto disclosure, disclosure_of(request));
         DEED_TRY(const std::string token, model::issue_sd_jwt(issued, disclosure, context, call));
@@ -146,6 +150,10 @@ Result<json::Document> present(Workshop& shop, json::Value request, Call& call) 
     const model::IssueContext context{shop.resolver, shop.clock, shop.contexts};
     if (form == "vp+jwt") {
         DEED_TRY(const std::string token, model::present_jwt(shown, context, call));
+        return string_document(token);
+    }
+    if (form == "jwt-vp") {
+        DEED_TRY(const std::string token, model::present_jwt_1(shown, context, call));
         return string_document(token);
     }
     if (form == "vp+sd-jwt") {

@@ -162,6 +162,8 @@ class Service:
             return b"" if self.signed == 1 else None
         if name == "close":
             return b""
+        if name == "long_header":
+            return b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * int(argument) + b"\r\n\r\n"
         if name == "die":
             os._exit(1)
         if name == "hang":

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/io/pending_file.hpp"
 #include "lib/tlog/errors.hpp"
+#include "tests/support/result_matchers.hpp"
 #include "tests/toolkit/backup_support.hpp"
 #include "toolkit/backup_errors.hpp"
 
@@ -16,6 +19,17 @@ namespace {
 namespace format = backup_format;
 
 const std::string kHex(64, 'a');
+
+TEST(BackupWriter, TellsOfAFileThatBecameShorter) {
+    format::Writer writer([](ByteView) -> Result<void> { return {}; });
+    std::size_t left = 5;
+    const auto shrinking = [&](std::span<std::uint8_t> out) -> Result<std::size_t> {
+        return std::exchange(left, std::size_t{0}) == 0 ? 0 : std::min<std::size_t>(5, out.size());
+    };
+    EXPECT_CODE(writer.file("keys/a.key.json", 10, shrinking), errors::kBackupHomeChanged);
+    left = 5;
+    EXPECT_OK(writer.file("keys/a.key.json", 5, shrinking));
+}
 
 TEST(BackupNames, AreThoseOfAHomeAlone) {
     const Config home = config_in("/h");

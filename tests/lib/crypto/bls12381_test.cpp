@@ -3,6 +3,8 @@
 #include <string>
 
 #include "lib/crypto/errors.hpp"
+#include "lib/crypto/key_encoding.hpp"
+#include "lib/crypto/key_encoding_errors.hpp"
 #include "tests/lib/crypto/helpers.hpp"
 
 namespace deed::crypto {
@@ -32,6 +34,8 @@ TEST(Bls12381, KeysInEveryForm) {
         EXPECT_EQ(key.to_jwk().to_string(), text);
         ASSERT_OK_AND(const PublicKey again, PublicKey::from_multikey(key.to_multikey()));
         EXPECT_EQ(again, key);
+        EXPECT_CODE(public_key_to_der(key), errors::kNoSuchEncoding);
+        EXPECT_CODE(public_key_to_pem(key), errors::kNoSuchEncoding);
     }
     EXPECT_OK(PublicKey::from_raw(KeyType::bls12381_g1, hex(kGenerator1)));
     EXPECT_OK(PublicKey::from_raw(KeyType::bls12381_g2, hex(kGenerator2)));

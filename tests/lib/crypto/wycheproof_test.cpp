@@ -148,5 +148,14 @@ TEST(Wycheproof, X25519) {
     EXPECT_GT(refused, 0);
 }
 
+TEST(KeyAgreement, IsOfTwoX25519KeysAlone) {
+    const PrivateKey agreeing = PrivateKey::generate(KeyType::x25519);
+    const PrivateKey signing = PrivateKey::generate(KeyType::ed25519);
+    EXPECT_OK(agree(agreeing, agreeing.public_key()));
+    EXPECT_CODE(agree(agreeing, signing.public_key()), errors::kKeyCannotAgree);
+    EXPECT_CODE(agree(signing, agreeing.public_key()), errors::kKeyCannotAgree);
+    EXPECT_CODE(agree(signing, signing.public_key()), errors::kKeyCannotAgree);
+}
+
 }  // namespace
 }  // namespace deed::crypto

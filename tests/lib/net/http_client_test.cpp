@@ -253,6 +253,20 @@ TEST_F(HttpClient, DoesNotFollowRedirectsUnlessTold) {
     EXPECT_EQ(response.header("location"), "https://127.0.0.1:1/");
 }
 
+// More than libcurl holds of one line of a head.
+TEST_F(HttpClient, GivesUpOnAHeadWithoutEnd) {
+    std::ofstream(file("behaviour")) << "long_header:400000";
+    start_tls("server", {"--behaviour", file("behaviour")});
+    const auto client = must(make_http_client(trusting()));
+    const HttpRequest request{
+        HttpMethod::post,
+        must(Url::parse("https://localhost:" + server_->said() + "/v1/keys/court/sign")),
+        {{"Content-Type", "application/json"}},
+        to_bytes(as_bytes(R"({"algorithm":"EdDSA","message":""})")),
+        nullptr};
+    EXPECT_CODE(client->send(request, call_), errors::kFailed);
+}
+
 TEST_F(HttpClient, KeepsItsConnections) {
     start_tls();
     const auto client = must(make_http_client(trusting()));

@@ -4,6 +4,8 @@
 #include "lib/io/file.hpp"
 #include "lib/store/database.hpp"
 #include "lib/tlog/errors.hpp"
+#include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/local/index.hpp"
 #include "tests/registry-contracts/client/local/local_fixture.hpp"
 
 // The index is derived: with any index, or none, a ledger answers as a full replay of its journal.
@@ -217,6 +219,22 @@ TEST_F(IndexTest, OneOfALaterVersionIsLeftAlone) {
     expect_sound();
     ASSERT_OK_AND(const auto database, store::Database::open(index(), later));
     EXPECT_EQ(database.version(), 999U);
+}
+
+// The store's pages are sound, and what they say is not: as a fault of the program would leave it.
+TEST_F(IndexTest, TellsOfRowsThatNobodyWrote) {
+    add(20);
+    fixture_.close();
+    store::Options options{};
+    options.application_id = 0x44654964;
+    options.version = 1;
+    for (const std::string change : {"hash = x'00'", "chain = 7", "accepted = 1 << 62"}) {
+        ASSERT_OK_AND(auto database, store::Database::open(index(), options));
+        ASSERT_OK(database.run("UPDATE entry SET " + change + " WHERE position = 3"));
+        ASSERT_OK_AND(auto damaged, local::Index::open(index(), true));
+        EXPECT_CODE(damaged.entry(3), errors::kIndexDamaged) << change;
+    }
+    expect_sound();
 }
 
 TEST_F(IndexTest, AReaderBesideAWriterNeedsNoLock) {
