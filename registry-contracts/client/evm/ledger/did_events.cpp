@@ -65,7 +65,7 @@ const Word& committed_topic() {
 }
 
 Error foreign(const char* message) { return Error(errors::kEventForeign, message); }
-Error broken(std::string message) { return Error(errors::kHistoryBroken, std::move(message)); }
+Error broken(std::string message) { return Error(errors::kDidHistoryBroken, std::move(message)); }
 
 Result<Address> address_in(const Word& topic) {
     if (std::any_of(topic.begin(), topic.begin() + 12, [](std::uint8_t b) { return b != 0; }))
@@ -205,7 +205,8 @@ Result<std::vector<DidEvent>> read_did_events(const Address& registry,
     for (const Log& log : logs) {
         if (log.entry.address != registry || log.entry.topics.empty())
             return foreign("an event is of another contract");
-        if (log.removed) return Error(errors::kReorganised, "an event's block has left the chain");
+        if (log.removed)
+            return Error(errors::kBlocksExchanged, "an event's block has left the chain");
         if (log.entry.topics[0] == committed_topic()) {
             DEED_CHECK(add_commitment(log, events));
             continue;

@@ -16,11 +16,11 @@ inline constexpr ErrorCode kEventForeign{
     "evm_ledger.foreign_event", ErrorKind::mismatch,
     "An event comes from another contract, or speaks of another identifier, than asked for.",
     "Do not rely on this node; ask another one."};
-inline constexpr ErrorCode kHistoryBroken{
+inline constexpr ErrorCode kDidHistoryBroken{
     "evm_ledger.history_broken", ErrorKind::mismatch,
     "The events do not lead from the identifier's state back to its creation by the rules.",
     "Do not rely on this node; ask another one, which keeps all events."};
-inline constexpr ErrorCode kReorganised{
+inline constexpr ErrorCode kBlocksExchanged{
     "evm_ledger.reorganised", ErrorKind::unavailable,
     "Blocks were exchanged while they were read, again and again.",
     "Try again, or ask for more confirmations."};
@@ -38,7 +38,7 @@ inline constexpr ErrorCode kRangeRefused{
     "Ask a node that answers eth_getLogs."};
 
 inline constexpr const ErrorCode* kEvmLedgerRoomCodes[] = {
-    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign,   &kHistoryBroken,
-    &kReorganised,       &kEventGone,         &kStateMalformed, &kRangeRefused};
+    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign,   &kDidHistoryBroken,
+    &kBlocksExchanged,   &kEventGone,         &kStateMalformed, &kRangeRefused};
 
 }  // namespace deed::registry::evm::errors

@@ -36,9 +36,9 @@ auto with_one_view(DidReader& reader, const Confirmation& confirmation, Call& ca
         if (!view) return std::decay_t<decltype(*read(std::declval<const View&>()))>{};
         auto result = read(*view);
         DEED_TRY(const bool stands, reader.stands(*view, call));
-        if (stands && (result || result.error().code() != errors::kReorganised)) return result;
+        if (stands && (result || result.error().code() != errors::kBlocksExchanged)) return result;
         if (--left == 0)
-            return Error(errors::kReorganised, "block " + std::to_string(view->number));
+            return Error(errors::kBlocksExchanged, "block " + std::to_string(view->number));
     }
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kMaxTimes = 10'000;
 constexpr std::uint64_t kMaxBlock = std::uint64_t{1} << 32;
 
-Error broken(std::string message) { return Error(errors::kHistoryBroken, std::move(message)); }
+Error broken(std::string message) { return Error(errors::kDidHistoryBroken, std::move(message)); }
 
 Word topic_of(const Address& address) {
     Word topic{};
@@ -35,7 +35,7 @@ Result<void> check_block(const std::vector<DidEvent>& events, std::uint64_t due)
         if ((event.sequence == 0) != (event.type == OperationType::did_create))
             return broken("a creation is number 0, and nothing else is");
         if (event.block_hash != events.front().block_hash)
-            return Error(errors::kReorganised, "one block has two hashes");
+            return Error(errors::kBlocksExchanged, "one block has two hashes");
         if (i == 0) continue;
         if (event.sequence != events[i - 1].sequence + 1 ||
             event.previous_block != event.block_number ||
@@ -52,7 +52,7 @@ Result<void> check_block(const std::vector<DidEvent>& events, std::uint64_t due)
 }  // namespace
 
 Result<View> DidReader::view_of(const std::optional<Block>& block) {
-    if (!block) return Error(errors::kReorganised, "the node has no such block any more");
+    if (!block) return Error(errors::kBlocksExchanged, "the node has no such block any more");
     if (block->header.number() >= kMaxBlock)
         return Error(errors::kEventPlaceInvalid, "a block's number is out of range");
     DEED_TRY(const Timestamp time, block_time(block->header));
@@ -93,7 +93,7 @@ Result<Timestamp> DidReader::time_of(std::uint64_t number, const Word& hash, Cal
     DEED_TRY(const auto block, node_.block(BlockRef::number(number), call));
     DEED_TRY(const View view, view_of(block));
     if (view.number != number || view.hash != hash)
-        return Error(errors::kReorganised, "an event's block is not the one of its number");
+        return Error(errors::kBlocksExchanged, "an event's block is not the one of its number");
     return view.time;
 }
 

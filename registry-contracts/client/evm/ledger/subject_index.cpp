@@ -30,11 +30,11 @@ Result<void> SubjectIndex::take(const DidEvent& event, Call& call) {
         DEED_TRY(const Timestamp time, reader_.time_of(event.block_number, event.block_hash, call));
         const Subject subject{position_of(event), time, event.subject};
         if (subjects_.emplace(event.subject, subject).second) return {};
-        return Error(errors::kHistoryBroken, "a subject was created twice");
+        return Error(errors::kDidHistoryBroken, "a subject was created twice");
     }
     const auto found = subjects_.find(event.subject);
     if (found == subjects_.end())
-        return Error(errors::kHistoryBroken, "a subject was rotated before it was created");
+        return Error(errors::kDidHistoryBroken, "a subject was rotated before it was created");
     found->second.controller = *event.controller;
     return {};
 }
@@ -61,7 +61,7 @@ Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
             from = to + 1;
         }
         DEED_TRY(const bool stands, reader_.stands(view, call));
-        if (!stands) return Error(errors::kReorganised, "the latest block was exchanged");
+        if (!stands) return Error(errors::kBlocksExchanged, "the latest block was exchanged");
         return {};
     };
     if (auto done = read(); !done) {

@@ -105,7 +105,7 @@ Bytes call_data(const ChainOperation& made, bool committed) {
             return encoded(move, {subject, sequence, recorded, key, expiry, signed_by});
         case OperationType::did_rotate:
             return rotation_data(made, signed_by);
-        case OperationType::evidence_batch:
+        default:
             break;
     }
     DEED_ASSERT(!"an operation on a chain");

@@ -79,7 +79,7 @@ Result<Bytes> recorded_body(OperationType type, ByteView body) {
     if (type == OperationType::did_compromise) DEED_CHECK(CompromiseBody::parse(body));
     if (type == OperationType::did_deactivate && !body.empty())
         return Error(registry::errors::kOperationMalformed, "a deactivation has no body");
-    if (type == OperationType::evidence_batch) return unsupported();
+    if (chain_of(type) != Chain::did) return unsupported();
     return to_bytes(body);
 }
 
@@ -109,7 +109,7 @@ Result<crypto::Digest256> operation_digest(const DidDomain& domain, const Envelo
             return digest_of(
                 domain, "DidMove",
                 {subject, sequence, expiry, {{"string", "successor"}, AbiValue::bytes(recorded)}});
-        case OperationType::evidence_batch:
+        default:
             break;
     }
     return unsupported();

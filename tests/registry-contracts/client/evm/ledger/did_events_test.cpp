@@ -79,7 +79,7 @@ TEST(DidEvents, EachFaultHasItsCode) {
     EXPECT_CODE(read(log), errors::kEventBodyMismatch);
     log = created();
     log.removed = true;
-    EXPECT_CODE(read(log), errors::kReorganised);
+    EXPECT_CODE(read(log), errors::kBlocksExchanged);
     log = created();
     log.entry.data.resize(40);
     EXPECT_CODE(read(log), errors::kAbiTruncated);
@@ -109,14 +109,14 @@ TEST(DidEvents, ACommitmentBelongsToTheOperationBefore) {
                                word_of(kSubject)};
     commitment.entry.data = Bytes(64, 0);
     commitment.entry.data[63] = 5;
-    EXPECT_CODE(read(commitment), errors::kHistoryBroken);
+    EXPECT_CODE(read(commitment), errors::kDidHistoryBroken);
     ASSERT_OK_AND(const auto events, read_did_events(kRegistry, {created(), commitment}));
     ASSERT_EQ(events.size(), 1U);
     EXPECT_EQ(events[0].next, Uint256(5).to_word());
     EXPECT_CODE(read_did_events(kRegistry, {created(), commitment, commitment}),
-                errors::kHistoryBroken);
+                errors::kDidHistoryBroken);
     commitment.entry.data[31] = 1;
-    EXPECT_CODE(read_did_events(kRegistry, {created(), commitment}), errors::kHistoryBroken);
+    EXPECT_CODE(read_did_events(kRegistry, {created(), commitment}), errors::kDidHistoryBroken);
 }
 
 Statement told(const char* event, ByteView body, std::int64_t accepted) {

@@ -107,7 +107,7 @@ protected:
 TEST_F(LyingNode, AboutEvents) {
     ASSERT_EQ(must(read()).operations.size(), 2U);
     always("eth_getLogs", "[]");
-    EXPECT_CODE(read(), evm::errors::kHistoryBroken);
+    EXPECT_CODE(read(), evm::errors::kDidHistoryBroken);
     const std::string later = evm::to_hex(bytes_of("later")).substr(2);
     swap("eth_getLogs", later, evm::to_hex(bytes_of("never")).substr(2));
     EXPECT_CODE(read(), evm::errors::kEventBodyMismatch);
@@ -136,9 +136,9 @@ TEST_F(LyingNode, AboutTheState) {
     EXPECT_CODE(read(), evm::errors::kStateMalformed);
     const std::uint64_t last = must(node_->block_number(call_));
     tell(1, 5, last, 3);  // hides an operation that it counts
-    EXPECT_CODE(read(), evm::errors::kHistoryBroken);
+    EXPECT_CODE(read(), evm::errors::kDidHistoryBroken);
     tell(1, 5, last, 2);  // another controller than the events lead to
-    EXPECT_CODE(read(), evm::errors::kHistoryBroken);
+    EXPECT_CODE(read(), evm::errors::kDidHistoryBroken);
 }
 
 TEST_F(LyingNode, AboutTheDirectory) {
@@ -169,7 +169,7 @@ TEST_F(LyingNode, AboutBlocks) {
         answer[at] = "0123456789abcdef"[count++ % 16];
         return answer;
     });
-    EXPECT_CODE(read(), evm::errors::kReorganised);
+    EXPECT_CODE(read(), evm::errors::kBlocksExchanged);
     EXPECT_GT(lying_->asked_times, 3);
 }
 
