@@ -21,7 +21,10 @@ TEST_P(FiscoProof, HoldsInBlocksOfAnySize) {
 
 TEST_P(FiscoProof, IsRefusedWhenAnythingOfItIsChanged) {
     chain->leaves(40);
-    const auto [made, receipt] = done();
+    // Not taken apart: lambdas may not capture the parts.
+    const auto mined = done();
+    const SignedTransaction& made = mined.first;
+    const Receipt& receipt = mined.second;
     const auto refused = [&](const char* fault, const ErrorCode& two, const ErrorCode& three) {
         SCOPED_TRACE(fault);
         chain->fault(fault);

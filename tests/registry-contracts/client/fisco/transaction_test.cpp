@@ -89,7 +89,6 @@ TEST(FiscoTransaction, AKeyOfAnotherCurveHasNoAccount) {
                 errors::kSignerUnsupported);
     const auto p256 = test::signer_of(crypto::KeyType::p256, 5);
     EXPECT_CODE(ChainSigner::of_sm2(*p256), errors::kSignerUnsupported);
-    Call call;
     const auto sm2 = test::signer_of(crypto::KeyType::sm2, 5);
     ASSERT_OK_AND(const auto borrowed, ChainSigner::of_sm2(*sm2));
     EXPECT_EQ(borrowed->address(), test::chain_signer_of(ChainHash::sm3, Bytes(32, 5))->address());
@@ -141,6 +140,24 @@ TEST(FiscoTransaction, ForeignFormsAreRefused) {
     writer.uint(29).uint(1).uint(1).end_list();
     EXPECT_CODE(SignedTransaction::decode_rlp(ChainHash::keccak256, writer.take()),
                 errors::kTransactionMalformed);
+}
+
+// Anybody could make the other form, and with it another hash of a transaction of 2.x.
+TEST(FiscoTransaction, TheHighFormOfASignatureIsRefused) {
+    Call call;
+    const auto signer = test::chain_signer_of(ChainHash::keccak256, Bytes(32, 3));
+    ASSERT_OK_AND(const auto made, SignedTransaction::sign(plain_rlp(), *signer, call));
+    const Word order = test::must(
+        evm::word_from_hex("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"));
+    const Uint256 high =
+        test::must(Uint256::from_word(order).minus(Uint256::from_word(made.signature().s)));
+    evm::RlpWriter writer;
+    writer.begin_list();
+    plain_rlp().write_fields(writer);
+    writer.uint(28U - made.signature().y_parity).uint(Uint256::from_word(made.signature().r));
+    writer.uint(high).end_list();
+    EXPECT_CODE(SignedTransaction::decode_rlp(ChainHash::keccak256, writer.take()),
+                errors::kSignature);
 }
 
 TEST(FiscoTransaction, AnSm2SignatureOfAnotherKeyOrHashIsWrong) {
