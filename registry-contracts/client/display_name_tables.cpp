@@ -5,6 +5,8 @@
 
 namespace deed::registry::detail {
 
+// clang-format off
+
 const std::string_view kCompatible =
     "  \nªa\n²2\n³3\n¹1\nºo\nĲIJ\nĳij\nſs\nǇLJ\nǈLj\nǉlj\nǊNJ\n"
     "ǋNj\nǌnj\nǱDZ\nǲDz\nǳdz\nʰh\nʲj\nʳr\nʷw\nʸy\nˡl\nˢs\nˣx\n"

@@ -69,7 +69,8 @@ protected:
         registry::Grant granted;
         granted.may_issue = may_issue;
         granted.depth = depth;
-        granted.until = chain->now() + seconds;
+        // What stands below has no later end, though it is granted later.
+        granted.until = chain->now() + seconds + 1000 * depth;
         granted.info = word_of_byte(9);
         return granted;
     }

@@ -45,7 +45,7 @@ TEST(DisplayName, WhatCouldPassForAnotherIsRefused) {
 // Of UTS #39 by ICU 72's spoof checker.
 TEST(DisplayName, SkeletonsAreThoseOfIcu) {
     EXPECT_EQ(skeleton("Bank Im 101"), "Bank lrn lOl");
-    EXPECT_EQ(skeleton("士研"), "士研");
+    EXPECT_EQ(skeleton("士研"), "土研");
     EXPECT_EQ(skeleton("晩柿黒"), "晚杮黑");
     EXPECT_EQ(skeleton("一心"), "ー心");
 }
@@ -173,7 +173,8 @@ TEST(NameRegistryContract, AgreesOnNamesAndFolds) {
         const AbiValue asked = AbiValue::text(text);
         const auto told = names.read("foldOf", {&asked, 1}, BlockRef::latest(), call);
         ASSERT_EQ(told.has_value(), own.has_value()) << text;
-        if (own) EXPECT_EQ(word_at(*told, 0), own->fold()) << text;
+        if (!own) continue;
+        EXPECT_EQ(word_at(*told, 0), own->fold()) << text;
     }
 }
 

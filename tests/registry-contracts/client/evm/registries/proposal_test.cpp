@@ -80,7 +80,7 @@ TEST_F(ProposalTest, OfEachKindPrintsWhatItReads) {
 }
 
 TEST_F(ProposalTest, WhatNoRegistryWouldTakeIsNotProposed) {
-    EXPECT_CODE(with(Accredit{{}, {}}), codes::kPathLengthInvalid);
+    EXPECT_CODE(with(Accredit{{}, {true, 0, 5, 9, {}}}), codes::kPathLengthInvalid);
     EXPECT_CODE(with(Accredit{{{Address{7}, word(2)}}, {true, 8, 5, 9, {}}}),
                 errors::kProposalInvalid);
     EXPECT_CODE(with(Accredit{{{Address{7}, word(2)}}, {true, 0, 9, 9, {}}}),
