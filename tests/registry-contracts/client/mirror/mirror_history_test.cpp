@@ -1,5 +1,6 @@
 // What a mirror makes of a log over time: growth, successions, age, older heads and forks.
 #include <gtest/gtest.h>
+#include <cctype>
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -99,10 +100,10 @@ TEST_F(MirrorHistoryTest, StatementsOfTheTimeAreHeldToTheLog) {
     fixture_.publish(false, &fixture_.clock());
     ASSERT_OK(fixture_.mirror());
     const Bytes good = fixture_.file("head-time");
-    Bytes bad = good;
-    std::uint8_t& in_signature = bad.end()[-10];
-    in_signature = in_signature == 'A' ? 'B' : 'A';  // still base64
-    fixture_.write("head-time", bad);
+    // Of the signature, where the changed character is one of base64 too.
+    std::size_t at = good.size() - 10;
+    while (!std::isalnum(good[at]) || !std::isalnum(good[at] ^ 1)) --at;
+    fixture_.flip("head-time", at);
     EXPECT_CODE(fixture_.mirror(), tlog::errors::kSignatureInvalid);
     fixture_.write("head-time", as_bytes("x"));
     EXPECT_CODE(fixture_.mirror(), tlog::errors::kNoteMalformed);
