@@ -72,7 +72,15 @@ bool is_meant(const StatedProof& proof, const did::VerificationMethod& method) {
 struct Candidates {
     std::vector<did::VerificationMethod> methods;
     bool has_more = false;
+    /// Where the proof names no key: a method that may sign, whose key is not known here. It may be
+    /// that one's, as with accounts of chains (did:ethr, did:pkh).
+    std::optional<did::VerificationMethod> unreadable;
 };
+
+bool is_unreadable(const did::Document& document, const did::VerificationMethod& method) {
+    return !method.public_key && (document.allows(method.id, did::Relationship::assertion_method) ||
+                                  document.allows(method.id, did::Relationship::authentication));
+}
 
 /// The keys that the proof may mean, each as in the version nearest to the moment. As many as
 /// nobody can use to make a verifier work for nothing: a DID's controller may list any number.
@@ -88,6 +96,8 @@ Result<Candidates> candidates(const StatedProof& proof, const did::History& hist
         DEED_CHECK(call.check());
         if (!version->document) continue;
         for (const did::VerificationMethod& method : version->document->verification_methods()) {
+            if (proof.any_key && !found.unreadable && is_unreadable(*version->document, method))
+                found.unreadable = method;
             if (!is_meant(proof, method) || is_found(method)) continue;
             found.has_more = found.methods.size() == kMaxKeysTried;
             if (found.has_more) return found;
@@ -100,11 +110,13 @@ Result<Candidates> candidates(const StatedProof& proof, const did::History& hist
 Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::History& history,
                                           const std::optional<Timestamp>& at, Call& call) {
     DEED_TRY(const Candidates found, candidates(proof, history, at, call));
+    if (found.methods.empty() && found.unreadable) return *found.unreadable;
     if (found.methods.empty())
         return Error(errors::kProofMethodNotFound,
                      "the DID document lists no verification method " + proof.verification_method,
                      proof.place("verificationMethod"));
-    if (found.methods.size() == 1 || proof.objection) return found.methods.front();
+    const bool is_only = found.methods.size() == 1 && !found.unreadable;
+    if (is_only || proof.objection) return found.methods.front();
     const did::VerificationMethod* misused = nullptr;
     for (const did::VerificationMethod& method : found.methods) {
         if (!method.public_key) continue;
@@ -118,7 +130,7 @@ Result<did::VerificationMethod> method_of(const StatedProof& proof, const did::H
                      proof.verification_method + " stands for more than " +
                          std::to_string(kMaxKeysTried) + " keys, and none of those made the proof",
                      proof.place("verificationMethod"));
-    return found.methods.front();
+    return found.unreadable ? *found.unreadable : found.methods.front();
 }
 
 SigningKey failed(const Error& error, std::string did, bool is_unresolved) {

@@ -17,7 +17,9 @@ const did::EthrDeployment* deployment_on(std::uint64_t chain_id) {
 /// Whoever names the chain by its alias means that one; else the id decides.
 const ChainConfig* find_chain(const ChainSet& chains, const did::EthrId& id) {
     const ChainConfig* named = id.network.empty() ? nullptr : chains.find(id.network);
-    if (named != nullptr && (!id.chain_id || named->chain_id == id.chain_id)) return named;
+    const bool may_be =
+        !id.chain_id || !named || !named->chain_id || named->chain_id == id.chain_id;
+    if (named != nullptr && may_be) return named;
     return id.chain_id ? chains.find_by_id(*id.chain_id) : nullptr;
 }
 

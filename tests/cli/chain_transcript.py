@@ -4,8 +4,9 @@
     chain_transcript.py --deed DEED --anvil ANVIL TRANSCRIPT...
 
 Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node;
-$FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; and $TLS_NODE, an https server
-whose certificate nobody knows. All of them end with this process."""
+$FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; $TLS_NODE, an https server
+whose certificate nobody knows; and $ETHR_REGISTRY, the file of npm's registry of did:ethr. All
+servers end with this process."""
 
 import argparse
 import os
@@ -16,6 +17,8 @@ import tempfile
 
 import run_transcript
 
+ETHR = ("interop/ethr/node_modules/ethr-did-registry/artifacts/contracts/EthereumDIDRegistry.sol/"
+        "EthereumDIDRegistry.json")
 SUPPORT = pathlib.Path(__file__).resolve().parent.parent / "support"
 NO_ANVIL = 77
 
@@ -54,6 +57,7 @@ def replay(transcript, arguments):
         with Server("file_server.py", folder, folder / "server.pem", folder / "server.key") as tls:
             os.environ["CHAIN_NODE"] = f"http://127.0.0.1:{node.port}"
             os.environ["FAULTY_NODE"] = f"http://127.0.0.1:{faulty.port}"
+            os.environ["ETHR_REGISTRY"] = str(SUPPORT.parent / ETHR)
             os.environ["TLS_NODE"] = f"https://localhost:{tls.port}"
             return run_transcript.replay(transcript, arguments.deed, arguments.timeout)
 

@@ -2,7 +2,9 @@
 #include "credentials/jose/errors.hpp"
 #include "credentials/signing_key.hpp"
 #include "did/errors.hpp"
+#include "did/methods/pkh.hpp"
 #include "lib/jose/errors.hpp"
+#include "registry-contracts/client/address.hpp"
 #include "tests/credentials/jwt/jwt_cast.hpp"
 
 namespace deed::credentials {
@@ -290,6 +292,28 @@ TEST(VerifyJwt, ModelContextsAndDatesAreAsked) {
     cast.clock.set(test::time("2027-02-01T00:00:00Z"));
     EXPECT_EQ(troubles(cast.judge(cast.token(cast.payload().to_string()))),
               "dates: failed dates.expired at /validUntil\n");
+}
+
+// An account of a chain (EcdsaSecp256k1RecoveryMethod2020) is no key: it may have signed, or not.
+TEST(VerifyJwt, WhatAnAccountSignedCannotBeJudged) {
+    JwtCast cast(crypto::KeyType::secp256k1);
+    const auto address = registry::address_of(cast.signer->public_key());
+    const std::string issuer = "did:pkh:eip155:1:" + registry::to_string(address.value());
+    const std::string text = with(cast.payload(), "/issuer", "\"" + issuer + "\"").to_string();
+    did::PkhResolver resolver;
+    const std::string named =
+        R"({"alg":"ES256K","typ":"vc+jwt","kid":")" + issuer + "#blockchainAccountId\"}";
+    for (const std::string& header : {named, std::string(R"({"alg":"ES256K","typ":"vc+jwt"})")}) {
+        ASSERT_OK_AND(const SecuredJwt jwt,
+                      SecuredJwt::parse(cast.token(header, text), DocumentKind::credential));
+        ASSERT_OK_AND(const Report report,
+                      credentials::verify(jwt, cast.policy, {resolver, cast.clock, cast.contexts},
+                                          cast.call));
+        EXPECT_EQ(report.verdict(), Verdict::could_not_judge) << header;
+        EXPECT_NE(troubles(report).find("proof: undetermined proof.method_unsupported"),
+                  std::string::npos)
+            << troubles(report);
+    }
 }
 
 TEST(VerifyJwt, IsNoReportWhereThereIsNoCredential) {

@@ -87,6 +87,7 @@ public:
         return made;
     }
 
+    const net::Url& url() const { return url_; }
     EthrNetwork network() { return {31337, registry, &node}; }
     EthrNetworkSource source() {
         return [this](const EthrId&, Call&) -> Result<EthrNetwork> { return network(); };
