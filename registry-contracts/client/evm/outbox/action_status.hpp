@@ -48,7 +48,8 @@ struct ActionStatus {
     ActionState state = ActionState::recorded;
     std::optional<std::uint64_t> nonce = std::nullopt;
     std::vector<Word> transactions = {};  ///< all that were signed for it, the latest last
-    bool cancelling = false;              ///< one of these is empty, to take the action's place
+    /// Those among them that are empty, to take the action's place.
+    std::vector<Word> cancellations = {};
     std::optional<Inclusion> inclusion = std::nullopt;
     /// Why it was refused or reverted, or what a node said last; for people, and printable.
     std::string reason = {};

@@ -79,7 +79,7 @@ Result<std::optional<Receipt>> confirmed_receipt(Node& node, const ActionStatus&
     DEED_TRY(const bool confirmed, is_confirmed(node, *receipt, confirmation, call));
     if (!confirmed) return std::optional<Receipt>();
     const bool is_cancelled =
-        action.cancelling && action.transactions.back() == receipt->transaction_hash;
+        std::ranges::count(action.cancellations, receipt->transaction_hash) != 0;
     if (is_cancelled) return Error(errors::kOutboxCancelled, "an empty transaction took its place");
     if (!receipt->value.succeeded) return Error(errors::kReverted, action.reason);
     return receipt;
@@ -182,7 +182,7 @@ Result<void> Outbox::cancel(std::uint64_t id, Call& call) {
     if (cancelled || !may_pass(cancelled.error())) return cancelled;
     // Once the empty transaction is recorded, the node gets it sooner or later.
     DEED_TRY(const ActionStatus now, state_->status(id));
-    if (now.cancelling) return {};
+    if (!now.cancellations.empty()) return {};
     return cancelled;
 }
 

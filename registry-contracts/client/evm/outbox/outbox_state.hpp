@@ -61,6 +61,7 @@ private:
     Result<void> keep_alive(const ActionStatus& action, const Attempts& attempts, Call& call);
     Result<void> replace(const ActionStatus& action, const Attempt& latest, Call& call);
     bool has_waited(const Attempt& attempt) const;
+    Result<bool> is_stuck();
 
     const OutboxOptions options_;
     Node& node_;

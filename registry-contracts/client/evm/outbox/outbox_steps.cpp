@@ -266,7 +266,7 @@ Result<void> Outbox::State::cancel(std::uint64_t id, Call& call) {
     DEED_TRY(const Attempts attempts, store_->attempts(action));
     DEED_TRY(const bool is_mined, take_receipt(action, attempts, call));
     if (is_mined || attempts.empty()) return too_late;
-    if (action.cancelling) return keep_alive(action, attempts, call);
+    if (!action.cancellations.empty()) return keep_alive(action, attempts, call);
 
     DEED_TRY(const auto before, SignedTransaction::decode(attempts.back().raw));
     const Address own = signer_.address();
@@ -328,7 +328,21 @@ Result<std::uint64_t> Outbox::State::enter(const Action& action, std::string_vie
     return now.id;
 }
 
+/// Whether the first transaction that is in no block has been waiting for long.
+Result<bool> Outbox::State::is_stuck() {
+    DEED_TRY(const auto ids, store_->open_actions());
+    for (const std::uint64_t id : ids) {
+        DEED_TRY(const ActionStatus action, status(id));
+        if (!action.nonce || action.inclusion) continue;
+        DEED_TRY(const Attempts attempts, store_->attempts(action));
+        return !attempts.empty() && has_waited(attempts.front());
+    }
+    return false;
+}
+
 Result<void> Outbox::State::fill_gaps(Call& call) {
+    DEED_TRY(const bool stuck, is_stuck());
+    if (!stuck) return {};
     DEED_CHECK(check_chain(call));
     DEED_TRY(const auto gaps, nonces_.gaps(kFilledAtOnce, call));
     for (const std::uint64_t nonce : gaps) {

@@ -135,7 +135,7 @@ Result<std::vector<ActionStatus>> OutboxStore::complete(std::vector<ActionStatus
             DEED_TRY(const Word hash, word_of(query, 0));
             DEED_TRY(const std::int64_t cancels, query.integer(1));
             action.transactions.push_back(hash);
-            action.cancelling = cancels != 0;
+            if (cancels != 0) action.cancellations.push_back(hash);
         }
     }
     return actions;

@@ -65,7 +65,7 @@ TEST_F(OutboxTest, CancelsWhatWaitsByAnEmptyTransaction) {
     anvil->tell("evm_setAutomine", "[false]");
     const std::uint64_t id = submit(pay(1), "a");
     EXPECT_OK(outbox->cancel(id, call));
-    EXPECT_TRUE(status(id).cancelling);
+    EXPECT_EQ(status(id).cancellations, std::vector{status(id).transactions.back()});
     EXPECT_OK(outbox->cancel(id, call));
     EXPECT_EQ(status(id).transactions.size(), 2U);
     mine();
@@ -76,6 +76,23 @@ TEST_F(OutboxTest, CancelsWhatWaitsByAnEmptyTransaction) {
     EXPECT_EQ(status(id).state, ActionState::cancelled);
     EXPECT_EQ(balance(), Uint256(0));
     EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(OutboxTest, AnyOfSeveralCancellationsIsOne) {
+    OutboxOptions options = usual();
+    options.replace_after = std::chrono::milliseconds(0);
+    open(faulty->node(), options);
+    anvil->tell("evm_setAutomine", "[false]");
+    const std::uint64_t id = submit(pay(1), "a");
+    EXPECT_OK(outbox->cancel(id, call));
+    // The next one is signed and never comes to the node.
+    faulty->fail(fault("eth_sendRawTransaction", "lose_request", -1));
+    EXPECT_OK(outbox->settle(call));
+    EXPECT_EQ(status(id).cancellations.size(), 2U);
+    mine();
+    EXPECT_CODE(wait(id), errors::kOutboxCancelled);
+    EXPECT_EQ(status(id).inclusion->transaction_hash, status(id).cancellations.front());
+    EXPECT_EQ(balance(), Uint256(0));
 }
 
 TEST_F(OutboxTest, ACancellationThatComesTooLateIsToldSo) {
