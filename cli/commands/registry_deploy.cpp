@@ -162,6 +162,8 @@ Result<int> run_deploy(Invocation& invocation) {
     const std::filesystem::path file = record_of(*toolkit, chain->config());
     DEED_TRY(evm::Deployment deployment, begun_or_new(invocation, *chain, file, call));
     if (!deployment.is_complete()) {
+        // The outbox would wait for lower fees; who starts by hand is told at once.
+        DEED_CHECK(evm::estimate_fees(chain->node(), chain->config().fees, call));
         DEED_TRY(evm::Outbox * outbox, chain->outbox(call));
         DEED_CHECK(create_private_directories(file.parent_path()));
         const auto save = [&](const evm::Deployment& now) {

@@ -76,21 +76,25 @@ ContractAddresses addresses_of(const Deployment& deployment) {
     return addresses;
 }
 
-/// The gas of the Directory's creation with these data. The constructor's own share was measured:
-/// two entries for each name, its place in the list, an event, and the code that is hashed.
-std::uint64_t directory_gas(ByteView data, std::size_t names) {
+/// The gas of a creation with these data, which cannot be estimated by a node while the contracts
+/// that its constructor asks for are not there. The constructors' own shares were measured: the
+/// Directory writes two entries for each name and its place in the list, the SchemaRegistry a number.
+std::uint64_t reckoned_gas(Contract contract, ByteView data, std::size_t names) {
     constexpr std::uint64_t kCreation = 21'000 + 32'000;
     constexpr std::uint64_t kPerNonZeroByte = 16;
     constexpr std::uint64_t kPerZeroByte = 4;
     constexpr std::uint64_t kPerCodeByte = 200;
     constexpr std::uint64_t kPerInitWord = 2;  // EIP-3860
-    constexpr std::uint64_t kConstructor = 60'000;
+    constexpr std::uint64_t kConstructor = 10'000;
+    constexpr std::uint64_t kStoredNumber = 22'100;
     constexpr std::uint64_t kPerName = 80'000;
+    std::uint64_t own = kConstructor;
+    if (contract == Contract::schema) own += kStoredNumber;
+    if (contract == Contract::directory) own += 2 * kStoredNumber + names * kPerName;
     const auto zeros = static_cast<std::uint64_t>(std::ranges::count(data, std::uint8_t{0}));
     return kCreation + zeros * kPerZeroByte + (data.size() - zeros) * kPerNonZeroByte +
            (data.size() + 31) / 32 * kPerInitWord +
-           artifact_of(Contract::directory).runtime.size() * kPerCodeByte + kConstructor +
-           names * kPerName;
+           artifact_of(contract).runtime.size() * kPerCodeByte + own;
 }
 
 }  // namespace
@@ -213,8 +217,9 @@ Result<std::vector<DeploymentEstimate>> estimate_deployment(Node& node, const Ad
         DeploymentEstimate estimate{
             contract, created_address(account, nonce + addresses.size()), {}, 0};
         DEED_TRY(estimate.data, creation_data(contract, plan, addresses));
-        if (contract == Contract::directory) {
-            estimate.gas = directory_gas(estimate.data, addresses.size());
+        const bool asks_for_none = contract == Contract::did || contract == Contract::evidence;
+        if (!asks_for_none) {
+            estimate.gas = reckoned_gas(contract, estimate.data, addresses.size());
         } else {
             DEED_TRY(estimate.gas,
                      node.estimate_gas({.from = account, .data = estimate.data}, call, known));

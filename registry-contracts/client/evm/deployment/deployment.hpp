@@ -92,8 +92,8 @@ struct DeploymentEstimate {
     Bytes data;         ///< of its transaction
     std::uint64_t gas = 0;
 };
-/// For a deployment from this account, if nothing else is sent from it meanwhile. The gas of the
-/// Directory, whose creation asks for contracts that are not there yet, is reckoned from its size.
+/// For a deployment from this account, if nothing else is sent from it meanwhile. The gas of
+/// contracts whose creation asks for others that are not there yet is reckoned from their size.
 DEED_API Result<std::vector<DeploymentEstimate>> estimate_deployment(Node& node,
                                                                      const Address& account,
                                                                      const DeploymentPlan& plan,
