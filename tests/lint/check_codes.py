@@ -15,6 +15,7 @@ NOT_ASKED_FOR = {
     "call.out_of_memory": "the system must refuse memory",
     "net.no_idna": "a library must be absent that the tests run with",
     "net.no_library": "a library must be absent that the tests run with",
+    "pkcs11.key_unsupported": "a token must hold an RSA key, which tests/support/tokens cannot make",
     "recovery.unexplained": "a last look at what is put in place, which the looks before it prevent",
     "service.no_threads": "the system must refuse threads",
 }

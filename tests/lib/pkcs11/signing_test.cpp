@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
-#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -220,33 +219,6 @@ Bytes certificate_of(const crypto::PublicKey& key) {
     EVP_PKEY_free(issuer);
     EVP_PKEY_free(subject);
     return bytes;
-}
-
-/// A certificate (DER) of an RSA key, by which no token signs here.
-Bytes rsa_certificate() {
-    EVP_PKEY* key = EVP_RSA_gen(2048);
-    X509* certificate = X509_new();
-    X509_set_pubkey(certificate, key);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
-    X509_sign(certificate, key, EVP_sha256());
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(certificate, &der);
-    Bytes bytes(der, der + size);
-    OPENSSL_free(der);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
-    return bytes;
-}
-
-TEST(TokenSigner, RefusesACertificateOfAKeyOfAnotherType) {
-    const SoftToken token;
-    token.generate(KeyType::p256, "signing", 1);
-    token.forget_public_key("signing");
-    token.add_certificate("signing", 1, rsa_certificate());
-    Source source;
-    EXPECT_CODE(source.signer(token.uri("signing")), errors::kKeyUnsupported);
-    EXPECT_CODE(source.public_key(token.uri("signing")), errors::kKeyUnsupported);
 }
 
 TEST(TokenSigner, FindsThePublicHalfInACertificate) {
