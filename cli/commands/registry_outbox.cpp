@@ -29,6 +29,10 @@ Result<evm::OutboxAccount> account_of(Invocation& invocation, Toolkit& toolkit) 
     return evm::OutboxAccount{*config.chain_id, account};
 }
 
+bool is_being_cancelled(const evm::ActionStatus& action) {
+    return !action.cancellations.empty() && !evm::has_ended(action.state);
+}
+
 void write_action(json::Writer& writer, const evm::ActionStatus& action) {
     writer.begin_object()
         .key("id")
@@ -40,7 +44,7 @@ void write_action(json::Writer& writer, const evm::ActionStatus& action) {
     if (action.nonce) writer.member("nonce", std::to_string(*action.nonce));
     writer.key("transactions").begin_array();
     for (const evm::Word& hash : action.transactions) writer.string(evm::to_hex(hash));
-    writer.end_array().key("cancelling").boolean(action.cancelling);
+    writer.end_array().key("cancelling").boolean(is_being_cancelled(action));
     if (action.inclusion)
         writer.member("block", std::to_string(action.inclusion->block_number))
             .member("transaction", evm::to_hex(action.inclusion->transaction_hash));
@@ -53,7 +57,7 @@ void write_action(json::Writer& writer, const evm::ActionStatus& action) {
 std::string line_of(const evm::ActionStatus& action) {
     std::string text = std::to_string(action.id) + "  " +
                        std::string(evm::state_name(action.state)) +
-                       (action.cancelling ? ", being cancelled" : "") + "  " +
+                       (is_being_cancelled(action) ? ", being cancelled" : "") + "  " +
                        action.changed.to_string() + "  " + action.key;
     if (!action.transactions.empty()) text += "  " + evm::to_hex(action.transactions.back());
     if (!action.reason.empty()) text += "  " + action.reason;
