@@ -82,13 +82,15 @@ constexpr Translation kRows[] = {
      "a\n"
      "JWT instead, for which --proof-expires and --domain give exp and aud. With vc+sd-jwt, the\n"
      "holder may withhold the claims of --disclosable from a verifier: deed help credential "
-     "derive.",
+     "derive.\n"
+     "With jwt-vc, a credential of data model 1.1 is put into the claim vc of a JWT.",
      "签署未签名的凭证，或把声明包装成新凭证后签署。只加入 issuer、validFrom 和\n"
      "proof，且只在缺少时加入。打印已签名的凭证。\n"
      "用 --format NAME 指明密码套件（例如 eddsa-rdfc-2022）时，证明采用该套件；\n"
      "否则采用与密钥相配、针对 JSON 的套件。用 vc+jwt 时，凭证改为 JWT 的载荷，\n"
      "此时 --proof-expires 和 --domain 给出 exp 和 aud。用 vc+sd-jwt 时，持有者可以对验证者\n"
-     "不出示 --disclosable 所指的声明：见 deed help credential derive。"},
+     "不出示 --disclosable 所指的声明：见 deed help credential derive。\n"
+     "用 jwt-vc 时，数据模型 1.1 的凭证放入 JWT 的声明 vc 中。"},
     {"Judge a credential: good, bad, or could not judge", "判定凭证：有效、无效或无法判定"},
     {"Prints every check and the verdict. The exit code is 0 only when the verdict is good, 9 "
      "when\n"
@@ -160,15 +162,16 @@ constexpr Translation kRows[] = {
      "用 --method key 或 jwk 时，打印已有密钥的 did:key 或 did:jwk；\n"
      "不生成也不登记任何内容。"},
     {"Print the DID document of a DID", "打印 DID 的 DID 文档"},
-    {"Resolves did:key, did:jwk, did:peer, did:weid on the ledgers here or from an export, and\n"
-     "did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A"
-     "\n"
+    {"Resolves did:key, did:jwk, did:peer, did:pkh, did:weid on the ledgers here or from an "
+     "export,\n"
+     "did:ethr on the configured chains, and did:web and did:webvh from the web. With --json, "
+     "prints the whole DID resolution result. A\n"
      "deactivated DID ends with exit code 12. An earlier version is asked for by its id or by a\n"
      "time; a time in whole seconds means the end of that second.",
-     "解析 did:key、did:jwk、did:peer，此处账本上或来自导出的 did:weid，\n"
-     "以及来自网络的 did:web 和 did:webvh。用 --json 时打印完整的 DID 解析结果。\n"
-     "已停用的 DID 以退出码 12 结束。较早的版本按其标识或时间索取；\n"
-     "以整秒表示的时间指该秒结束之时。"},
+     "解析 did:key、did:jwk、did:peer、did:pkh，此处账本上或来自导出的 did:weid，\n"
+     "已配置的链上的 did:ethr，以及来自网络的 did:web 和 did:webvh。\n"
+     "用 --json 时打印完整的 DID 解析结果。已停用的 DID 以退出码 12 结束。\n"
+     "较早的版本按其标识或时间索取；以整秒表示的时间指该秒结束之时。"},
     {"Replace a DID's document", "替换 DID 的文档"},
     {"Replaces the keys and services of a did:weid by those of a new document, signed by its\n"
      "controller. Start from what `deed did resolve` prints. With --log, adds a version to the "
@@ -505,6 +508,102 @@ constexpr Translation kRows[] = {
      "一个 IRI，若没有上下文说明则为未定义；由内联上下文定义的会标明。\n"
      "用 --nquads 时，结果改为 eddsa-rdfc-2022 等套件所签署的内容：\n"
      "规范形式的陈述（RDFC-1.0，SHA-256）。"},
+    {"Put the registry contracts on a chain", "把注册合约部署到链上"},
+    {"Deploys the seven contracts, holds the code of each against what this program carries, and"
+     "\n"
+     "prints their addresses, the gas, what it cost, and the name of the new network. Nobody has "
+     "a\n"
+     "right over them afterwards but the owner of the Directory, who can announce successors. "
+     "What\n"
+     "was done is recorded before it is sent: run again after an interruption, the same command "
+     "goes\n"
+     "on, and nothing is deployed twice.",
+     "部署七个合约，把每个合约的代码与本程序所带的代码核对，\n"
+     "并打印合约的地址、gas、费用和新网络的名称。此后除目录合约的所有者外，\n"
+     "没有人对它们有任何权利；目录合约的所有者可以公布后继合约。\n"
+     "每一步在发送之前都先记录：被中断后再次运行同一命令，\n"
+     "会从停下之处继续，不会重复部署任何合约。"},
+    {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
+    {"Every transaction is recorded before it is sent. `list` shows those of the account that "
+     "have not\n"
+     "ended, without a node and without a passphrase; `resume` finds out what became of each, "
+     "sends again\n"
+     "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "
+     "transaction in\n"
+     "the place of one.",
+     "每笔交易在发送之前都先记录。`list` 显示该账户尚未结束的交易，\n"
+     "不需要节点，也不需要口令；`resume` 查明每笔交易的结果，重新发送丢失的交易，\n"
+     "为手续费过低的交易提高手续费，并等待；\n"
+     "`cancel` 用一笔空交易取代某笔交易的位置。"},
+    {"Show a chain, its contracts and the account", "显示链、链上的合约和账户"},
+    {"Prints the chain's id and latest block, the network, each contract with its address and "
+     "whether it\n"
+     "is what the Directory named and this program knows, the account that pays, its balance, "
+     "and how\n"
+     "many of its transactions are under way. Ends with the exit code of the first contract that "
+     "is not\n"
+     "intact.",
+     "打印链的 ID 和最新区块、网络、每个合约及其地址（以及它是否为\n"
+     "目录合约所指明、且本程序认识的合约）、付款的账户、账户的余额，\n"
+     "以及进行中的交易数。退出码为第一个不完好的合约的退出码。"},
+    {"Hold a chain's contracts against those of this program", "把链上的合约与本程序的合约核对"},
+    {"Compares the code of the Directory and of every contract that it names with what they "
+     "compile to,\n"
+     "outside the values that constructors write, which are printed. Ends with the exit code of "
+     "the first\n"
+     "that differs. Do this before you trust a network.",
+     "把目录合约及其指明的每个合约的代码与各自的编译结果比较，\n"
+     "由构造函数写入的值不参与比较，而会打印出来。退出码为第一个不相符的合约的\n"
+     "退出码。请在信任一个网络之前先作此核对。"},
+    {"Make a chain or a ledger the default", "把一条链或一个账本设为默认"},
+    {"Sets the setting `network` of the profile: where DIDs are created, changed and listed from "
+     "then on,\n"
+     "unless --network or --ledger names another place.",
+     "设置配置方案的 `network`：此后 DID 在该处创建、更改和列出，\n"
+     "除非用 --network 或 --ledger 指明别处。"},
+    {"List the chains and ledgers that are configured here", "列出此处配置的链和账本"},
+    {"Prints alias, kind, network and place of each; the one that holds is marked with *. Nobody "
+     "is asked:\n"
+     "`deed registry status` asks a chain.",
+     "打印每一项的别名、种类、网络和位置；当前生效的以 * 标出。不查询任何节点：\n"
+     "要查询链，请用 `deed registry status`。"},
+    {"Record a schema on the ledger", "在账本上记录模式"},
+    {"Prints its id, which stays: others find the schema under it, version by version.",
+     "打印其标识；标识保持不变：他人按此标识找到模式的各个版本。"},
+    {"Publish a schema's next version", "发布模式的下一个版本"},
+    {"The versions before stay readable.", "此前的版本仍可读取。"},
+    {"Print a schema as the ledger has it", "打印账本上的模式"},
+    {"By its id or its CPT id, as of now or of a past moment.",
+     "按其标识或 CPT ID，现在的或过去某一时间的。"},
+    {"List what happened to a schema", "列出模式的历次操作"},
+    {"One line an operation, oldest first.", "每项操作一行，最早的在前。"},
+    {"Consent to take a schema over", "同意接管模式"},
+    {"Prints the consent for today's publisher. It holds for an hour, and until the schema "
+     "changes.",
+     "打印给现任发布者的同意书。它在一小时内、且模式未有变更时有效。"},
+    {"Give a schema to another publisher", "把模式移交给另一个发布者"},
+    {"Its id stays, and so does its CPT id.", "其标识保持不变，其 CPT ID 也不变。"},
+    {"Tell about a CPT id", "说明一个 CPT ID"},
+    {"Its zone in WeIdentity's numbering, and the schema that has it.",
+     "它在 WeIdentity 编号中所属的区，以及使用它的模式。"},
+    {"Give a schema the next free CPT id", "给模式分配下一个空闲的 CPT ID"},
+    {"From the zone that is open to everybody; prints the id, which the schema keeps for good.",
+     "取自向所有人开放的区；打印该 ID，模式永久保有它。"},
+    {"Consent, as steward, to a CPT id below the open zone",
+     "以管理人身份同意使用开放区之下的 CPT ID"},
+    {"Prints the consent for the schema's publisher. It holds for an hour.",
+     "打印给模式发布者的同意书。有效期为一小时。"},
+    {"Give a schema a CPT id below the open zone", "给模式分配开放区之下的 CPT ID"},
+    {"For good, and with the steward's consent.", "永久有效，且须有管理人的同意书。"},
+    {"Name who gives CPT ids below the open zone", "任命开放区之下 CPT ID 的管理人"},
+    {"Once for all time. The log's key names the DID, whose controller signs for it. A ledger "
+     "that\n"
+     "takes over a WeIdentity deployment sets --open-from above the highest CPT id of that, "
+     "before\n"
+     "any id is claimed.",
+     "永久只能任命一次。由日志的密钥任命该 DID，由其控制者代表它签名。\n"
+     "接管 WeIdentity 部署的账本，请在有 ID 被申领之前，\n"
+     "把 --open-from 设为大于该部署最大 CPT ID 的值。"},
     {"Serve credentials and DIDs over HTTP", "通过 HTTP 提供凭证和 DID 服务"},
     {"Issues, verifies, derives and presents by the W3C's API for credentials, and resolves DIDs "
      "at\n"
@@ -520,6 +619,25 @@ constexpr Translation kRows[] = {
      "为谁签名。验证和解析不需要授权；签名需要令牌或客户端证书。\n"
      "每个请求都在标准错误上说明，但不含其内容。收到 SIGINT 和 SIGTERM 时，\n"
      "待已开始的请求完成后结束。"},
+    {"Create a status list on the ledger", "在账本上创建状态列表"},
+    {"Prints its id, under which roots and bits are published.",
+     "打印其标识，根和位在该标识之下公布。"},
+    {"Publish the root of a status list", "公布状态列表的根"},
+    {"The root is SHA-256 of the whole list as it is handed out.",
+     "根是整个列表按对外提供的原样计算的 SHA-256。"},
+    {"Set bits of a status list", "设置状态列表的位"},
+    {"In a list for revocation they stay set for good.", "在用于吊销的列表中，置位后永久保持。"},
+    {"Clear bits of a status list", "清除状态列表的位"},
+    {"In a list for suspension only.", "只适用于用于暂停的列表。"},
+    {"Tell the state of a status list", "说明状态列表的状态"},
+    {"As of now or of a past moment; with --credential, one bit.",
+     "现在的或过去某一时间的；用 --credential 时只说明一个位。"},
+    {"List what happened to a status list", "列出状态列表的历次操作"},
+    {"Consent to take a status list over", "同意接管状态列表"},
+    {"Prints the consent for today's publisher. It holds for an hour, and until the list changes.",
+     "打印给现任发布者的同意书。它在一小时内、且列表未有变更时有效。"},
+    {"Give a status list to another publisher", "把状态列表移交给另一个发布者"},
+    {"Its id stays.", "其标识保持不变。"},
     {"Print the version", "打印版本"},
     {"With --verbose also the cryptosuites, types of keys, DID methods and ledgers of this build.",
      "用 --verbose 时还打印此构建的密码套件、密钥类型、DID 方法和账本。"},

@@ -322,6 +322,36 @@ constexpr Translation kRows[] = {
     {"Keep both: they prove it. Restore into another home, and find out which one others have "
      "seen.",
      "请两者都保留：它们证明此事。请恢复到另一个主文件夹，并查明他人见过哪一个。"},
+    {"No chain or ledger of this name is configured here.", "此处没有配置这个名称的链或账本。"},
+    {"`deed registry list` shows those that are; `deed config set chain.NAME.nodes URL` adds a "
+     "chain.",
+     "`deed registry list` 显示已配置的链和账本；`deed config set chain.NAME.nodes URL` 可添加一"
+     "条链。"},
+    {"The chain has no node that could be asked.", "该链没有可供查询的节点。"},
+    {"Give --node URL, or set it for good: `deed config set chain.NAME.nodes URL`.",
+     "请给出 --node URL，或作永久设置：`deed config set chain.NAME.nodes URL`。"},
+    {"The Directory of the chain's contracts is not known, so its network has no name.",
+     "该链合约的目录合约未知，因此其网络没有名称。"},
+    {"Deploy the contracts with `deed registry deploy`, or set chain.NAME.directory to the "
+     "address of those that are there.",
+     "请用 `deed registry deploy` 部署合约，或把 chain.NAME.directory 设为已有目录合约的地址。"},
+    {"No account is configured that could send transactions.", "没有配置可以发送交易的账户。"},
+    {"Make a key with `deed key generate NAME --type secp256k1`, fund its address, and set "
+     "chain.ALIAS.account to its name.",
+     "请用 `deed key generate NAME --type secp256k1` 生成密钥，向其地址转入资金，并把 "
+     "chain.ALIAS.account 设为密钥的名称。"},
+    {"A node on another machine would be asked without encryption, so that anybody on the way "
+     "could answer instead.",
+     "将会不加密地查询另一台机器上的节点，途中的任何人都可以冒充它应答。"},
+    {"Use https, or set chain.NAME.plain-http to true where the network is yours alone.",
+     "请使用 https；若网络完全由您专用，请把 chain.NAME.plain-http 设为 true。"},
+    {"A setting of a chain has a value that it cannot take.", "链的某个设置取了它不能取的值。"},
+    {"docs/configuration.md tells what each setting of a chain takes.",
+     "链的各个设置可取哪些值，见 docs/configuration.md。"},
+    {"This needs a log, whose entries can be proved to others by themselves, and not a chain.",
+     "此操作需要其条目能够独立地向他人证明的日志，而不是链。"},
+    {"Name a ledger here with --ledger; what stands on a chain is resolved from the chain.",
+     "请用 --ledger 指明此处的账本；链上的内容从链上解析。"},
     {"A DID was already created under this name.", "已用此名称创建过 DID。"},
     {"Choose another --name, or use the DID that is there (`deed key list`).",
      "请另选 --name，或使用已有的 DID（`deed key list`）。"},
