@@ -16,6 +16,9 @@ std::string describe(const registry::LogCounts& counts) {
                        count_of(counts.commitments, "commitment", "commitments");
     if (counts.withheld_batches > 0)
         text += " (" + std::to_string(counts.withheld_batches) + " without them here)";
+    if (counts.schemas > 0) text += "; " + count_of(counts.schemas, "schema", "schemas");
+    if (counts.status_lists > 0)
+        text += "; " + count_of(counts.status_lists, "status list", "status lists");
     if (counts.log_entries > 0)
         text += "; " + count_of(counts.log_entries, "entry", "entries") + " about the log itself";
     return text + "\n";
@@ -32,6 +35,8 @@ void write_counts(json::Writer& writer, const registry::VerifiedLog& verified) {
     count("withheldBatches", verified.counts.withheld_batches);
     count("detachedBodies", verified.counts.detached_bodies);
     count("logEntries", verified.counts.log_entries);
+    count("schemas", verified.counts.schemas);
+    count("statusLists", verified.counts.status_lists);
     if (verified.tile_hashes > 0) count("tileHashes", verified.tile_hashes);
 }
 
