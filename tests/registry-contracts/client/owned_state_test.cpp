@@ -225,8 +225,8 @@ TEST_F(OwnedStateTest, StatesAreWrittenAndReadAgain) {
     EXPECT_CODE(parse_grant(ByteView(grant).first(10)), errors::kStateMalformed);
 }
 
-// Known answers: keccak256(abi.encode(0x11…11, "a")) by the contracts' own idOf() is in the suite
-// on chains; here that names are padded as Solidity does.
+// That ids are those of the contracts' own idOf() is tested on a chain (OwnedIds in
+// client/evm/registries); here that names are padded as Solidity does.
 TEST(OwnedNames, AreTextOrAnyBytes) {
     OwnedName padded{};
     padded[0] = 'a';

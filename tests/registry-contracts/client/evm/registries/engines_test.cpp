@@ -1,3 +1,4 @@
+#include "lib/encoding/text.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/schemas.hpp"
 #include "registry-contracts/client/evm/registries/statuses.hpp"
@@ -147,6 +148,39 @@ TEST(EvmSchemas, ABodyThatIsNotTheStatesIsRefused) {
     options.transactor = nullptr;
     const auto reader = must(evm::EvmSchemaRegistry::open(chain.anvil.node(), at, options, call));
     EXPECT_CODE(reader->update(id, bytes_of("2"), *alice, call), errors::kLedgerReadOnly);
+}
+
+/// owned_id() of any creator and name is what both contracts reckon themselves.
+TEST(OwnedIds, AreTheContractsOwn) {
+    if (!deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL;
+    constexpr evm::FunctionText kIdOf[] = {{"idOf(address,bytes32)", "(bytes32)"}};
+    Call call;
+    deed::test::Deployment chain;
+    const Address schemas =
+        chain.deploy("SchemaRegistry", "(address,address,uint256)",
+                     {AbiValue::address(chain.did_registry()), AbiValue::address(Address{1}),
+                      AbiValue::uint(kOpenCptFrom)});
+    Address ones{};
+    ones.fill(0x11);
+    OwnedName any{};
+    any.fill(0xff);
+    for (const auto& [name, at] :
+         {std::pair("SchemaRegistry", schemas),
+          std::pair("StatusRegistry", chain.with_dids("StatusRegistry"))}) {
+        const evm::ContractKind kind{name, kIdOf, {}, {}};
+        const auto contract = must(evm::RegistryContract::open(kind, chain.anvil.node(), at, call));
+        for (const Address& creator : {ones, Address{}, address_of(*controller(1))}) {
+            for (const OwnedName& called : {must(owned_name("a")), OwnedName{}, any}) {
+                const AbiValue values[] = {AbiValue::address(creator), AbiValue::bytes(called)};
+                const auto told =
+                    must(contract.read("idOf", values, evm::BlockRef::latest(), call));
+                EXPECT_EQ(told.at(0), AbiValue::bytes(owned_id(creator, called)));
+            }
+        }
+    }
+    // By npm's js-sha3.
+    EXPECT_EQ(hex_encode(owned_id(ones, must(owned_name("a")))),
+              "6806907d5788a5b3f0a2f7a4171d7fe5414fcf0ef80b4745ccededb3665d2af1");
 }
 
 /// None where Anvil is not installed; the other tests of the room say so.
