@@ -19,7 +19,7 @@ const std::array<Names, kContracts.size()>& names() {
     static const std::array<Names, kContracts.size()> kNames{{
         {"DidRegistry", "did", {"chainId", "domainSeparator"}},
         {"StatusRegistry", "status", {"dids", "chainId", "domainSeparator"}},
-        {"SchemaRegistry", "schema", {"openFrom", "steward", "dids", "chainId", "domainSeparator"}},
+        {"SchemaRegistry", "schema", {"steward", "dids", "openFrom", "chainId", "domainSeparator"}},
         {"IssuerRegistry", "issuer", {"dids", "chainId", "domainSeparator"}},
         {"NameRegistry", "name", {"issuers", "dids", "chainId", "domainSeparator"}},
         {"EvidenceRegistry", "evidence", {"chainId", "domainSeparator"}},
