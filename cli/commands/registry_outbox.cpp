@@ -90,9 +90,15 @@ Result<int> run_show(Invocation& invocation, Toolkit& toolkit) {
     std::vector<evm::ActionStatus> shown;
     if (actions)
         for (evm::ActionStatus& action : *actions)
-            if (invocation.flag("all") || !evm::has_ended(action.state))
+            if (invocation.flag("all") || evm::awaits_block(action.state))
                 shown.push_back(std::move(action));
     return print(invocation, account, shown);
+}
+
+/// What was in a block and stays there is no news.
+bool is_news(const evm::ActionStatus& before, const evm::ActionStatus& now) {
+    if (evm::awaits_block(before.state)) return true;
+    return now.state != evm::ActionState::in_block && now.state != evm::ActionState::done;
 }
 
 /// Waits for what has not ended. What came to a bad end is told in the list, and by the exit code.
@@ -100,8 +106,8 @@ Result<int> run_resume(Invocation& invocation, Toolkit& toolkit) {
     Call& call = invocation.call();
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
     DEED_TRY(evm::Outbox * outbox, chain->outbox(call));
-    DEED_CHECK(outbox->settle(call));
     DEED_TRY(const std::vector<evm::ActionStatus> before, outbox->list());
+    DEED_CHECK(outbox->settle(call));
     std::vector<evm::ActionStatus> resumed;
     std::optional<Error> fault;
     Progress progress("{0} transactions");
@@ -112,7 +118,7 @@ Result<int> run_resume(Invocation& invocation, Toolkit& toolkit) {
         DEED_CHECK(call.check());
         if (!receipt && !fault) fault = receipt.error();
         DEED_TRY(evm::ActionStatus now, outbox->status(action.id));
-        resumed.push_back(std::move(now));
+        if (is_news(action, now)) resumed.push_back(std::move(now));
     }
     DEED_TRY(const registry::Address account, chain->account(call));
     DEED_TRY(const int printed, print(invocation, {*chain->config().chain_id, account}, resumed));
@@ -151,10 +157,11 @@ Result<int> run_outbox(Invocation& invocation) {
 constexpr ArgumentRow kArguments[] = {
     {"ACTION", "list (default), resume or cancel", false},
     {"NUMBER", "with cancel: of the transaction, as list shows it", false}};
-constexpr OptionRow kOptions[] = {kNetworkOption,      kNodeOption,
-                                  kAccountOption,      {"all", "", "list what has ended too"},
-                                  kMaxFeeOption,       kMaxPriorityFeeOption,
-                                  kConfirmationOption, kPatienceOption};
+constexpr OptionRow kOptions[] = {
+    kNetworkOption,      kNodeOption,
+    kAccountOption,      {"all", "", "list what is in a block or has ended, too"},
+    kMaxFeeOption,       kMaxPriorityFeeOption,
+    kConfirmationOption, kPatienceOption};
 
 }  // namespace
 
@@ -162,10 +169,10 @@ constexpr CommandRow kRegistryOutbox{
     "registry",
     "outbox",
     "Show and finish the transactions that are under way",
-    "Every transaction is recorded before it is sent. `list` shows those of the account that have "
-    "not\n"
-    "ended, without a node and without a passphrase; `resume` finds out what became of each, sends "
-    "again\n"
+    "Every transaction is recorded before it is sent. `list` shows those of the account that no "
+    "block\n"
+    "has yet, without a node and without a passphrase; `resume` finds out what became of each, "
+    "sends again\n"
     "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "
     "transaction in\n"
     "the place of one.",

@@ -36,7 +36,7 @@ Result<std::optional<AccountStatus>> account_status(const Toolkit& toolkit, Open
     if (!actions && actions.error().kind() != ErrorKind::not_found) return actions.error();
     if (actions)
         for (const evm::ActionStatus& action : *actions)
-            status.pending += evm::has_ended(action.state) ? 0 : 1;
+            status.pending += evm::awaits_block(action.state) ? 1 : 0;
     return std::optional(status);
 }
 

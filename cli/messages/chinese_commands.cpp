@@ -525,13 +525,13 @@ constexpr Translation kRows[] = {
      "会从停下之处继续，不会重复部署任何合约。"},
     {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
     {"Every transaction is recorded before it is sent. `list` shows those of the account that "
-     "have not\n"
-     "ended, without a node and without a passphrase; `resume` finds out what became of each, "
+     "no block\n"
+     "has yet, without a node and without a passphrase; `resume` finds out what became of each, "
      "sends again\n"
      "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "
      "transaction in\n"
      "the place of one.",
-     "每笔交易在发送之前都先记录。`list` 显示该账户尚未结束的交易，\n"
+     "每笔交易在发送之前都先记录。`list` 显示该账户尚未进入区块的交易，\n"
      "不需要节点，也不需要口令；`resume` 查明每笔交易的结果，重新发送丢失的交易，\n"
      "为手续费过低的交易提高手续费，并等待；\n"
      "`cancel` 用一笔空交易取代某笔交易的位置。"},

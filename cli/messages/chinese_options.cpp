@@ -307,7 +307,7 @@ constexpr Translation kRows[] = {
     {"list (default), resume or cancel", "list（默认）、resume 或 cancel"},
     {"with cancel: of the transaction, as list shows it",
      "与 cancel 合用：要取消的交易，如 list 所示"},
-    {"list what has ended too", "也列出已结束的"},
+    {"list what is in a block or has ended, too", "也列出已在区块中或已结束的"},
     {"an alias, or a network as DIDs name it", "别名，或 DID 中所写的网络"},
     {"the JSON Schema", "JSON Schema 文件"},
     {"the schema's id", "模式的标识"},

@@ -31,6 +31,9 @@ DEED_API std::string_view state_name(ActionState state);
 /// Whether nothing will come of the action any more but what came already.
 constexpr bool has_ended(ActionState state) { return state >= ActionState::done; }
 
+/// Whether no block has it yet, and one is to come.
+constexpr bool awaits_block(ActionState state) { return state < ActionState::in_block; }
+
 /// Which block has it.
 struct Inclusion {
     Word transaction_hash{};
