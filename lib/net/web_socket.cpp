@@ -60,6 +60,7 @@ public:
     BeastSocket(const Url& url, const WebSocketOptions& options, std::unique_ptr<CurlTunnel> tunnel)
         : where_(url.origin()),
           max_waiting_(std::max<std::size_t>(options.max_waiting, 1)),
+          max_waiting_bytes_(std::max<std::size_t>(options.max_waiting_bytes, 1)),
           stream_(context_, std::move(tunnel), options.bearer_token) {
         websocket::stream_base::timeout times{};
         times.handshake_timeout = options.connection.total_timeout;
@@ -86,6 +87,9 @@ private:
         bool is_sent = false;
     };
 
+    bool has_room() const {
+        return received_.size() < max_waiting_ && received_bytes_ < max_waiting_bytes_;
+    }
     void run();
     void read_next();
     void write_next();
@@ -95,6 +99,7 @@ private:
 
     const std::string where_;
     const std::size_t max_waiting_;
+    const std::size_t max_waiting_bytes_;
     asio::io_context context_{1};
     asio::executor_work_guard<Executor> work_{context_.get_executor()};
     websocket::stream<TunnelStream> stream_;
@@ -105,6 +110,7 @@ private:
     std::condition_variable changed_;
     std::optional<Error> broken_;
     std::deque<std::string> received_;
+    std::size_t received_bytes_ = 0;
     std::deque<std::shared_ptr<Message>> unsent_;
     bool is_reading_ = false;
     bool is_writing_ = false;
@@ -190,8 +196,9 @@ void BeastSocket::read_next() {
         incoming_.clear();
         {
             const std::lock_guard lock(mutex_);
+            received_bytes_ += text.size();
             received_.push_back(std::move(text));
-            is_reading_ = received_.size() < max_waiting_;
+            is_reading_ = has_room();
             changed_.notify_all();
             if (!is_reading_) return;
         }
@@ -249,7 +256,8 @@ Result<std::string> BeastSocket::receive(Call& call) {
     DEED_CHECK(wait(lock, call, [&] { return !received_.empty(); }));
     std::string text = std::move(received_.front());
     received_.pop_front();
-    if (!is_reading_ && !broken_) {
+    received_bytes_ -= text.size();
+    if (!is_reading_ && !broken_ && has_room()) {
         is_reading_ = true;
         asio::post(context_, [this] { read_next(); });
     }

@@ -16,6 +16,8 @@ struct WebSocketOptions {
     std::size_t max_message_bytes = std::size_t{16} << 20;
     /// Messages that wait for receive(); then nothing more is read from the connection.
     std::size_t max_waiting = 64;
+    /// And their bytes in all, which the last of them may exceed.
+    std::size_t max_waiting_bytes = std::size_t{16} << 20;
     /// From whom nothing comes for so long, not even the answer to a ping half-way, is gone.
     std::chrono::milliseconds silence{std::chrono::seconds(30)};
     /// Sent as "Authorization: Bearer …" with the handshake; needed while it is opened.

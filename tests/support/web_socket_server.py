@@ -217,6 +217,16 @@ def flood(peer, _):
         peer.send(b"x" * 1000)
 
 
+def count(peer, _):
+    """Each message has 1000 bytes, and begins with the longest time that sending one took."""
+    peer.message()
+    longest = 0.0
+    while True:
+        begun = time.monotonic()
+        peer.send(f"{longest:.3f} ".encode().ljust(1000, b"x"))
+        longest = max(longest, time.monotonic() - begun)
+
+
 # --- The same for JSON-RPC.
 
 def rpc_unknown_id(peer, _):

@@ -126,6 +126,19 @@ TEST_F(WebSocketTest, KeepsOnlySoManyMessages) {
     for (int i = 0; i < 500; ++i) ASSERT_EQ(must(socket->receive(call)).size(), 1000U);
 }
 
+TEST_F(WebSocketTest, KeepsOnlySoManyBytes) {
+    WebSocketOptions options = usual();
+    options.max_waiting = 1'000'000;
+    options.max_waiting_bytes = 10'000;
+    const auto socket = open("count", options);
+    EXPECT_OK(socket->send("go", call));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    // The server tells in each message how long it had to wait to send it, in all.
+    std::string first;
+    for (int i = 0; i < 20'000; ++i) first = must(socket->receive(call));
+    EXPECT_GT(std::stod(first), 0.3);
+}
+
 TEST_F(WebSocketTest, NoticesTheEnd) {
     EXPECT_CODE(ask("close_in_message"), errors::kClosed);
     EXPECT_CODE(ask("cut"), errors::kClosed);
