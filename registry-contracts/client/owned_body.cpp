@@ -168,9 +168,9 @@ Result<StewardBody> StewardBody::parse(ByteView body) {
         StewardBody result{};
         DEED_CHECK(reader.array_of(2));
         DEED_TRY(result.open_from, reader.uint());
-        DEED_TRY(const std::string_view note, reader.text());
-        if (note.size() > kMaxNote) return malformed("the note is too long");
-        result.note = note;
+        DEED_TRY(const std::string_view text, reader.text());
+        if (text.size() > kMaxNote) return malformed("the note is too long");
+        result.note = text;
         return result;
     });
 }
@@ -187,10 +187,10 @@ Result<ListCreateBody> ListCreateBody::parse(ByteView body) {
         DEED_CHECK(reader.array_of(3));
         DEED_CHECK(fill(reader, result.name));
         DEED_TRY(result.permanent, reader.boolean());
-        DEED_TRY(const std::string_view uri, reader.text());
-        if (uri.size() > kMaxListUri)
-            return Error(errors::kUriSize, "the URI has " + std::to_string(uri.size()) + " bytes");
-        result.uri = uri;
+        DEED_TRY(const std::string_view text, reader.text());
+        if (text.size() > kMaxListUri)
+            return Error(errors::kUriSize, "the URI has " + std::to_string(text.size()) + " bytes");
+        result.uri = text;
         return result;
     });
 }

@@ -117,8 +117,8 @@ Result<OwnedState> OwnedState::parse(ByteView encoded) {
         DEED_TRY(state.changed, read_moment(reader));
         DEED_TRY(state.version, reader.uint());
         DEED_TRY(state.permanent, reader.boolean());
-        DEED_TRY(const std::string_view uri, reader.text());
-        state.uri = uri;
+        DEED_TRY(const std::string_view text, reader.text());
+        state.uri = text;
         DEED_TRY(const bool is_empty, reader.skip_null());
         if (!is_empty) {
             DEED_TRY(state.content, read_content(reader));
