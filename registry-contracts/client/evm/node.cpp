@@ -4,6 +4,7 @@
 
 #include "lib/crypto/hash.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/signed_json.hpp"
 
 namespace deed::registry::evm {
 namespace {
@@ -265,8 +266,10 @@ Result<bool> Node::has_transaction(const Word& transaction_hash, Call& call) {
     return hash.has_value();
 }
 
-Result<std::vector<Word>> Node::transactions_of(const Address& account, std::uint64_t nonce,
-                                                std::uint64_t block_number, Call& call) {
+Result<std::vector<SignedTransaction>> Node::transactions_of(const Address& account,
+                                                             std::uint64_t nonce,
+                                                             std::uint64_t block_number,
+                                                             Call& call) {
     DEED_TRY(const RpcAnswer answer,
              ask("eth_getBlockByNumber", list_of({BlockRef::number(block_number).json(), "true"}),
                  call));
@@ -276,11 +279,19 @@ Result<std::vector<Word>> Node::transactions_of(const Address& account, std::uin
     const auto transactions = block.find("transactions");
     if (!transactions)
         return Error(errors::kRpcUnexpectedResult, "the node's block has no transactions");
-    DEED_TRY(const auto all, list_from(*transactions, sent_transaction_from));
-    std::vector<Word> hashes;
-    for (const SentTransaction& sent : all)
-        if (sent.from == account && sent.nonce == nonce) hashes.push_back(sent.hash);
-    return hashes;
+    if (!transactions->is_array())
+        return Error(errors::kRpcUnexpectedResult, "the node's answer is not a list");
+    std::vector<SignedTransaction> found;
+    for (const json::Value part : transactions->array()) {
+        DEED_TRY(const SentTransaction sent, sent_transaction_from(part));
+        if (sent.from != account || sent.nonce != nonce) continue;
+        DEED_TRY(SignedTransaction transaction, signed_transaction_from(part));
+        if (transaction.hash() != sent.hash || transaction.sender() != account)
+            return Error(errors::kRpcUnexpectedResult,
+                         "the account did not sign the transaction that the node shows");
+        found.push_back(std::move(transaction));
+    }
+    return found;
 }
 
 Result<std::vector<Receipt>> Node::block_receipts(const Word& block_hash, Call& call) {

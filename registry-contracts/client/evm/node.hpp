@@ -8,6 +8,7 @@
 
 #include "registry-contracts/client/evm/chain_json.hpp"
 #include "registry-contracts/client/evm/rpc_client.hpp"
+#include "registry-contracts/client/evm/signing/transaction.hpp"
 
 namespace deed::registry::evm {
 
@@ -92,10 +93,13 @@ public:
     Result<std::optional<Receipt>> receipt(const Word& transaction_hash, Call& call);
     /// Whether the node finds the transaction: waiting, or in a block.
     Result<bool> has_transaction(const Word& transaction_hash, Call& call);
-    /// The account's transactions of this nonce in the block, by their hashes: at most one, if the
-    /// node tells the truth. `rpc.not_found` if there is no such block.
-    Result<std::vector<Word>> transactions_of(const Address& account, std::uint64_t nonce,
-                                              std::uint64_t block_number, Call& call);
+    /// The account's transactions of this nonce in the block: at most one, if the node tells the
+    /// truth. Each is one that the account did sign, for whatever chain: it is put together anew
+    /// from its fields. `rpc.not_found` if there is no such block, `rpc.unexpected_result` where
+    /// hash or signer are others, `transaction.type_unsupported`.
+    Result<std::vector<SignedTransaction>> transactions_of(const Address& account,
+                                                           std::uint64_t nonce,
+                                                           std::uint64_t block_number, Call& call);
     /// All receipts of a block, in order; to be held to its receipts root.
     Result<std::vector<Receipt>> block_receipts(const Word& block_hash, Call& call);
     /// What the filter did not ask for is `rpc.unexpected_result`.

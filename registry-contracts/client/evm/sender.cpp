@@ -7,6 +7,11 @@
 
 namespace deed::registry::evm {
 
+Confirmation stricter(const Confirmation& one, const Confirmation& other) {
+    if (one.kind != other.kind) return one.kind > other.kind ? one : other;
+    return one.depth >= other.depth ? one : other;
+}
+
 Result<std::optional<std::uint64_t>> confirmed_block(Node& node, const Confirmation& confirmation,
                                                      Call& call) {
     if (confirmation.kind == Confirmation::Kind::depth) {

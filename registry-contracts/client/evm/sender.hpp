@@ -25,6 +25,9 @@ struct Confirmation {
     std::uint64_t depth = 1;  ///< blocks that hold it and follow it; 1 is its own alone
 };
 
+/// The one that takes longer: a finalized block over a safe one over any depth.
+DEED_API Confirmation stricter(const Confirmation& one, const Confirmation& other);
+
 /// Whether the receipt's block is still the one of its number, and has what is asked for.
 DEED_API Result<bool> is_confirmed(Node& node, const Receipt& receipt,
                                    const Confirmation& confirmation, Call& call);

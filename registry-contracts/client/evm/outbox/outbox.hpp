@@ -52,6 +52,7 @@ public:
     /// signs and sends it if that can be done now; if not, settle() and wait() try again. The same
     /// action under the same key is the same action: it gets the same id and is done once. One that
     /// was refused, cancelled or displaced, and so can never be done any more, is taken up anew.
+    /// One that ended in a block which the chain no longer has is sent again, with the same nonce.
     /// `evm.reverted` with the reason if the contract would refuse (nothing was signed),
     /// `outbox.bad_key`, `outbox.key_reused`, `outbox.too_large`, `outbox.full`.
     Result<std::uint64_t> submit(const Action& action, std::string_view key, Call& call);

@@ -5,6 +5,7 @@
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/outbox/outbox_state.hpp"
+#include "registry-contracts/client/evm/signing/errors.hpp"
 
 namespace deed::registry::evm {
 namespace {
@@ -159,8 +160,8 @@ Result<std::string> Outbox::State::failure_reason(const ActionStatus& action,
 }
 
 /// The account's count says that the nonce is used, and no transaction of the action has a receipt.
-/// A count can be wrong, and a receipt late: only a transaction in a block that stays shows that
-/// the action can never be done.
+/// A count can be wrong, and a receipt late: only another transaction that the account signed, in a
+/// block that stays, shows that the action can never be done.
 Result<void> Outbox::State::judge_other_use(const ActionStatus& action, const Attempts& attempts,
                                             Call& call) {
     nonces_.doubt();
@@ -171,16 +172,19 @@ Result<void> Outbox::State::judge_other_use(const ActionStatus& action, const At
     if (!last) return unclear;
     DEED_TRY(const auto number, block_of_nonce(*action.nonce, *last, call));
     if (!number) return unclear;
-    DEED_TRY(const auto hashes,
-             node_.transactions_of(signer_.address(), *action.nonce, *number, call));
-    const bool is_other =
-        hashes.size() == 1 && std::ranges::none_of(attempts, [&](const Attempt& attempt) {
-            return attempt.hash == hashes.front();
-        });
-    if (!is_other) return unclear;
+    const auto found = node_.transactions_of(signer_.address(), *action.nonce, *number, call);
+    if (!found && found.error().code() == errors::kTransactionTypeUnsupported) return unclear;
+    if (!found) return found.error();
+    if (found->size() != 1) return unclear;
+    const auto& chain_id = found->front().transaction().chain_id;
+    const Word& hash = found->front().hash();
+    const bool is_own =
+        std::ranges::any_of(attempts, [&](const Attempt& attempt) { return attempt.hash == hash; });
+    // What the account signed for another chain shows nothing of this one.
+    if (is_own || (chain_id && *chain_id != options_.chain_id)) return unclear;
     return store_->set_state(action.id, ActionState::displaced,
                              "nonce " + std::to_string(*action.nonce) + " was used by " +
-                                 to_hex(hashes.front()) + " in block " + std::to_string(*number),
+                                 to_hex(hash) + " in block " + std::to_string(*number),
                              clock_.now());
 }
 
@@ -326,6 +330,26 @@ Result<std::uint64_t> Outbox::State::enter(const Action& action, std::string_vie
                          now.state == ActionState::displaced;
     if (is_void) DEED_CHECK(store_->take_up_again(now.id, clock_.now()));
     return now.id;
+}
+
+Result<void> Outbox::State::reopen_if_gone(std::uint64_t id, Call& call) {
+    const std::lock_guard turn(turn_of(id));
+    DEED_TRY(const ActionStatus action, status(id));
+    const bool was_mined =
+        action.state == ActionState::done || action.state == ActionState::reverted;
+    if (!was_mined || !action.inclusion) return {};
+    const auto is_there = [&]() -> Result<bool> {
+        DEED_CHECK(check_chain(call));
+        DEED_TRY(const auto receipt, node_.receipt(action.inclusion->transaction_hash, call));
+        if (!receipt) return false;
+        return is_confirmed(node_, *receipt, Confirmation{}, call);
+    }();
+    DEED_CHECK(call.check());
+    // A node that does not answer shows nothing, and the action ended as far as is known.
+    if (!is_there || *is_there) return {};
+    nonces_.doubt();
+    return store_->set_state(id, ActionState::prepared,
+                             "its block has left the chain: it is sent again", clock_.now());
 }
 
 /// Whether the first transaction that is in no block has been waiting for long.

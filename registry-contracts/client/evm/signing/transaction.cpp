@@ -190,9 +190,14 @@ Result<SignedTransaction> SignedTransaction::decode(ByteView raw) {
     DEED_TRY(const Uint256 r, list.uint256());
     DEED_TRY(const Uint256 s, list.uint256());
     DEED_CHECK(list.finish());
-    DEED_CHECK(check_plausible(transaction));
     signature.r = r.to_word();
     signature.s = s.to_word();
+    return from_signature(std::move(transaction), signature);
+}
+
+Result<SignedTransaction> SignedTransaction::from_signature(Transaction transaction,
+                                                            const RecoverableSignature& signature) {
+    DEED_CHECK(check_plausible(transaction));
     const auto sender = recover_account(transaction.signing_hash(), signature);
     if (!sender) return Error(errors::kTransactionSignature, sender.error().message());
     return SignedTransaction(std::move(transaction), signature, *sender);

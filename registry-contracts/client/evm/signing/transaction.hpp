@@ -54,6 +54,10 @@ public:
     /// `transaction.type_unsupported`, `transaction.invalid`, `transaction.signature_invalid`,
     /// `rlp.*`.
     static Result<SignedTransaction> decode(ByteView raw);
+    /// With a signature that was made elsewhere. `transaction.invalid`,
+    /// `transaction.signature_invalid`.
+    static Result<SignedTransaction> from_signature(Transaction transaction,
+                                                    const RecoverableSignature& signature);
     /// `transaction.invalid`, and the signer's errors.
     static Result<SignedTransaction> sign(Transaction transaction, AccountSigner& signer,
                                           Call& call);

@@ -328,5 +328,34 @@ TEST_F(Chain, ManyWritersShareAnAccount) {
               Uint256(kWriters * kEach));
 }
 
+TEST_F(Chain, TransactionsAreFoundAsTheirSenderSignedThem) {
+    for (const auto type :
+         {TransactionType::legacy, TransactionType::access_list, TransactionType::dynamic_fee}) {
+        Transaction content;
+        content.type = type;
+        content.chain_id = 31337;
+        content.nonce = static_cast<std::uint64_t>(type);
+        content.max_fee_per_gas = test::must(kGwei.times(50));
+        if (type == TransactionType::dynamic_fee) content.max_priority_fee_per_gas = kGwei;
+        content.gas_limit = 100'000;
+        content.to = Address{9};
+        content.value = 5;
+        content.data = Bytes{1, 2, 3};
+        if (type != TransactionType::legacy)
+            content.access_list = {{Address{8}, {Word{1}, Word{}}}};
+        const auto made = test::must(SignedTransaction::sign(content, *wallet, call));
+        test::must(anvil->node().send_raw_transaction(made.raw(), call));
+        const auto receipt = test::must(anvil->node().receipt(made.hash(), call));
+        ASSERT_TRUE(receipt.has_value());
+        const auto found = test::must(anvil->node().transactions_of(
+            wallet->address(), content.nonce, receipt->block_number, call));
+        ASSERT_EQ(found.size(), 1U);
+        EXPECT_EQ(found[0].raw(), made.raw());
+        EXPECT_TRUE(test::must(anvil->node().transactions_of(wallet->address(), 77,
+                                                             receipt->block_number, call))
+                        .empty());
+    }
+}
+
 }  // namespace
 }  // namespace deed::registry::evm

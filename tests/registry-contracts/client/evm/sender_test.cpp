@@ -108,6 +108,19 @@ TEST_F(SenderTest, ARefusalIsNotTakenForATransactionThatTheNodeHas) {
     }
 }
 
+TEST(Confirmations, TheStricterTakesLonger) {
+    using Kind = Confirmation::Kind;
+    const Confirmation order[] = {
+        {Kind::depth, 1}, {Kind::depth, 12}, {Kind::depth, 400}, {Kind::safe}, {Kind::finalized}};
+    for (std::size_t i = 0; i < std::size(order); ++i) {
+        for (std::size_t j = 0; j < std::size(order); ++j) {
+            const Confirmation found = stricter(order[i], order[j]);
+            EXPECT_EQ(found.kind, order[std::max(i, j)].kind);
+            EXPECT_EQ(found.depth, order[std::max(i, j)].depth);
+        }
+    }
+}
+
 TEST_F(SenderTest, DepthsBeyondAnyBlockAreNotReached) {
     const SignedTransaction made = signed_one();
     constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();

@@ -168,6 +168,61 @@ TEST_F(OutboxTest, ReportsThatAnotherTransactionTookTheNonce) {
     EXPECT_EQ(count(), 2U);
 }
 
+TEST_F(OutboxTest, ANodesWordAloneDisplacesNothing) {
+    open(faulty->node());
+    anvil->tell("evm_setAutomine", "[false]");
+    const std::uint64_t id = submit(pay(1), "a");
+    const std::string own = to_hex(wallet->address());
+    const std::string zeros(64, '0');
+    const auto shown = [&](const std::string& chain, const std::string& r,
+                           const std::string& hash) {
+        return R"("value":{"transactions":[{"type":"0x0","from":")" + own +
+               R"(","nonce":"0x0","gas":"0x5208","gasPrice":"0x1","to":null,"value":"0x0",)"
+               R"("input":"0x","v":")" +
+               chain + R"(","r":")" + r + R"(","s":"0x1","hash":")" + hash + R"("}]})";
+    };
+    // The node says that the nonce is used since block 4, by a transaction that nobody signed.
+    anvil->tell("anvil_dropAllTransactions");
+    mine(8);
+    for (const char* r : {"0x1", "0x0"}) {
+        faulty->fail(fault("eth_getTransactionReceipt", "result", -1, "\"value\":null") + "," +
+                     fault("eth_getTransactionCount", "result", 2, "\"value\":\"0x1\"") + "," +
+                     fault("eth_getTransactionCount", "result", 1, "\"value\":\"0x0\"") + "," +
+                     fault("eth_getBlockByNumber", "result", 1, shown("0x1b", r, "0x" + zeros)));
+        (void)outbox->settle(call);
+        EXPECT_FALSE(has_ended(status(id).state));
+    }
+    faulty->fail("");
+    anvil->tell("evm_setAutomine", "[true]");
+    EXPECT_OK(outbox->settle(call));
+    EXPECT_OK(wait(id));
+    EXPECT_EQ(balance(), Uint256(1));
+    EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(OutboxTest, WhatEndedInABlockThatLeftTheChainIsSentAgain) {
+    open();
+    anvil->tell("evm_snapshot");
+    const std::uint64_t id = submit(pay(1), "a");
+    EXPECT_OK(wait(id));
+    mine(3);
+    EXPECT_OK(outbox->settle(call));
+    EXPECT_EQ(status(id).state, ActionState::done);
+    EXPECT_EQ(submit(pay(1), "a"), id);
+    EXPECT_EQ(status(id).state, ActionState::done);
+    // A node that does not answer shows nothing.
+    const auto before = status(id).transactions;
+    anvil->tell("evm_revert", "[\"0x0\"]");
+    EXPECT_EQ(balance(), Uint256(0));
+    EXPECT_OK(outbox->settle(call));
+    EXPECT_EQ(balance(), Uint256(0));
+    EXPECT_EQ(submit(pay(1), "a"), id);
+    EXPECT_OK(wait(id));
+    EXPECT_EQ(status(id).transactions, before);
+    EXPECT_EQ(balance(), Uint256(1));
+    EXPECT_EQ(count(), 1U);
+}
+
 TEST_F(OutboxTest, FindsTheUseOfANonceFarBack) {
     open();
     anvil->tell("evm_setAutomine", "[false]");
