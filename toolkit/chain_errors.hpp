@@ -16,6 +16,10 @@ inline constexpr ErrorCode kChainNoDirectory{
     "The Directory of the chain's contracts is not known, so its network has no name.",
     "Deploy the contracts with `deed registry deploy`, or set chain.NAME.directory to the address "
     "of those that are there."};
+inline constexpr ErrorCode kChainNoId{
+    "chain.no_chain_id", ErrorKind::usage,
+    "Nothing says which chain is meant, and a node must not choose what is signed for.",
+    "Set chain.NAME.chain-id to the number that the chain's operators state, or give --chain-id."};
 inline constexpr ErrorCode kChainNoAccount{
     "chain.no_account", ErrorKind::usage, "No account is configured that could send transactions.",
     "Make a key with `deed key generate NAME --type secp256k1`, fund its address, and set "
@@ -34,7 +38,7 @@ inline constexpr ErrorCode kChainNotALog{
     "Name a ledger here with --ledger; what stands on a chain is resolved from the chain."};
 
 inline constexpr const ErrorCode* kChainRoomCodes[] = {
-    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoAccount,
-    &kChainPlainHttp, &kChainBadSetting, &kChainNotALog};
+    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoId,
+    &kChainNoAccount, &kChainPlainHttp,  &kChainBadSetting,  &kChainNotALog};
 
 }  // namespace deed::errors

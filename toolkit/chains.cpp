@@ -46,7 +46,11 @@ class Chain final : public OpenChain {
 public:
     Chain(ChainConfig config, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
           const Clock& clock)
-        : config_(std::move(config)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
+        : config_(std::move(config)),
+          names_chain_(config_.chain_id.has_value()),
+          outboxes_(std::move(outboxes)),
+          keys_(keys),
+          clock_(clock) {}
 
     /// Takes the first node that answers.
     Result<void> connect(Call& call) {
@@ -100,6 +104,9 @@ public:
     }
 
     Result<Outbox*> outbox(Call& call) override {
+        // Else the node would choose the chain that transactions are signed for.
+        if (!names_chain_)
+            return Error(errors::kChainNoId, "chain." + config_.alias + ".chain-id is not set");
         const std::lock_guard lock(mutex_);
         if (outbox_) return outbox_.get();
         if (!signer_) {
@@ -111,6 +118,7 @@ public:
         options.folder = outboxes_;
         options.chain_id = *config_.chain_id;
         options.fees = config_.fees;
+        options.settled = registry::evm::stricter(options.settled, config_.confirmation);
         options.patience = config_.patience;
         options.known_errors = registry::evm::deployment_errors();
         DEED_TRY(outbox_, Outbox::open(std::move(options), *node_, *signer_, clock_));
@@ -123,6 +131,7 @@ private:
         DEED_TRY(options.network, network());
         options.included = config_.confirmation;
         options.final = config_.confirmation;
+        options.node = "node " + origin_;
         return options;
     }
 
@@ -151,6 +160,7 @@ private:
     }
 
     ChainConfig config_;
+    const bool names_chain_;  ///< before a node said which chain it is of
     const std::filesystem::path outboxes_;
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;

@@ -35,8 +35,9 @@ public:
     /// carries. One for writing asks for the passphrase, as outbox() does. `chain.no_directory`,
     /// errors of registry::evm::open_evm_ledger().
     virtual Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) = 0;
-    /// What sends for this account. The passphrase is asked for here. `outbox.in_use` where another
-    /// process has it open.
+    /// What sends for this account. The passphrase is asked for here. `chain.no_chain_id` where
+    /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
+    /// another process has it open.
     virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
 };
 

@@ -44,7 +44,7 @@ struct Cosigned {
 /// `ledger.read_only`. Thread-safe.
 class DEED_API ChainEvidence {
 public:
-    static Result<std::unique_ptr<ChainEvidence>> open(Node& node, const Address& contract,
+    static Result<std::unique_ptr<ChainEvidence>> open(Node& node, const DeployedAt& contract,
                                                        Transactor* transactor, Call& call);
 
     const RegistryContract& contract() const { return contract_; }

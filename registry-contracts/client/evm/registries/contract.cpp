@@ -101,8 +101,12 @@ Result<AbiValue::List> decoded(const ContractTables::Function& function, ByteVie
 }  // namespace
 
 Result<RegistryContract> RegistryContract::open(const ContractKind& kind, Node& node,
-                                                const Address& address, Call& call) {
-    DEED_TRY(const std::uint64_t chain_id, node.chain_id(call));
+                                                const DeployedAt& deployed, Call& call) {
+    const auto& [chain_id, address] = deployed;
+    DEED_TRY(const std::uint64_t told_id, node.chain_id(call));
+    if (told_id != chain_id)
+        return Error(errors::kWrongChain, "the node is of chain " + std::to_string(told_id) +
+                                              " and not of " + std::to_string(chain_id));
     TypedDataDomain domain;
     domain.name = "Deed " + std::string(kind.name);
     domain.version = "1";

@@ -52,6 +52,12 @@ struct HistoryQuery {
     std::size_t most = 65'536;  ///< changes that are read
 };
 
+/// Contracts often have one address on several chains, and a signature is good on one.
+struct DeployedAt {
+    std::uint64_t chain_id = 0;
+    Address address{};
+};
+
 /// One deployed contract of Deed's. Thread-safe; the node must outlive it.
 ///
 /// What a node answers is checked as far as one call can tell: values are decoded strictly, log
@@ -59,11 +65,11 @@ struct HistoryQuery {
 /// gap, and a sent change must have left its event in its receipt.
 class DEED_API RegistryContract {
 public:
-    /// `evm.no_contract`, `contract.wrong_domain` unless the contract says by EIP-5267 that it is
-    /// of this kind, on the node's chain and at this address. Who wants to know that its code is
-    /// an artifact's compares that besides.
+    /// `evm.wrong_chain`, `evm.no_contract`, `contract.wrong_domain` unless the contract says by
+    /// EIP-5267 that it is of this kind, on this chain and at this address. Who wants to know that
+    /// its code is an artifact's compares that besides.
     static Result<RegistryContract> open(const ContractKind& kind, Node& node,
-                                         const Address& address, Call& call);
+                                         const DeployedAt& deployed, Call& call);
 
     const Address& address() const { return address_; }
     std::uint64_t chain_id() const { return chain_id_; }

@@ -37,15 +37,16 @@ const AccreditationPath* path_of(const Decision& decision) {
 }  // namespace
 
 Result<std::unique_ptr<EvmIssuerRegistry>> EvmIssuerRegistry::open(
-    Node& node, const Address& issuers, const std::optional<Address>& names, Transactor* transactor,
-    const IssuerRegistryOptions& options, Call& call) {
+    Node& node, const DeployedAt& issuers, const std::optional<Address>& names,
+    Transactor* transactor, const IssuerRegistryOptions& options, Call& call) {
     DEED_TRY(RegistryContract contract,
              RegistryContract::open(issuer_contract(), node, issuers, call));
     std::optional<RegistryContract> named;
     if (names) {
-        DEED_TRY(named, RegistryContract::open(name_contract(), node, *names, call));
+        DEED_TRY(named,
+                 RegistryContract::open(name_contract(), node, {issuers.chain_id, *names}, call));
         DEED_TRY(const auto told, named->read("issuers", {}, BlockRef::latest(), call));
-        if (address_at(told, 0) != issuers)
+        if (address_at(told, 0) != issuers.address)
             return Error(errors::kWrongDomain, "the names at " + to_checksummed(*names) +
                                                    " are those of another registry of issuers");
     }

@@ -17,7 +17,7 @@ class DEED_API EvmIssuerRegistry final : public IssuerRegistry {
 public:
     /// `names` of nothing: decisions on names are `name.registry_missing`. Without a transactor
     /// everything that writes is `ledger.read_only`. Borrows node and transactor.
-    static Result<std::unique_ptr<EvmIssuerRegistry>> open(Node& node, const Address& issuers,
+    static Result<std::unique_ptr<EvmIssuerRegistry>> open(Node& node, const DeployedAt& issuers,
                                                            const std::optional<Address>& names,
                                                            Transactor* transactor,
                                                            const IssuerRegistryOptions& options,
@@ -74,7 +74,7 @@ private:
 /// Names by the NameRegistry of a chain. Borrows the node.
 class DEED_API EvmNameRegistry final : public NameRegistry {
 public:
-    static Result<std::unique_ptr<EvmNameRegistry>> open(Node& node, const Address& names,
+    static Result<std::unique_ptr<EvmNameRegistry>> open(Node& node, const DeployedAt& names,
                                                          Call& call);
 
     Result<NameRecord> find(const Hash& root, const AccreditationPath& accreditor,

@@ -31,7 +31,7 @@ AbiValue assign_message(std::uint64_t cpt, const Hash& id, const Address& publis
 }  // namespace
 
 Result<std::unique_ptr<EvmSchemaRegistry>> EvmSchemaRegistry::open(Node& node,
-                                                                   const Address& contract,
+                                                                   const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {
     DEED_TRY(RegistryContract bound,

@@ -44,7 +44,7 @@ struct EvmStatusRegistry::BitsCall {
 };
 
 Result<std::unique_ptr<EvmStatusRegistry>> EvmStatusRegistry::open(Node& node,
-                                                                   const Address& contract,
+                                                                   const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {
     DEED_TRY(RegistryContract bound,

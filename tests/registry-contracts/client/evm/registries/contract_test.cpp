@@ -40,8 +40,8 @@ protected:
         address = chain->deploy("EvidenceRegistry", "", {});
     }
     RegistryContract open() {
-        return test::must(
-            RegistryContract::open(evidence_contract(), chain->anvil.node(), address, call));
+        return test::must(RegistryContract::open(evidence_contract(), chain->anvil.node(),
+                                                 {31337, address}, call));
     }
     /// A contract of this code alone.
     Address with_code(const std::string& code) {
@@ -69,15 +69,19 @@ protected:
 
 TEST_F(ContractTest, IsTheOneThatIsMeant) {
     Node& node = chain->anvil.node();
-    EXPECT_OK(RegistryContract::open(evidence_contract(), node, address, call));
-    EXPECT_CODE(RegistryContract::open(evidence_contract(), node, Address{9}, call),
+    EXPECT_OK(RegistryContract::open(evidence_contract(), node, {31337, address}, call));
+    EXPECT_CODE(RegistryContract::open(evidence_contract(), node, {31337, Address{9}}, call),
                 errors::kNoContract);
-    EXPECT_CODE(RegistryContract::open(issuer_contract(), node, address, call),
+    EXPECT_CODE(RegistryContract::open(issuer_contract(), node, {31337, address}, call),
                 errors::kWrongDomain);
+    // The same address may be that of the same contract on another chain.
+    EXPECT_CODE(RegistryContract::open(evidence_contract(), node, {1, address}, call),
+                errors::kWrongChain);
     // Returns one word for every call; returns nothing; reverts without a reason.
     for (const char* code : {"0x60206000f3", "0x00", "0x60006000fd"})
-        EXPECT_CODE(RegistryContract::open(evidence_contract(), node, with_code(code), call),
-                    errors::kWrongDomain);
+        EXPECT_CODE(
+            RegistryContract::open(evidence_contract(), node, {31337, with_code(code)}, call),
+            errors::kWrongDomain);
 }
 
 TEST_F(ContractTest, WhatIsNoAnswerOfTheFunctionIsRefused) {

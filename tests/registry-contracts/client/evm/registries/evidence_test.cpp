@@ -24,7 +24,8 @@ protected:
         for (int i = 0; i < 20; ++i) tree.append(tlog::leaf_hash(entry(i)));
     }
     std::unique_ptr<ChainEvidence> open(Transactor* transactor) {
-        return test::must(ChainEvidence::open(chain->anvil.node(), address, transactor, call));
+        return test::must(
+            ChainEvidence::open(chain->anvil.node(), {31337, address}, transactor, call));
     }
     static Bytes entry(int i) { return to_bytes(as_bytes("entry " + std::to_string(i))); }
     LogHead head(std::uint64_t size) const { return {size, tree.root_at(size)}; }
@@ -334,8 +335,8 @@ TEST_F(EvidenceTest, AnAnchorIsProvenToWhoHasABlockHash) {
 
 TEST_F(EvidenceTest, WhatIsProvenOfAnotherContractIsNotTakenForItsOwn) {
     const Address elsewhere = chain->deploy("EvidenceRegistry", "", {});
-    const auto second = test::must(
-        ChainEvidence::open(chain->anvil.node(), elsewhere, &chain->rich.transactor(), call));
+    const auto second = test::must(ChainEvidence::open(chain->anvil.node(), {31337, elsewhere},
+                                                       &chain->rich.transactor(), call));
     ASSERT_OK_AND(const auto made, second->anchor(test::word_of_byte(1), 1, call));
     ASSERT_OK_AND(const auto receipt, chain->anvil.node().receipt(made.operation_hash, call));
     ASSERT_OK_AND(const EventProof proof, EventProof::make(chain->anvil.node(), *receipt, 0, call));

@@ -21,7 +21,8 @@ protected:
         names_at = chain->deploy("NameRegistry", "(address)",
                                  {registry::evm::AbiValue::address(issuers_at)});
         issuers = open(&chain->rich.transactor());
-        names = must(registry::evm::EvmNameRegistry::open(chain->anvil.node(), names_at, call));
+        names = must(
+            registry::evm::EvmNameRegistry::open(chain->anvil.node(), {31337, names_at}, call));
         for (const std::uint8_t byte : {0x21, 0x22, 0x23}) wallets.push_back(wallet_of(byte));
         std::sort(wallets.begin(), wallets.end(),
                   [](const auto& a, const auto& b) { return a->address() < b->address(); });
@@ -29,7 +30,7 @@ protected:
     }
 
     std::unique_ptr<registry::evm::EvmIssuerRegistry> open(registry::evm::Transactor* transactor) {
-        return must(registry::evm::EvmIssuerRegistry::open(chain->anvil.node(), issuers_at,
+        return must(registry::evm::EvmIssuerRegistry::open(chain->anvil.node(), {31337, issuers_at},
                                                            names_at, transactor, {}, call));
     }
     std::vector<registry::Hash> members() const {

@@ -52,7 +52,7 @@ TEST_F(IssuersTest, AChainFromTheRootSaysWhoMayIssueWhatAndWhen) {
     EXPECT_CODE(issuers->find(root, {{Address{1}, degree}}, call), codes::kRecordUnknown);
     IssuerRegistryOptions none_at_all;
     none_at_all.most_paths = 0;
-    const auto narrow = test::must(EvmIssuerRegistry::open(chain->anvil.node(), issuers_at,
+    const auto narrow = test::must(EvmIssuerRegistry::open(chain->anvil.node(), {31337, issuers_at},
                                                            names_at, nullptr, none_at_all, call));
     EXPECT_CODE(narrow->paths_to(root, university, call), codes::kTooManyPaths);
     // Another root's issuers are none of this one's.
@@ -263,8 +263,9 @@ TEST_F(IssuersTest, NamesAreGivenByAccreditorsAlone) {
     EXPECT_FALSE(changes[1].assigned.has_value());
     EXPECT_EQ(changes[1].subject, bank);
     EXPECT_FALSE(test::must(names->find(root, {}, name, call)).in_force);
-    const auto alone = test::must(EvmIssuerRegistry::open(
-        chain->anvil.node(), issuers_at, std::nullopt, &chain->rich.transactor(), {}, call));
+    const auto alone =
+        test::must(EvmIssuerRegistry::open(chain->anvil.node(), {31337, issuers_at}, std::nullopt,
+                                           &chain->rich.transactor(), {}, call));
     EXPECT_CODE(alone->decide(root, AssignName{{}, licensed, name.text()}, {}, call),
                 codes::kNameRegistryMissing);
 }

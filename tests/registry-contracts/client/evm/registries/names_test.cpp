@@ -138,8 +138,8 @@ TEST(NameRegistryContract, AgreesOnNamesAndFolds) {
     Call call;
     const Address issuers = chain.with_dids("IssuerRegistry");
     const Address address = chain.deploy("NameRegistry", "(address)", {AbiValue::address(issuers)});
-    ASSERT_OK_AND(const auto names,
-                  RegistryContract::open(name_contract(), chain.anvil.node(), address, call));
+    ASSERT_OK_AND(const auto names, RegistryContract::open(name_contract(), chain.anvil.node(),
+                                                           {31337, address}, call));
     std::size_t taken = 0;
     const std::size_t count = std::getenv("DEED_FULL") != nullptr ? 20'000 : 1'200;
     for (const std::string& text : texts(count)) {
