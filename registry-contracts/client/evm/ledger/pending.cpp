@@ -8,6 +8,8 @@ namespace {
 
 // A service runs for months; the chain remembers what is forgotten here.
 constexpr std::size_t kMaxEntries = 100'000;
+// From then on each action that is added lets go of those that are in a block.
+constexpr std::size_t kManyOpen = 64;
 
 }  // namespace
 
@@ -28,6 +30,7 @@ Result<void> Pending::resume() {
 }
 
 void Pending::add(const Ticket& ticket, std::uint64_t id) {
+    forget_mined();
     const std::lock_guard lock(mutex_);
     if (entries_.size() >= kMaxEntries) entries_.clear();
     entries_.insert_or_assign(ticket.operation_hash, Entry{ticket.place, id});
@@ -45,6 +48,32 @@ std::optional<Pending::Entry> Pending::find(const Hash& operation) {
     const auto found = entries_.find(operation);
     if (found == entries_.end()) return std::nullopt;
     return found->second;
+}
+
+std::size_t Pending::open_count() {
+    const std::lock_guard lock(mutex_);
+    return open_.size();
+}
+
+/// By the outbox's file alone, which knows what its own waiting found. Each is looked at only
+/// until it has been seen in a block, oldest first.
+void Pending::forget_mined() {
+    std::vector<std::uint64_t> ids;
+    {
+        const std::lock_guard lock(mutex_);
+        if (outbox_ == nullptr || open_.size() < kManyOpen) return;
+        for (const auto& [id, subjects] : open_) {
+            if (ids.size() == kManyOpen) break;
+            ids.push_back(id);
+        }
+    }
+    for (const std::uint64_t id : ids) {
+        const auto action = outbox_->status(id);
+        if (action && awaits_block(action->state)) continue;
+        // An action that the outbox has forgotten ended long ago.
+        const std::lock_guard lock(mutex_);
+        open_.erase(id);
+    }
 }
 
 std::set<std::uint64_t> Pending::open_actions(const Address& subject) {

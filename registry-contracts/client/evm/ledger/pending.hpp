@@ -26,6 +26,8 @@ public:
     /// Of an operation that was recorded already: its place.
     void remember(const Ticket& ticket);
     std::optional<Entry> find(const Hash& operation);
+    /// Actions that somebody may have to wait for.
+    std::size_t open_count();
     /// Waits until what is on its way for a subject is in a block or has failed.
     Result<void> settle(const Address& subject, Call& call);
 
@@ -33,6 +35,7 @@ public:
     static bool is_failure(const Error& error);
 
 private:
+    void forget_mined();
     std::set<std::uint64_t> open_actions(const Address& subject);
 
     Outbox* const outbox_;

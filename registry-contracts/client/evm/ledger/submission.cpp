@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kMaxCalls = 256;
 constexpr std::size_t kMaxData = 120'000;  // nodes take transactions of 128 KiB
+/// What batch(bytes[]) adds to a call: its offset, its length, and zeros up to a whole word.
+constexpr std::size_t kBatchedCall = 96;
+constexpr std::size_t kBatchItself = 4 + 64;
 constexpr std::uint64_t kGasOfCall = 150'000;
 // A byte of a call costs 40 at most (EIP-7623), is hashed twice and stands in an event.
 constexpr std::uint64_t kGasOfByte = 60;
@@ -94,16 +97,16 @@ std::vector<std::vector<const Draft::Item*>> in_transactions(const std::vector<D
     const std::uint64_t most = std::min<std::uint64_t>(block_gas / 4 * 3, 16'000'000);
     std::vector<std::vector<const Draft::Item*>> transactions;
     std::uint64_t gas = 0;
-    std::size_t size = 0;
+    std::size_t size = kBatchItself;
     for (const Draft::Item& item : items) {
         gas += gas_of(item);
-        size += item.call_data.size();
+        size += item.call_data.size() + kBatchedCall;
         const bool fits = !transactions.empty() && transactions.back().size() < kMaxCalls &&
                           gas <= most && size <= kMaxData;
         if (!fits) {
             transactions.emplace_back();
             gas = gas_of(item);
-            size = item.call_data.size();
+            size = kBatchItself + item.call_data.size() + kBatchedCall;
         }
         transactions.back().push_back(&item);
     }
