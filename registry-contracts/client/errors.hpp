@@ -127,6 +127,10 @@ inline constexpr ErrorCode kNotPermitted{
     "registry.not_permitted", ErrorKind::untrusted,
     "The key that signed does not act for the owner today.",
     "Sign with the controller's key of the owner's identifier; once that has ended, nobody can."};
+inline constexpr ErrorCode kCopyTooOld{
+    "registry.copy_too_old", ErrorKind::undetermined,
+    "The published copy of the ledger does not reach the moment asked for.",
+    "Ask for an earlier moment, or again once the ledger's operator has published a later head."};
 inline constexpr ErrorCode kNameMalformed{
     "registry.name_malformed", ErrorKind::malformed,
     "A name of a schema or list is 1 to 32 bytes of text, or 64 hexadecimal digits.",
@@ -182,7 +186,7 @@ inline constexpr ErrorCode kStewardExists{
     "Ask that one; its identifier can be given another controller."};
 inline constexpr ErrorCode kOpenFromOutOfRange{
     "registry.open_from_out_of_range", ErrorKind::mismatch,
-    "The first id that is given in order is 2,000,000 to 2^64 - 1, and none was claimed before.",
+    "The first id that is given in order is 2,000,000 to 2^53 - 1, and none was claimed before.",
     "Choose one above the highest id that is to be taken over, before any id is claimed."};
 inline constexpr ErrorCode kListExists{"registry.list_exists", ErrorKind::mismatch,
                                        "The creator has a status list of this name.",
@@ -247,6 +251,10 @@ inline constexpr ErrorCode kOutcomeUnknown{
     "ledger.outcome_unknown", ErrorKind::io,
     "Writing failed half-way, so that the outcome is known only after opening the ledger again.",
     "Open the ledger again and submit the same operations; those recorded are not repeated."};
+inline constexpr ErrorCode kLedgerTimeAhead{
+    "ledger.time_ahead", ErrorKind::mismatch,
+    "The chain's time is more than a day ahead of the clock; what is signed would hold too long.",
+    "Set this computer's clock if it is wrong; else ask another node of the chain."};
 inline constexpr ErrorCode kUnknownOperation{"ledger.unknown_operation", ErrorKind::not_found,
                                              "The ledger does not hold the operation.",
                                              "Submit it, or check the ledger."};
@@ -304,6 +312,7 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
                                                           &kInvalidEntry,
                                                           &kLedgerReadOnly,
                                                           &kOutcomeUnknown,
+                                                          &kLedgerTimeAhead,
                                                           &kUnknownOperation,
                                                           &kNoSuchEntry,
                                                           &kNoSuchAttachment,
@@ -322,6 +331,7 @@ inline constexpr const ErrorCode* kRegistryRoomCodes[] = {&kOperationMalformed,
                                                           &kHeadTimeMalformed,
                                                           &kHeadTimeMismatch,
                                                           &kNotPermitted,
+                                                          &kCopyTooOld,
                                                           &kNameMalformed,
                                                           &kConsentMalformed,
                                                           &kConsentInvalid,

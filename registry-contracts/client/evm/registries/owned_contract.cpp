@@ -5,6 +5,7 @@
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/signing_time.hpp"
 
 namespace deed::registry::evm {
 namespace {
@@ -41,14 +42,14 @@ Error as(const ErrorCode& code, const Error& error) {
 Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
     DEED_ASSERT(options_.clock != nullptr);
     DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
-    std::uint64_t now =
-        static_cast<std::uint64_t>(options_.clock->now().unix_milliseconds() / 1000);
+    Timestamp now = options_.clock->now();
     if (block) {
         BlockTimes times(contract_.node());
         DEED_TRY(const Timestamp chain, times.of(block->hash, call));
-        now = std::max(now, static_cast<std::uint64_t>(chain.unix_milliseconds() / 1000));
+        DEED_CHECK(check_not_ahead(chain, now));
+        now = std::max(now, chain);
     }
-    return now + options_.validity_seconds;
+    return static_cast<std::uint64_t>(now.unix_milliseconds() / 1000) + options_.validity_seconds;
 }
 
 Result<void> OwnedContract::check_actor(const Address& owner, const crypto::Signer& actor,

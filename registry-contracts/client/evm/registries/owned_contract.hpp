@@ -37,6 +37,7 @@ public:
     }
 
     /// Until when what is signed now holds: by the clock, or by the chain where that is ahead.
+    /// `ledger.time_ahead` where that is by more than a day.
     Result<std::uint64_t> expiry(Call& call) const;
     /// `registry.not_permitted` unless the signer's account acts for the owner now.
     Result<void> check_actor(const Address& owner, const crypto::Signer& actor, Call& call) const;

@@ -25,14 +25,15 @@ public:
         const Address account = account_of(5);
         const Address dids = chain_.did_registry();
         dids_ = std::make_unique<evm::RegistryContract>(
-            must(evm::RegistryContract::open(kDids, chain_.anvil.node(), dids, call_)));
+            must(evm::RegistryContract::open(kDids, chain_.anvil.node(), {31337, dids}, call_)));
         const Address schemas = chain_.deploy(
             "SchemaRegistry", "(address,address,uint256)",
             {AbiValue::address(dids), AbiValue::address(account), AbiValue::uint(kOpenCptFrom)});
         const Address lists = chain_.with_dids("StatusRegistry");
-        schemas_ =
-            must(evm::EvmSchemaRegistry::open(chain_.anvil.node(), schemas, options(), call_));
-        lists_ = must(evm::EvmStatusRegistry::open(chain_.anvil.node(), lists, options(), call_));
+        schemas_ = must(
+            evm::EvmSchemaRegistry::open(chain_.anvil.node(), {31337, schemas}, options(), call_));
+        lists_ = must(
+            evm::EvmStatusRegistry::open(chain_.anvil.node(), {31337, lists}, options(), call_));
     }
 
     SchemaRegistry& schemas() override { return *schemas_; }
@@ -130,7 +131,8 @@ TEST(EvmSchemas, ABodyThatIsNotTheStatesIsRefused) {
     evm::OwnedRegistryOptions options;
     options.transactor = &chain.rich.transactor();
     options.clock = &clock;
-    const auto schemas = must(evm::EvmSchemaRegistry::open(chain.anvil.node(), at, options, call));
+    const auto schemas =
+        must(evm::EvmSchemaRegistry::open(chain.anvil.node(), {31337, at}, options, call));
     const auto alice = controller(1);
     const OwnedName name = must(owned_name("degree"));
     must(schemas->create(address_of(*alice), name, bytes_of("{}"), *alice, call));
@@ -146,8 +148,31 @@ TEST(EvmSchemas, ABodyThatIsNotTheStatesIsRefused) {
     EXPECT_CODE(schemas->find(id, Latest{}, call), evm::errors::kContentMismatch);
     EXPECT_CODE(schemas->history(id, call), evm::errors::kContentMismatch);
     options.transactor = nullptr;
-    const auto reader = must(evm::EvmSchemaRegistry::open(chain.anvil.node(), at, options, call));
+    const auto reader =
+        must(evm::EvmSchemaRegistry::open(chain.anvil.node(), {31337, at}, options, call));
     EXPECT_CODE(reader->update(id, bytes_of("2"), *alice, call), errors::kLedgerReadOnly);
+}
+
+TEST(EvmSchemas, NothingIsSignedByATimeFarAhead) {
+    if (!deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL;
+    Call call;
+    SystemClock clock;
+    deed::test::Deployment chain;
+    const Address at = chain.deploy("SchemaRegistry", "(address,address,uint256)",
+                                    {AbiValue::address(chain.did_registry()),
+                                     AbiValue::address(Address{1}), AbiValue::uint(kOpenCptFrom)});
+    evm::OwnedRegistryOptions options;
+    options.transactor = &chain.rich.transactor();
+    options.clock = &clock;
+    const auto schemas =
+        must(evm::EvmSchemaRegistry::open(chain.anvil.node(), {31337, at}, options, call));
+    const auto alice = controller(1);
+    const Address own = address_of(*alice);
+    EXPECT_OK(schemas->create(own, must(owned_name("a")), bytes_of("{}"), *alice, call));
+    chain.at(chain.now() + 2 * 86'400);
+    chain.anvil.tell("evm_mine");
+    EXPECT_CODE(schemas->create(own, must(owned_name("b")), bytes_of("{}"), *alice, call),
+                errors::kLedgerTimeAhead);
 }
 
 /// owned_id() of any creator and name is what both contracts reckon themselves.
@@ -168,7 +193,8 @@ TEST(OwnedIds, AreTheContractsOwn) {
          {std::pair("SchemaRegistry", schemas),
           std::pair("StatusRegistry", chain.with_dids("StatusRegistry"))}) {
         const evm::ContractKind kind{name, kIdOf, {}, {}};
-        const auto contract = must(evm::RegistryContract::open(kind, chain.anvil.node(), at, call));
+        const auto contract =
+            must(evm::RegistryContract::open(kind, chain.anvil.node(), {31337, at}, call));
         for (const Address& creator : {ones, Address{}, address_of(*controller(1))}) {
             for (const OwnedName& called : {must(owned_name("a")), OwnedName{}, any}) {
                 const AbiValue values[] = {AbiValue::address(creator), AbiValue::bytes(called)};
