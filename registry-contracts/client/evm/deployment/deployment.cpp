@@ -113,6 +113,21 @@ std::uint64_t reckoned_gas(Contract contract, ByteView data) {
            artifact_of(contract).runtime.size() * kPerCodeByte + constructor_gas(contract);
 }
 
+/// Where the contract stands follows from the account and the nonce. Code alone does not tell it
+/// from one that somebody else deployed, whose owner and entries are his.
+Result<Address> own_creation(const Deployment& deployment, Outbox& outbox, std::uint64_t id,
+                             const Receipt& receipt) {
+    if (!receipt.contract_address)
+        return Error(errors::kNoContract, "the node names no address of the new contract");
+    DEED_TRY(const ActionStatus action, outbox.status(id));
+    DEED_ASSERT(action.nonce.has_value());
+    const Address address = created_address(deployment.account, *action.nonce);
+    if (*receipt.contract_address == address) return address;
+    return Error(errors::kDeploymentForeignAddress,
+                 "the transaction creates " + to_checksummed(address) + ", the node names " +
+                     to_checksummed(*receipt.contract_address));
+}
+
 }  // namespace
 
 Result<void> DeploymentPlan::check() const {
@@ -209,13 +224,11 @@ Result<void> deploy(Deployment& deployment, const DeploymentParts& parts, Call& 
         const bool is_last = i + 1 == kContracts.size();
         DEED_TRY(const Receipt receipt,
                  parts.outbox.wait(id, is_last ? parts.confirmation : Confirmation(), call));
-        if (!receipt.contract_address)
-            return Error(errors::kNoContract, "the node names no address of the new contract");
-        DEED_CHECK(read_checked_code(parts.node, contract, *receipt.contract_address,
-                                     BlockRef::latest(), call));
-        deployment.contracts.push_back({contract, *receipt.contract_address,
-                                        receipt.transaction_hash, receipt.block_number,
-                                        receipt.gas_used, receipt.effective_gas_price});
+        DEED_TRY(const Address address, own_creation(deployment, parts.outbox, id, receipt));
+        DEED_CHECK(read_checked_code(parts.node, contract, address, BlockRef::latest(), call));
+        deployment.contracts.push_back({contract, address, receipt.transaction_hash,
+                                        receipt.block_number, receipt.gas_used,
+                                        receipt.effective_gas_price});
         DEED_CHECK(parts.save(deployment));
     }
     return {};

@@ -25,6 +25,10 @@ inline constexpr ErrorCode kDeploymentBadPlan{
     "deployment.bad_plan", ErrorKind::usage, "The contracts cannot be deployed with such settings.",
     "The delay is 1 hour to 90 days, CPT ids in order start from 2000000 or later, and neither "
     "owner nor steward is the zero address."};
+inline constexpr ErrorCode kDeploymentForeignAddress{
+    "deployment.foreign_address", ErrorKind::untrusted,
+    "The node names another address for the new contract than the transaction creates.",
+    "Go on with another node, and do not rely on this one."};
 inline constexpr ErrorCode kDirectoryMalformed{
     "directory.malformed", ErrorKind::mismatch,
     "The contract does not answer as Deed's Directory does.",
@@ -39,7 +43,8 @@ inline constexpr ErrorCode kDirectoryNotIntact{
     "Do not use this network until its operator has explained it."};
 
 inline constexpr const ErrorCode* kEvmDeploymentRoomCodes[] = {
-    &kDeploymentMalformed, &kDeploymentNewerFormat, &kDeploymentOther,   &kDeploymentExists,
-    &kDeploymentBadPlan,   &kDirectoryMalformed,    &kDirectoryNotNamed, &kDirectoryNotIntact};
+    &kDeploymentMalformed, &kDeploymentNewerFormat,    &kDeploymentOther,    &kDeploymentExists,
+    &kDeploymentBadPlan,   &kDeploymentForeignAddress, &kDirectoryMalformed, &kDirectoryNotNamed,
+    &kDirectoryNotIntact};
 
 }  // namespace deed::registry::evm::errors
