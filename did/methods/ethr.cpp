@@ -109,6 +109,11 @@ std::size_t events_that_count(const Erc1056History& history) {
     return std::min(history.events.size(), position + 1);
 }
 
+/// A node that stands still, or holds back what is new, is told by the age of what it shows.
+Freshness freshness_of(const Known& known) {
+    return {time_of(known.history.head.time), "node's last block"};
+}
+
 DocumentMetadata metadata_of(const EthrState& state, const Erc1056History& history,
                              const Moment& moment) {
     DocumentMetadata metadata;
@@ -233,7 +238,8 @@ Result<Resolution> EthrResolver::resolve(const Did& did, const ResolveOptions& o
     EthrState state(did, known.id, known.network.chain_id);
     for (std::size_t i = 0; i < moment.events; ++i) state.apply(known.history.events[i]);
     DEED_TRY(Document document, state.document_at(moment.now));
-    return Resolution{std::move(document), metadata_of(state, known.history, moment), std::nullopt};
+    return Resolution{std::move(document), metadata_of(state, known.history, moment),
+                      freshness_of(known)};
 }
 
 Result<History> EthrResolver::history(const Did& did, Call& call) {
@@ -250,6 +256,7 @@ Result<History> EthrResolver::history(const Did& did, Call& call) {
     if (!versions.is_deactivated()) versions.add_ends(std::nullopt);
     History history;
     history.versions = std::move(versions).take();
+    history.freshness = freshness_of(known);
     return history;
 }
 

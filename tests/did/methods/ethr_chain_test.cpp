@@ -103,6 +103,25 @@ TEST_F(EthrChainTest, VersionsAreBlocksAndSayWhatCameNext) {
                 errors::kVersionOptions);
 }
 
+TEST_F(EthrChainTest, AnswersAreAsOldAsTheHead) {
+    change(AddDelegate{named("veriKey"), registry::Address{7}, 100});
+    const auto head = [&] {
+        return Timestamp::from_unix_seconds(static_cast<std::int64_t>(chain->time())).value();
+    };
+    const Timestamp before = head();
+    ASSERT_OK_AND(const Resolution first, resolve());
+    ASSERT_TRUE(first.freshness.has_value());
+    EXPECT_EQ(first.freshness->as_of, before);
+    EXPECT_EQ(first.freshness->source, "node's last block");
+    // An earlier version is told by the same head.
+    chain->pass(500);
+    EXPECT_EQ(must(resolve(version(1))).freshness->as_of, before.plus_seconds(500));
+    ASSERT_OK_AND(const History history, resolver->history(*did, call));
+    ASSERT_TRUE(history.freshness.has_value());
+    EXPECT_EQ(history.freshness->as_of, before.plus_seconds(500));
+    EXPECT_EQ(history.freshness->source, "node's last block");
+}
+
 TEST_F(EthrChainTest, HistoryHasAVersionForEachChangeAndEachEnd) {
     change(AddDelegate{named("veriKey"), registry::Address{7}, 100});
     const std::uint64_t first = chain->time();
