@@ -13,6 +13,9 @@ public:
         : ledger_(ledger), records_(ledger, clock, validity_seconds) {}
 
     const std::string& network() const override { return ledger_.network(); }
+    Result<std::optional<KnownUntil>> known_until(Call& call) override {
+        return ledger_.known_until(call);
+    }
 
     Result<Receipt> create(const Address& publisher, const NewList& list, crypto::Signer& actor,
                            Call& call) override;

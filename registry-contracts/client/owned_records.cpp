@@ -86,11 +86,22 @@ Result<Consent> OwnedRecords::consent(OperationType type, const Place& place, co
                    std::move(signature)};
 }
 
+Result<void> OwnedRecords::check_known(const At& at, Call& call) {
+    const auto* until = std::get_if<UntilTime>(&at);
+    if (until == nullptr) return {};
+    DEED_TRY(const auto known, ledger_.known_until(call));
+    if (!known || until->time <= known->time) return {};
+    return Error(errors::kCopyTooOld,
+                 "the " + known->source + " is as of " + known->time.to_string());
+}
+
 Result<std::optional<OwnedState>> OwnedRecords::replay(const OwnedKey& key, const At& at,
                                                        const Visit& visit, Call& call) {
+    DEED_CHECK(check_known(at, call));
     DEED_TRY(const Record record, ledger_.read_owned(key, in_chain(key, at), call));
     std::optional<OwnedState> state;
     for (const Recorded& recorded : record.operations) {
+        DEED_CHECK(call.check());
         const OwnedOperation operation =
             OwnedOperation::of(recorded.statement, recorded.position, recorded.accepted);
         const bool is_of_key = is_owned(operation.envelope.type) &&

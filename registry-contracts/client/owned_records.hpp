@@ -47,6 +47,7 @@ public:
                                              Call& call);
 
 private:
+    Result<void> check_known(const At& at, Call& call);
     Result<Envelope> prepare(OperationType type, const Place& place, Call& call);
     Result<Receipt> submit(Operation operation, Call& call);
 

@@ -126,6 +126,7 @@ Result<void> change(const OwnedOperation& operation, const OwnedContext& context
 Result<std::uint64_t> id_to_give(const OwnedOperation& operation, const OwnedContext& context,
                                  const CptBook& book) {
     DEED_TRY(const CptBody body, CptBody::parse(operation.body));
+    // No log has so many entries that this goes round: kMaxOpenCptFrom.
     if (!body.cpt) return book.rules.open_from + book.claimed;
     if (*body.cpt == 0) return Error(errors::kCptZero, "CPT ids begin with 1");
     if (*body.cpt >= book.rules.open_from)
@@ -168,7 +169,8 @@ Result<void> appoint(const OwnedOperation& operation, const OwnedContext& contex
         return Error(errors::kStewardExists, "the steward is " + to_string(*book.rules.steward));
     DEED_TRY(const StewardBody body, StewardBody::parse(operation.body));
     const bool moves = body.open_from != kOpenCptFrom;
-    if (body.open_from < kOpenCptFrom || (moves && book.claimed > 0))
+    const bool in_range = kOpenCptFrom <= body.open_from && body.open_from <= kMaxOpenCptFrom;
+    if (!in_range || (moves && book.claimed > 0))
         return Error(errors::kOpenFromOutOfRange, std::to_string(body.open_from));
     const auto note = tlog::Note::parse(body.note);
     const std::string text = steward_text(context.origin, steward, body.open_from);

@@ -15,6 +15,8 @@ inline constexpr std::size_t kMaxSchemaBody = 24'576;
 // WeIdentity's numbers of schemas (CPT ids).
 inline constexpr std::uint64_t kAuthorityCptFrom = 1'000;
 inline constexpr std::uint64_t kOpenCptFrom = 2'000'000;
+/// The highest first id of the open zone: 2^53 - 1, up to which every reader of JSON counts alike.
+inline constexpr std::uint64_t kMaxOpenCptFrom = (std::uint64_t{1} << 53) - 1;
 
 enum class CptZone : std::uint8_t {
     system,     ///< 1 to 999: WeIdentity's own
@@ -85,6 +87,11 @@ public:
 
     /// The network of the DIDs that act here.
     virtual const std::string& network() const = 0;
+    /// As Ledger::known_until(). Then find() as of a later moment, and what else asks for one, is
+    /// `registry.copy_too_old`.
+    virtual Result<std::optional<KnownUntil>> known_until(Call&) {
+        return std::optional<KnownUntil>();
+    }
 
     /// Registers version 1, whose operation has number 0, of a schema that `publisher` calls
     /// `name`; its id is owned_id(). `registry.schema_exists`, `registry.body_size`.

@@ -76,6 +76,10 @@ public:
     virtual ~StatusRegistry() = default;
 
     virtual const std::string& network() const = 0;
+    /// As Ledger::known_until().
+    virtual Result<std::optional<KnownUntil>> known_until(Call&) {
+        return std::optional<KnownUntil>();
+    }
 
     /// The id is owned_id(). `registry.list_exists`, `registry.uri_size`. The creation takes no
     /// number: the first operation has number 0.

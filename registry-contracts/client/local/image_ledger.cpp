@@ -28,9 +28,10 @@ Error read_only() {
 /// `belongs` tells whether an operation is of the record.
 template <typename Belongs>
 Result<Record> read_rows(LogImage& image, const std::vector<EntryRow>& rows, const At& at,
-                         Belongs belongs) {
+                         Belongs belongs, const Call& call) {
     Record record;
     for (const EntryRow& row : rows) {
+        DEED_CHECK(call.check());
         if (!is_within(at, record.operations.size(), row)) break;
         DEED_TRY(Entry entry, image.entry(row));
         if (!belongs(entry.operation))
@@ -40,20 +41,27 @@ Result<Record> read_rows(LogImage& image, const std::vector<EntryRow>& rows, con
     return record;
 }
 
-Result<Record> read_record(LogImage& image, const RecordId& id, const At& at) {
+Result<Record> read_record(LogImage& image, const RecordId& id, const At& at, const Call& call) {
     DEED_TRY(const std::vector<EntryRow> rows, image.chain(id, image.included()));
-    return read_rows(image, rows, at, [&](const Operation& operation) {
-        const Envelope& envelope = operation.envelope();
-        return envelope.subject == id.subject && chain_of(envelope.type) == id.chain;
-    });
+    return read_rows(
+        image, rows, at,
+        [&](const Operation& operation) {
+            const Envelope& envelope = operation.envelope();
+            return envelope.subject == id.subject && chain_of(envelope.type) == id.chain;
+        },
+        call);
 }
 
-Result<Record> read_owned_record(LogImage& image, const OwnedKey& key, const At& at) {
+Result<Record> read_owned_record(LogImage& image, const OwnedKey& key, const At& at,
+                                 const Call& call) {
     DEED_TRY(const std::vector<EntryRow> rows, image.owned_chain(key, image.included()));
-    return read_rows(image, rows, at, [&](const Operation& operation) {
-        return is_owned(operation.envelope().type) &&
-               owned_key(operation.envelope(), operation.body()) == key;
-    });
+    return read_rows(
+        image, rows, at,
+        [&](const Operation& operation) {
+            return is_owned(operation.envelope().type) &&
+                   owned_key(operation.envelope(), operation.body()) == key;
+        },
+        call);
 }
 
 }  // namespace
@@ -85,7 +93,7 @@ Result<LogHistory> ImageLedger::history(Call& call) {
 }
 
 Result<Record> ImageLedger::read(const RecordId& id, const At& at, Call& call) {
-    return ask(call, [&](LogImage& image) { return read_record(image, id, at); });
+    return ask(call, [&](LogImage& image) { return read_record(image, id, at, call); });
 }
 
 Result<IdentityState> ImageLedger::state(const Address& subject, Call& call) {
@@ -97,7 +105,7 @@ Result<std::optional<OwnedState>> ImageLedger::owned(const OwnedKey& key, Call& 
 }
 
 Result<Record> ImageLedger::read_owned(const OwnedKey& key, const At& at, Call& call) {
-    return ask(call, [&](LogImage& image) { return read_owned_record(image, key, at); });
+    return ask(call, [&](LogImage& image) { return read_owned_record(image, key, at, call); });
 }
 
 Result<CptBook> ImageLedger::cpt_book(Call& call) {

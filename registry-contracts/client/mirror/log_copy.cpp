@@ -214,16 +214,17 @@ Result<Recorded> LogCopy::recorded(std::uint64_t position) const {
     return Recorded{position, parsed.accepted, parsed.operation.statement()};
 }
 
-Result<Record> LogCopy::read(const RecordId& id, const At& at) const {
+Result<Record> LogCopy::read(const RecordId& id, const At& at, const Call& call) const {
     const auto chains = chains_.find(id.subject);
     if (chains == chains_.end()) return Record{};
-    return read_all(id.chain == Chain::did ? chains->second.did : chains->second.evidence, at);
+    return read_all(id.chain == Chain::did ? chains->second.did : chains->second.evidence, at,
+                    call);
 }
 
-Result<Record> LogCopy::read_owned(const OwnedKey& key, const At& at) const {
+Result<Record> LogCopy::read_owned(const OwnedKey& key, const At& at, const Call& call) const {
     const auto chain = owned_chains_.find(key);
     if (chain == owned_chains_.end()) return Record{};
-    return read_all(chain->second, at);
+    return read_all(chain->second, at, call);
 }
 
 std::optional<Bytes> LogCopy::owned(const OwnedKey& key) const {
@@ -231,9 +232,11 @@ std::optional<Bytes> LogCopy::owned(const OwnedKey& key) const {
     return found == replay_.owned().end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<Record> LogCopy::read_all(const std::vector<std::uint64_t>& positions, const At& at) const {
+Result<Record> LogCopy::read_all(const std::vector<std::uint64_t>& positions, const At& at,
+                                 const Call& call) const {
     Record record;
     for (const std::uint64_t position : positions) {
+        DEED_CHECK(call.check());
         DEED_TRY(Recorded one, recorded(position));
         if (!is_within(at, record.operations.size(), one.accepted)) break;
         record.operations.push_back(std::move(one));

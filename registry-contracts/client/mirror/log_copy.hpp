@@ -38,9 +38,9 @@ public:
 
     Timestamp last_accepted() const { return replay_.last_accepted(); }
     const Bytes& entry(std::uint64_t position) const;
-    Result<Record> read(const RecordId& id, const At& at) const;
+    Result<Record> read(const RecordId& id, const At& at, const Call& call) const;
     IdentityState state(const Address& subject) const;
-    Result<Record> read_owned(const OwnedKey& key, const At& at) const;
+    Result<Record> read_owned(const OwnedKey& key, const At& at, const Call& call) const;
     /// Encoded, by OwnedStore's keys.
     std::optional<Bytes> owned(const OwnedKey& key) const;
     std::optional<Receipt> find(const Hash& operation) const;
@@ -70,7 +70,8 @@ private:
     Result<void> add(ByteView entry, PublishedFiles& files, const MirrorOptions& kept, Call& call);
     Result<void> count_bytes(std::size_t more, const MirrorOptions& kept);
     Result<void> check_tiles(std::uint64_t old_size, PublishedFiles& files, Call& call) const;
-    Result<Record> read_all(const std::vector<std::uint64_t>& positions, const At& at) const;
+    Result<Record> read_all(const std::vector<std::uint64_t>& positions, const At& at,
+                            const Call& call) const;
     Result<Recorded> recorded(std::uint64_t position) const;
 
     LogReplay replay_;

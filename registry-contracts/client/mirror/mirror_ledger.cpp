@@ -74,7 +74,7 @@ public:
     }
     Result<Record> read(const RecordId& id, const At& at, Call& call) override {
         DEED_TRY(const Copy copy, current(call));
-        return copy->read(id, at);
+        return copy->read(id, at, call);
     }
     Result<IdentityState> state(const Address& subject, Call& call) override {
         DEED_TRY(const Copy copy, current(call));
@@ -82,7 +82,7 @@ public:
     }
     Result<Record> read_owned(const OwnedKey& key, const At& at, Call& call) override {
         DEED_TRY(const Copy copy, current(call));
-        return copy->read_owned(key, at);
+        return copy->read_owned(key, at, call);
     }
     Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override {
         return find_owned<OwnedState>(key, OwnedState::parse, call);

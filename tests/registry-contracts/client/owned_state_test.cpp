@@ -173,6 +173,8 @@ TEST_F(OwnedStateTest, StewardsAreNamedByTheLogOnce) {
     const auto other_log = test::signer_of(crypto::KeyType::ed25519, 8);
     EXPECT_CODE(apply(steward(kOpenCptFrom, *other_log)), errors::kConsentInvalid);
     EXPECT_CODE(apply(steward(kOpenCptFrom - 1, *log_signer_)), errors::kOpenFromOutOfRange);
+    for (const std::uint64_t beyond : {kMaxOpenCptFrom + 1, ~std::uint64_t{0}})
+        EXPECT_CODE(apply(steward(beyond, *log_signer_)), errors::kOpenFromOutOfRange);
     ASSERT_OK(apply(steward(3'000'000, *log_signer_)));
     EXPECT_CODE(apply(steward(3'000'000, *log_signer_)), errors::kStewardExists);
 
@@ -182,6 +184,13 @@ TEST_F(OwnedStateTest, StewardsAreNamedByTheLogOnce) {
     ASSERT_OK(apply(assign(2'999'999, *alice_key_)));
     EXPECT_CODE(apply(claim(id_)), errors::kCptGiven);
     EXPECT_CODE(apply(claim(Hash{})), errors::kSchemaUnknown);
+}
+
+TEST_F(OwnedStateTest, TheHighestZoneStillHasIdsToGive) {
+    ASSERT_OK(apply(schema()));
+    ASSERT_OK(apply(steward(kMaxOpenCptFrom, *log_signer_)));
+    ASSERT_OK(apply(claim(id_)));
+    EXPECT_TRUE(must(store_.get(cpt_key(kMaxOpenCptFrom))).has_value());
 }
 
 TEST_F(OwnedStateTest, ZonesDoNotMoveOnceIdsWereClaimed) {

@@ -4,6 +4,7 @@
 
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/log_status_registry.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "registry-contracts/client/published_log.hpp"
 #include "tests/registry-contracts/client/mirror/mirror_fixture.hpp"
@@ -94,6 +95,29 @@ TEST_F(MirrorHistoryTest, TellsItsAge) {
     fixture_.let_time_pass();
     EXPECT_EQ(known(*mirror), kStart + 900);
     EXPECT_FALSE(must(fixture_.log().known_until(call_)).has_value());
+}
+
+TEST_F(MirrorHistoryTest, DoesNotTellWhatListsWereLikeLater) {
+    const auto signer = test::controller(1);  // of create_identity(1)
+    const Address publisher = address_of(*signer);
+    const NewList list{must(owned_name("a"))};
+    LogStatusRegistry lists(fixture_.log(), fixture_.clock());
+    must(lists.create(publisher, list, *signer, call_));
+    must(lists.set_bits(owned_id(publisher, list.name), std::vector<std::uint64_t>{1}, *signer,
+                        call_));
+    fixture_.publish(false, &fixture_.clock());
+    ASSERT_OK_AND(const auto mirror, fixture_.mirror());
+    LogStatusRegistry read(*mirror, fixture_.clock());
+    const Hash id = owned_id(publisher, list.name);
+    const Timestamp known = must(read.known_until(call_))->time;
+    EXPECT_OK(read.find(id, UntilTime{known}, call_));
+    EXPECT_TRUE(must(read.is_set(id, 1, UntilTime{known}, call_)));
+    const At later = UntilTime{known.plus_seconds(1)};
+    EXPECT_CODE(read.find(id, later, call_), errors::kCopyTooOld);
+    EXPECT_CODE(read.is_set(id, 1, later, call_), errors::kCopyTooOld);
+    // The ledger itself knows.
+    EXPECT_FALSE(must(lists.known_until(call_)).has_value());
+    EXPECT_TRUE(must(lists.is_set(id, 1, later, call_)));
 }
 
 TEST_F(MirrorHistoryTest, StatementsOfTheTimeAreHeldToTheLog) {
