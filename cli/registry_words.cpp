@@ -11,6 +11,7 @@ namespace deed::cli {
 namespace {
 
 constexpr std::size_t kMaxConsentFile = 16'384;
+constexpr std::uint64_t kMaxJsonNumber = (std::uint64_t{1} << 53) - 1;
 
 std::optional<registry::Hash> parse_hash(std::string_view text) {
     if (!text.starts_with("0x")) return std::nullopt;
@@ -146,7 +147,18 @@ void write_moment(json::Writer& writer, std::string_view name, const registry::M
 }
 
 void write_number(json::Writer& writer, std::string_view name, std::uint64_t number) {
-    writer.key(name).integer(static_cast<std::int64_t>(number));
+    writer.key(name);
+    // Beyond 2^53 - 1 a JSON number is not the same to everybody.
+    number <= kMaxJsonNumber ? writer.integer(static_cast<std::int64_t>(number))
+                             : writer.string(std::to_string(number));
+}
+
+void note_known(const Known& known) {
+    if (known) Output::note("from a {0}, as of {1}", {known->source, known->time.to_string()});
+}
+
+void write_known(json::Writer& writer, const Known& known) {
+    if (known) writer.member("asOf", known->time.to_string()).member("source", known->source);
 }
 
 }  // namespace deed::cli

@@ -55,6 +55,14 @@ Result<void> print_changed(Invocation& invocation, std::string_view format,
                            const registry::Hash& id, const registry::Receipt& receipt);
 
 void write_moment(json::Writer& writer, std::string_view name, const registry::Moment& moment);
+/// A JSON number up to 2^53 - 1, and its decimal digits as a string above.
 void write_number(json::Writer& writer, std::string_view name, std::uint64_t number);
+
+/// How far the answer of a published copy reaches; nothing where the ledger itself answers. Ask
+/// before reading, so that it never tells more than was read.
+using Known = std::optional<registry::KnownUntil>;
+void note_known(const Known& known);
+/// The members asOf and source.
+void write_known(json::Writer& writer, const Known& known);
 
 }  // namespace deed::cli

@@ -1,5 +1,10 @@
+#include <unistd.h>
+
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/registry_words.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::cli {
 namespace {
@@ -85,7 +90,8 @@ Result<Hash> named_schema(Invocation& invocation, registry::SchemaRegistry& sche
     return grant.schema;
 }
 
-json::Document schema_document(const std::string& network, const registry::SchemaRecord& schema) {
+json::Document schema_document(const std::string& network, const registry::SchemaRecord& schema,
+                               const Known& known) {
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/schema/v1")
@@ -98,22 +104,40 @@ json::Document schema_document(const std::string& network, const registry::Schem
     write_moment(writer, "published", schema.published);
     write_moment(writer, "changed", schema.changed);
     if (schema.cpt) write_number(writer, "cpt", schema.cpt->cpt);
+    write_known(writer, known);
     writer.member("body", as_text(schema.body)).end_object();
     return writer.take_document();
+}
+
+/// To the byte for files and programs; on a terminal without what steers it but line ends and tabs.
+std::string shown_body(const registry::SchemaRecord& schema) {
+    const std::string body(as_text(schema.body));
+    if (::isatty(STDOUT_FILENO) != 1) return body;
+    std::string shown;
+    const std::string text = as_utf8(body);
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find_first_of("\n\t", begin), text.size());
+        shown += printable(text.substr(begin, end - begin));
+        if (end < text.size()) shown += text[end];
+        begin = end + 1;
+    }
+    return shown;
 }
 
 Result<int> run_show(Invocation& invocation) {
     DEED_TRY(const registry::At at, given_moment(invocation));
     DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Known known, schemas->known_until(invocation.call()));
     DEED_TRY(const Hash id, named_schema(invocation, *schemas));
     DEED_TRY(const registry::SchemaRecord schema, schemas->find(id, at, invocation.call()));
+    note_known(known);
     Output::note(
         "version {0} of {1}, published {2} by {3}",
         {std::to_string(schema.version), id_text(id), schema.published.accepted.to_string(),
          did::make_weid(schemas->network(), schema.publisher).to_string()});
     if (schema.cpt) Output::note("its CPT id is {0}", {std::to_string(schema.cpt->cpt)});
-    DEED_CHECK(invocation.output().result(as_text(schema.body),
-                                          schema_document(schemas->network(), schema)));
+    DEED_CHECK(invocation.output().result(shown_body(schema),
+                                          schema_document(schemas->network(), schema, known)));
     return 0;
 }
 
@@ -125,11 +149,14 @@ std::string_view kind_text(registry::SchemaChange::Kind kind) {
 
 Result<int> run_history(Invocation& invocation) {
     DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Known known, schemas->known_until(invocation.call()));
     DEED_TRY(const Hash id, named_schema(invocation, *schemas));
     DEED_TRY(const auto changes, schemas->history(id, invocation.call()));
+    note_known(known);
     std::string text;
     json::Writer writer;
     writer.begin_object().member("format", "deed/schema-history/v1").member("id", id_text(id));
+    write_known(writer, known);
     writer.key("changes").begin_array();
     for (const registry::SchemaChange& change : changes) {
         const std::string publisher =

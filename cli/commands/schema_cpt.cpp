@@ -79,6 +79,7 @@ Result<int> run_cpt(Invocation& invocation) {
     DEED_TRY(const std::uint64_t cpt, number_of(*invocation.argument(0)));
     DEED_TRY(const registry::CptZone zone, registry::cpt_zone(cpt));
     DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Known known, schemas->known_until(invocation.call()));
     DEED_TRY(const registry::CptRules rules, schemas->cpt_rules(invocation.call()));
     const auto grant = schemas->find_cpt(cpt, invocation.call());
     if (!grant && grant.error().kind() != ErrorKind::not_found) return grant.error();
@@ -104,7 +105,9 @@ Result<int> run_cpt(Invocation& invocation) {
     write_number(writer, "openFrom", rules.open_from);
     if (rules.steward)
         writer.member("steward", did::make_weid(schemas->network(), *rules.steward).to_string());
+    write_known(writer, known);
     writer.end_object();
+    note_known(known);
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "cli/registry_words.hpp"
 #include "lib/crypto/hash.hpp"
 #include "lib/encoding/text.hpp"
+#include "lib/encoding/utf8.hpp"
 
 namespace deed::cli {
 namespace {
@@ -97,11 +98,15 @@ Result<int> run_hand_over(Invocation& invocation) {
 Result<int> show_bit(Invocation& invocation, registry::StatusRegistry& lists, const Hash& id,
                      const registry::At& at, std::string_view number) {
     DEED_TRY(const std::uint64_t credential, number_of(number));
+    DEED_TRY(const Known known, lists.known_until(invocation.call()));
     DEED_TRY(const bool set, lists.is_set(id, credential, at, invocation.call()));
     json::Writer writer;
     writer.begin_object().member("format", "deed/status-bit/v1").member("id", id_text(id));
     write_number(writer, "credential", credential);
-    writer.key("set").boolean(set).end_object();
+    writer.key("set").boolean(set);
+    write_known(writer, known);
+    writer.end_object();
+    note_known(known);
     DEED_CHECK(invocation.output().result(set ? "set" : "not set", writer.take_document()));
     return 0;
 }
@@ -112,11 +117,13 @@ Result<int> run_show(Invocation& invocation) {
     DEED_TRY(const auto lists, lists_of(invocation, RegistryAccess::read));
     if (const auto number = invocation.option("credential"))
         return show_bit(invocation, *lists, id, at, *number);
+    DEED_TRY(const Known known, lists->known_until(invocation.call()));
     DEED_TRY(const registry::ListRecord list, lists->find(id, at, invocation.call()));
+    note_known(known);
     const std::string publisher = did::make_weid(lists->network(), list.publisher).to_string();
     std::string text = "publisher " + publisher + "\n" +
                        (list.permanent ? "revocation: bits stay set\n" : "suspension\n");
-    if (!list.uri.empty()) text += "uri " + list.uri + "\n";
+    if (!list.uri.empty()) text += "uri " + printable(list.uri) + "\n";
     text += "operations " + std::to_string(list.sequence) + "\n";
     json::Writer writer;
     writer.begin_object()
@@ -138,6 +145,7 @@ Result<int> run_show(Invocation& invocation) {
         write_number(writer, "rootSequence", list.root->sequence);
         write_moment(writer, "rootPublished", list.root->moment);
     }
+    write_known(writer, known);
     writer.end_object();
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
@@ -163,10 +171,13 @@ std::string_view kind_text(registry::ListChange::Kind kind) {
 Result<int> run_history(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
     DEED_TRY(const auto lists, lists_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Known known, lists->known_until(invocation.call()));
     DEED_TRY(const auto changes, lists->history(id, invocation.call()));
+    note_known(known);
     std::string text;
     json::Writer writer;
     writer.begin_object().member("format", "deed/status-history/v1").member("id", id_text(id));
+    write_known(writer, known);
     writer.key("changes").begin_array();
     for (const registry::ListChange& change : changes) {
         const std::vector<std::uint64_t> credentials = registry::credentials_of(change.words);

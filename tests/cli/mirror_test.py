@@ -73,6 +73,7 @@ class Scenario:
             self.origin = self.url.removesuffix("/log")
             self.prepare()
             self.resolves()
+            self.tells_how_old_lists_are()
             self.judges_credentials()
             self.judges_evidence()
             self.serves()
@@ -97,6 +98,8 @@ class Scenario:
         commitment = self.bank("evidence", "anchor", self.document).strip()
         self.proof = self.folder / "judgment.proof"
         self.bank("evidence", "prove", commitment, "--out", self.proof)
+        self.list = self.bank("status", "create", "--name", "revoked").strip()
+        self.bank("status", "set", self.list, "7")
         exported = json.loads(self.bank("log", "export", "--out", self.site, "--state-time",
                                         "--json"))
         assert exported["network"] == self.network and exported["statedTime"], exported
@@ -124,6 +127,24 @@ class Scenario:
         nobody = self.did[:-4] + ("0000" if not self.did.endswith("0000") else "1111")
         assert "(did.not_found)" in self.court("did", "resolve", nobody, "--mirror", self.mirror,
                                                code=3)
+
+    def tells_how_old_lists_are(self):
+        show = ("status", "show", self.list, "--ledger", self.network, "--mirror", self.mirror)
+        for words in ((), ("--credential", "7")):
+            told = json.loads(self.court(*show, *words, "--json"))
+            assert told["source"].startswith(f"mirror {self.origin}"), told
+            assert told["asOf"].endswith("Z"), told
+        assert told["set"] is True, told
+        trust = {"DEED_WEB_PRIVATE": "true", "DEED_WEB_CA_FILE": str(self.folder / "ca.pem")}
+        done = self.call("court", *show, "--credential", "7", **trust)
+        assert done.stdout == "set\n", done
+        assert f"from a mirror {self.origin}" in done.stderr, done
+        assert told["asOf"] in done.stderr, done
+        history = json.loads(self.court("status", "history", *show[2:], "--json"))
+        assert history["asOf"] == told["asOf"], history
+        for words in ((), ("--credential", "7")):
+            assert "(registry.copy_too_old)" in self.court(*show, *words, "--at",
+                                                           "2999-01-01T00:00:00Z", code=9)
 
     def judges_credentials(self):
         verify = ("credential", "verify", self.credential, "--mirror", self.mirror)
