@@ -1,5 +1,6 @@
 #include "credentials/holder_proof.hpp"
 
+#include "credentials/errors.hpp"
 #include "credentials/holder_binding.hpp"
 #include "credentials/presentation.hpp"
 #include "credentials/presentation_errors.hpp"
@@ -55,6 +56,15 @@ VerifyPolicy policy_for_holder(const VerifyPolicy& of_credentials) {
     return policy;
 }
 
+void refuse_retired_key(Report& judged, const VerifyPolicy& policy) {
+    const Check* time = judged.find("time");
+    if (time->code != &errors::kKeyRetiredUnproven || policy.at ||
+        judged.find("purpose")->state != CheckState::passed)
+        return;
+    judged.replace("purpose",
+                   Error(errors::kPresentationKeyNotAuthorized, time->detail, time->pointer));
+}
+
 Result<std::string> holder_key_url(const SdJwt& sd_jwt, const std::string& key_id) {
     if (!key_id.starts_with('#')) return key_id;
     const auto holder = holder_of(sd_jwt.payload().root());
@@ -103,7 +113,8 @@ Result<void> judge_holder(Report& report, const StatedProof& stated, const Verif
     judge.control();
     judge.freshness();
     judge.time();
-    const Report judged = judge.take();
+    Report judged = judge.take();
+    refuse_retired_key(judged, policy);
     if (const Check* objection = objection_of(judged)) {
         report.replace({"proof", objection->state, objection->code,
                         "the holder's key, by cnf: " + objection->detail, "/cnf/kid"});

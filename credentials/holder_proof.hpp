@@ -24,4 +24,8 @@ Result<void> judge_holder(Report& report, const StatedProof& stated, const Verif
 /// Of a policy for credentials, what it asks of a holder's proof.
 VerifyPolicy policy_for_holder(const VerifyPolicy& of_credentials);
 
+/// Somebody who is here now cannot have signed with a key that is gone: of a holder's proof that is
+/// judged as of now, a time that is `key.retired_unproven` makes the check `purpose` a failure.
+void refuse_retired_key(Report& judged, const VerifyPolicy& policy);
+
 }  // namespace deed::credentials

@@ -146,12 +146,7 @@ Result<void> PresentationVerification::holder_proof(Call& call) {
     DEED_CHECK(judge_proofs(judged, proofs_, demands_of(view_.holder),
                             policy_for_holder(policy_.credentials),
                             {context_.resolver, context_.clock, context_.contexts}, call));
-    // Somebody who is here now cannot have signed with a key that is gone.
-    const Check* time = judged.find("time");
-    if (time->code == &errors::kKeyRetiredUnproven && !policy_.credentials.at &&
-        judged.find("purpose")->state == CheckState::passed)
-        judged.replace("purpose",
-                       Error(errors::kPresentationKeyNotAuthorized, time->detail, time->pointer));
+    refuse_retired_key(judged, policy_.credentials);
     for (const Check& check : judged.checks()) checks().add(check);
     for (const ProofReport& proof : judged.proofs()) checks().add_proof(proof);
     if (judged.bounds()) checks().set_bounds(*judged.bounds());

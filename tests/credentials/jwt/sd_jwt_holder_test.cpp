@@ -117,6 +117,28 @@ TEST_F(SdJwtHolder, IsNobodyElse) {
               "failed proof.method_not_found at /cnf/kid");
 }
 
+// As with a presentation's holder: who is here now cannot show it with a key that is gone.
+TEST_F(SdJwtHolder, ShowsNothingWithARetiredKey) {
+    const std::string token = shown(named(), *holder_);
+    const auto did = did::Did::parse(kHolder).value();
+    const did::Document before = cast_.resolver.resolve(did, {}, cast_.call).value().document;
+    put_holder(*other_);
+    const did::Document after = cast_.resolver.resolve(did, {}, cast_.call).value().document;
+    did::History history;
+    const Timestamp now = cast_.clock.now();
+    history.versions.push_back({"1", now.plus_seconds(-900), before, did::Version::Kind::created});
+    history.versions.push_back({"2", now.plus_seconds(-90), after, did::Version::Kind::updated});
+    std::string retired = json::to_string(after.json().root());
+    retired.replace(retired.find("#phone"), 6, "#other");
+    for (std::size_t at = 0; (at = retired.find("#phone")) != std::string::npos;)
+        retired.replace(at, 6, "#other");
+    history.versions[1].document = did::Document::parse(parse(retired), did).value();
+    cast_.resolver.put(did, history);
+    EXPECT_EQ(proof_of(token), "failed presentation.key_not_authorized at /cnf/kid");
+    cast_.policy.at = now;
+    EXPECT_EQ(proof_of(token), "undetermined key.retired_unproven at /cnf/kid");
+}
+
 TEST_F(SdJwtHolder, CannotBeJudgedWhereNobodyFindsThem) {
     const std::string token = shown(named(), *holder_);
     cast_.resolver.fail(did::Did::parse(kHolder).value(),
@@ -168,7 +190,10 @@ protected:
             std::string header = cast.header(extra);
             header.replace(header.find("vc+jwt"), 6, "vc+sd-jwt");
             std::string token = cast.token(header, first_.payload().to_string());
-            if (breaks_last && i + 1 == signers.size()) token[token.rfind('.') + 1] ^= 1;
+            // Another character of the alphabet of base64url, whichever it was.
+            char& first_of_signature = token[token.rfind('.') + 1];
+            if (breaks_last && i + 1 == signers.size())
+                first_of_signature = first_of_signature == 'A' ? 'B' : 'A';
             writer.begin_object()
                 .member("protected", token.substr(0, token.find('.')))
                 .member("signature", token.substr(token.rfind('.') + 1))
