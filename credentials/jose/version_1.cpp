@@ -17,9 +17,22 @@ struct Place {
     std::string_view member;
 };
 /// Members of a document that nobody would read beside the claim.
-constexpr std::string_view kInsideAlone[] = {
-    "@context",         "type",         "credentialSubject", "credentialStatus",    "termsOfUse",
-    "credentialSchema", "issuanceDate", "expirationDate",    "verifiableCredential"};
+constexpr std::string_view kInsideAlone[] = {"@context",
+                                             "id",
+                                             "type",
+                                             "issuer",
+                                             "holder",
+                                             "credentialSubject",
+                                             "credentialStatus",
+                                             "credentialSchema",
+                                             "termsOfUse",
+                                             "evidence",
+                                             "refreshService",
+                                             "issuanceDate",
+                                             "expirationDate",
+                                             "validFrom",
+                                             "validUntil",
+                                             "verifiableCredential"};
 constexpr Place kDates[] = {{"nbf", "issuanceDate"}, {"exp", "expirationDate"}};
 
 json::Document text_document(std::string_view text) {

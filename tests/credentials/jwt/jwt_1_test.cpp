@@ -159,6 +159,10 @@ TEST_F(Jwt1, HasNothingOfTheCredentialBesideItsClaim) {
               "failed jwt.divided at /credentialSubject");
     EXPECT_EQ(wrong(with(claim_set(), "/issuanceDate", "7")),
               "failed jwt.divided at /issuanceDate");
+    for (const std::string member : {"id", "issuer", "holder", "evidence", "refreshService",
+                                     "validFrom", "validUntil", "termsOfUse"})
+        EXPECT_EQ(wrong(with(claim_set(), "/" + member, R"("did:example:other")")),
+                  "failed jwt.divided at /" + member);
     EXPECT_EQ(wrong(with(claim_set(), "/@context", R"(["https://www.w3.org/ns/credentials/v2"])")),
               "failed jwt.divided at /@context");
     // As npm's did-jwt-vc leaves it there when asked to.
