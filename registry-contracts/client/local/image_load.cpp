@@ -2,8 +2,10 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/local/image.hpp"
 
-// Whether an index fits its journal, seen from the index's own last frames: whatever it says of the
-// entries before them is held to the tree when it is asked for.
+// Whether an index fits its journal, seen from the index's own last frames: the entries before them
+// are held to the tree when they are asked for. The states of identities, schemas, lists and CPT
+// ids that it keeps are not: who can write the index can change them. Every replay of the journal
+// finds that out (`deed log verify`, readers of a copy); what a writer signed meanwhile it refuses.
 
 namespace deed::registry::local {
 namespace {
