@@ -1,9 +1,13 @@
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
 
+#include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
+#include "registry-contracts/client/evm/ledger/pending.hpp"
+#include "registry-contracts/client/evm/ledger/submission.hpp"
+#include "registry-contracts/client/evm/operations/did_calls.hpp"
 #include "registry-contracts/client/evm/operations/errors.hpp"
 #include "tests/registry-contracts/client/evm/ledger/chain_fixture.hpp"
 
@@ -132,6 +136,40 @@ TEST_F(EvmLedgerTest, ManyOperationsInFewTransactions) {
     ASSERT_OK(ledger().wait(tickets.back(), Finality::included, call_));
     EXPECT_EQ(must(ledger().subject_count(call_)), many.size());
     EXPECT_LT(must(chain_->outbox().list()).size(), 6U);
+}
+
+TEST_F(EvmLedgerTest, CountsWhatABatchAddsToItsCalls) {
+    std::vector<evm::Draft::Item> items;
+    for (std::size_t i = 0; i < 118; ++i) items.push_back({Ticket{}, Bytes(2014)});
+    const auto transactions = evm::in_transactions(items, 1'000'000'000);
+    std::size_t count = 0;
+    for (const auto& transaction : transactions) {
+        std::vector<Bytes> calls;
+        for (const auto* item : transaction) calls.push_back(item->call_data);
+        count += calls.size();
+        EXPECT_LE(evm::batch_data(calls).size(), 120'000U);
+    }
+    EXPECT_EQ(count, items.size());
+}
+
+TEST_F(EvmLedgerTest, ForgetsWhatIsInABlock) {
+    evm::Pending pending(&chain_->outbox(), chain_->registry());
+    for (std::uint8_t i = 0; i < 150; ++i) {
+        const auto id =
+            must(chain_->outbox().submit({Address{7}, 1, {}}, "pay " + std::to_string(i), call_));
+        must(chain_->outbox().wait(id, {}, call_));
+        pending.add({Hash{i}, OperationPlace{Address{i}, Chain::did, 0}}, id);
+        ASSERT_LE(pending.open_count(), 65U);
+    }
+}
+
+TEST_F(EvmLedgerTest, SignsNothingByATimeFarAhead) {
+    chain_->anvil().tell("evm_setNextBlockTimestamp", "[" + std::to_string(kStart + 90'000) + "]");
+    chain_->mine();
+    const auto alice = controller(1);
+    EXPECT_CODE(dids().create(bytes_of("{}"), *alice, call_), errors::kLedgerTimeAhead);
+    chain_->clock().set(at_second(kStart + 3'700));
+    EXPECT_OK(dids().create(bytes_of("{}"), *alice, call_));
 }
 
 TEST_F(EvmLedgerTest, TheCommittedKeyNeedsNoNumber) {
