@@ -6,6 +6,7 @@
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/signing/typed_data.hpp"
 #include "registry-contracts/client/evm/wire/abi_signature.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
@@ -95,29 +96,51 @@ bool is_of_contract(const Error& error) {
     return error.code() == errors::kNoContract || error.code() == errors::kForeignCode;
 }
 
+Result<Word> domain_separator(const ContractArtifact& artifact, const Address& address,
+                              std::uint64_t chain_id) {
+    TypedDataDomain domain;
+    domain.name = "Deed " + std::string(artifact.name);
+    domain.version = "1";
+    domain.chain_id = chain_id;
+    domain.verifying_contract = address;
+    return domain.separator();
+}
+
+Word word_of(const Address& address) {
+    Word word{};
+    std::ranges::copy(address, word.begin() + (word.size() - address.size()));
+    return word;
+}
+
 /// Faults of the contract are kept, those of the way to it are not.
 Result<CheckedContract> checked(Node& node, const ContractArtifact& artifact,
-                                const Address& address, const BlockRef& at, Call& call) {
+                                const Address& address, const NetworkValues& expected,
+                                const BlockRef& at, Call& call) {
     CheckedContract found{std::string(artifact.name), address};
     auto immutables = read_checked_code(node, artifact.contract, address, at, call);
     if (!immutables && !is_of_contract(immutables.error())) return immutables.error();
-    if (immutables)
-        found.immutables = std::move(*immutables);
-    else
+    if (!immutables) {
         found.fault = immutables.error();
+        return found;
+    }
+    found.immutables = std::move(*immutables);
+    const auto fits = check_immutables(artifact.contract, address, found.immutables, expected);
+    if (!fits) found.fault = fits.error();
     return found;
 }
 
-Result<CheckedContract> checked_entry(Node& node, const DirectoryEntry& entry, const BlockRef& at,
+Result<CheckedContract> checked_entry(Node& node, const DirectoryEntry& entry,
+                                      const NetworkValues& expected, const BlockRef& at,
                                       Call& call) {
     const ContractArtifact* artifact = artifact_named(entry.name);
     CheckedContract found{entry.name, entry.target};
     if (artifact != nullptr) {
-        DEED_TRY(found, checked(node, *artifact, entry.target, at, call));
+        DEED_TRY(found, checked(node, *artifact, entry.target, expected, at, call));
     } else {
         found.fault = Error(errors::kForeignCode, "deed knows no contract of this name");
     }
-    if (!entry.intact && !found.fault)
+    const bool is_deeds_code = !found.immutables.empty();
+    if (!entry.intact && (!found.fault || is_deeds_code))
         found.fault = Error(errors::kDirectoryNotIntact, "its code was exchanged");
     return found;
 }
@@ -165,20 +188,46 @@ Result<std::vector<FoundImmutable>> read_checked_code(Node& node, Contract contr
     return found;
 }
 
+Result<void> check_immutables(Contract contract, const Address& address,
+                              std::span<const FoundImmutable> found,
+                              const NetworkValues& expected) {
+    const ContractArtifact& artifact = artifact_of(contract);
+    DEED_TRY(const Word separator, domain_separator(artifact, address, expected.chain_id));
+    const std::pair<std::string_view, Word> values[] = {
+        {"chainId", Uint256(expected.chain_id).to_word()},
+        {"domainSeparator", separator},
+        {"dids", word_of(expected.dids)},
+        {"issuers", word_of(expected.issuers)}};
+    for (const FoundImmutable& one : found)
+        for (const auto& [name, value] : values)
+            if (one.name == name && one.value != value)
+                return Error(errors::kForeignCode,
+                             std::string(artifact.name) + " was made for another network: its " +
+                                 std::string(name) + " is " + to_hex(one.value) + " and not " +
+                                 to_hex(value),
+                             to_checksummed(address));
+    return {};
+}
+
 Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& directory,
                                                      const BlockRef& at, Call& call) {
     std::vector<CheckedContract> all;
+    NetworkValues expected;
+    DEED_TRY(expected.chain_id, node.chain_id(call));
     DEED_TRY(CheckedContract own,
-             checked(node, artifact_of(Contract::directory), directory, at, call));
+             checked(node, artifact_of(Contract::directory), directory, expected, at, call));
     // What another contract says of others is worth nothing.
     const bool is_directory = !own.fault;
     all.push_back(std::move(own));
     if (!is_directory) return all;
 
     DEED_TRY(const DirectoryState state, read_directory(node, directory, at, call));
+    if (const DirectoryEntry* dids = state.find(Contract::did)) expected.dids = dids->target;
+    if (const DirectoryEntry* issuers = state.find(Contract::issuer))
+        expected.issuers = issuers->target;
     for (const DirectoryEntry& entry : state.entries) {
         if (entry.target == Address{}) continue;
-        DEED_TRY(CheckedContract found, checked_entry(node, entry, at, call));
+        DEED_TRY(CheckedContract found, checked_entry(node, entry, expected, at, call));
         all.push_back(std::move(found));
     }
     for (const Contract contract : kContracts) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,10 +44,24 @@ DEED_API Result<std::vector<FoundImmutable>> read_checked_code(Node& node, Contr
                                                                const Address& address,
                                                                const BlockRef& at, Call& call);
 
-/// The Directory's own code, then that of all that it names, as of one block: each fault in its
-/// place, `evm.no_contract`, `evm.foreign_code`, `directory.not_intact`, and `directory.not_named`
-/// for contracts of Deed that it does not name. Fails where the node does not answer, or the
-/// Directory is none.
+/// What the constructors of one network's contracts were to write.
+struct NetworkValues {
+    std::uint64_t chain_id = 0;
+    Address dids{};     ///< the DidRegistry that the Directory names; zero where it names none
+    Address issuers{};  ///< its IssuerRegistry, likewise
+};
+
+/// Holds the values that read_checked_code() found against those of the network: the chain id, the
+/// domain separator of EIP-712 for this address, and the registries on which the contract relies.
+/// Code alone says nothing of whom it believes. `evm.foreign_code`.
+DEED_API Result<void> check_immutables(Contract contract, const Address& address,
+                                       std::span<const FoundImmutable> found,
+                                       const NetworkValues& expected);
+
+/// The Directory's own code, then that of all that it names with the values in it, as of one block:
+/// each fault in its place, `evm.no_contract`, `evm.foreign_code`, `directory.not_intact`, and
+/// `directory.not_named` for contracts of Deed that it does not name. Fails where the node does not
+/// answer, or the Directory is none.
 DEED_API Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& directory,
                                                               const BlockRef& at, Call& call);
 

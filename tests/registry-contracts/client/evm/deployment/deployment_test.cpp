@@ -212,6 +212,63 @@ TEST_F(DeploymentTest, SeesForeignCodeMissingCodeAndNoDirectory) {
                 errors::kNoContract);
 }
 
+TEST_F(DeploymentTest, SeesContractsThatBelieveAnotherRegistry) {
+    Deployment deployment = begun();
+    ASSERT_OK(deploy(deployment, parts(), call_));
+    const auto at = [&](Contract contract) { return deployment.find(contract)->address; };
+    // All code is Deed's, and the Directory vouches for all of it.
+    const auto put = [&](Contract contract, const ContractAddresses& others, int salt) {
+        Bytes data = test::must(creation_data(contract, deployment.plan, others));
+        const auto id = test::must(outbox_->submit({std::nullopt, 0, std::move(data)},
+                                                   "foreign " + std::to_string(salt), call_));
+        return *test::must(outbox_->wait(id, {}, call_)).contract_address;
+    };
+    const Address other_dids = put(Contract::did, {}, 1);
+    const Address lists = put(Contract::status, {{Contract::did, other_dids}}, 2);
+    const Address issuers = put(Contract::issuer, {{Contract::did, at(Contract::did)}}, 3);
+    const Address names =
+        put(Contract::name, {{Contract::did, at(Contract::did)}, {Contract::issuer, issuers}}, 4);
+    const Address directory = put(Contract::directory,
+                                  {{Contract::did, at(Contract::did)},
+                                   {Contract::status, lists},
+                                   {Contract::schema, at(Contract::schema)},
+                                   {Contract::issuer, at(Contract::issuer)},
+                                   {Contract::name, names},
+                                   {Contract::evidence, at(Contract::evidence)}},
+                                  5);
+    ASSERT_OK_AND(const auto checked,
+                  check_contracts(anvil_->node(), directory, BlockRef::latest(), call_));
+    int faults = 0;
+    for (const CheckedContract& contract : checked) {
+        const bool is_foreign = contract.address == lists || contract.address == names;
+        ASSERT_EQ(contract.fault.has_value(), is_foreign) << contract.name;
+        if (!is_foreign) continue;
+        ++faults;
+        EXPECT_EQ(contract.fault->code(), errors::kForeignCode);
+        const bool names_it =
+            contract.fault->message().find(contract.address == lists ? "dids" : "issuers") !=
+            std::string::npos;
+        EXPECT_TRUE(names_it) << contract.fault->message();
+    }
+    EXPECT_EQ(faults, 2);
+}
+
+TEST_F(DeploymentTest, HoldsImmutableValuesToTheNetwork) {
+    const Address address{9};
+    const NetworkValues network{kChain, Address{1}, Address{2}};
+    const auto word = [](std::uint64_t value) { return Uint256(value).to_word(); };
+    const auto check = [&](std::string_view name, const Word& value) {
+        const FoundImmutable found{name, value};
+        return check_immutables(Contract::name, address, {&found, 1}, network);
+    };
+    EXPECT_OK(check("chainId", word(kChain)));
+    EXPECT_CODE(check("chainId", word(kChain + 1)), errors::kForeignCode);
+    EXPECT_CODE(check("domainSeparator", word(1)), errors::kForeignCode);
+    EXPECT_CODE(check("dids", word(1)), errors::kForeignCode);
+    EXPECT_CODE(check("issuers", word(2)), errors::kForeignCode);
+    EXPECT_OK(check("delay", word(7)));
+}
+
 TEST_F(DeploymentTest, NamesWhatADirectoryLacks) {
     // A Directory of the DidRegistry alone.
     Deployment deployment = begun();
