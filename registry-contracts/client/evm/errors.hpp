@@ -104,8 +104,8 @@ inline constexpr ErrorCode kHashMismatch{
     "Check what stands between here and the node."};
 inline constexpr ErrorCode kNotConfirmed{
     "evm.not_confirmed", ErrorKind::unavailable,
-    "The transaction has not been confirmed in time; it may still be.",
-    "Wait, and ask for its receipt again; nothing was lost."};
+    "What was asked for has not been confirmed by the chain in time; it may still be.",
+    "Wait, and ask again; nothing was lost."};
 
 inline constexpr const ErrorCode* kEvmRoomCodes[] = {&kRpcRateLimited,
                                                      &kRpcGateway,

@@ -36,9 +36,13 @@ inline constexpr ErrorCode kRangeRefused{
     "evm_ledger.range_refused", ErrorKind::unavailable,
     "The node does not even give the events of a single block.",
     "Ask a node that answers eth_getLogs."};
+inline constexpr ErrorCode kDidHistoryTooLong{
+    "evm_ledger.history_too_long", ErrorKind::unsupported,
+    "The identifier has more operations, or larger ones, than are read.",
+    "Ask its controller for another one; the limits bound the work that others can cause."};
 
 inline constexpr const ErrorCode* kEvmLedgerRoomCodes[] = {
-    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign,   &kDidHistoryBroken,
-    &kBlocksExchanged,   &kEventGone,         &kStateMalformed, &kRangeRefused};
+    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign, &kDidHistoryBroken, &kBlocksExchanged,
+    &kEventGone,         &kStateMalformed,    &kRangeRefused, &kDidHistoryTooLong};
 
 }  // namespace deed::registry::evm::errors

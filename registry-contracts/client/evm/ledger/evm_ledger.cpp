@@ -27,13 +27,23 @@ Error unknown_operation() {
     return Error(registry::errors::kUnknownOperation, "the chain does not show the operation");
 }
 
-/// Blocks may be exchanged under a reading, which then contradicts itself: it is done anew.
+Error not_confirmed(const Confirmation& confirmation) {
+    if (confirmation.kind == Confirmation::Kind::safe)
+        return Error(errors::kNotConfirmed, "the node knows no safe block");
+    if (confirmation.kind == Confirmation::Kind::finalized)
+        return Error(errors::kNotConfirmed, "the node knows no finalized block");
+    return Error(errors::kNotConfirmed,
+                 "the chain has fewer than " + std::to_string(confirmation.depth) + " blocks");
+}
+
+/// Blocks may be exchanged under a reading, which then contradicts itself: it is done anew. Where
+/// nothing is confirmed, nothing is known: neither that there is something nor that there is not.
 template <typename Read>
 auto with_one_view(DidReader& reader, const Confirmation& confirmation, Call& call, Read read)
     -> decltype(read(std::declval<const View&>())) {
     for (int left = kReadings;;) {
         DEED_TRY(const auto view, reader.confirmed(confirmation, call));
-        if (!view) return std::decay_t<decltype(*read(std::declval<const View&>()))>{};
+        if (!view) return not_confirmed(confirmation);
         auto result = read(*view);
         DEED_TRY(const bool stands, reader.stands(*view, call));
         if (stands && (result || result.error().code() != errors::kBlocksExchanged)) return result;
@@ -48,6 +58,16 @@ bool is_within(const At& at, std::uint64_t count, const Recorded& next) {
     return true;
 }
 
+/// What is in the outbox is sent sooner or later, whatever kept submit() from its end.
+Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error) {
+    const auto action = outbox.find(key);
+    const bool none = action && (!*action || ((*action)->state > ActionState::done));
+    if (none) return error;
+    std::string text = "the outbox may still send it";
+    if (action) text = "action " + std::to_string((*action)->id) + " of the outbox is on its way";
+    return {registry::errors::kOutcomeUnknown, text + ": " + error.to_string()};
+}
+
 class ChainLedger final : public EvmLedger {
 public:
     ChainLedger(Node& node, Outbox* outbox, const EvmLedgerOptions& options,
@@ -55,7 +75,7 @@ public:
         : options_(options),
           domain_(domain),
           network_(to_string(domain.network)),
-          reader_(node, domain.registry, network_),
+          reader_(node, domain.registry, network_, options.limits),
           index_(reader_, options.first_block, options.query_range),
           outbox_(outbox),
           pending_(outbox, domain.registry) {}
@@ -75,6 +95,12 @@ public:
     Result<registry::Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
+
+    Result<std::optional<KnownUntil>> known_until(Call& call) override {
+        DEED_TRY(const auto view, reader_.confirmed(options_.included, call));
+        if (!view) return not_confirmed(options_.included);
+        return std::optional(KnownUntil{view->time, options_.node});
+    }
 
     Result<Timestamp> acceptance_time(Call& call) override {
         DEED_TRY(const View view, reader_.latest(call));
@@ -102,10 +128,12 @@ private:
         enum class What : std::uint8_t { nothing, another, itself } what = What::nothing;
         std::uint64_t position = 0;
         std::uint64_t block = 0;
+        Word block_hash{};
         std::optional<Timestamp> accepted = std::nullopt;
     };
 
     Result<Found> locate(const OperationPlace& place, const Hash& hash, Call& call);
+    Result<bool> is_confirmed_there(const Found& found, const Confirmation& wanted, Call& call);
     Result<registry::Receipt> await_event(const Ticket& ticket, const OperationPlace& place,
                                           bool is_own, const std::optional<Error>& failure,
                                           Finality finality, Call& call);
@@ -139,14 +167,11 @@ Result<Record> ChainLedger::read(const RecordId& id, const At& at, Call& call) {
 
 Result<IdentityState> ChainLedger::state(const Address& subject, Call& call) {
     DEED_CHECK(pending_.settle(subject, call));
-    DEED_TRY(const auto state,
-             with_one_view(reader_, Confirmation{}, call,
-                           [&](const View& view) -> Result<std::optional<IdentityState>> {
-                               DEED_TRY(const auto told, reader_.identity(subject, view, call));
-                               DEED_TRY(auto made, state_of(reader_, subject, told, call));
-                               return std::optional(std::move(made));
-                           }));
-    return state ? *state : IdentityState(subject);
+    return with_one_view(reader_, Confirmation{}, call,
+                         [&](const View& view) -> Result<IdentityState> {
+                             DEED_TRY(const auto told, reader_.identity(subject, view, call));
+                             return state_of(reader_, subject, told, call);
+                         });
 }
 
 Result<void> ChainLedger::settle(std::span<const Submission> submissions, Call& call) {
@@ -174,7 +199,7 @@ Result<void> ChainLedger::send(const std::vector<const Draft::Item*>& items, Cal
     const std::string key = "did:" + hex_encode(crypto::sha256(data));
     const auto id = outbox_->submit({domain_.registry, 0, data}, key, call);
     if (!id && id.error().code() == errors::kReverted) DEED_CHECK(preflight(data, call));
-    if (!id) return id.error();
+    if (!id) return told_if_recorded(*outbox_, key, id.error());
     for (const Draft::Item* item : items) pending_.add(item->ticket, *id);
     return {};
 }
@@ -220,25 +245,31 @@ Result<std::vector<Ticket>> ChainLedger::submit(std::span<const Submission> subm
 
 Result<ChainLedger::Found> ChainLedger::locate(const OperationPlace& place, const Hash& hash,
                                                Call& call) {
-    const auto look = [&](const View& view) -> Result<std::optional<Found>> {
+    return with_one_view(reader_, Confirmation{}, call, [&](const View& view) -> Result<Found> {
         DEED_TRY(const auto told, reader_.identity(place.subject, view, call));
         const bool any = place.sequence == kAnySequence;
-        if (!any && told.length <= place.sequence) return std::optional(Found{});
+        if (!any && told.length <= place.sequence) return Found{};
         DEED_TRY(const auto events,
                  reader_.events(place.subject, told, any ? 0 : place.sequence, call));
         for (const DidEvent& event : events) {
             if (hash_of(event, network_, place.sequence) == hash) {
                 DEED_TRY(const Timestamp time,
                          reader_.time_of(event.block_number, event.block_hash, call));
-                return std::optional(
-                    Found{Found::What::itself, position_of(event), event.block_number, time});
+                return Found{Found::What::itself, position_of(event), event.block_number,
+                             event.block_hash, time};
             }
-            if (!any) return std::optional(Found{Found::What::another, 0, 0});
+            if (!any) return Found{Found::What::another};
         }
-        return std::optional(Found{});
-    };
-    DEED_TRY(const auto found, with_one_view(reader_, Confirmation{}, call, look));
-    return found.value_or(Found{});
+        return Found{};
+    });
+}
+
+/// The depth is asked of a later view than the event; in between its block may be exchanged.
+Result<bool> ChainLedger::is_confirmed_there(const Found& found, const Confirmation& wanted,
+                                             Call& call) {
+    DEED_TRY(const auto view, reader_.confirmed(wanted, call));
+    if (!view || view->number < found.block) return false;
+    return reader_.stands(View{found.block, found.block_hash, *found.accepted, 0}, call);
 }
 
 Result<registry::Receipt> ChainLedger::await_event(const Ticket& ticket,
@@ -265,8 +296,8 @@ Result<registry::Receipt> ChainLedger::await_event(const Ticket& ticket,
         const registry::Receipt receipt{ticket.operation_hash, found.position, *found.accepted,
                                         finality};
         if (finality == Finality::accepted) return receipt;
-        DEED_TRY(const auto view, reader_.confirmed(wanted, call));
-        if (view && view->number >= found.block) return receipt;
+        DEED_TRY(const bool confirmed, is_confirmed_there(found, wanted, call));
+        if (confirmed) return receipt;
         if (std::chrono::steady_clock::now() >= end)
             return Error(errors::kNotConfirmed, "the operation is in a block, not yet so deep");
     }
@@ -331,7 +362,9 @@ Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Cal
     if (!named.intact)
         return Error(errors::kDirectoryNotIntact, "the DidRegistry's code was exchanged",
                      to_checksummed(named.target));
-    DEED_CHECK(read_checked_code(node, Contract::did, named.target, at, call));
+    DEED_TRY(const auto values, read_checked_code(node, Contract::did, named.target, at, call));
+    // Made for another network, it takes that network's signatures.
+    DEED_CHECK(check_immutables(Contract::did, named.target, values, {network.chain_id}));
     return DidDomain{network, named.target};
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
+#include "registry-contracts/client/evm/ledger/did_limits.hpp"
 #include "registry-contracts/client/evm/operations/chain_form.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/ledger.hpp"
@@ -20,9 +22,16 @@ struct EvmLedgerOptions {
     std::uint64_t first_block = 0;
     /// Blocks of one query for events; halved as often as a node refuses.
     std::uint64_t query_range = 10'000;
+    DidLimits limits{};
+    /// Who is asked, as a verifier reads it; without what is secret in a URL.
+    std::string node = "node";
 };
 
 /// A chain's DidRegistry as a ledger (specs/evm-ledger.md).
+///
+/// known_until() is the time of the block as of which it reads, by the word of the node: one that
+/// stopped following the chain is told by its age. While no block has the confirmations that are
+/// asked for, all reading fails with `evm.not_confirmed`.
 class DEED_API EvmLedger : public Ledger {
 public:
     virtual const DidDomain& domain() const = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
 #include "registry-contracts/client/evm/wire/abi_signature.hpp"
 
@@ -104,6 +105,13 @@ Result<ToldIdentity> DidReader::identity(const Address& subject, const View& vie
     DEED_TRY(Bytes data, function.encode_call({&argument, 1}));
     DEED_TRY(const Bytes answer, node_.call_contract({.to = registry_, .data = std::move(data)},
                                                      BlockRef::number(view.number), call));
+    if (answer.empty()) {
+        // So answers an address without code: the contract came after the view.
+        const auto code = node_.code(registry_, BlockRef::number(view.number), call);
+        if (!code && code.error().code() == errors::kNoContract)
+            return Error(errors::kNotConfirmed, "in block " + std::to_string(view.number) +
+                                                    " there was no DidRegistry yet");
+    }
     DEED_TRY(const auto decoded, abi_decode({&type, 1}, answer));
     const AbiValue::List& values = *decoded[0].as_list();
     const Uint256& status = *values[0].as_uint();
@@ -138,7 +146,12 @@ Result<std::vector<DidEvent>> DidReader::events_in(const Address& subject, std::
 
 Result<std::vector<DidEvent>> DidReader::events(const Address& subject, const ToldIdentity& told,
                                                 std::uint64_t first, Call& call) {
+    if (told.length > first && told.length - first > limits_.max_operations)
+        return Error(errors::kDidHistoryTooLong, std::to_string(told.length - first) +
+                                                     " operations, more than " +
+                                                     std::to_string(limits_.max_operations));
     std::vector<DidEvent> newest_first;
+    std::size_t bytes = 0;
     std::uint64_t due = told.length;
     std::uint64_t block = told.changed;
     while (due > first) {
@@ -147,6 +160,11 @@ Result<std::vector<DidEvent>> DidReader::events(const Address& subject, const To
         DEED_CHECK(check_block(found, due));
         due = found.front().sequence;
         block = found.front().previous_block;
+        for (const DidEvent& event : found) bytes += event.body.size();
+        if (bytes > limits_.max_bytes)
+            return Error(
+                errors::kDidHistoryTooLong,
+                "the documents have more than " + std::to_string(limits_.max_bytes) + " bytes");
         for (auto event = found.rbegin(); event != found.rend(); ++event)
             newest_first.push_back(std::move(*event));
     }

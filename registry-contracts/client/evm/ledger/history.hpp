@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "registry-contracts/client/evm/ledger/did_events.hpp"
+#include "registry-contracts/client/evm/ledger/did_limits.hpp"
 #include "registry-contracts/client/evm/node.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
@@ -30,16 +31,17 @@ struct ToldIdentity {
 /// Reads the DidRegistry of one chain; what the node says is held together. Thread-safe.
 class DidReader {
 public:
-    DidReader(Node& node, const Address& registry, std::string network)
-        : node_(node), registry_(registry), network_(std::move(network)) {}
+    DidReader(Node& node, const Address& registry, std::string network, const DidLimits& limits)
+        : node_(node), registry_(registry), network_(std::move(network)), limits_(limits) {}
 
     Result<View> latest(Call& call);
     /// The latest block that has this confirmation; nothing while there is none.
     Result<std::optional<View>> confirmed(const Confirmation& confirmation, Call& call);
 
+    /// `evm.not_confirmed` where the view is of before the contract.
     Result<ToldIdentity> identity(const Address& subject, const View& view, Call& call);
     /// The operations number `first` and later, oldest first: one query of one block for each
-    /// change. `evm_ledger.*`.
+    /// change. `evm_ledger.history_too_long` beyond the limits, and `evm_ledger.*`.
     Result<std::vector<DidEvent>> events(const Address& subject, const ToldIdentity& told,
                                          std::uint64_t first, Call& call);
     /// The whole record of a subject as of a view; replayed, and held to what the contract says.
@@ -61,6 +63,7 @@ private:
     Node& node_;
     const Address registry_;
     const std::string network_;
+    const DidLimits limits_;
     std::mutex mutex_;
     std::map<Word, Timestamp> times_;  ///< by block hash
 };

@@ -2,13 +2,28 @@
 
 #include <algorithm>
 
+#include "lib/net/errors.hpp"
+#include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
 
 namespace deed::registry::evm {
+namespace {
+
+/// Nodes refuse what is too much in words and under codes of their own, and some by a connection
+/// that is closed. A node that cannot be reached, or lets nobody in, says nothing of size.
+bool may_be_of_size(const Error& error) {
+    const ErrorCode* const codes[] = {
+        &errors::kRpcRateLimited,  // -32005, "limit exceeded" (EIP-1474)
+        &errors::kRpcInvalidParams, &errors::kRpcInvalidRequest, &errors::kRpcNodeFailed,
+        &errors::kRpcHttpStatus,    &net::errors::kTooLarge,     &net::errors::kClosed};
+    return std::ranges::any_of(codes, [&](const ErrorCode* one) { return error.code() == *one; });
+}
+
+}  // namespace
 
 Result<std::vector<Log>> SubjectIndex::logs_between(std::uint64_t from, std::uint64_t& to,
                                                     Call& call) {
-    for (;;) {
+    for (bool is_halved = false;; is_halved = true) {
         DEED_CHECK(call.check());
         LogFilter filter;
         filter.from_block = from;
@@ -16,34 +31,44 @@ Result<std::vector<Log>> SubjectIndex::logs_between(std::uint64_t from, std::uin
         filter.addresses = {reader_.registry()};
         filter.topics = {control_event_topics()};
         auto logs = reader_.node().logs(filter, call);
-        if (logs) return logs;
-        // Nodes refuse what is too much in words of their own, and some by a closed connection.
-        if (to == from)
-            return Error(errors::kRangeRefused, logs.error().to_string(), logs.error().where());
-        range_ = std::max<std::uint64_t>((to - from + 1) / 2, 1);
-        to = from + range_ - 1;
+        const std::uint64_t asked = to - from + 1;
+        if (logs) {
+            // Blocks of a busy time are followed by others.
+            if (is_halved)
+                range_ = asked;
+            else if (asked == range_)
+                range_ = range_ > most_ / 2 ? most_ : range_ * 2;
+            return logs;
+        }
+        const Error& error = logs.error();
+        if (!may_be_of_size(error) || (asked == 1 && error.code() == net::errors::kClosed))
+            return error;
+        if (asked == 1) return Error(errors::kRangeRefused, error.to_string(), error.where());
+        to = from + asked / 2 - 1;
     }
 }
 
 Result<void> SubjectIndex::take(const DidEvent& event, Call& call) {
     if (event.type == OperationType::did_create) {
         DEED_TRY(const Timestamp time, reader_.time_of(event.block_number, event.block_hash, call));
-        const Subject subject{position_of(event), time, event.subject};
+        const Subject subject{
+            position_of(event), time, {Control{event.block_number, event.subject}}};
         if (subjects_.emplace(event.subject, subject).second) return {};
         return Error(errors::kDidHistoryBroken, "a subject was created twice");
     }
     const auto found = subjects_.find(event.subject);
     if (found == subjects_.end())
         return Error(errors::kDidHistoryBroken, "a subject was rotated before it was created");
-    found->second.controller = *event.controller;
+    found->second.controls.push_back({event.block_number, *event.controller});
     return {};
 }
 
 Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
     if (covered_) {
-        const bool is_behind = covered_->number <= view.number;
         DEED_TRY(const bool stands, reader_.stands(*covered_, call));
-        if (!stands || !is_behind) {
+        // Nodes behind one address are not all at the same block.
+        if (stands && covered_->number >= view.number) return {};
+        if (!stands) {
             covered_.reset();
             subjects_.clear();
         }
@@ -82,6 +107,7 @@ Result<SubjectPage> SubjectIndex::subjects(const View& view, const std::optional
     limit = std::min(limit, kMaxSubjectPage);
     for (auto next = after ? subjects_.upper_bound(*after) : subjects_.begin();
          next != subjects_.end(); ++next) {
+        if (next->second.created_in() > view.number) continue;
         if (page.subjects.size() == limit) {
             page.more = true;
             break;
@@ -94,7 +120,8 @@ Result<SubjectPage> SubjectIndex::subjects(const View& view, const std::optional
 Result<std::uint64_t> SubjectIndex::count(const View& view, Call& call) {
     const std::lock_guard lock(mutex_);
     DEED_CHECK(bring_up_to(view, call));
-    return subjects_.size();
+    return static_cast<std::uint64_t>(std::ranges::count_if(
+        subjects_, [&](const auto& entry) { return entry.second.created_in() <= view.number; }));
 }
 
 Result<std::vector<Address>> SubjectIndex::controlled_by(const View& view,
@@ -102,8 +129,12 @@ Result<std::vector<Address>> SubjectIndex::controlled_by(const View& view,
     const std::lock_guard lock(mutex_);
     DEED_CHECK(bring_up_to(view, call));
     std::vector<Address> controlled;
-    for (const auto& [address, subject] : subjects_)
-        if (subject.controller == controller) controlled.push_back(address);
+    for (const auto& [address, subject] : subjects_) {
+        const auto later =
+            std::ranges::upper_bound(subject.controls, view.number, {}, &Control::block);
+        if (later == subject.controls.begin()) continue;  // created after the view
+        if (std::prev(later)->controller == controller) controlled.push_back(address);
+    }
     return controlled;
 }
 

@@ -9,11 +9,12 @@ namespace deed::registry::evm {
 
 /// Which subjects there are and who controls them, from the events of creations and rotations. It
 /// is derived: what was read is kept in memory, held to the hash of the last block that was read,
-/// and read anew where that block has left the chain. Thread-safe.
+/// and read anew where that block has left the chain. What came after an earlier view is left out
+/// of what is told of it. Thread-safe.
 class SubjectIndex {
 public:
     SubjectIndex(DidReader& reader, std::uint64_t first_block, std::uint64_t range)
-        : reader_(reader), first_block_(first_block), range_(range) {}
+        : reader_(reader), first_block_(first_block), most_(range), range_(range) {}
 
     /// As Ledger has them, as of a view.
     Result<SubjectPage> subjects(const View& view, const std::optional<Address>& after,
@@ -23,19 +24,25 @@ public:
                                                Call& call);
 
 private:
+    struct Control {
+        std::uint64_t block;  ///< from which on
+        Address controller;
+    };
     struct Subject {
         std::uint64_t position;
         Timestamp created;
-        Address controller;
+        std::vector<Control> controls;  ///< oldest first
+        std::uint64_t created_in() const { return controls.front().block; }
     };
     Result<void> bring_up_to(const View& view, Call& call);
-    /// Events of these blocks; with a smaller range where the node refuses.
+    /// Events of these blocks; of fewer where the node refuses so many.
     Result<std::vector<Log>> logs_between(std::uint64_t from, std::uint64_t& to, Call& call);
     Result<void> take(const DidEvent& event, Call& call);
 
     DidReader& reader_;
     const std::uint64_t first_block_;
-    std::uint64_t range_;
+    const std::uint64_t most_;
+    std::uint64_t range_;  ///< what the node last took
     std::mutex mutex_;
     std::optional<View> covered_;
     std::map<Address, Subject> subjects_;
