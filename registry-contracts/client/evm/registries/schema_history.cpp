@@ -72,6 +72,7 @@ Result<std::vector<SchemaChange>> EvmSchemaRegistry::history(const Hash& id, Cal
     DEED_TRY(const State state, state_of(id, call));
     DEED_TRY(const auto events,
              contract_.bound().history(operations_of(id, state.changed), block_before, call));
+    if (events.empty()) return broken(id, "has no block of a change, against its state");
     const bool opened =
         is_registered(events.front()) && owned_id(address_at(events.front().values, kPublisher),
                                                   word_at(events.front().values, kName)) == id;

@@ -103,6 +103,7 @@ Result<std::vector<ListChange>> EvmStatusRegistry::history(const Hash& id, Call&
     DEED_TRY(const State state, state_of(id, call));
     DEED_TRY(const auto events,
              contract_.bound().history(operations_of(id, state.changed), block_before, call));
+    if (events.empty()) return broken(id, "has no block of a change, against its state");
     const Event& first = events.front();
     const bool opened =
         is_created(first) && truth_at(first.values, kPermanent) == state.permanent &&
