@@ -35,7 +35,8 @@ protected:
     }
 
     /// As a new process does after the last one died.
-    void reopen() {
+    void reopen() { open(anvil_->node()); }
+    void open(Node& node) {
         outbox_.reset();
         OutboxOptions options;
         options.folder = folder_.path() / "outboxes";
@@ -45,7 +46,7 @@ protected:
         options.poll_interval = std::chrono::milliseconds(20);
         options.patience = std::chrono::seconds(60);
         options.known_errors = deployment_errors();
-        outbox_ = test::must(Outbox::open(std::move(options), anvil_->node(), *signer_, clock_));
+        outbox_ = test::must(Outbox::open(std::move(options), node, *signer_, clock_));
     }
 
     DeploymentParts parts() {
@@ -267,6 +268,45 @@ TEST_F(DeploymentTest, HoldsImmutableValuesToTheNetwork) {
     EXPECT_CODE(check("dids", word(1)), errors::kForeignCode);
     EXPECT_CODE(check("issuers", word(2)), errors::kForeignCode);
     EXPECT_OK(check("delay", word(7)));
+}
+
+/// Between a deployer and a real node: names another contract in receipts.
+class Misnaming final : public net::HttpClient {
+public:
+    explicit Misnaming(net::HttpClient& honest) : honest_(honest) {}
+    Result<net::HttpResponse> send(const net::HttpRequest& request, Call& call) override {
+        DEED_TRY(net::HttpResponse response, honest_.send(request, call));
+        std::string text(as_text(response.body));
+        constexpr std::string_view kMember = "\"contractAddress\":\"0x";
+        const std::size_t at = text.find(kMember);
+        if (at == text.npos) return response;
+        text[at + kMember.size()] = text[at + kMember.size()] == '0' ? '1' : '0';
+        response.body = to_bytes(as_bytes(text));
+        return response;
+    }
+
+private:
+    net::HttpClient& honest_;
+};
+
+TEST_F(DeploymentTest, BelievesNoNodeAboutTheAddressOfAContract) {
+    net::HttpClientOptions options;
+    options.allow_http = true;
+    options.addresses = net::Addresses::any;
+    const auto honest = test::must(net::make_http_client(options));
+    Misnaming lying(*honest);
+    RpcClient rpc(lying, anvil_->url());
+    Node node(rpc);
+    outbox_.reset();
+    open(node);
+    Deployment deployment = begun();
+    EXPECT_CODE(deploy(deployment, parts(), call_), errors::kDeploymentForeignAddress);
+    EXPECT_TRUE(deployment.contracts.empty());
+    // Another node says what is so, and nothing is sent twice.
+    outbox_.reset();
+    reopen();
+    ASSERT_OK(deploy(deployment, parts(), call_));
+    EXPECT_EQ(sent(), deployment.contracts.size());
 }
 
 TEST_F(DeploymentTest, NamesWhatADirectoryLacks) {
