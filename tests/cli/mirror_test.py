@@ -129,22 +129,23 @@ class Scenario:
                                                code=3)
 
     def tells_how_old_lists_are(self):
-        show = ("status", "show", self.list, "--ledger", self.network, "--mirror", self.mirror)
+        show = ("status", "show", self.list, "--ledger", self.network)
+        mirror = {"DEED_MIRRORS": self.mirror}
         for words in ((), ("--credential", "7")):
-            told = json.loads(self.court(*show, *words, "--json"))
+            told = json.loads(self.court(*show, *words, "--json", **mirror))
             assert told["source"].startswith(f"mirror {self.origin}"), told
             assert told["asOf"].endswith("Z"), told
         assert told["set"] is True, told
         trust = {"DEED_WEB_PRIVATE": "true", "DEED_WEB_CA_FILE": str(self.folder / "ca.pem")}
-        done = self.call("court", *show, "--credential", "7", **trust)
+        done = self.call("court", *show, "--credential", "7", **trust, **mirror)
         assert done.stdout == "set\n", done
         assert f"from a mirror {self.origin}" in done.stderr, done
         assert told["asOf"] in done.stderr, done
-        history = json.loads(self.court("status", "history", *show[2:], "--json"))
+        history = json.loads(self.court("status", "history", *show[2:], "--json", **mirror))
         assert history["asOf"] == told["asOf"], history
         for words in ((), ("--credential", "7")):
             assert "(registry.copy_too_old)" in self.court(*show, *words, "--at",
-                                                           "2999-01-01T00:00:00Z", code=9)
+                                                           "2999-01-01T00:00:00Z", code=9, **mirror)
 
     def judges_credentials(self):
         verify = ("credential", "verify", self.credential, "--mirror", self.mirror)
