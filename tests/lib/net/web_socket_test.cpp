@@ -132,7 +132,7 @@ TEST_F(WebSocketTest, KeepsOnlySoManyBytes) {
     options.max_waiting_bytes = 10'000;
     const auto socket = open("count", options);
     EXPECT_OK(socket->send("go", call));
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
     // The server tells in each message how long it had to wait to send it, in all.
     std::string first;
     for (int i = 0; i < 20'000; ++i) first = must(socket->receive(call));
