@@ -127,15 +127,16 @@ TEST_F(SdJwtHolder, ShowsNothingWithARetiredKey) {
     did::History history;
     const Timestamp now = cast_.clock.now();
     history.versions.push_back({"1", now.plus_seconds(-900), before, did::Version::Kind::created});
-    history.versions.push_back({"2", now.plus_seconds(-90), after, did::Version::Kind::updated});
+    history.versions.push_back({"2", now.plus_seconds(60), after, did::Version::Kind::updated});
     std::string retired = json::to_string(after.json().root());
     retired.replace(retired.find("#phone"), 6, "#other");
     for (std::size_t at = 0; (at = retired.find("#phone")) != std::string::npos;)
         retired.replace(at, 6, "#other");
     history.versions[1].document = did::Document::parse(parse(retired), did).value();
     cast_.resolver.put(did, history);
+    cast_.clock.set(now.plus_seconds(120));
     EXPECT_EQ(proof_of(token), "failed presentation.key_not_authorized at /cnf/kid");
-    cast_.policy.at = now;
+    cast_.policy.at = now.plus_seconds(120);
     EXPECT_EQ(proof_of(token), "undetermined key.retired_unproven at /cnf/kid");
 }
 
