@@ -27,7 +27,8 @@ const char* const kCredential2 = R"({
     "validFrom": "2026-01-01T00:00:00Z",
     "credentialSubject": {"id": "did:example:alice", "name": "Alice"}})";
 const char* const kCredential1 = R"({
-    "@context": ["https://www.w3.org/2018/credentials/v1"],
+    "@context": ["https://www.w3.org/2018/credentials/v1",
+                 "https://w3id.org/security/data-integrity/v2"],
     "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
     "type": ["VerifiableCredential"],
     "issuanceDate": "2026-01-01T00:00:00Z",

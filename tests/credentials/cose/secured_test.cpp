@@ -80,6 +80,9 @@ TEST_F(SecuredTest, IsWhatItsMediaTypeSays) {
         EXPECT_EQ(read("{}", type)->envelope(), std::nullopt) << type;
     EXPECT_EQ(read(jwt_, "application/vc+jwt")->envelope(), EnvelopeForm::jwt);
     EXPECT_CODE(read("{}", "application/vc+jwt"), jose::errors::kNotCompact);
+    // Which data model it is of, a token without a type of its own says inside.
+    EXPECT_EQ(read(jwt_, "application/jwt")->envelope(), EnvelopeForm::jwt);
+    EXPECT_CODE(read("{}", "application/jwt"), jose::errors::kNotCompact);
     EXPECT_CODE(read("\x01", "application/vc+cose"), cose::errors::kNotSign1);
     EXPECT_CODE(read(jwt_, "application/vc"), json::errors::kSyntax);
     for (const auto* type : {"application/vp", "application/vp+jwt", "application/vp+cose"}) {
@@ -88,7 +91,7 @@ TEST_F(SecuredTest, IsWhatItsMediaTypeSays) {
                     errors::kMediaTypeMismatch)
             << type;
     }
-    for (const auto* type : {"", "text/plain", "application/jwt", "application/cose", "vc+jwt"})
+    for (const auto* type : {"", "text/plain", "application/cose", "vc+jwt"})
         EXPECT_CODE(read("{}", type), errors::kMediaTypeUnsupported) << type;
 }
 
