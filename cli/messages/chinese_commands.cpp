@@ -524,8 +524,8 @@ constexpr Translation kRows[] = {
      "每一步在发送之前都先记录：被中断后再次运行同一命令，\n"
      "会从停下之处继续，不会重复部署任何合约。"},
     {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
-    {"Every transaction is recorded before it is sent. `list` shows those of the account that "
-     "no block\n"
+    {"Every transaction is recorded before it is sent. `list` shows those of the account that no "
+     "block\n"
      "has yet, without a node and without a passphrase; `resume` finds out what became of each, "
      "sends again\n"
      "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "

@@ -112,6 +112,22 @@ constexpr Translation kRows[] = {
     {"Let the witnesses approve, and publish did-witness.json before did.jsonl.",
      "请先让见证者批准，并在 did.jsonl 之前发布 did-witness.json。"},
     {"warning: the mirror of {0} cannot be read: {1}", "警告：无法读取 {0} 的镜像：{1}"},
+    {"`deed config set chain.NAME.directory {0}` gives the chain a name",
+     "`deed config set chain.NAME.directory {0}` 可为该链命名"},
+    {"{0} is configured now; `deed registry use {0}` makes it the default",
+     "{0} 现已配置；`deed registry use {0}` 可将其设为默认"},
+    {"contract {0} of 7",
+     "第 {0} 个合约，共 7 个"},
+    {"{0} transactions",
+     "{0} 笔交易"},
+    {"`deed registry outbox resume` tells which of the two came into a block",
+     "`deed registry outbox resume` 会告知两者中哪一个已进入区块"},
+    {"no contracts are known: `deed registry deploy`",
+     "尚不知有任何合约：`deed registry deploy`"},
+    {"version {0} of {1}, published {2} by {3}",
+     "{1} 的版本 {0}，由 {3} 于 {2} 发布"},
+    {"its CPT id is {0}",
+     "其 CPT 编号为 {0}"},
 };
 // clang-format on
 

@@ -335,6 +335,10 @@ constexpr Translation kRows[] = {
     {"Deploy the contracts with `deed registry deploy`, or set chain.NAME.directory to the "
      "address of those that are there.",
      "请用 `deed registry deploy` 部署合约，或把 chain.NAME.directory 设为已有目录合约的地址。"},
+    {"Nothing says which chain is meant, and a node must not choose what is signed for.",
+     "没有任何设置指明是哪条链，而所签署的链不能由节点来选定。"},
+    {"Set chain.NAME.chain-id to the number that the chain's operators state, or give --chain-id.",
+     "请将 chain.NAME.chain-id 设为该链运营方公布的编号，或给出 --chain-id。"},
     {"No account is configured that could send transactions.", "没有配置可以发送交易的账户。"},
     {"Make a key with `deed key generate NAME --type secp256k1`, fund its address, and set "
      "chain.ALIAS.account to its name.",
