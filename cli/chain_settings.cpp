@@ -35,7 +35,7 @@ constexpr std::array<SettingRow, 13> kChainSettings{{
      "when a transaction counts: in so many blocks, safe, or finalized", SettingPlace::chain},
     {"patience", SettingType::seconds, "DEED_CHAIN_PATIENCE", "patience", "300",
      "how many seconds a transaction is waited for", SettingPlace::chain},
-    {"node-timeout", SettingType::seconds, "DEED_CHAIN_NODE_TIMEOUT", "node-timeout", "30",
+    {"node-timeout", SettingType::seconds, "DEED_CHAIN_NODE_TIMEOUT", "", "30",
      "how many seconds one answer of a node is waited for", SettingPlace::chain},
     {"ca-file", SettingType::file, "DEED_CHAIN_CA_FILE", "", "the system's authorities",
      "the certificate authorities of the nodes, in PEM", SettingPlace::chain},

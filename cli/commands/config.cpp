@@ -91,8 +91,8 @@ Result<int> run_get(Invocation& invocation) {
     const Setting setting =
         named.chain.empty() ? settings->find(row) : settings->find(row, named.chain);
     if (!setting.value && !invocation.output().json())
-        return Error(errors::kConfigNotSet, setting.name() + " is not set; the default is: " +
-                                                std::string(row.fallback));
+        return Error(errors::kConfigNotSet,
+                     setting.name() + " is not set; the default is: " + std::string(row.fallback));
     json::Writer writer;
     writer.begin_object().member("format", "deed/setting/v1").key("setting");
     write_json(writer, setting, setting.value);
@@ -146,9 +146,9 @@ Result<int> run_path(Invocation& invocation) {
 }
 
 constexpr ArgumentRow kName[] = {
-    {"NAME", "of the setting, as deed config list shows it; of a chain's: chain.ALIAS.NAME"}};
+    {"NAME", "as deed config list has it; of a chain's settings chain.ALIAS.NAME"}};
 constexpr ArgumentRow kNameAndValue[] = {
-    {"NAME", "of the setting, as deed config list shows it; of a chain's: chain.ALIAS.NAME"},
+    {"NAME", "as deed config list has it; of a chain's settings chain.ALIAS.NAME"},
     {"VALUE", "what it is to be from now on"}};
 
 }  // namespace

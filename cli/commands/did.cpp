@@ -298,10 +298,13 @@ constexpr CommandRow kDidResolve{
     "did",
     "resolve",
     "Print the DID document of a DID",
-    "Resolves did:key, did:jwk, did:peer, did:pkh, did:weid on the ledgers here or from an export,\n"
-    "did:ethr on the configured chains, and did:web and did:webvh from the web. With --json, prints the whole DID resolution result. A\n"
-    "deactivated DID ends with exit code 12. An earlier version is asked for by its id or by a\n"
-    "time; a time in whole seconds means the end of that second.",
+    "Resolves did:key, did:jwk, did:peer, did:pkh, did:weid on the ledgers here or from an "
+    "export,\n"
+    "did:ethr on the configured chains, and did:web and did:webvh from the web. With --json, "
+    "prints\n"
+    "the whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version "
+    "is\n"
+    "asked for by its id or by a time; a time in whole seconds means the end of that second.",
     kAnyDid,
     kResolveOptions,
     "deed did resolve did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",

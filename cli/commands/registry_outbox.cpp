@@ -169,13 +169,11 @@ constexpr CommandRow kRegistryOutbox{
     "registry",
     "outbox",
     "Show and finish the transactions that are under way",
-    "Every transaction is recorded before it is sent. `list` shows those of the account that no "
-    "block\n"
-    "has yet, without a node and without a passphrase; `resume` finds out what became of each, "
-    "sends again\n"
-    "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "
-    "transaction in\n"
-    "the place of one.",
+    "Every transaction is recorded before it is sent. `list` shows those of the account that no\n"
+    "block has yet, without a node and without a passphrase; `resume` finds out what became of "
+    "each,\n"
+    "sends again what was lost, pays more for what pays too little, and waits; `cancel` puts an\n"
+    "empty transaction in the place of one.",
     kArguments,
     kOptions,
     "deed registry outbox resume --network test",

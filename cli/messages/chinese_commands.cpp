@@ -164,10 +164,9 @@ constexpr Translation kRows[] = {
     {"Print the DID document of a DID", "打印 DID 的 DID 文档"},
     {"Resolves did:key, did:jwk, did:peer, did:pkh, did:weid on the ledgers here or from an "
      "export,\n"
-     "did:ethr on the configured chains, and did:web and did:webvh from the web. With --json, "
-     "prints the whole DID resolution result. A\n"
-     "deactivated DID ends with exit code 12. An earlier version is asked for by its id or by a\n"
-     "time; a time in whole seconds means the end of that second.",
+     "did:ethr on the configured chains, and did:web and did:webvh from the web. With --json, prints\n"
+     "the whole DID resolution result. A deactivated DID ends with exit code 12. An earlier version is\n"
+     "asked for by its id or by a time; a time in whole seconds means the end of that second.",
      "解析 did:key、did:jwk、did:peer、did:pkh，此处账本上或来自导出的 did:weid，\n"
      "已配置的链上的 did:ethr，以及来自网络的 did:web 和 did:webvh。\n"
      "用 --json 时打印完整的 DID 解析结果。已停用的 DID 以退出码 12 结束。\n"
@@ -524,13 +523,10 @@ constexpr Translation kRows[] = {
      "每一步在发送之前都先记录：被中断后再次运行同一命令，\n"
      "会从停下之处继续，不会重复部署任何合约。"},
     {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
-    {"Every transaction is recorded before it is sent. `list` shows those of the account that no "
-     "block\n"
-     "has yet, without a node and without a passphrase; `resume` finds out what became of each, "
-     "sends again\n"
-     "what was lost, pays more for what pays too little, and waits; `cancel` puts an empty "
-     "transaction in\n"
-     "the place of one.",
+    {"Every transaction is recorded before it is sent. `list` shows those of the account that no\n"
+     "block has yet, without a node and without a passphrase; `resume` finds out what became of each,\n"
+     "sends again what was lost, pays more for what pays too little, and waits; `cancel` puts an\n"
+     "empty transaction in the place of one.",
      "每笔交易在发送之前都先记录。`list` 显示该账户尚未进入区块的交易，\n"
      "不需要节点，也不需要口令；`resume` 查明每笔交易的结果，重新发送丢失的交易，\n"
      "为手续费过低的交易提高手续费，并等待；\n"

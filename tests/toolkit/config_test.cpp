@@ -4,7 +4,10 @@
 #include <optional>
 
 #include "lib/io/errors.hpp"
+#include "tests/support/signers.hpp"
 #include "tests/toolkit/home.hpp"
+#include "toolkit/chain_config.hpp"
+#include "toolkit/chain_errors.hpp"
 
 namespace deed::test {
 namespace {
@@ -56,6 +59,23 @@ TEST(Config, NeedsSomeHome) {
     const Variable data_home("XDG_DATA_HOME", nullptr);
     const Variable state_home("XDG_STATE_HOME", nullptr);
     EXPECT_CODE(Config::from_environment(), errors::kNoHome);
+}
+
+TEST(ChainSettings, AreReadStrictly) {
+    EXPECT_EQ(must(read_nodes("https://a.example/key,http://127.0.0.1:8545")).size(), 2U);
+    for (const char* text : {"", "a.example", "ftp://a.example", "https://a.example,"})
+        EXPECT_CODE(read_nodes(text), errors::kChainBadSetting) << text;
+
+    EXPECT_EQ(must(read_wei("0.5 gwei")), registry::evm::Uint256(500'000'000));
+    EXPECT_EQ(must(read_wei("2 wei")), registry::evm::Uint256(2));
+    for (const char* text : {"", "5", "-1 gwei", "0.5 wei", "1e3 wei", "1 gwei ", "much"})
+        EXPECT_CODE(read_wei(text), errors::kChainBadSetting) << text;
+
+    using Kind = registry::evm::Confirmation::Kind;
+    EXPECT_EQ(must(read_confirmation("3")).depth, 3U);
+    EXPECT_EQ(must(read_confirmation("finalized")).kind, Kind::finalized);
+    for (const char* text : {"", "0", "-1", "100001", "sure"})
+        EXPECT_CODE(read_confirmation(text), errors::kChainBadSetting) << text;
 }
 
 }  // namespace
