@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "lib/net/http_client.hpp"
@@ -40,6 +43,17 @@ public:
     void tell(const std::string& method, const std::string& params = "[]") {
         Call call;
         must(must(rpc_.call({method, params}, call)).result());
+    }
+
+    /// The receipt of a transaction that was sent. Anvil says a transaction's hash a moment before
+    /// it has made its block.
+    registry::evm::Receipt mined(const registry::evm::Word& hash) {
+        Call call;
+        for (int turn = 0; turn < 3000; ++turn) {
+            if (auto receipt = must(node_.receipt(hash, call))) return *std::move(receipt);
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        throw std::runtime_error("Anvil put no block around a transaction in 30 s");
     }
 
     /// The first of the accounts that Anvil funds; its key is known to all.

@@ -202,7 +202,7 @@ TEST_F(Chain, SaysWhyATransactionIsNotTaken) {
         const auto made = test::must(SignedTransaction::sign(transaction, *wallet, call));
         return node.send_raw_transaction(made.raw(), call);
     };
-    EXPECT_OK(send([](Transaction&) {}));
+    anvil->mined(test::must(send([](Transaction&) {})));
     EXPECT_CODE(send([](Transaction& t) { t.nonce = 0; }), errors::kNonceTooLow);
     EXPECT_CODE(send([](Transaction& t) { t.gas_limit = 20'000; }), errors::kGasTooLow);
     EXPECT_CODE(
@@ -345,14 +345,13 @@ TEST_F(Chain, TransactionsAreFoundAsTheirSenderSignedThem) {
             content.access_list = {{Address{8}, {Word{1}, Word{}}}};
         const auto made = test::must(SignedTransaction::sign(content, *wallet, call));
         test::must(anvil->node().send_raw_transaction(made.raw(), call));
-        const auto receipt = test::must(anvil->node().receipt(made.hash(), call));
-        ASSERT_TRUE(receipt.has_value());
+        const Receipt receipt = anvil->mined(made.hash());
         const auto found = test::must(anvil->node().transactions_of(
-            wallet->address(), content.nonce, receipt->block_number, call));
+            wallet->address(), content.nonce, receipt.block_number, call));
         ASSERT_EQ(found.size(), 1U);
         EXPECT_EQ(found[0].raw(), made.raw());
         EXPECT_TRUE(test::must(anvil->node().transactions_of(wallet->address(), 77,
-                                                             receipt->block_number, call))
+                                                             receipt.block_number, call))
                         .empty());
     }
 }
