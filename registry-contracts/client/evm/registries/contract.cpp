@@ -102,7 +102,8 @@ Result<AbiValue::List> decoded(const ContractTables::Function& function, ByteVie
 
 Result<RegistryContract> RegistryContract::open(const ContractKind& kind, Node& node,
                                                 const DeployedAt& deployed, Call& call) {
-    const auto& [chain_id, address] = deployed;
+    const std::uint64_t chain_id = deployed.chain_id;
+    const Address& address = deployed.address;
     DEED_TRY(const std::uint64_t told_id, node.chain_id(call));
     if (told_id != chain_id)
         return Error(errors::kWrongChain, "the node is of chain " + std::to_string(told_id) +
