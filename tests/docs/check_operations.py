@@ -18,6 +18,11 @@ MARK = "@@ block ended with "
 NO_ANVIL = 77
 
 
+def of_sanitizers():
+    """How a sanitizer's build is to run, which is not the desk's business."""
+    return {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+
+
 class Shell:
     """One bash that runs block after block. Its ERR trap counts commands that fail."""
 
@@ -78,7 +83,7 @@ def main():
         (folder / "bin/deed").symlink_to(deed)
         shell = Shell(folder / "desk", {"PATH": f"{folder}/bin:{os.environ['PATH']}",
                                         "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8",
-                                        "ANVIL": anvil,
+                                        "ANVIL": anvil, **of_sanitizers(),
                                         "TEST_SUPPORT": str(repository.resolve() / "tests/support")})
         for commands, expected in pairs:
             wanted_code = 0
