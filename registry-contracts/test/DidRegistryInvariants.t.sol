@@ -93,7 +93,7 @@ contract DidActors is DidSigning {
         address subject = person_of(whose);
         DidRegistry.Rotation memory rotation =
             rotation_to(key_of(to), subject, models[subject].sequence);
-        if (commits) rotation.next = commitment(key_of(to + 1));
+        if (commits) rotation.next = commitment(key_of(to % kPeople + 1));
         bool may = may_rotate(old, to, subject, authorized);
         bytes memory acceptance = sign_acceptance(key_of(to), rotation, person_of(to));
         bytes memory authorization;
