@@ -23,8 +23,13 @@ async function sent(from, to, data) {
   return provider.send("eth_sendTransaction", [{ from, to, data, gas: "0x2dc6c0" }]);
 }
 
+// Anvil says a transaction's hash a moment before it has made its block.
 async function receipt(hash) {
-  const found = await provider.send("eth_getTransactionReceipt", [hash]);
+  let found = null;
+  for (let turn = 0; found === null && turn < 3000; turn++) {
+    found = await provider.send("eth_getTransactionReceipt", [hash]);
+    if (found === null) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   if (found === null || found.status !== "0x1") throw new Error(`${hash} was refused`);
   return found;
 }
