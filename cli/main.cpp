@@ -28,10 +28,12 @@ void cancel(int) { cancelled.store(true); }
 void catch_signals() {
     struct sigaction action {};
     action.sa_handler = cancel;
-    // The first signal asks the work to end, a second one ends it.
+    // Asks the work to end, however often: service managers and `timeout` send it to a process and,
+    // a moment later, to its group.
+    ::sigaction(SIGTERM, &action, nullptr);
+    // A second Ctrl-C ends it.
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
     // A reader that goes away is a failed write, not a silent death.
     ::signal(SIGPIPE, SIG_IGN);
 }

@@ -365,6 +365,15 @@ class KeyServeLife(unittest.TestCase):
             self.assertEqual((code, output), (0, "1 signatures, 1 refusals\n"))
             self.assertFalse(self.service.socket.exists())
 
+    def test_ends_in_order_when_asked_again_and_again(self):
+        self.service = Service(self.folder)
+        self.assertEqual(self.service.sign("court", b"x")[0], 200)
+        while self.service.process.poll() is None:
+            self.service.process.send_signal(signal.SIGTERM)
+            time.sleep(0.001)
+        self.assertEqual(self.service.stop(), (0, "1 signatures, 0 refusals\n"))
+        self.assertFalse(self.service.socket.exists())
+
     def test_takes_the_place_of_one_that_was_killed(self):
         self.service = Service(self.folder)
         self.service.stop(signal.SIGKILL)
