@@ -107,7 +107,8 @@ def full_counts(folder):
     for path in sorted(folder.glob("interop-*.json")):
         run = json.loads(path.read_text())
         missing += [] if run["full"] or run["name"] == "jose" else [run["name"]]
-        rows += [f"| {what} | {count} |" for what, count in run["counts"].items()
+        peer = run["name"].replace("_", " ")
+        rows += [f"| {peer}: {what} | {count} |" for what, count in run["counts"].items()
                  if not what.startswith("of which")]
     for path in sorted(folder.glob("mutants-*.json")):
         run = json.loads(path.read_text())
