@@ -275,8 +275,8 @@ def main():
     finally:
         chain.stdin.close()
         chain.wait(timeout=30)
-    return report("ethr", {"histories of did:ethr": HISTORIES, "entries in them": changes,
-                           "documents alike": documents}, arguments.counts)
+    return report("ethr", {"histories of did:ethr": HISTORIES, "of which entries": changes,
+                           "of which documents alike": documents}, arguments.counts)
 
 
 sys.exit(main())
