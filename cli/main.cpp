@@ -28,8 +28,8 @@ void cancel(int) { cancelled.store(true); }
 void catch_signals() {
     struct sigaction action {};
     action.sa_handler = cancel;
-    // Asks the work to end, however often: service managers and `timeout` send it to a process and,
-    // a moment later, to its group.
+    // Asks the work to end, however often: `timeout` sends it to its child and, a moment later, to
+    // the group.
     ::sigaction(SIGTERM, &action, nullptr);
     // A second Ctrl-C ends it.
     action.sa_flags = static_cast<int>(SA_RESETHAND);
