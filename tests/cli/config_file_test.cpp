@@ -36,6 +36,18 @@ TEST(ConfigFile, ReadsHeadAndProfiles) {
     EXPECT_FALSE(parsed("").value().has_profile("default"));
 }
 
+TEST(ConfigFile, TakesLettersOfAllScriptsForNoWhiteSpace) {
+    // U+01FD, U+00E9, U+4E2D, U+1F600: behind a backslash that ends a line, and where a name may
+    // be.
+    for (const std::string letter : {"\xc7\xbd", "\xc3\xa9", "\xe4\xb8\xad", "\xf0\x9f\x98\x80"}) {
+        ASSERT_OK_AND(const ConfigFile file, parsed("[profile.court]\nissuer = \"\"\"a\\\n   " +
+                                                    letter + "b\"\"\"  # " + letter + "\n"));
+        EXPECT_EQ(file.value("court", "issuer"), "a" + letter + "b");
+        EXPECT_CODE(parsed("issuer" + letter + " = 'a'"), errors::kConfigMalformed);
+        EXPECT_CODE(parsed("ledger = 'a' " + letter), errors::kConfigMalformed);
+    }
+}
+
 TEST(ConfigFile, RefusesOtherTypesAndShapes) {
     for (const char* text :
          {"ledger", "a = 1\na = 2", "profile = 1", "profile.court = 1", "[profile.Court]",
@@ -123,7 +135,8 @@ TEST(ConfigFileWith, RefusesWhatItCannotChangeAlone) {
 }
 
 TEST(ConfigFile, HoldsChains) {
-    const auto file = parsed("[chain.b]\nnodes = \"http://127.0.0.1:1\"\nchain-id = 7\n[chain.a]\n");
+    const auto file =
+        parsed("[chain.b]\nnodes = \"http://127.0.0.1:1\"\nchain-id = 7\n[chain.a]\n");
     ASSERT_TRUE(file.has_value());
     EXPECT_EQ(file->chains(), (std::vector<std::string>{"a", "b"}));
     EXPECT_EQ(file->value("chain.b", "chain-id"), "7");
