@@ -24,6 +24,7 @@ Error malformed(std::string message) { return Error(errors::kMalformed, std::mov
 Result<std::string> decode(std::string_view text) {
     auto decoded = net::percent_decode(text);
     if (!decoded) return malformed("a '%' encodes nothing, or a NUL");
+    if (decoded->find('\0') != std::string::npos) return malformed("there is a NUL in it");
     if (!is_utf8(as_bytes(*decoded))) return malformed("what is percent-encoded is not UTF-8");
     return decoded;
 }

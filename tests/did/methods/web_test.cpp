@@ -73,6 +73,8 @@ TEST(WebLocation, RefusesWhatIsNoPlaceOnTheWeb) {
                                         "example.com%00",
                                         "xn--.example\u2028"})
         EXPECT_CODE(read_web_location(text, HostNames::any), errors::kMalformed) << text;
+    EXPECT_CODE(read_web_location(std::string("example.com:a\0b", 15), HostNames::any),
+                errors::kMalformed);
     EXPECT_CODE(read_web_location("localhost", HostNames::qualified), errors::kMalformed);
     EXPECT_OK(read_web_location("localhost", HostNames::any));
     // Decoded once: what is left encodes a percent sign, and no slash.
