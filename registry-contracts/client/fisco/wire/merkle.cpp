@@ -122,6 +122,7 @@ Result<MerklePath> path_from_list(ChainHash hash, const Word& leaf, const TreePl
         if (list[0] != node) return Error(errors::kProofLeaf, "the proof is about another leaf");
         return path;
     }
+    if (list.empty()) return shape("a proof of one leaf among several has levels");
     std::uint64_t index = place.index;
     while (!list.empty()) {
         const std::size_t count = announced(list[0]);

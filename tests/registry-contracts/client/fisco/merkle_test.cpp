@@ -171,6 +171,7 @@ TEST(FiscoMerkle, ListsOfForeignFormAreRefused) {
     EXPECT_CODE(path_from_list(hash, leaf_of(3), place, list), errors::kProofLeaf);
     EXPECT_CODE(path_from_list(hash, leaf_of(2), {0, 1}, list), errors::kProofShape);
     EXPECT_CODE(path_from_list(hash, leaf_of(2), {0, 0}, list), errors::kProofShape);
+    EXPECT_CODE(path_from_list(hash, leaf_of(2), place, {}), errors::kProofShape);
     const List one{to_bytes(leaf_of(1))};
     EXPECT_CODE(path_from_list(hash, leaf_of(2), {0, 1}, one), errors::kProofLeaf);
     // The last leaf of five has no sibling: its level announces one hash.
