@@ -118,14 +118,15 @@ TEST_F(EvmLedgerTest, IncludedAtADepth) {
     options.included = {evm::Confirmation::Kind::depth, 3};
     ASSERT_OK_AND(const auto deep, evm::open_evm_ledger(chain_->node(), nullptr, options, call_));
     const Operation operation = creation(1);
-    ASSERT_OK(submit(operation));
+    ASSERT_OK_AND(const auto tickets, submit(operation));
+    ASSERT_OK(ledger().wait(tickets[0], Finality::included, call_));  // Anvil has made its block
     const RecordId id{Chain::did, address_of(*controller(1))};
     EXPECT_EQ(must(deep->read(id, Latest{}, call_)).operations.size(), 0U);
     EXPECT_EQ(must(deep->subject_count(call_)), 0U);
     chain_->mine(2);
     EXPECT_EQ(must(deep->read(id, Latest{}, call_)).operations.size(), 1U);
     EXPECT_EQ(must(deep->subject_count(call_)), 1U);
-    EXPECT_OK(deep->wait(ticket_of(operation), Finality::included, call_));
+    EXPECT_OK(deep->wait(tickets[0], Finality::included, call_));
 }
 
 TEST_F(EvmLedgerTest, ManyOperationsInFewTransactions) {

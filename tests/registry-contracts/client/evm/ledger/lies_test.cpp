@@ -318,7 +318,8 @@ TEST_F(LyingNode, AboutTheDepthOfAnotherBlock) {
     const Operation operation = must(DidRegistry::sign_creation(
         *chain_->writer().form(), bytes_of("{}"), *controller(3), at_second(kStart), 3600, call_));
     const Submission submission{operation, {}};
-    must(chain_->writer().submit({&submission, 1}, call_));
+    const auto tickets = must(chain_->writer().submit({&submission, 1}, call_));
+    must(chain_->writer().wait(tickets[0], Finality::included, call_));  // Anvil has made its block
     const auto head = must(node_->block_number(call_));
     evm::EvmLedgerOptions options = chain_->options();
     options.included = {evm::Confirmation::Kind::depth, 2};
@@ -334,7 +335,7 @@ TEST_F(LyingNode, AboutTheDepthOfAnotherBlock) {
             if (++count == 3) answer[at] = answer[at] == '0' ? '1' : '0';
             return answer;
         });
-    EXPECT_OK(ledger_->wait(ticket_of(operation), Finality::included, call_));
+    EXPECT_OK(ledger_->wait(tickets[0], Finality::included, call_));
     EXPECT_GT(lying_->asked_times, 6) << "it was not looked for again";
 }
 
