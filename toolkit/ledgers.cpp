@@ -86,7 +86,7 @@ Result<registry::LogLedger*> Ledgers::readable_locked(const std::string& alias, 
     if (const auto found = readers_.find(alias); found != readers_.end())
         return found->second.ledger.get();
     DEED_TRY(const auto info, registry::read_local_ledger_info(folder_ / alias));
-    DEED_TRY(auto ledger, registry::read_local_ledger(folder_ / alias, info.log, &guard_, call));
+    DEED_TRY(auto ledger, registry::follow_local_ledger(folder_ / alias, info.log, guard_, call));
     return readers_.emplace(alias, Open{{}, std::move(ledger)}).first->second.ledger.get();
 }
 

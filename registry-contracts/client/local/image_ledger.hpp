@@ -50,6 +50,7 @@ protected:
     template <typename Question>
     auto ask(Call& call, Question question) -> std::invoke_result_t<Question&, LogImage&> {
         DEED_CHECK(call.check());
+        DEED_CHECK(renew(call));
         auto answer = ask_once(question);
         if (answer || !is_index_damage(answer.error())) return answer;
         call.log(LogLevel::warning, "building the ledger's index again",
@@ -65,6 +66,8 @@ protected:
         return question(*image_);
     }
 
+    /// Before each question: brings the image up to date, where that is for this object to do.
+    virtual Result<void> renew(Call&) { return {}; }
     /// Puts an image by a new index in the place of the one there.
     virtual Result<void> repair() = 0;
     /// The same by `make`, where the caller has seen to it that nobody adds to the image.
@@ -80,7 +83,7 @@ protected:
 };
 
 /// A ledger that was opened for reading: as it stood then.
-class ReadOnlyLedger final : public ImageLedger {
+class ReadOnlyLedger : public ImageLedger {
 public:
     using ImageLedger::ImageLedger;
 

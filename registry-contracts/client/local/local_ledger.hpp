@@ -39,13 +39,23 @@ DEED_API Result<std::unique_ptr<LogLedger>> open_local_ledger(const std::filesys
                                                               tlog::HeadGuard& guard,
                                                               const Clock& clock, Call& call);
 
-/// Opens for reading only. The last signed head must verify under `log`, and its size and root must
-/// be those of the entries (`ledger.head_mismatch`). Without `guard` nothing is written and no lock
-/// taken, and every entry is checked by the rules of specs/ledger-entries.md section 7. With it
-/// (one's own ledger) also `ledger.rolled_back`, and the folder's index serves, which is brought up
-/// to date where no writer is at work.
+/// Opens for reading only, as it stands now. The last signed head must verify under `log`, and its
+/// size and root must be those of the entries (`ledger.head_mismatch`). Without `guard` nothing is
+/// written and no lock taken, and every entry is checked by the rules of specs/ledger-entries.md
+/// section 7. With it (one's own ledger) also `ledger.rolled_back`, and the folder's index serves,
+/// which is brought up to date where no writer is at work.
 DEED_API Result<std::unique_ptr<LogLedger>> read_local_ledger(const std::filesystem::path& folder,
                                                               const tlog::VerifierKey& log,
                                                               tlog::HeadGuard* guard, Call& call);
+
+/// Opens one's own ledger for reading, as above with its guard, and follows what other processes
+/// write to it: each question is answered by the head that the journal had when it was asked, so
+/// that two questions may be answered by two heads, the later of which extends the earlier. A
+/// journal that cannot be read any more, or that does not go on from what was read, ends every
+/// question in the error that opening it would end in, or in `ledger.rolled_back`. `guard` must
+/// outlive the ledger.
+DEED_API Result<std::unique_ptr<LogLedger>> follow_local_ledger(const std::filesystem::path& folder,
+                                                                const tlog::VerifierKey& log,
+                                                                tlog::HeadGuard& guard, Call& call);
 
 }  // namespace deed::registry

@@ -7,6 +7,7 @@
 #include "lib/tlog/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/local/attach.hpp"
+#include "registry-contracts/client/local/following_ledger.hpp"
 #include "registry-contracts/client/local/layout.hpp"
 #include "registry-contracts/client/local/local_ledger.hpp"
 #include "registry-contracts/client/local/writer.hpp"
@@ -170,6 +171,18 @@ Error not_of(const tlog::VerifierKey& ledger, const tlog::VerifierKey& asked, co
                  folder.string());
 }
 
+/// For readers: the last head must be of a log that had the key.
+Result<Image> read_of(const path& folder, const tlog::VerifierKey& log, tlog::HeadGuard* guard,
+                      Call& call) {
+    DEED_TRY(const LocalLedgerInfo info, read_local_ledger_info(folder));
+    // A later key of the same log was signed for by those before it, with the log's origin.
+    if (info.log.name() != log.name()) return not_of(info.log, log, folder);
+    DEED_TRY(Image image, guard != nullptr ? read_own(folder, info.log, *guard, call)
+                                           : read_image(folder, info.log, call));
+    if (!image->history().until(image->included()).had(log)) return not_of(info.log, log, folder);
+    return image;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<LogLedger>> create_local_ledger(const path& folder, std::string origin,
@@ -219,13 +232,17 @@ Result<std::unique_ptr<LogLedger>> open_local_ledger(const path& folder, crypto:
 Result<std::unique_ptr<LogLedger>> read_local_ledger(const path& folder,
                                                      const tlog::VerifierKey& log,
                                                      tlog::HeadGuard* guard, Call& call) {
-    DEED_TRY(const LocalLedgerInfo info, read_local_ledger_info(folder));
-    // A later key of the same log was signed for by those before it, with the log's origin.
-    if (info.log.name() != log.name()) return not_of(info.log, log, folder);
-    DEED_TRY(Image image, guard != nullptr ? read_own(folder, info.log, *guard, call)
-                                           : read_image(folder, info.log, call));
-    if (!image->history().until(image->included()).had(log)) return not_of(info.log, log, folder);
+    DEED_TRY(Image image, read_of(folder, log, guard, call));
     return std::make_unique<local::ReadOnlyLedger>(folder, std::move(image));
+}
+
+Result<std::unique_ptr<LogLedger>> follow_local_ledger(const path& folder,
+                                                       const tlog::VerifierKey& log,
+                                                       tlog::HeadGuard& guard, Call& call) {
+    auto read = [folder, log, &guard](Call& asking) {
+        return read_of(folder, log, &guard, asking);
+    };
+    return local::FollowingLedger::open(folder, std::move(read), call);
 }
 
 }  // namespace deed::registry
