@@ -37,8 +37,13 @@ inline constexpr ErrorCode kChainNotALog{
     "This needs a log, whose entries can be proved to others by themselves, and not a chain.",
     "Name a ledger here with --ledger; what stands on a chain is resolved from the chain."};
 
+inline constexpr ErrorCode kChainDryRunOfLog{
+    "chain.dry_run_of_log", ErrorKind::usage,
+    "A dry run says what would be sent to a chain, and a ledger here sends nothing.",
+    "Name a chain with --network, or leave out --dry-run."};
+
 inline constexpr const ErrorCode* kChainRoomCodes[] = {
-    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoId,
-    &kChainNoAccount, &kChainPlainHttp,  &kChainBadSetting,  &kChainNotALog};
+    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoId,       &kChainNoAccount,
+    &kChainPlainHttp, &kChainBadSetting, &kChainNotALog,     &kChainDryRunOfLog};
 
 }  // namespace deed::errors

@@ -4,6 +4,7 @@
 
 #include "lib/io/file.hpp"
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
+#include "registry-contracts/client/evm/deployment/directory.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "toolkit/chain_errors.hpp"
@@ -125,6 +126,31 @@ public:
         return outbox_.get();
     }
 
+    Result<registry::evm::Transactor*> transactor(Call& call) override {
+        DEED_TRY(const registry::Address paying, account(call));
+        DEED_TRY(Outbox * sending, outbox(call));
+        const std::lock_guard lock(mutex_);
+        if (!transactor_)
+            transactor_ =
+                registry::evm::make_transactor(*sending, *node_, paying, config_.confirmation);
+        return transactor_.get();
+    }
+
+    Result<registry::evm::DryRun*> dry_run(Call& call) override {
+        DEED_TRY(const registry::Address paying, account(call));
+        const std::lock_guard lock(mutex_);
+        if (!dry_run_) dry_run_ = std::make_unique<registry::evm::DryRun>(*node_, paying);
+        return dry_run_.get();
+    }
+
+    Result<registry::evm::DeployedAt> contract(registry::evm::Contract contract,
+                                               Call& call) override {
+        DEED_TRY(const ChainNetwork named, network());
+        DEED_TRY(const registry::Address address,
+                 registry::evm::find_contract(*node_, named, contract, call));
+        return registry::evm::DeployedAt{named.chain_id, address};
+    }
+
 private:
     Result<registry::evm::EvmLedgerOptions> ledger_options() const {
         registry::evm::EvmLedgerOptions options;
@@ -172,6 +198,8 @@ private:
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
     std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<registry::evm::Transactor> transactor_;
+    std::unique_ptr<registry::evm::DryRun> dry_run_;
     std::unique_ptr<registry::evm::EvmLedger> reader_;
     std::unique_ptr<registry::evm::EvmLedger> writer_;
 };

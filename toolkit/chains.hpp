@@ -8,7 +8,9 @@
 
 #include "lib/crypto/referenced_key_store.hpp"
 #include "lib/time/timestamp.hpp"
+#include "registry-contracts/client/evm/artifacts/artifact.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "registry-contracts/client/evm/registries/contract.hpp"
 #include "toolkit/chain_config.hpp"
 
 namespace deed {
@@ -39,6 +41,16 @@ public:
     /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
     /// another process has it open.
     virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
+    /// What the registries' engines write by: the outbox, waiting as Config says. Errors of
+    /// outbox().
+    virtual Result<registry::evm::Transactor*> transactor(Call& call) = 0;
+    /// The same for finding out what would be sent: signs no transaction, asks for no passphrase of
+    /// the account, and keeps what was tried. Errors of account().
+    virtual Result<registry::evm::DryRun*> dry_run(Call& call) = 0;
+    /// Where the Directory says that a contract is now, checked as registry::evm::find_contract()
+    /// does. `chain.no_directory`.
+    virtual Result<registry::evm::DeployedAt> contract(registry::evm::Contract contract,
+                                                       Call& call) = 0;
 };
 
 /// The configured chains, opened when first asked for. Thread-safe.

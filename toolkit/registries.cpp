@@ -3,8 +3,12 @@
 #include <algorithm>
 
 #include "did/errors.hpp"
+#include "registry-contracts/client/evm/registries/schemas.hpp"
+#include "registry-contracts/client/evm/registries/statuses.hpp"
 #include "registry-contracts/client/log_schema_registry.hpp"
 #include "registry-contracts/client/log_status_registry.hpp"
+#include "toolkit/chain_errors.hpp"
+#include "toolkit/chains.hpp"
 
 namespace deed {
 namespace {
@@ -22,21 +26,65 @@ Result<registry::LogLedger*> log_of(Toolkit& toolkit, const std::string& ledger,
     return by_network ? by_network : toolkit.readable_ledger(ledger, call);
 }
 
+/// The chain that is meant, by its alias; nothing: a log.
+std::optional<std::string> chain_of(const Toolkit& toolkit, const std::string& place,
+                                    RegistryAccess access) {
+    const Config& config = toolkit.config();
+    if (access != RegistryAccess::read) return config.chain;
+    if (config.chains.contains(place)) return place;
+    if (const auto network = registry::evm::parse_chain_network(place))
+        for (const auto& [alias, chain] : config.chains)
+            if (chain.network() == *network) return alias;
+    return std::nullopt;
+}
+
+Result<registry::evm::Transactor*> transactor_of(OpenChain& chain, RegistryAccess access,
+                                                 Call& call) {
+    if (access == RegistryAccess::read) return nullptr;
+    if (access == RegistryAccess::write) return chain.transactor(call);
+    DEED_TRY(registry::evm::DryRun * trying, chain.dry_run(call));
+    return static_cast<registry::evm::Transactor*>(trying);
+}
+
+/// Opens the engine for the place: `Evm` on chains, `Log` on logs.
+template <typename Registry, typename Evm, typename Log>
+Result<std::unique_ptr<Registry>> open_registry(Toolkit& toolkit, const std::string& place,
+                                                registry::evm::Contract contract,
+                                                RegistryAccess access, Call& call) {
+    const auto alias = chain_of(toolkit, place, access);
+    if (!alias) {
+        if (access == RegistryAccess::dry_run) return Error(errors::kChainDryRunOfLog, "");
+        DEED_TRY(registry::LogLedger * log, log_of(toolkit, place, access, call));
+        return std::make_unique<Log>(*log, toolkit.clock());
+    }
+    DEED_TRY(OpenChain * chain, toolkit.chain(*alias, call));
+    DEED_TRY(const ChainNetwork network, chain->network());
+    registry::evm::OwnedRegistryOptions options;
+    options.network = registry::evm::to_string(network);
+    options.clock = &toolkit.clock();
+    DEED_TRY(options.transactor, transactor_of(*chain, access, call));
+    DEED_TRY(const registry::evm::DeployedAt deployed, chain->contract(contract, call));
+    DEED_TRY(auto opened, Evm::open(chain->node(), deployed, std::move(options), call));
+    return std::unique_ptr<Registry>(std::move(opened));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<registry::SchemaRegistry>> open_schemas(Toolkit& toolkit,
-                                                               const std::string& ledger,
+                                                               const std::string& place,
                                                                RegistryAccess access, Call& call) {
-    DEED_TRY(registry::LogLedger * log, log_of(toolkit, ledger, access, call));
-    return std::make_unique<registry::LogSchemaRegistry>(*log, toolkit.clock());
+    return open_registry<registry::SchemaRegistry, registry::evm::EvmSchemaRegistry,
+                         registry::LogSchemaRegistry>(
+        toolkit, place, registry::evm::Contract::schema, access, call);
 }
 
 Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(Toolkit& toolkit,
-                                                                    const std::string& ledger,
+                                                                    const std::string& place,
                                                                     RegistryAccess access,
                                                                     Call& call) {
-    DEED_TRY(registry::LogLedger * log, log_of(toolkit, ledger, access, call));
-    return std::make_unique<registry::LogStatusRegistry>(*log, toolkit.clock());
+    return open_registry<registry::StatusRegistry, registry::evm::EvmStatusRegistry,
+                         registry::LogStatusRegistry>(
+        toolkit, place, registry::evm::Contract::status, access, call);
 }
 
 Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,

@@ -13,17 +13,20 @@ namespace deed {
 
 enum class RegistryAccess : std::uint8_t {
     read,
-    write  ///< the configured ledger, whatever is named
+    write,   ///< Config::chain or the configured ledger, whatever is named
+    dry_run  ///< as write, but nothing is sent: OpenChain::dry_run() tells what would be
 };
 
-/// `ledger` is an alias of a ledger here, or the network of one here or of a mirror. Outlived by
-/// the toolkit. Errors of Toolkit::readable_ledger(), published_ledger_of(), writable_ledger().
+/// `place` is an alias of a ledger or a chain here, or the network of one of them or of a mirror.
+/// Outlived by the toolkit. Errors of Toolkit::readable_ledger(), published_ledger_of(),
+/// writable_ledger(), chain(), of OpenChain::contract() and transactor(), and
+/// `chain.dry_run_of_log`.
 DEED_API Result<std::unique_ptr<registry::SchemaRegistry>> open_schemas(Toolkit& toolkit,
-                                                                        const std::string& ledger,
+                                                                        const std::string& place,
                                                                         RegistryAccess access,
                                                                         Call& call);
 DEED_API Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(
-    Toolkit& toolkit, const std::string& ledger, RegistryAccess access, Call& call);
+    Toolkit& toolkit, const std::string& place, RegistryAccess access, Call& call);
 
 /// Makes the account of a DID the steward of the configured ledger's CPT ids, once for all time.
 DEED_API Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,

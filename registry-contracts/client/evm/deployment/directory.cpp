@@ -238,4 +238,67 @@ Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& 
     return all;
 }
 
+namespace {
+
+struct NamedContract {
+    Address target{};
+    bool intact = false;
+};
+
+/// One question, where read_directory() asks for every name: each resolution begins with it.
+Result<NamedContract> look_up(Node& node, const Address& directory, Contract contract, Call& call) {
+    static const AbiSignature function = AbiSignature::parse("lookUp(bytes32)").value();
+    static const AbiType type = AbiType::parse("(address,bytes32,bool)").value();
+    Bytes name = to_bytes(as_bytes(artifact_of(contract).directory_name));
+    name.resize(sizeof(Word));
+    const AbiValue argument = AbiValue::bytes(name);
+    DEED_TRY(Bytes data, function.encode_call({&argument, 1}));
+    DEED_TRY(const Bytes answer, node.call_contract({.to = directory, .data = std::move(data)},
+                                                    BlockRef::latest(), call));
+    const auto decoded = abi_decode({&type, 1}, answer);
+    if (!decoded)
+        return Error(errors::kDirectoryMalformed, decoded.error().message(),
+                     to_checksummed(directory));
+    const AbiValue::List& values = *(*decoded)[0].as_list();
+    return NamedContract{*values[0].as_address(), *values[2].as_boolean()};
+}
+
+Result<Address> intact_target(Node& node, const Address& directory, Contract contract, Call& call) {
+    DEED_TRY(const NamedContract named, look_up(node, directory, contract, call));
+    const std::string name(artifact_of(contract).name);
+    if (named.target == Address{})
+        return Error(errors::kDirectoryNotNamed, "the Directory names no " + name,
+                     to_checksummed(directory));
+    if (!named.intact)
+        return Error(errors::kDirectoryNotIntact, "the code of the " + name + " was exchanged",
+                     to_checksummed(named.target));
+    return named.target;
+}
+
+}  // namespace
+
+Result<Address> find_contract(Node& node, const ChainNetwork& network, Contract contract,
+                              Call& call) {
+    DEED_TRY(const std::uint64_t chain_id, node.chain_id(call));
+    if (chain_id != network.chain_id)
+        return Error(errors::kWrongChain, "the node is of chain " + std::to_string(chain_id) +
+                                              " and not of " + std::to_string(network.chain_id));
+    const BlockRef at = BlockRef::latest();
+    DEED_CHECK(read_checked_code(node, Contract::directory, network.directory, at, call));
+    DEED_TRY(const Address target, intact_target(node, network.directory, contract, call));
+    DEED_TRY(const auto values, read_checked_code(node, contract, target, at, call));
+    NetworkValues expected{network.chain_id};
+    for (const FoundImmutable& one : values) {
+        if (one.name == "dids") {
+            DEED_TRY(expected.dids, intact_target(node, network.directory, Contract::did, call));
+        } else if (one.name == "issuers") {
+            DEED_TRY(expected.issuers,
+                     intact_target(node, network.directory, Contract::issuer, call));
+        }
+    }
+    // Made for another network, it takes that network's signatures.
+    DEED_CHECK(check_immutables(contract, target, values, expected));
+    return target;
+}
+
 }  // namespace deed::registry::evm

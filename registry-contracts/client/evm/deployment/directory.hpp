@@ -7,6 +7,7 @@
 
 #include "registry-contracts/client/evm/artifacts/code_check.hpp"
 #include "registry-contracts/client/evm/node.hpp"
+#include "registry-contracts/client/evm/operations/chain_network.hpp"
 
 namespace deed::registry::evm {
 
@@ -57,6 +58,12 @@ struct NetworkValues {
 DEED_API Result<void> check_immutables(Contract contract, const Address& address,
                                        std::span<const FoundImmutable> found,
                                        const NetworkValues& expected);
+
+/// A contract that the network's Directory names now: the node is of the network's chain, Directory
+/// and contract have Deed's code, made for this network, and the Directory vouches for it.
+/// `evm.wrong_chain`, `evm.no_contract`, `evm.foreign_code`, `directory.*`.
+DEED_API Result<Address> find_contract(Node& node, const ChainNetwork& network, Contract contract,
+                                       Call& call);
 
 /// The Directory's own code, then that of all that it names with the values in it, as of one block:
 /// each fault in its place, `evm.no_contract`, `evm.foreign_code`, `directory.not_intact`, and

@@ -322,50 +322,11 @@ Result<registry::Receipt> ChainLedger::wait(const Ticket& ticket, Finality final
     return await_event(ticket, *place, is_own, failure, finality, call);
 }
 
-struct NamedContract {
-    Address target{};
-    bool intact = false;
-};
-
-/// One question, where read_directory() asks for every name: each resolution begins with it.
-Result<NamedContract> look_up_did(Node& node, const Address& directory, const BlockRef& at,
-                                  Call& call) {
-    static const AbiSignature function = AbiSignature::parse("lookUp(bytes32)").value();
-    static const AbiType type = AbiType::parse("(address,bytes32,bool)").value();
-    Bytes name = to_bytes(as_bytes(artifact_of(Contract::did).directory_name));
-    name.resize(sizeof(Word));
-    const AbiValue argument = AbiValue::bytes(name);
-    DEED_TRY(Bytes data, function.encode_call({&argument, 1}));
-    DEED_TRY(const Bytes answer,
-             node.call_contract({.to = directory, .data = std::move(data)}, at, call));
-    const auto decoded = abi_decode({&type, 1}, answer);
-    if (!decoded)
-        return Error(errors::kDirectoryMalformed, decoded.error().message(),
-                     to_checksummed(directory));
-    const AbiValue::List& values = *(*decoded)[0].as_list();
-    return NamedContract{*values[0].as_address(), *values[2].as_boolean()};
-}
-
 }  // namespace
 
 Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call) {
-    DEED_TRY(const std::uint64_t chain_id, node.chain_id(call));
-    if (chain_id != network.chain_id)
-        return Error(errors::kWrongChain, "the node is of chain " + std::to_string(chain_id) +
-                                              " and not of " + std::to_string(network.chain_id));
-    const BlockRef at = BlockRef::latest();
-    DEED_CHECK(read_checked_code(node, Contract::directory, network.directory, at, call));
-    DEED_TRY(const NamedContract named, look_up_did(node, network.directory, at, call));
-    if (named.target == Address{})
-        return Error(errors::kDirectoryNotNamed, "the Directory names no DidRegistry",
-                     to_checksummed(network.directory));
-    if (!named.intact)
-        return Error(errors::kDirectoryNotIntact, "the DidRegistry's code was exchanged",
-                     to_checksummed(named.target));
-    DEED_TRY(const auto values, read_checked_code(node, Contract::did, named.target, at, call));
-    // Made for another network, it takes that network's signatures.
-    DEED_CHECK(check_immutables(Contract::did, named.target, values, {network.chain_id}));
-    return DidDomain{network, named.target};
+    DEED_TRY(const Address registry, find_contract(node, network, Contract::did, call));
+    return DidDomain{network, registry};
 }
 
 Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,

@@ -60,9 +60,14 @@ inline constexpr ErrorCode kBatchInvalid{
     "A batch has 1 to 256 calls, and each of a relay some gas.",
     "Split the batch, and allow each call as much gas as its estimate."};
 
+inline constexpr ErrorCode kDryRun{
+    "contract.dry_run", ErrorKind::usage,
+    "This was a dry run: the chain would take it, and nothing was sent.",
+    "Leave out --dry-run to have it done."};
+
 inline constexpr const ErrorCode* kRegistriesRoomCodes[] = {
-    &kBatchInvalid, &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,   &kBadAnswer,
-    &kBadEvent,     &kEventMissing,      &kFailedInBlock, &kHistoryBroken,    &kHistoryTooLong,
-    &kReorganised,  &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
+    &kDryRun,         &kBatchInvalid, &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,
+    &kBadAnswer,      &kBadEvent,     &kEventMissing,      &kFailedInBlock, &kHistoryBroken,
+    &kHistoryTooLong, &kReorganised,  &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
 
 }  // namespace deed::registry::evm::errors
