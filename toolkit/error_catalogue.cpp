@@ -19,6 +19,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
+#include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
@@ -135,6 +136,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
+    add(evidence::errors::kEvidenceChainRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
