@@ -48,9 +48,9 @@ Word topic_of(std::uint64_t number) { return Uint256(number).to_word(); }
 Result<Timestamp> BlockTimes::of(const Word& block_hash, Call& call) {
     constexpr std::uint64_t kMilliseconds = 100'000'000'000;  // Deadline.sol
     if (const auto known = known_.find(block_hash); known != known_.end()) return known->second;
-    DEED_TRY(const auto block, node_.block_by_hash(block_hash, call));
+    DEED_TRY(const auto block, node_.block_info_by_hash(block_hash, call));
     if (!block) return Error(errors::kReorganised, "the block " + to_hex(block_hash) + " is gone");
-    std::uint64_t seconds = block->header.timestamp();
+    std::uint64_t seconds = block->timestamp;
     if (seconds >= kMilliseconds) seconds /= 1000;
     DEED_TRY(const Timestamp time,
              Timestamp::from_unix_seconds(static_cast<std::int64_t>(seconds)));
