@@ -77,6 +77,7 @@ public:
 
     const ChainConfig& config() const override { return config_; }
     std::string_view node_origin() const override { return origin_; }
+    registry::evm::ChainReader& reader() override { return *node_; }
     Node& node() override { return *node_; }
 
     Result<registry::Address> account(Call& call) override {

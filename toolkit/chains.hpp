@@ -25,6 +25,8 @@ public:
     virtual const ChainConfig& config() const = 0;
     /// Where the node is, without the rest of its URL.
     virtual std::string_view node_origin() const = 0;
+    /// For whatever only reads.
+    virtual registry::evm::ChainReader& reader() = 0;
     virtual registry::evm::Node& node() = 0;
     /// `chain.no_directory`.
     Result<ChainNetwork> network() const;

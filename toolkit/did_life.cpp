@@ -172,7 +172,7 @@ Result<std::unique_ptr<registry::OperationForm>> form_of(Toolkit& toolkit,
     if (!chain) return registry::log_form(network);
     DEED_TRY(OpenChain * open, toolkit.chain(network, call));
     DEED_TRY(const registry::evm::DidDomain domain,
-             registry::evm::find_did_registry(open->node(), *chain, call));
+             registry::evm::find_did_registry(open->reader(), *chain, call));
     return registry::evm::chain_form(domain);
 }
 

@@ -64,7 +64,7 @@ Result<std::unique_ptr<Registry>> open_registry(Toolkit& toolkit, const std::str
     options.clock = &toolkit.clock();
     DEED_TRY(options.transactor, transactor_of(*chain, access, call));
     DEED_TRY(const registry::evm::DeployedAt deployed, chain->contract(contract, call));
-    DEED_TRY(auto opened, Evm::open(chain->node(), deployed, std::move(options), call));
+    DEED_TRY(auto opened, Evm::open(chain->reader(), deployed, std::move(options), call));
     return std::unique_ptr<Registry>(std::move(opened));
 }
 

@@ -44,7 +44,7 @@ Result<int> run_status(Invocation& invocation) {
     Call& call = invocation.call();
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
-    DEED_TRY(const std::uint64_t block, chain->node().block_number(call));
+    DEED_TRY(const std::uint64_t block, chain->reader().block_number(call));
     const evm::BlockRef at = evm::BlockRef::number(block);
     const auto network = chain->config().network();
 
@@ -63,7 +63,7 @@ Result<int> run_status(Invocation& invocation) {
         text += row("network", registry::evm::to_string(*network));
         writer.member("network", registry::evm::to_string(*network)).key("contracts").begin_array();
         DEED_TRY(const auto contracts,
-                 evm::check_contracts(chain->node(), network->directory, at, call));
+                 evm::check_contracts(chain->reader(), network->directory, at, call));
         for (const evm::CheckedContract& contract : contracts) {
             const bool is_named = contract.address != registry::Address{};
             text += row(contract.name,
@@ -99,8 +99,8 @@ Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(const ChainNetwork network, chain->network());
-    DEED_TRY(const std::uint64_t block, chain->node().block_number(call));
-    DEED_TRY(const auto contracts, evm::check_contracts(chain->node(), network.directory,
+    DEED_TRY(const std::uint64_t block, chain->reader().block_number(call));
+    DEED_TRY(const auto contracts, evm::check_contracts(chain->reader(), network.directory,
                                                         evm::BlockRef::number(block), call));
     std::string text;
     std::optional<Error> fault;

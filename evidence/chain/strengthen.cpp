@@ -33,7 +33,7 @@ Result<ChainPart> prove_published(registry::LogLedger& ledger, const EvidencePro
     const tlog::Checkpoint& head = signed_at.checkpoint;
     const registry::Hash log = evm::ChainEvidence::log_id(head.origin, place.opener);
     const auto found =
-        evm::prove_checkpoint(place.evidence, log, proof.entry_proof.index + 1, call);
+        evm::prove_checkpoint(place.evidence, place.node, log, proof.entry_proof.index + 1, call);
     if (!found) {
         if (found.error().code() == evm::errors::kCheckpointLogUnknown)
             return not_covered(proof,
@@ -42,8 +42,7 @@ Result<ChainPart> prove_published(registry::LogLedger& ledger, const EvidencePro
     }
     if (!*found) return not_covered(proof, "the published checkpoints end before it");
     const evm::PublishedHead& published = **found;
-    DEED_TRY(const auto confirmed,
-             evm::confirmed_block(place.evidence.contract().node(), place.confirmation, call));
+    DEED_TRY(const auto confirmed, evm::confirmed_block(place.node, place.confirmation, call));
     if (!confirmed || *confirmed < published.block)
         return Error(errors::kCoverNotConfirmed,
                      "the checkpoint is in block " + std::to_string(published.block));

@@ -8,6 +8,7 @@ namespace deed::evidence {
 /// Where and as what a log is published; all borrowed.
 struct PublishedOn {
     registry::evm::ChainEvidence& evidence;
+    registry::evm::Node& node;
     registry::Address opener{};  ///< of the log on the chain
     registry::evm::Confirmation confirmation;
 };

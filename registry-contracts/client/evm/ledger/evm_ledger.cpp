@@ -70,7 +70,7 @@ Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error)
 
 class ChainLedger final : public EvmLedger {
 public:
-    ChainLedger(Node& node, Outbox* outbox, const EvmLedgerOptions& options,
+    ChainLedger(ChainReader& node, Outbox* outbox, const EvmLedgerOptions& options,
                 const DidDomain& domain)
         : options_(options),
           domain_(domain),
@@ -324,12 +324,12 @@ Result<registry::Receipt> ChainLedger::wait(const Ticket& ticket, Finality final
 
 }  // namespace
 
-Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call) {
+Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& network, Call& call) {
     DEED_TRY(const Address registry, find_contract(node, network, Contract::did, call));
     return DidDomain{network, registry};
 }
 
-Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
+Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, Outbox* outbox,
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
     auto ledger = std::make_unique<ChainLedger>(node, outbox, options, domain);

@@ -41,12 +41,13 @@ public:
 /// Deed's code, and the Directory vouches for it. Borrows `node`, and `outbox`, whose account pays
 /// for what is handed in; without one the ledger is read only. `evm.wrong_chain`,
 /// `evm.no_contract`, `evm.foreign_code`, `directory.*`.
-DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
+DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, Outbox* outbox,
                                                             const EvmLedgerOptions& options,
                                                             Call& call);
 
 /// The DidRegistry that the Directory of a network names, checked as open_evm_ledger() does; for
 /// signing what is handed in elsewhere.
-DEED_API Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call);
+DEED_API Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& network,
+                                             Call& call);
 
 }  // namespace deed::registry::evm

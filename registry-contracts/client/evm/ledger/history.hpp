@@ -3,9 +3,9 @@
 #include <map>
 #include <mutex>
 
+#include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
-#include "registry-contracts/client/evm/node.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
 namespace deed::registry::evm {
@@ -31,7 +31,8 @@ struct ToldIdentity {
 /// Reads the DidRegistry of one chain; what the node says is held together. Thread-safe.
 class DidReader {
 public:
-    DidReader(Node& node, const Address& registry, std::string network, const DidLimits& limits)
+    DidReader(ChainReader& node, const Address& registry, std::string network,
+              const DidLimits& limits)
         : node_(node), registry_(registry), network_(std::move(network)), limits_(limits) {}
 
     Result<View> latest(Call& call);
@@ -51,16 +52,16 @@ public:
     /// A block's time, by number and hash; blocks that leave the chain are told apart.
     Result<Timestamp> time_of(std::uint64_t number, const Word& hash, Call& call);
 
-    Node& node() { return node_; }
+    ChainReader& node() { return node_; }
     const Address& registry() const { return registry_; }
     const std::string& network() const { return network_; }
 
 private:
-    Result<View> view_of(const std::optional<Block>& block);
+    Result<View> view_of(const std::optional<BlockInfo>& block);
     Result<std::vector<DidEvent>> events_in(const Address& subject, std::uint64_t block,
                                             Call& call);
 
-    Node& node_;
+    ChainReader& node_;
     const Address registry_;
     const std::string network_;
     const DidLimits limits_;

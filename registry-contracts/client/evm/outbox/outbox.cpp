@@ -109,7 +109,7 @@ Result<std::unique_ptr<Outbox>> Outbox::open(OutboxOptions options, Node& node,
 Result<std::uint64_t> Outbox::submit(const Action& action, std::string_view key, Call& call) {
     DEED_CHECK(check_submission(action, key));
     DEED_TRY(const std::uint64_t id, state_->enter(action, key));
-    DEED_CHECK(state_->reopen_if_gone(id, call));
+    DEED_CHECK(state_->reopen(id, call));
     const auto begun = state_->advance(id, call);
     if (begun) return id;
     DEED_TRY(const ActionStatus now, state_->status(id));

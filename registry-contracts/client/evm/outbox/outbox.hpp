@@ -51,7 +51,8 @@ public:
     /// Records an action durably under the caller's name for it, such as an operation's hash, then
     /// signs and sends it if that can be done now; if not, settle() and wait() try again. The same
     /// action under the same key is the same action: it gets the same id and is done once. One that
-    /// was refused, cancelled or displaced, and so can never be done any more, is taken up anew.
+    /// was refused, cancelled, displaced or reverted, and so can never be done any more, is taken
+    /// up anew; of one that was reverted the node must show that its block is the chain's still.
     /// One that ended in a block which the chain no longer has is sent again, with the same nonce.
     /// `evm.reverted` with the reason if the contract would refuse (nothing was signed),
     /// `outbox.bad_key`, `outbox.key_reused`, `outbox.too_large`, `outbox.full`.

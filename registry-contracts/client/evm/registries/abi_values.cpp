@@ -53,9 +53,9 @@ Result<Timestamp> time_of_block(std::uint64_t timestamp) {
 
 Result<Timestamp> BlockTimes::of(const Word& block_hash, Call& call) {
     if (const auto known = known_.find(block_hash); known != known_.end()) return known->second;
-    DEED_TRY(const auto block, node_.block_by_hash(block_hash, call));
+    DEED_TRY(const auto block, node_.block_info_by_hash(block_hash, call));
     if (!block) return Error(errors::kReorganised, "the block " + to_hex(block_hash) + " is gone");
-    DEED_TRY(const Timestamp time, time_of_block(block->header.timestamp()));
+    DEED_TRY(const Timestamp time, time_of_block(block->timestamp));
     known_.emplace(block_hash, time);
     return time;
 }

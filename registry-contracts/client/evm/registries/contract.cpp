@@ -100,7 +100,7 @@ Result<AbiValue::List> decoded(const ContractTables::Function& function, ByteVie
 
 }  // namespace
 
-Result<RegistryContract> RegistryContract::open(const ContractKind& kind, Node& node,
+Result<RegistryContract> RegistryContract::open(const ContractKind& kind, ChainReader& node,
                                                 const DeployedAt& deployed, Call& call) {
     const std::uint64_t chain_id = deployed.chain_id;
     const Address& address = deployed.address;
@@ -302,10 +302,10 @@ Result<std::optional<Address>> actor_of(const RegistryContract& contract, const 
     return actor == Address{} ? std::nullopt : std::optional(actor);
 }
 
-Result<void> check_still_there(Node& node, const Receipt& receipt, Call& call) {
+Result<void> check_still_there(ChainReader& node, const Receipt& receipt, Call& call) {
     DEED_TRY(const auto now, node.receipt(receipt.transaction_hash, call));
     if (now && now->block_hash == receipt.block_hash) {
-        DEED_TRY(const auto block, node.block(BlockRef::number(receipt.block_number), call));
+        DEED_TRY(const auto block, node.block_info(BlockRef::number(receipt.block_number), call));
         if (block && block->hash == receipt.block_hash) return {};
     }
     return Error(errors::kReorganised, to_hex(receipt.transaction_hash) + " was in block " +

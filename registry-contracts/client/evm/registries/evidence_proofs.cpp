@@ -37,15 +37,14 @@ Result<AbiValue::List> values_of(const ProvenEvent& proven, const Address& contr
 
 /// The proof that a transaction left this event, by its receipt of now: after a reorganisation it
 /// stands in another block than it did.
-Result<EventProof> prove_by_receipt(const RegistryContract& contract, const Word& transaction,
-                                    std::string_view name,
+Result<EventProof> prove_by_receipt(const RegistryContract& contract, Node& node,
+                                    const Word& transaction, std::string_view name,
                                     const std::function<bool(const Event&)>& is_meant, Call& call) {
-    DEED_TRY(const auto receipt, contract.node().receipt(transaction, call));
+    DEED_TRY(const auto receipt, node.receipt(transaction, call));
     if (receipt) {
         DEED_TRY(const auto events, contract.events_in(*receipt, name));
         for (const Event& event : events)
-            if (is_meant(event))
-                return EventProof::make(contract.node(), *receipt, event.log.log_index, call);
+            if (is_meant(event)) return EventProof::make(node, *receipt, event.log.log_index, call);
     }
     return Error(errors::kReorganised, "the transaction " + to_hex(transaction) + " is gone");
 }
@@ -76,8 +75,9 @@ Result<ProvenAnchor> verify_anchor(const EventProof& proof, const Address& contr
     return ProvenAnchor{anchor_of(values), proven.block_number, time};
 }
 
-Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, const Hash& log,
-                                                      std::uint64_t size, Call& call) {
+Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
+                                                      const Hash& log, std::uint64_t size,
+                                                      Call& call) {
     DEED_TRY(const auto changes, evidence.log_history(log, call));
     for (const LogChange& change : changes) {
         if (!change.head || change.head->size < size) continue;
@@ -85,22 +85,22 @@ Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, c
         const auto is_meant = [&meant](const Event& event) {
             return checkpoint_of(event.values) == meant;
         };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), change.transaction,
+        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, change.transaction,
                                                     "Checkpoint", is_meant, call));
         return std::optional(PublishedHead{*change.head, change.block, std::move(proof)});
     }
     return std::optional<PublishedHead>();
 }
 
-Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, const AnchorStatement& statement,
-                                     Call& call) {
+Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
+                                     const AnchorStatement& statement, Call& call) {
     DEED_TRY(const auto anchors, evidence.anchors(statement.anchorer, call));
     for (const Anchor& anchor : anchors) {
         if (anchor.statement != statement) continue;
         const auto is_meant = [&statement](const Event& event) {
             return anchor_of(event.values) == statement;
         };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), anchor.transaction,
+        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
                                                     "UnlinkedAnchor", is_meant, call));
         return PublishedAnchor{anchor, std::move(proof)};
     }

@@ -38,9 +38,9 @@ struct PublishedHead {
 };
 
 /// The log's first checkpoint of at least `size` leaves, by the events and receipts of now; nothing
-/// while there is none. `checkpoint.log_unknown`, `event_proof.unavailable`,
-/// `contract.reorganised`.
-DEED_API Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence,
+/// while there is none. `node` is of the same chain. `checkpoint.log_unknown`,
+/// `event_proof.unavailable`, `contract.reorganised`.
+DEED_API Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
                                                                const Hash& log, std::uint64_t size,
                                                                Call& call);
 /// An anchor and the proof of its event.
@@ -50,7 +50,7 @@ struct PublishedAnchor {
 };
 /// The account's first anchor of this root and count. `anchor.not_found`,
 /// `event_proof.unavailable`, `contract.reorganised`.
-DEED_API Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence,
+DEED_API Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
                                               const AnchorStatement& statement, Call& call);
 
 }  // namespace deed::registry::evm

@@ -37,7 +37,7 @@ const AccreditationPath* path_of(const Decision& decision) {
 }  // namespace
 
 Result<std::unique_ptr<EvmIssuerRegistry>> EvmIssuerRegistry::open(
-    Node& node, const DeployedAt& issuers, const std::optional<Address>& names,
+    ChainReader& node, const DeployedAt& issuers, const std::optional<Address>& names,
     Transactor* transactor, const IssuerRegistryOptions& options, Call& call) {
     DEED_TRY(RegistryContract contract,
              RegistryContract::open(issuer_contract(), node, issuers, call));

@@ -41,7 +41,7 @@ Error as(const ErrorCode& code, const Error& error) {
 
 Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
     DEED_ASSERT(options_.clock != nullptr);
-    DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
+    DEED_TRY(const auto block, contract_.node().block_info(BlockRef::latest(), call));
     Timestamp now = options_.clock->now();
     if (block) {
         BlockTimes times(contract_.node());

@@ -30,7 +30,7 @@ AbiValue assign_message(std::uint64_t cpt, const Hash& id, const Address& publis
 
 }  // namespace
 
-Result<std::unique_ptr<EvmSchemaRegistry>> EvmSchemaRegistry::open(Node& node,
+Result<std::unique_ptr<EvmSchemaRegistry>> EvmSchemaRegistry::open(ChainReader& node,
                                                                    const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {

@@ -10,7 +10,8 @@ namespace deed::registry::evm {
 class DEED_API EvmSchemaRegistry final : public SchemaRegistry {
 public:
     /// RegistryContract::open()'s errors.
-    static Result<std::unique_ptr<EvmSchemaRegistry>> open(Node& node, const DeployedAt& contract,
+    static Result<std::unique_ptr<EvmSchemaRegistry>> open(ChainReader& node,
+                                                           const DeployedAt& contract,
                                                            OwnedRegistryOptions options,
                                                            Call& call);
 

@@ -43,7 +43,7 @@ struct EvmStatusRegistry::BitsCall {
     std::string_view event;
 };
 
-Result<std::unique_ptr<EvmStatusRegistry>> EvmStatusRegistry::open(Node& node,
+Result<std::unique_ptr<EvmStatusRegistry>> EvmStatusRegistry::open(ChainReader& node,
                                                                    const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {

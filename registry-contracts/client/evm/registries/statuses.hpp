@@ -9,7 +9,8 @@ namespace deed::registry::evm {
 /// common.
 class DEED_API EvmStatusRegistry final : public StatusRegistry {
 public:
-    static Result<std::unique_ptr<EvmStatusRegistry>> open(Node& node, const DeployedAt& contract,
+    static Result<std::unique_ptr<EvmStatusRegistry>> open(ChainReader& node,
+                                                           const DeployedAt& contract,
                                                            OwnedRegistryOptions options,
                                                            Call& call);
 
