@@ -66,6 +66,7 @@ Result<std::optional<std::string>> Invocation::network() {
     const Setting network = settings->find(*find_setting("network"));
     const Setting ledger = settings->find(*find_setting("ledger"));
     const bool both = network.origin == ledger.origin && network.origin == Setting::Origin::flag;
+    if (both && row_.ledger_and_chain) return network.value;
     if (both) return Error(errors::kBadValue, "--network and --ledger name one thing: give one");
     if (ledger.origin < network.origin) return std::optional<std::string>();
     return network.value;
