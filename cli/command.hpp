@@ -37,8 +37,6 @@ struct CommandRow {
     std::string_view example;  ///< ready to be pasted
     /// Exit code of the process; errors are printed, and mapped, by the caller.
     Result<int> (*run)(Invocation& invocation);
-    /// --ledger and --network are given together: what is in a ledger goes to a chain.
-    bool ledger_and_chain = false;
 };
 
 /// All commands, in the order of help.

@@ -80,11 +80,6 @@ extern const CommandRow kLogExport;
 extern const CommandRow kLogRotateKey;
 extern const CommandRow kLogRecover;
 extern const CommandRow kLogSteward;
-extern const CommandRow kLogPublish;
-extern const CommandRow kLogPublished;
-extern const CommandRow kLogTakeOver;
-extern const CommandRow kLogHandOver;
-extern const CommandRow kEvidenceStrengthen;
 
 extern const CommandRow kRegistryDeploy;
 extern const CommandRow kRegistryStatus;

@@ -42,6 +42,9 @@ Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation);
 void write_chain_facts(json::Writer& writer, const evidence::ChainFacts& facts);
 std::string chain_facts_text(const evidence::ChainFacts& facts);
 
+/// `deed evidence anchor --unlinked`: what is anchored by the account alone, without a log.
+Result<int> anchor_unlinked_files(Invocation& invocation);
+
 /// The block of a receipt from a chain.
 std::uint64_t block_of(const registry::Receipt& receipt);
 

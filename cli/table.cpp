@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 
 namespace deed::cli {
 namespace {

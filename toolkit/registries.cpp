@@ -91,27 +91,6 @@ Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(Toolkit& too
         toolkit, place, registry::evm::Contract::status, access, call);
 }
 
-Result<std::unique_ptr<registry::evm::ChainEvidence>> open_chain_evidence(OpenChain& chain,
-                                                                          RegistryAccess access,
-                                                                          Call& call) {
-    DEED_TRY(registry::evm::Transactor * transactor, transactor_of(chain, access, call));
-    DEED_TRY(const registry::evm::DeployedAt deployed,
-             chain.contract(registry::evm::Contract::evidence, call));
-    return registry::evm::ChainEvidence::open(chain.reader(), deployed, transactor, call);
-}
-
-Result<void> finish_pending(OpenChain& chain, Call& call) {
-    DEED_TRY(registry::evm::Outbox * outbox, chain.outbox(call));
-    DEED_CHECK(outbox->settle(call));
-    DEED_TRY(const auto actions, outbox->list());
-    for (const registry::evm::ActionStatus& action : actions) {
-        if (!registry::evm::awaits_block(action.state)) continue;
-        (void)outbox->wait(action.id, chain.config().confirmation, call);
-        DEED_CHECK(call.check());
-    }
-    return {};
-}
-
 Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,
                                           std::uint64_t open_from, Call& call) {
     DEED_TRY(const did::WeidId id, did::parse_weid(steward));

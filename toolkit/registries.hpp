@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "registry-contracts/client/evm/registries/anchors.hpp"
 #include "registry-contracts/client/schema_registry.hpp"
 #include "registry-contracts/client/status_registry.hpp"
 #include "toolkit/toolkit.hpp"
@@ -33,14 +32,6 @@ DEED_API Result<std::unique_ptr<registry::SchemaRegistry>> open_schemas(Toolkit&
                                                                         Call& call);
 DEED_API Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(
     Toolkit& toolkit, const std::string& place, RegistryAccess access, Call& call);
-
-/// The EvidenceRegistry of a chain. Errors of OpenChain::contract(), transactor() and dry_run().
-DEED_API Result<std::unique_ptr<registry::evm::ChainEvidence>> open_chain_evidence(
-    OpenChain& chain, RegistryAccess access, Call& call);
-
-/// Looks after what the chain's outbox still has under way, until each has its block: what is
-/// prepared afterwards knows of it. What came to a bad end is none of the caller's.
-DEED_API Result<void> finish_pending(OpenChain& chain, Call& call);
 
 /// Makes the account of a DID the steward of the configured ledger's CPT ids, once for all time.
 DEED_API Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,

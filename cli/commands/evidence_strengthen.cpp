@@ -1,11 +1,11 @@
 #include <algorithm>
 
-#include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 #include "cli/evidence_words.hpp"
 #include "evidence/chain/strengthen.hpp"
 #include "evidence/verify.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
-#include "toolkit/registries.hpp"
+#include "toolkit/chain_evidence.hpp"
 
 namespace deed::cli {
 namespace {
@@ -80,7 +80,6 @@ constexpr CommandRow kEvidenceStrengthen{
     kProof,
     kOptions,
     "deed evidence strengthen judgment.evidence.json --network test --out strong.evidence.json",
-    run_strengthen,
-    true};
+    run_strengthen};
 
 }  // namespace deed::cli

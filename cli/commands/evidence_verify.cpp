@@ -2,11 +2,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/documents.hpp"
+#include "cli/errors.hpp"
 #include "cli/evidence_words.hpp"
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/report_output.hpp"
 #include "evidence/chain/errors.hpp"
+#include "evidence/chain/unlinked.hpp"
 #include "evidence/proof.hpp"
 #include "evidence/verify.hpp"
 #include "lib/io/errors.hpp"
@@ -16,11 +18,11 @@
 namespace deed::cli {
 namespace {
 
-Result<evidence::GivenDocument> given_document(const evidence::EvidenceProof& proof,
+Result<evidence::GivenDocument> given_document(const evidence::Opening& opening,
                                                const std::optional<std::string>& file, Call& call) {
     evidence::GivenDocument given;
     if (!file) return given;
-    if (proof.opening.kind() == 0) {
+    if (opening.kind() == 0) {
         DEED_TRY(given.digest, digest_of_input(*file, call));
     } else {
         DEED_TRY(given.json, read_json_input(*file, call, kMaxJsonFile));
@@ -114,12 +116,50 @@ Result<std::optional<evidence::ChainFacts>> judge_on_chain(Invocation& invocatio
     return evidence::judge_chain(proof, part, trust, report, invocation.call());
 }
 
+/// Evidence that was anchored without a log.
+Result<int> run_verify_unlinked(Invocation& invocation, const json::Document& file) {
+    Call& call = invocation.call();
+    if (invocation.option("log"))
+        return Error(errors::kBadValue, "unlinked evidence is of no log: leave --log out");
+    DEED_TRY(const auto evidence, evidence::UnlinkedEvidence::parse(file.root()));
+    DEED_TRY(const evidence::GivenDocument given,
+             given_document(evidence.opening, invocation.argument(1), call));
+    DEED_TRY(const evidence::ChainTrust trust, given_chain_trust(invocation));
+    DEED_TRY(const evidence::UnlinkedVerdict verdict,
+             evidence::verify_unlinked(evidence, given, trust, call));
+    const bool bad = verdict.report.verdict() == credentials::Verdict::bad;
+    json::Writer writer;
+    writer.begin_object()
+        .member("format", "deed/evidence-verification/v1")
+        .key("report")
+        .value(verdict.report.to_json().root());
+    writer.key("unlinked").boolean(true);
+    std::string text;
+    if (!bad && verdict.chain) {
+        writer.key("facts")
+            .begin_object()
+            .member("submitter", verdict.submitter)
+            .member("commitment", verdict.commitment_hex)
+            .end_object();
+        write_chain_facts(writer, *verdict.chain);
+        DEED_CHECK(write_fields(writer, evidence.opening));
+        text += "submitter     " + verdict.submitter + "\ncommitment    " + verdict.commitment_hex +
+                "\n" + chain_facts_text(*verdict.chain) + fields_text(evidence.opening);
+    }
+    writer.end_object();
+    text += report_text(verdict.report, messages());
+    DEED_CHECK(invocation.output().result(text, writer.take_document()));
+    narrate_report(verdict.report);
+    return verdict.report.exit_code();
+}
+
 Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(const json::Document file,
              read_json_input(*invocation.argument(0), invocation.call(), evidence::kMaxProofSize));
+    if (evidence::is_unlinked(file.root())) return run_verify_unlinked(invocation, file);
     DEED_TRY(const evidence::EvidenceProof proof, evidence::EvidenceProof::parse(file.root()));
     DEED_TRY(const evidence::GivenDocument given,
-             given_document(proof, invocation.argument(1), invocation.call()));
+             given_document(proof.opening, invocation.argument(1), invocation.call()));
     DEED_TRY(const evidence::PublishedLog published, published_log(invocation, proof));
     auto pinned = invocation.option("log");
     // Who says now where a log is published names it by its network. One that is merely configured

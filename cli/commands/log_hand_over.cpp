@@ -1,4 +1,4 @@
-#include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/evidence_words.hpp"
@@ -6,7 +6,7 @@
 #include "evidence/chain/hand_over.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "toolkit/chain_errors.hpp"
-#include "toolkit/registries.hpp"
+#include "toolkit/chain_evidence.hpp"
 
 namespace deed::cli {
 namespace {
@@ -157,7 +157,6 @@ constexpr CommandRow kLogHandOver{
     kConsent,
     kHandOverOptions,
     "deed log hand-over consent --network test",
-    run_or_try<run_hand_over>,
-    true};
+    run_or_try<run_hand_over>};
 
 }  // namespace deed::cli

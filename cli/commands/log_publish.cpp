@@ -1,9 +1,9 @@
-#include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 #include "cli/evidence_words.hpp"
 #include "cli/log_output.hpp"
 #include "evidence/chain/publish.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
-#include "toolkit/registries.hpp"
+#include "toolkit/chain_evidence.hpp"
 
 namespace deed::cli {
 namespace {
@@ -174,8 +174,7 @@ constexpr CommandRow kLogPublish{
     {},
     kPublishOptions,
     "deed log publish --network test",
-    run_or_try<run_publish>,
-    true};
+    run_or_try<run_publish>};
 
 constexpr CommandRow kLogPublished{"log",
                                    "published",
@@ -188,7 +187,6 @@ constexpr CommandRow kLogPublished{"log",
                                    {},
                                    kPublishedOptions,
                                    "deed log published --network test",
-                                   run_published,
-                                   true};
+                                   run_published};
 
 }  // namespace deed::cli

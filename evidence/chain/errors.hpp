@@ -128,6 +128,11 @@ inline constexpr ErrorCode kAnchorMismatch{
     "The anchor on the chain is of another account, or of another batch of documents.",
     "Do not rely on this proof; ask its sender for the one that belongs to the document."};
 
+inline constexpr ErrorCode kBatchDiffers{
+    "evidence.batch_differs", ErrorKind::mismatch,
+    "The folder holds an unlinked batch of other files, or of another account or chain.",
+    "Finish that batch with the same files, account and chain, or choose another folder."};
+
 inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kChainAhead,
                                                                &kNotLogOwner,
@@ -154,6 +159,6 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kBlockPruned,
                                                                &kUnlinkedMalformed,
                                                                &kUnlinkedNewer,
-                                                               &kAnchorMismatch};
+                                                               &kAnchorMismatch, &kBatchDiffers};
 
 }  // namespace deed::evidence::errors

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry-contracts/client/evm/registries/block_time.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 

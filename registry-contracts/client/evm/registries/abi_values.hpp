@@ -44,9 +44,6 @@ Result<std::uint64_t> wide_number_at(const Event& event, std::size_t at);
 Word topic_of(const Address& address);
 Word topic_of(std::uint64_t number);
 
-/// What a header's time says, in seconds, also of chains that count milliseconds.
-Result<Timestamp> time_of_block(std::uint64_t timestamp);
-
 /// Blocks' times, each asked for once. In seconds, also of chains that count milliseconds.
 class BlockTimes {
 public:

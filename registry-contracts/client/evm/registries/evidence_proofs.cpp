@@ -2,6 +2,7 @@
 
 #include "registry-contracts/client/evm/registries/abi_values.hpp"
 #include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/block_time.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/kinds.hpp"
 #include "registry-contracts/client/evm/wire/abi_signature.hpp"
