@@ -42,7 +42,7 @@ public:
     /// What sends for this account. The passphrase is asked for here. `chain.no_chain_id` where
     /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
     /// another process has it open.
-    virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
+    virtual Result<registry::evm::ActionOutbox*> outbox(Call& call) = 0;
     /// What the registries' engines write by: the outbox, waiting as Config says. Errors of
     /// outbox().
     virtual Result<registry::evm::Transactor*> transactor(Call& call) = 0;
