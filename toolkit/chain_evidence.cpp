@@ -1,5 +1,8 @@
 #include "toolkit/chain_evidence.hpp"
 
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
+#include "toolkit/chains.hpp"
+
 namespace deed {
 
 Result<std::unique_ptr<registry::evm::ChainEvidence>> open_chain_evidence(OpenChain& chain,
@@ -17,7 +20,7 @@ Result<std::unique_ptr<registry::evm::ChainEvidence>> open_chain_evidence(OpenCh
 }
 
 Result<void> finish_pending(OpenChain& chain, Call& call) {
-    DEED_TRY(registry::evm::Outbox * outbox, chain.outbox(call));
+    DEED_TRY(registry::evm::ActionOutbox * outbox, chain.outbox(call));
     DEED_CHECK(outbox->settle(call));
     DEED_TRY(const auto actions, outbox->list());
     for (const registry::evm::ActionStatus& action : actions) {

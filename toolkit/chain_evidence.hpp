@@ -1,10 +1,11 @@
 #pragma once
 
 #include "registry-contracts/client/evm/registries/anchors.hpp"
-#include "toolkit/chains.hpp"
 #include "toolkit/registries.hpp"
 
 namespace deed {
+
+class OpenChain;
 
 /// The EvidenceRegistry of a chain. Errors of OpenChain::contract(), transactor() and dry_run().
 DEED_API Result<std::unique_ptr<registry::evm::ChainEvidence>> open_chain_evidence(
