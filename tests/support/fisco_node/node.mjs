@@ -138,6 +138,8 @@ function blockOf(number) {
   return { ...block.header, ...(fault.name === 'changed_header' ? { timestamp: isTwo ? '0x1' : 1 } : {}), transactions: hidden };
 }
 
+const height = () => chain.height + (fault.name === 'height' ? fault.value : 0);
+
 function numberOf(hash) {
   const number = chain.blocks.findIndex((block) => block.header.hash === hash);
   if (number < 0) throw new NodeError(isTwo ? -40003 : 3003, 'BlockHash does not exist');
@@ -179,7 +181,7 @@ const kCommon = {
 
 const kMethodsOfTwo = {
   getClientVersion: () => ({ 'FISCO-BCOS Version': isSm ? '2.11.0 gm' : '2.11.0', 'Supported Version': '2.11.0', 'Chain Id': chain.chainId }),
-  getBlockNumber: (group) => (checkGroup(group), quantity(chain.height)),
+  getBlockNumber: (group) => (checkGroup(group), quantity(height())),
   call: async (group, { from, to, data }) => {
     checkGroup(group);
     const made = await call(from, to, data);
@@ -197,7 +199,7 @@ const kMethodsOfTwo = {
 
 const kMethodsOfThree = {
   getGroupInfo: (group) => (checkGroup(group), { chainID: chain.chainId, groupID: chain.group, nodeList: [{ name: 'node0', type: isSm ? 1 : 0 }] }),
-  getBlockNumber: (group) => (checkGroup(group), chain.height),
+  getBlockNumber: (group) => (checkGroup(group), height()),
   call: async (group, _node, to, data) => (checkGroup(group), { blockNumber: chain.height, ...(await call(undefined, to, data)) }),
   getCode: (group, _node, address) => (checkGroup(group), evm.code(address)),
   sendTransaction: (group, _node, raw) => (checkGroup(group), send(raw)),
@@ -226,6 +228,10 @@ async function serve(request, response) {
   let body = '';
   for await (const chunk of request) body += chunk;
   const asked = JSON.parse(body);
+  // A node that dies before it has a transaction, or after it has made a block of it.
+  const isSend = asked.method.startsWith('send');
+  if (isSend && fault.name === 'deaf') return request.socket.destroy();
+  if (isSend && fault.name === 'mute') return void answer(asked).then(() => request.socket.destroy());
   const isGarbage = fault.name === 'garbage' && !asked.method.startsWith('test_');
   const text = isGarbage ? fault.value : JSON.stringify(await answer(asked));
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
