@@ -34,6 +34,7 @@ public:
           credential_(credential),
           policy_(policy),
           contexts_(context.contexts),
+          authority_(context.authority),
           moment_{policy.at, context.clock.now(), policy.clock_skew_seconds} {}
 
     void model();
@@ -41,7 +42,9 @@ public:
     void dates();
     void status();
     void schema();
-    /// Fails only with `call.interrupted` or `call.deadline`.
+    /// Behind the checks of the proofs. Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> authority(Call& call);
+    /// Likewise.
     Result<void> terms(const Secured& credential, Call& call);
     void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
 
@@ -54,6 +57,7 @@ private:
     const CredentialView& credential_;
     const VerifyPolicy& policy_;
     const KnownContexts& contexts_;
+    IssuerAuthority* const authority_;
     const Moment moment_;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "credentials/authority_errors.hpp"
+#include "credentials/authority_rule.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/contexts/safe_mode.hpp"
@@ -120,6 +122,37 @@ void Verification::schema() {
                                   "the credential's schema was not checked", "/credentialSchema"));
 }
 
+Result<void> Verification::authority(Call& call) {
+    if (authority_ == nullptr) {
+        not_asked("authority");
+        return {};
+    }
+    if (!asked("authority")) return {};
+    const Check* control = report_.find("control");
+    const bool is_issuers = control != nullptr && control->state == CheckState::passed &&
+                            !policy_.allow_foreign_keys && policy_.public_keys.empty();
+    if (!is_issuers || !credential_.issuer) {
+        report_.undetermined("authority", Error(errors::kAuthorityIssuerUnproven,
+                                                "the issuer did not sign, as far as was asked"));
+        return {};
+    }
+    const auto& bounds = report_.bounds();
+    const AuthorityRule rule{*authority_, credential_, policy_, moment_,
+                             bounds ? bounds->not_after : std::nullopt};
+    const auto answer = rule.judge(call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    // What kept the registry from answering is no fact about the credential, whatever its kind.
+    const bool is_finding =
+        answer || std::ranges::any_of(errors::kAuthorityRoomCodes, [&](const ErrorCode* code) {
+            return *code == answer.error().code();
+        });
+    if (is_finding)
+        report_.write("authority", answer);
+    else
+        report_.undetermined("authority", answer.error());
+    return {};
+}
+
 Result<void> Verification::terms(const Secured& credential, Call& call) {
     if (!policy_.ask.contains("terms")) {
         not_asked("terms");
@@ -165,7 +198,7 @@ Result<Report> judge(const Secured& credential, const VerifyPolicy& policy,
     verification.dates();
     verification.status();
     verification.schema();
-    verification.not_asked("authority");
+    DEED_CHECK(verification.authority(call));
     DEED_CHECK(verification.terms(credential, call));
     return report;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/issuer_authority.hpp"
 #include "credentials/report.hpp"
 #include "credentials/secured.hpp"
 #include "credentials/time_evidence.hpp"
@@ -70,6 +71,8 @@ struct VerifyContext {
     did::DidResolver& resolver;
     const Clock& clock;
     const KnownContexts& contexts;
+    /// Where given, the check `authority` asks it who may issue; else it is skipped.
+    IssuerAuthority* authority = nullptr;
 };
 
 /// Judges a credential. The checks, always in this order: model, context, proof, purpose, control,

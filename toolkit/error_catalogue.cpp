@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "credentials/authority_errors.hpp"
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/cose/errors.hpp"
@@ -65,6 +66,7 @@
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/issuer_errors.hpp"
 
 namespace deed {
 namespace {
@@ -134,10 +136,12 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);
+    add(credentials::errors::kAuthorityRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
+    add(errors::kIssuersRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

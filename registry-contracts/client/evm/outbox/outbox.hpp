@@ -11,6 +11,16 @@
 
 namespace deed::registry::evm {
 
+/// Is told how waiting goes, by whichever threads wait.
+class DEED_API WaitObserver {
+public:
+    virtual ~WaitObserver() = default;
+    /// Once a round, while the action is not confirmed yet.
+    virtual void waiting(const ActionStatus& action) = 0;
+    /// That wait is over, however it ended; also of one that never was told of.
+    virtual void waited() = 0;
+};
+
 struct OutboxOptions {
     std::filesystem::path folder;  ///< of all outboxes; made 0700 where it is missing
     std::uint64_t chain_id = 0;
@@ -22,6 +32,7 @@ struct OutboxOptions {
     /// How long a transaction may wait for a block before one that pays more replaces it.
     std::chrono::milliseconds replace_after{std::chrono::minutes(3)};
     std::vector<AbiSignature> known_errors = {};  ///< of the contracts, for reasons
+    WaitObserver* observer = nullptr;             ///< borrowed
 };
 
 /// Carries out actions for one account on one chain, each at most once, whatever happens meanwhile
@@ -43,7 +54,8 @@ public:
     /// Records an action durably under the caller's name for it, such as an operation's hash, then
     /// signs and sends it if that can be done now; if not, settle() and wait() try again. The same
     /// action under the same key is the same action: it gets the same id and is done once. One that
-    /// was refused, cancelled or displaced, and so can never be done any more, is taken up anew.
+    /// was refused, cancelled, displaced or reverted, and so can never be done any more, is taken
+    /// up anew; of one that was reverted the node must show that its block is the chain's still.
     /// One that ended in a block which the chain no longer has is sent again, with the same nonce.
     /// `evm.reverted` with the reason if the contract would refuse (nothing was signed),
     /// `outbox.bad_key`, `outbox.key_reused`, `outbox.too_large`, `outbox.full`.

@@ -31,8 +31,9 @@ public:
     Result<ActionStatus> status(std::uint64_t id);
     /// The action's id, whether it is new or was there.
     Result<std::uint64_t> enter(const Action& action, std::string_view key);
-    /// An action that ended in a block which left the chain after all goes on by its own nonce.
-    Result<void> reopen_if_gone(std::uint64_t id, Call& call);
+    /// An action that ended in a block which left the chain after all goes on by its own nonce; one
+    /// that ended without effect in a block that stays, by a new one.
+    Result<void> reopen(std::uint64_t id, Call& call);
     /// Finds out where the action stands, and takes the next step.
     Result<void> advance(std::uint64_t id, Call& call);
     Result<void> cancel(std::uint64_t id, Call& call);

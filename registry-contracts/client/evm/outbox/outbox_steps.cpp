@@ -73,7 +73,8 @@ Result<SignedTransaction> Outbox::State::sign_first(const ActionStatus& action, 
     transaction.chain_id = options_.chain_id;
     transaction.max_fee_per_gas = fees.max_fee_per_gas;
     transaction.max_priority_fee_per_gas = fees.max_priority_fee_per_gas;
-    // The state may have changed when the transaction runs; what is not used is not paid.
+    // The state may have changed when the transaction runs; what is not used is not paid. The node
+    // is believed no estimate that this could wrap.
     transaction.gas_limit = gas + gas / 5;
     transaction.to = action.action.to;
     transaction.value = action.action.value;
@@ -332,21 +333,24 @@ Result<std::uint64_t> Outbox::State::enter(const Action& action, std::string_vie
     return now.id;
 }
 
-Result<void> Outbox::State::reopen_if_gone(std::uint64_t id, Call& call) {
+Result<void> Outbox::State::reopen(std::uint64_t id, Call& call) {
     const std::lock_guard turn(turn_of(id));
     DEED_TRY(const ActionStatus action, status(id));
     const bool was_mined =
         action.state == ActionState::done || action.state == ActionState::reverted;
     if (!was_mined || !action.inclusion) return {};
-    const auto is_there = [&]() -> Result<bool> {
+    const auto stays = [&]() -> Result<bool> {
         DEED_CHECK(check_chain(call));
         DEED_TRY(const auto receipt, node_.receipt(action.inclusion->transaction_hash, call));
-        if (!receipt) return false;
+        // Mined again, in another block, it may have come to another end.
+        if (!receipt || receipt->block_hash != action.inclusion->block_hash) return false;
         return is_confirmed(node_, *receipt, Confirmation{}, call);
     }();
     DEED_CHECK(call.check());
     // A node that does not answer shows nothing, and the action ended as far as is known.
-    if (!is_there || *is_there) return {};
+    if (!stays) return {};
+    if (*stays && action.state == ActionState::done) return {};
+    if (*stays) return store_->take_up_again(id, clock_.now());
     nonces_.doubt();
     return store_->set_state(id, ActionState::prepared,
                              "its block has left the chain: it is sent again", clock_.now());

@@ -185,7 +185,10 @@ Result<std::vector<Attempt>> OutboxStore::attempts(const ActionStatus& action) {
 
 Result<std::size_t> OutboxStore::count_attempts(std::uint64_t id) {
     const std::lock_guard lock(mutex_);
-    DEED_TRY(const auto count, number("SELECT count(*) FROM attempt WHERE action = ?1", id));
+    DEED_TRY(const auto count,
+             number("SELECT count(*) FROM attempt WHERE action = ?1 AND nonce = (SELECT nonce "
+                    "FROM action WHERE id = ?1)",
+                    id));
     return static_cast<std::size_t>(count.value_or(0));
 }
 

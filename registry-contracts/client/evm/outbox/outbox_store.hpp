@@ -45,6 +45,7 @@ public:
     Result<bool> has_unmined_before(std::uint64_t id);
     /// In the order in which they were signed, of the action's present nonce alone.
     Result<std::vector<Attempt>> attempts(const ActionStatus& action);
+    /// Likewise.
     Result<std::size_t> count_attempts(std::uint64_t id);
     Result<KnownNonces> nonces();
     Result<std::optional<std::uint64_t>> action_of_nonce(std::uint64_t nonce);

@@ -207,9 +207,40 @@ TEST_F(OutboxTest, TellsWhyATransactionFailed) {
     EXPECT_OK(outbox->settle(call));
     EXPECT_EQ(status(id).state, ActionState::reverted);
     EXPECT_NE(status(id).reason.find("refused"), std::string::npos);
-    // It was done, without effect; that is its end.
-    EXPECT_EQ(submit(use, "second"), id);
+    // Asked again, it is tried again, and this time nothing is signed.
+    EXPECT_CODE(outbox->submit(use, "second", call), errors::kReverted);
+    EXPECT_EQ(status(id).state, ActionState::refused);
     EXPECT_EQ(count(), 3U);
+}
+
+TEST_F(OutboxTest, DoesWhatFailedOnceWhenItIsAskedAgain) {
+    open(faulty->node());
+    ASSERT_OK_AND(const Receipt made, wait(submit({std::nullopt, {}, one_time_contract()}, "c")));
+    const Address contract = made.contract_address.value();
+    const Action use{contract, {}, {}};
+    EXPECT_OK(wait(submit(use, "first")));
+    const std::string estimate = fault("eth_estimateGas", "result", 1, R"("value":"0x186a0")");
+    faulty->fail(estimate);
+    const std::uint64_t id = submit(use, "second");
+    EXPECT_CODE(wait(id), errors::kReverted);
+    anvil->tell("anvil_setStorageAt",
+                "[\"" + to_hex(contract) + "\",\"0x0\",\"" + to_hex(Word{}) + "\"]");
+    // Its block may leave the chain yet, and then its own transaction comes again.
+    EXPECT_EQ(submit(use, "second"), id);
+    EXPECT_EQ(status(id).state, ActionState::in_block);
+    EXPECT_EQ(count(), 3U);
+    mine(3);
+    EXPECT_OK(outbox->settle(call));
+    ASSERT_EQ(status(id).state, ActionState::reverted);
+    // A node that does not answer shows nothing of that block.
+    faulty->fail(fault("eth_getTransactionReceipt", "status", 1, R"("status":502)"));
+    EXPECT_EQ(submit(use, "second"), id);
+    EXPECT_EQ(status(id).state, ActionState::reverted);
+    EXPECT_EQ(submit(use, "second"), id);
+    EXPECT_EQ(status(id).nonce, 3U);
+    EXPECT_OK(wait(id));
+    EXPECT_EQ(submit(use, "second"), id);
+    EXPECT_EQ(count(), 4U);
 }
 
 TEST_F(OutboxTest, WaitsForWhatEarlierActionsBringAbout) {
