@@ -34,12 +34,14 @@ public:
           credential_(credential),
           policy_(policy),
           contexts_(context.contexts),
+          statuses_(context.statuses),
           moment_{policy.at, context.clock.now(), policy.clock_skew_seconds} {}
 
     void model();
     void contexts();
     void dates();
-    void status();
+    /// Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> status(Call& call);
     void schema();
     /// Fails only with `call.interrupted` or `call.deadline`.
     Result<void> terms(const Secured& credential, Call& call);
@@ -54,6 +56,7 @@ private:
     const CredentialView& credential_;
     const VerifyPolicy& policy_;
     const KnownContexts& contexts_;
+    StatusSource* const statuses_;
     const Moment moment_;
 };
 
