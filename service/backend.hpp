@@ -15,6 +15,7 @@ struct Backend {
     did::DidResolver& resolver;
     const Clock& clock;
     const credentials::KnownContexts& contexts;
+    credentials::StatusSource* statuses = nullptr;  ///< as credentials::VerifyContext's
     Signatories signatories = {};
     /// Let requests ask that a proof be judged alone, whoever controls its key.
     bool allow_foreign_keys = false;

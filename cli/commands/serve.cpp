@@ -13,6 +13,7 @@
 #include "service/errors.hpp"
 #include "service/listening.hpp"
 #include "service/service.hpp"
+#include "toolkit/statuses.hpp"
 
 namespace deed::cli {
 namespace {
@@ -174,9 +175,11 @@ Result<int> run_serve(Invocation& invocation) {
     const json::Document said =
         service::describe_listening(url_of(words, server->port()), signatories);
     ServeLogger log(invocation.clock());
+    RegistryStatuses statuses(*toolkit);
     service::Service service({.resolver = toolkit->resolver(),
                               .clock = toolkit->clock(),
                               .contexts = contexts,
+                              .statuses = &statuses,
                               .signatories = std::move(signatories),
                               .allow_foreign_keys = invocation.flag("allow-foreign-keys"),
                               .version = DEED_VERSION},
