@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 
 namespace deed::cli {
 namespace {
@@ -19,9 +20,10 @@ constexpr std::array kTable{
     &kSchemaHandOver, &kSchemaCpt, &kSchemaClaimCpt, &kSchemaApproveCpt, &kSchemaAssignCpt,
     &kStatusCreate, &kStatusPublish, &kStatusSet, &kStatusClear, &kStatusShow, &kStatusHistory,
     &kStatusAccept, &kStatusHandOver,
-    &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
+    &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceStrengthen,
+    &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
-    &kLogRecover, &kLogSteward,
+    &kLogRecover, &kLogSteward, &kLogPublish, &kLogPublished, &kLogTakeOver, &kLogHandOver,
     &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
     &kRegistryOutbox,
     &kServe,

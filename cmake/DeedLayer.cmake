@@ -18,7 +18,7 @@ set(DEED_ROOMS
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials
-    evidence
+    evidence evidence/chain
     toolkit
     service/http service
     cli)

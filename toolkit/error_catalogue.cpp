@@ -20,6 +20,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
+#include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
@@ -138,6 +139,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kPresentationRoomCodes);
     add(credentials::errors::kAuthorityRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
+    add(evidence::errors::kEvidenceChainRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
