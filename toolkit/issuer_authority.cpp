@@ -16,32 +16,6 @@ using credentials::AuthorityAnswer;
 using credentials::AuthorityFinding;
 using credentials::AuthorityQuestion;
 
-const ErrorCode* code_of(registry::Verdict verdict) {
-    using registry::Verdict;
-    switch (verdict) {
-        case Verdict::accredited:
-            return nullptr;
-        case Verdict::not_yet:
-            return &codes::kAuthorityNotYet;
-        case Verdict::ended:
-            return &codes::kAuthorityEnded;
-        case Verdict::suspended:
-            return &codes::kAuthoritySuspended;
-        case Verdict::removed:
-            return &codes::kAuthorityRemoved;
-        case Verdict::may_not_issue:
-            return &codes::kAuthorityMayNotIssue;
-        case Verdict::outside_parent:
-            return &codes::kAuthorityOutsideScope;
-        case Verdict::barred:
-            return &codes::kAuthorityBarred;
-        case Verdict::unknown:
-        case Verdict::see_history:  // judge() gives none
-            break;
-    }
-    return &codes::kAuthorityNotAccredited;
-}
-
 /// A type that the credential must be covered for, and what it is called in reports.
 struct AskedType {
     registry::CredentialType type{};
@@ -94,7 +68,8 @@ private:
                 DEED_TRY(const registry::Judgement judgement, judge(asked.type, at, call));
                 const bool direct = judgement.path.size() == 1;
                 if (!judgement.is_authorised())
-                    return AuthorityFinding{code_of(judgement.verdict), words_of(asked, judgement)};
+                    return AuthorityFinding{authority_code(judgement.verdict),
+                                            words_of(asked, judgement)};
                 if (!by.empty()) by += ", ";
                 by += asked.name + (direct ? " by the root" : " by an accreditor below the root");
             }
@@ -153,6 +128,32 @@ private:
 };
 
 }  // namespace
+
+const ErrorCode* authority_code(registry::Verdict verdict) {
+    using registry::Verdict;
+    switch (verdict) {
+        case Verdict::accredited:
+            return nullptr;
+        case Verdict::not_yet:
+            return &codes::kAuthorityNotYet;
+        case Verdict::ended:
+            return &codes::kAuthorityEnded;
+        case Verdict::suspended:
+            return &codes::kAuthoritySuspended;
+        case Verdict::removed:
+            return &codes::kAuthorityRemoved;
+        case Verdict::may_not_issue:
+            return &codes::kAuthorityMayNotIssue;
+        case Verdict::outside_parent:
+            return &codes::kAuthorityOutsideScope;
+        case Verdict::barred:
+            return &codes::kAuthorityBarred;
+        case Verdict::unknown:
+        case Verdict::see_history:  // judge() gives none
+            break;
+    }
+    return &codes::kAuthorityNotAccredited;
+}
 
 Result<TrustedRoot> read_trusted_root(std::string_view text) {
     const std::size_t at = text.find('@');

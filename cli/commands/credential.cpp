@@ -160,7 +160,9 @@ Result<int> run_verify(Invocation& invocation) {
              policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
-    const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
+    DEED_TRY(const auto authority, given_authority(invocation));
+    const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts,
+                                             authority.get()};
     DEED_TRY(const credentials::Report report,
              credentials::verify(credential.secured, policy, context, invocation.call()));
     return print_verification(invocation, "deed/credential-verification/v1", report);
@@ -200,6 +202,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kMirrorOption,
     kNetworkOption,
+    kAuthorityOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

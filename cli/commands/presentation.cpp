@@ -158,9 +158,10 @@ Result<int> run_verify(Invocation& invocation) {
     policy.allow_unsigned = invocation.flag("allow-unsigned");
     policy.allow_no_credentials = invocation.flag("allow-no-credentials");
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
+    DEED_TRY(const auto authority, given_authority(invocation));
     const credentials::PresentationContext context{
         toolkit->resolver(), toolkit->clock(), contexts,
-        invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr};
+        invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr, authority.get()};
     DEED_TRY(
         const credentials::PresentationReport report,
         credentials::verify_presentation(presentation.secured, policy, context, invocation.call()));
@@ -198,6 +199,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
     kMirrorOption,
+    kAuthorityOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},
