@@ -43,7 +43,7 @@ public:
         DEED_TRY([[maybe_unused]] const registry::Committee committee,
                  open->issuers().committee(root_.root, call));
         const std::vector<AskedType> types = types_of(question, open->network());
-        Ways ways{open->issuers(), root_.root, *issuer, {}};
+        Ways ways{open->issuers(), root_.root, *issuer};
         for (const Timestamp& moment : moments) {
             DEED_TRY(AuthorityFinding finding, ways.find(types, moment, call));
             answer.findings.push_back(std::move(finding));
@@ -52,12 +52,11 @@ public:
     }
 
 private:
-    /// The ways from the root to the issuer, looked for when they are needed.
+    /// The ways from the root to the issuer.
     struct Ways {
         registry::IssuerRegistry& issuers;
         const registry::Hash& root;
         const registry::Address& issuer;
-        std::optional<std::vector<registry::AccreditationPath>> paths;
 
         Result<AuthorityFinding> find(const std::vector<AskedType>& types, Timestamp moment,
                                       Call& call) {
@@ -84,10 +83,7 @@ private:
                          issuers.judge(root, {{issuer, scope}}, type, at, call));
                 if (direct.is_authorised()) return direct;
             }
-            if (!paths) {
-                DEED_TRY(paths, issuers.paths_to(root, issuer, call));
-            }
-            return issuers.judge_ways(root, *paths, type, at, call);
+            return issuers.is_authorised(root, issuer, type, at, call);
         }
     };
 
