@@ -136,8 +136,10 @@ std::string review_text(const Proposal& proposal, const TypeNames& names) {
     const Proposal::Content& content = proposal.content();
     std::string text = std::visit(DecisionWords{names}, content.decision);
     text += line("root", id_text(content.root));
-    text += line("registry", evm::to_checksummed(content.contract) + " on chain " +
-                                 std::to_string(content.chain_id));
+    text +=
+        line("registry", content.is_on_log() ? "the log " + content.network
+                                             : evm::to_checksummed(content.contract) +
+                                                   " on chain " + std::to_string(content.chain_id));
     text += line("number", std::to_string(content.terms.number));
     text += line("expires", moment_text(content.expiry));
     if (content.committee) {
@@ -274,11 +276,11 @@ Result<int> run_execute(Invocation& invocation) {
         .member("format", "deed/issuer-receipt/v1")
         .member("network", open->network())
         .member("root", id_text(proposal.content().root))
-        .member("decision", evm::kind_of(proposal.content().decision))
+        .member("decision", registry::kind_of(proposal.content().decision))
         .member("reference", id_text(receipt->operation_hash));
     write_number(writer, "position", receipt->position);
     writer.member("accepted", receipt->accepted.to_string()).end_object();
-    const std::string text = std::string(evm::kind_of(proposal.content().decision)) + " at " +
+    const std::string text = std::string(registry::kind_of(proposal.content().decision)) + " at " +
                              receipt->accepted.to_string();
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
