@@ -63,6 +63,7 @@ Result<Reply> judge_credential(json::Value sent, const VerifyOptions& options,
         {.resolver = backend.resolver,
          .clock = backend.clock,
          .contexts = backend.contexts,
+         .authority = backend.authority,
          .statuses = backend.statuses},
         call);
     if (!report) return unreadable(report.error(), options);
@@ -131,6 +132,7 @@ Result<Reply> judge_presentation(json::Value sent, const VerifyOptions& options,
         {.resolver = backend.resolver,
          .clock = backend.clock,
          .contexts = backend.contexts,
+         .authority = backend.authority,
          .statuses = backend.statuses},
         call);
     if (!report) return unreadable(report.error(), options);

@@ -199,10 +199,12 @@ Result<int> run_verify(Invocation& invocation) {
              policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
+    DEED_TRY(const auto authority, given_authority(invocation));
     RegistryStatuses statuses(*toolkit);
     const credentials::VerifyContext context{.resolver = toolkit->resolver(),
                                              .clock = toolkit->clock(),
                                              .contexts = contexts,
+                                             .authority = authority.get(),
                                              .statuses = &statuses};
     DEED_TRY(const credentials::Report report,
              credentials::verify(credential.secured, policy, context, invocation.call()));
@@ -244,6 +246,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kMirrorOption,
     kNetworkOption,
+    kAuthorityOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

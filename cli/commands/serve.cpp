@@ -9,6 +9,7 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/serve_log.hpp"
+#include "cli/verify_words.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "service/errors.hpp"
 #include "service/listening.hpp"
@@ -164,6 +165,7 @@ Result<int> run_serve(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     await_mirrors(*toolkit, invocation.call());
+    DEED_TRY(const auto authority, given_authority(invocation));
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
 
     service::ServerOptions options{.address = words.listen.address,
@@ -182,6 +184,7 @@ Result<int> run_serve(Invocation& invocation) {
                               .statuses = &statuses,
                               .signatories = std::move(signatories),
                               .allow_foreign_keys = invocation.flag("allow-foreign-keys"),
+                              .authority = authority.get(),
                               .version = DEED_VERSION},
                              std::move(guard), log);
     service.watch(*server);
@@ -207,7 +210,8 @@ constexpr OptionRow kServeOptions[] = {
     kContextOption,
     kAllowContextOption,
     {"did", "EXPORT", "a DID export, when its ledger is not here", true},
-    kMirrorOption};
+    kMirrorOption,
+    kAuthorityOption};
 
 }  // namespace
 
