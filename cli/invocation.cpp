@@ -57,7 +57,8 @@ Result<std::string> Invocation::ledger_alias() {
     return config.ledger_alias;
 }
 
-/// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes before.
+/// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes
+/// before.
 Result<std::optional<std::string>> Invocation::network() {
     // What is signed offline is for a ledger elsewhere, which need not be known here.
     if (flag("offline")) return std::optional<std::string>();
@@ -133,6 +134,7 @@ Result<Config> Invocation::config() {
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
     DEED_TRY(Config config, this->config());
+    if (!max_fetches_) config.waiting = &waiting_;
     if (max_fetches_) {
         config.resolver_cache = did::CacheLimits();
         config.web.max_at_once = *max_fetches_;

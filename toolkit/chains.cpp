@@ -46,12 +46,13 @@ Result<crypto::SecretBytes> read_token(const std::filesystem::path& file) {
 class Chain final : public OpenChain {
 public:
     Chain(ChainConfig config, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
-          const Clock& clock)
+          const Clock& clock, registry::evm::WaitObserver* waiting)
         : config_(std::move(config)),
           names_chain_(config_.chain_id.has_value()),
           outboxes_(std::move(outboxes)),
           keys_(keys),
-          clock_(clock) {}
+          clock_(clock),
+          waiting_(waiting) {}
 
     /// Takes the first node that answers.
     Result<void> connect(Call& call) {
@@ -123,6 +124,7 @@ public:
         options.settled = registry::evm::stricter(options.settled, config_.confirmation);
         options.patience = config_.patience;
         options.known_errors = registry::evm::deployment_errors();
+        options.observer = waiting_;
         DEED_TRY(outbox_, Outbox::open(std::move(options), *node_, *signer_, clock_));
         return outbox_.get();
     }
@@ -191,6 +193,7 @@ private:
     const std::filesystem::path outboxes_;
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
+    registry::evm::WaitObserver* const waiting_;
     std::optional<crypto::SecretBytes> token_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<RpcClient> rpc_;
@@ -234,7 +237,7 @@ Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     const std::lock_guard lock(mutex_);
     if (const auto found = open_.find(config->alias); found != open_.end())
         return found->second.get();
-    auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_);
+    auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);
     DEED_CHECK(chain->connect(call));
     return open_.emplace(config->alias, std::move(chain)).first->second.get();
 }

@@ -58,10 +58,15 @@ public:
 /// The configured chains, opened when first asked for. Thread-safe.
 class ChainSet {
 public:
-    /// `outboxes` is the folder of all of them. All references must outlive the object.
+    /// `outboxes` is the folder of all of them; `waiting` is told of transactions that are waited
+    /// for. All that is borrowed must outlive the object.
     ChainSet(Chains chains, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
-             const Clock& clock)
-        : chains_(std::move(chains)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
+             const Clock& clock, registry::evm::WaitObserver* waiting = nullptr)
+        : chains_(std::move(chains)),
+          outboxes_(std::move(outboxes)),
+          keys_(keys),
+          clock_(clock),
+          waiting_(waiting) {}
 
     /// By alias, or by network; null where none is configured.
     const ChainConfig* find(std::string_view name) const;
@@ -76,6 +81,7 @@ private:
     const std::filesystem::path outboxes_;
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
+    registry::evm::WaitObserver* const waiting_;
     std::mutex mutex_;
     std::map<std::string, std::unique_ptr<OpenChain>, std::less<>> open_;
 };

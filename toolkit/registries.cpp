@@ -62,6 +62,10 @@ Result<std::unique_ptr<Registry>> open_registry(Toolkit& toolkit, const std::str
     registry::evm::OwnedRegistryOptions options;
     options.network = registry::evm::to_string(network);
     options.clock = &toolkit.clock();
+    if (access == RegistryAccess::dry_run) {
+        options.validity_seconds = kDryRunSeconds;
+        options.max_agreed_seconds = kDryRunSeconds;
+    }
     DEED_TRY(options.transactor, transactor_of(*chain, access, call));
     DEED_TRY(const registry::evm::DeployedAt deployed, chain->contract(contract, call));
     DEED_TRY(auto opened, Evm::open(chain->reader(), deployed, std::move(options), call));

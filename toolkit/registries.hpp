@@ -13,9 +13,14 @@ namespace deed {
 
 enum class RegistryAccess : std::uint8_t {
     read,
-    write,   ///< Config::chain or the configured ledger, whatever is named
-    dry_run  ///< as write, but nothing is sent: OpenChain::dry_run() tells what would be
+    write,  ///< Config::chain or the configured ledger, whatever is named
+    /// As write, but nothing is sent: OpenChain::dry_run() tells what would be. What is signed for
+    /// that expires within kDryRunSeconds.
+    dry_run
 };
+
+/// Whoever has what a dry run prints could carry it out until then.
+inline constexpr std::uint64_t kDryRunSeconds = 60;
 
 /// `place` is an alias of a ledger or a chain here, or the network of one of them or of a mirror.
 /// Outlived by the toolkit. Errors of Toolkit::readable_ledger(), published_ledger_of(),

@@ -11,6 +11,16 @@
 
 namespace deed::registry::evm {
 
+/// Is told how waiting goes, by whichever threads wait.
+class DEED_API WaitObserver {
+public:
+    virtual ~WaitObserver() = default;
+    /// Once a round, while the action is not confirmed yet.
+    virtual void waiting(const ActionStatus& action) = 0;
+    /// That wait is over, however it ended; also of one that never was told of.
+    virtual void waited() = 0;
+};
+
 struct OutboxOptions {
     std::filesystem::path folder;  ///< of all outboxes; made 0700 where it is missing
     std::uint64_t chain_id = 0;
@@ -22,6 +32,7 @@ struct OutboxOptions {
     /// How long a transaction may wait for a block before one that pays more replaces it.
     std::chrono::milliseconds replace_after{std::chrono::minutes(3)};
     std::vector<AbiSignature> known_errors = {};  ///< of the contracts, for reasons
+    WaitObserver* observer = nullptr;             ///< borrowed
 };
 
 /// What settle() came to.

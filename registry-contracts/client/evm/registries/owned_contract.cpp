@@ -52,6 +52,15 @@ Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
     return static_cast<std::uint64_t>(now.unix_milliseconds() / 1000) + options_.validity_seconds;
 }
 
+Result<void> OwnedContract::check_agreed(const Consent& consent) const {
+    if (!options_.max_agreed_seconds) return {};
+    DEED_ASSERT(options_.clock != nullptr);
+    const auto now = static_cast<std::uint64_t>(options_.clock->now().unix_milliseconds() / 1000);
+    if (consent.expiry <= now + *options_.max_agreed_seconds) return {};
+    return Error(errors::kDryRunOfConsent,
+                 "the consent holds for " + std::to_string(consent.expiry - now) + " seconds more");
+}
+
 Result<void> OwnedContract::check_actor(const Address& owner, const crypto::Signer& actor,
                                         Call& call) const {
     DEED_TRY(const auto permitted, actor_of(contract_, owner, call));

@@ -14,6 +14,8 @@ struct OwnedRegistryOptions {
     Transactor* transactor = nullptr;  ///< brings what actors sign; nothing: read-only
     const Clock* clock = nullptr;      ///< needed to write
     std::uint64_t validity_seconds = 3600;
+    /// How much longer a consent may hold for the other party to sign beside it; nothing: any time.
+    std::optional<std::uint64_t> max_agreed_seconds = std::nullopt;
 };
 
 /// The `place` of an event, and where its operation stands.
@@ -39,6 +41,9 @@ public:
     /// Until when what is signed now holds: by the clock, or by the chain where that is ahead.
     /// `ledger.time_ahead` where that is by more than a day.
     Result<std::uint64_t> expiry(Call& call) const;
+    /// Before signing beside a consent, which says how long both hold:
+    /// `contract.dry_run_of_consent` where that is beyond OwnedRegistryOptions::max_agreed_seconds.
+    Result<void> check_agreed(const Consent& consent) const;
     /// `registry.not_permitted` unless the signer's account acts for the owner now.
     Result<void> check_actor(const Address& owner, const crypto::Signer& actor, Call& call) const;
     /// The actor's signature over a struct of EIP-712.
