@@ -56,7 +56,10 @@ Result<std::unique_ptr<registry::StatusRegistry>> lists_of(Invocation& invocatio
 std::string id_text(const registry::Hash& id) { return "0x" + hex_encode(id); }
 
 Result<registry::Hash> id_argument(const Invocation& invocation, std::size_t index) {
-    const std::string text = invocation.argument(index).value_or("");
+    return parse_id(invocation.argument(index).value_or(""));
+}
+
+Result<registry::Hash> parse_id(const std::string& text) {
     if (const auto id = parse_hash(text)) return *id;
     return Error(errors::kBadValue, "'" + text + "' is not 0x and 64 hexadecimal digits");
 }

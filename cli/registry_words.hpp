@@ -22,6 +22,8 @@ Result<std::string> meant_place(Invocation& invocation);
 
 /// "0x" and 64 hexadecimal digits.
 std::string id_text(const registry::Hash& id);
+/// An id from text (`usage.bad_value`).
+Result<registry::Hash> parse_id(const std::string& text);
 /// The id that is the argument at `index` (`usage.bad_value`).
 Result<registry::Hash> id_argument(const Invocation& invocation, std::size_t index);
 /// --name: text of 1 to 32 bytes, or "0x" and 64 hexadecimal digits.

@@ -35,12 +35,14 @@ public:
           policy_(policy),
           contexts_(context.contexts),
           authority_(context.authority),
+          statuses_(context.statuses),
           moment_{policy.at, context.clock.now(), policy.clock_skew_seconds} {}
 
     void model();
     void contexts();
     void dates();
-    void status();
+    /// Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> status(Call& call);
     void schema();
     /// Behind the checks of the proofs. Fails only with `call.interrupted` or `call.deadline`.
     Result<void> authority(Call& call);
@@ -58,6 +60,7 @@ private:
     const VerifyPolicy& policy_;
     const KnownContexts& contexts_;
     IssuerAuthority* const authority_;
+    StatusSource* const statuses_;
     const Moment moment_;
 };
 

@@ -12,6 +12,7 @@
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
 #include "credentials/resource_digests.hpp"
+#include "credentials/status_check.hpp"
 #include "credentials/verification.hpp"
 #include "lib/json/writer.hpp"
 
@@ -107,12 +108,17 @@ Result<std::string> Verification::judge_dates() const {
     return "valid at " + moment_.judged().to_string();
 }
 
-void Verification::status() {
-    if (!asked("status")) return;
-    if (!credential_.has_status) return report_.skip("status", "the credential carries none");
-    report_.judge("status",
-                  Error(errors::kStatusUnsupported, "the credential's status was not looked up",
-                        "/credentialStatus"));
+Result<void> Verification::status(Call& call) {
+    if (!asked("status")) return {};
+    if (!credential_.has_status) {
+        report_.skip("status", "the credential carries none");
+        return {};
+    }
+    const auto answer = judge_status(*credential_.json.find("credentialStatus"), credential_.issuer,
+                                     policy_, moment_, statuses_, call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    report_.write("status", answer);
+    return {};
 }
 
 void Verification::schema() {
@@ -196,7 +202,7 @@ Result<Report> judge(const Secured& credential, const VerifyPolicy& policy,
     verification.contexts();
     DEED_CHECK(judge_proofs(report, proofs, {.controller = view.issuer}, policy, context, call));
     verification.dates();
-    verification.status();
+    DEED_CHECK(verification.status(call));
     verification.schema();
     DEED_CHECK(verification.authority(call));
     DEED_CHECK(verification.terms(credential, call));

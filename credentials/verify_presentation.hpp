@@ -46,6 +46,7 @@ struct PresentationContext {
     ChallengeStore* challenges = nullptr;
     /// For the check `authority` of each credential, as in VerifyContext.
     IssuerAuthority* authority = nullptr;
+    StatusSource* statuses = nullptr;  ///< as VerifyContext's
 };
 
 /// What was found out about one credential of a presentation.

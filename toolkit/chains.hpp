@@ -10,6 +10,7 @@
 #include "lib/time/timestamp.hpp"
 #include "registry-contracts/client/evm/artifacts/artifact.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/registries/contract.hpp"
 #include "toolkit/chain_config.hpp"
 

@@ -16,32 +16,6 @@ using credentials::AuthorityAnswer;
 using credentials::AuthorityFinding;
 using credentials::AuthorityQuestion;
 
-const ErrorCode* code_of(registry::Verdict verdict) {
-    using registry::Verdict;
-    switch (verdict) {
-        case Verdict::accredited:
-            return nullptr;
-        case Verdict::not_yet:
-            return &codes::kAuthorityNotYet;
-        case Verdict::ended:
-            return &codes::kAuthorityEnded;
-        case Verdict::suspended:
-            return &codes::kAuthoritySuspended;
-        case Verdict::removed:
-            return &codes::kAuthorityRemoved;
-        case Verdict::may_not_issue:
-            return &codes::kAuthorityMayNotIssue;
-        case Verdict::outside_parent:
-            return &codes::kAuthorityOutsideScope;
-        case Verdict::barred:
-            return &codes::kAuthorityBarred;
-        case Verdict::unknown:
-        case Verdict::see_history:  // judge() gives none
-            break;
-    }
-    return &codes::kAuthorityNotAccredited;
-}
-
 /// A type that the credential must be covered for, and what it is called in reports.
 struct AskedType {
     registry::CredentialType type{};
@@ -69,7 +43,7 @@ public:
         DEED_TRY([[maybe_unused]] const registry::Committee committee,
                  open->issuers().committee(root_.root, call));
         const std::vector<AskedType> types = types_of(question, open->network());
-        Ways ways{open->issuers(), root_.root, *issuer, {}};
+        Ways ways{open->issuers(), root_.root, *issuer};
         for (const Timestamp& moment : moments) {
             DEED_TRY(AuthorityFinding finding, ways.find(types, moment, call));
             answer.findings.push_back(std::move(finding));
@@ -78,12 +52,11 @@ public:
     }
 
 private:
-    /// The ways from the root to the issuer, looked for when they are needed.
+    /// The ways from the root to the issuer.
     struct Ways {
         registry::IssuerRegistry& issuers;
         const registry::Hash& root;
         const registry::Address& issuer;
-        std::optional<std::vector<registry::AccreditationPath>> paths;
 
         Result<AuthorityFinding> find(const std::vector<AskedType>& types, Timestamp moment,
                                       Call& call) {
@@ -94,7 +67,8 @@ private:
                 DEED_TRY(const registry::Judgement judgement, judge(asked.type, at, call));
                 const bool direct = judgement.path.size() == 1;
                 if (!judgement.is_authorised())
-                    return AuthorityFinding{code_of(judgement.verdict), words_of(asked, judgement)};
+                    return AuthorityFinding{authority_code(judgement.verdict),
+                                            words_of(asked, judgement)};
                 if (!by.empty()) by += ", ";
                 by += asked.name + (direct ? " by the root" : " by an accreditor below the root");
             }
@@ -109,10 +83,7 @@ private:
                          issuers.judge(root, {{issuer, scope}}, type, at, call));
                 if (direct.is_authorised()) return direct;
             }
-            if (!paths) {
-                DEED_TRY(paths, issuers.paths_to(root, issuer, call));
-            }
-            return issuers.judge_ways(root, *paths, type, at, call);
+            return issuers.is_authorised(root, issuer, type, at, call);
         }
     };
 
@@ -153,6 +124,32 @@ private:
 };
 
 }  // namespace
+
+const ErrorCode* authority_code(registry::Verdict verdict) {
+    using registry::Verdict;
+    switch (verdict) {
+        case Verdict::accredited:
+            return nullptr;
+        case Verdict::not_yet:
+            return &codes::kAuthorityNotYet;
+        case Verdict::ended:
+            return &codes::kAuthorityEnded;
+        case Verdict::suspended:
+            return &codes::kAuthoritySuspended;
+        case Verdict::removed:
+            return &codes::kAuthorityRemoved;
+        case Verdict::may_not_issue:
+            return &codes::kAuthorityMayNotIssue;
+        case Verdict::outside_parent:
+            return &codes::kAuthorityOutsideScope;
+        case Verdict::barred:
+            return &codes::kAuthorityBarred;
+        case Verdict::unknown:
+        case Verdict::see_history:  // judge() gives none
+            break;
+    }
+    return &codes::kAuthorityNotAccredited;
+}
 
 Result<TrustedRoot> read_trusted_root(std::string_view text) {
     const std::size_t at = text.find('@');

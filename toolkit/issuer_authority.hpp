@@ -24,6 +24,9 @@ DEED_API Result<TrustedRoot> read_trusted_root(std::string_view text);
 DEED_API std::unique_ptr<credentials::IssuerAuthority> authority_of(Toolkit& toolkit,
                                                                     TrustedRoot root);
 
+/// What a verdict means to a credential of that moment; null: it is accredited.
+DEED_API const ErrorCode* authority_code(registry::Verdict verdict);
+
 /// The URN by which a credential's credentialSchema names a schema of a network's registry:
 /// "urn:deed:schema:NETWORK:0x…".
 DEED_API std::string schema_urn(std::string_view network, const registry::Hash& schema);

@@ -20,6 +20,10 @@ inline constexpr ErrorCode kProposalOvertaken{
     "proposal.overtaken", ErrorKind::mismatch,
     "The proposal was carried out already, or another decision took its place.",
     "`deed issuer history` shows what was decided; propose anew what is still wanted."};
+inline constexpr ErrorCode kProposalOther{
+    "proposal.other_proposal", ErrorKind::mismatch,
+    "The file is not a copy of the same proposal, so that its signatures are for something else.",
+    "Compare both with `deed issuer review`."};
 inline constexpr ErrorCode kTrustedRootMalformed{
     "authority.root_malformed", ErrorKind::usage, "A trusted root is not written as ROOT@NETWORK.",
     "Write the root's id, @, and the chain or ledger: 0x…@e1-…, or 0x…@ALIAS."};
@@ -27,9 +31,13 @@ inline constexpr ErrorCode kCredentialTypeMalformed{
     "issuer.type_malformed", ErrorKind::usage, "The text names no type of credentials.",
     "Give a type's name, * for all, cpt:NUMBER, issuer-type:NAME, or 0x and 64 hexadecimal "
     "digits."};
+inline constexpr ErrorCode kSeveralAccreditations{
+    "issuer.several_accreditations", ErrorKind::usage,
+    "The holder has several accreditations to choose from.",
+    "Say which with --type and --under; `deed issuer list` shows them."};
 
 inline constexpr const ErrorCode* kIssuersRoomCodes[] = {
-    &kNoMemberKey,       &kSeveralMemberKeys,    &kProposalOtherRegistry,
-    &kProposalOvertaken, &kTrustedRootMalformed, &kCredentialTypeMalformed};
+    &kNoMemberKey,          &kSeveralMemberKeys,       &kProposalOtherRegistry, &kProposalOvertaken,
+    &kTrustedRootMalformed, &kCredentialTypeMalformed, &kSeveralAccreditations, &kProposalOther};
 
 }  // namespace deed::errors

@@ -18,25 +18,6 @@ namespace {
 
 namespace evm = registry::evm;
 
-/// Whoever decides by one signature: the holder above the end of what is decided.
-const registry::AccreditationStep* accreditor_of(const registry::Decision& decision) {
-    const auto above = [](const registry::AccreditationPath& path) {
-        return path.size() < 2 ? nullptr : &path[path.size() - 2];
-    };
-    const auto last = [](const registry::AccreditationPath& path) {
-        return path.empty() ? nullptr : &path.back();
-    };
-    if (const auto* accredit = std::get_if<registry::Accredit>(&decision))
-        return above(accredit->path);
-    if (const auto* standing = std::get_if<registry::SetStanding>(&decision))
-        return above(standing->path);
-    if (const auto* assign = std::get_if<registry::AssignName>(&decision))
-        return last(assign->accreditor);
-    if (const auto* withdraw = std::get_if<registry::WithdrawName>(&decision))
-        return last(withdraw->accreditor);
-    return nullptr;
-}
-
 class ChainIssuers final : public OpenIssuers {
 public:
     ChainIssuers(OpenChain& chain, std::string network,
@@ -111,6 +92,8 @@ private:
                  issuers_->contract_of(content.decision));
         if (contract->chain_id() == content.chain_id && contract->address() == content.contract)
             return {};
+        if (content.is_on_log())
+            return Error(errors::kProposalOtherRegistry, "it is for the log " + content.network);
         return Error(errors::kProposalOtherRegistry,
                      "it is for " + evm::to_checksummed(content.contract) + " on chain " +
                          std::to_string(content.chain_id) + ", and " + network_ + " has " +
@@ -119,12 +102,12 @@ private:
     }
 
     Result<registry::Address> accreditors_actor(const registry::Decision& decision, Call& call) {
-        const registry::AccreditationStep* accreditor = accreditor_of(decision);
-        DEED_ASSERT(accreditor != nullptr);  // terms() refused it otherwise
-        DEED_TRY(const auto actor, issuers_->actor_of(accreditor->holder, call));
+        const auto accreditor = registry::accreditor_of(decision);
+        DEED_ASSERT(accreditor.has_value());  // terms() refused it otherwise
+        DEED_TRY(const auto actor, issuers_->actor_of(*accreditor, call));
         if (actor) return *actor;
         return Error(registry::errors::kNotAccreditor, "the DID of the accreditor " +
-                                                           evm::to_checksummed(accreditor->holder) +
+                                                           evm::to_checksummed(*accreditor) +
                                                            " has ended: nobody acts for it");
     }
 

@@ -10,6 +10,7 @@ namespace deed::cli {
 extern const std::span<const Translation> kChineseCommands;           ///< what commands do
 extern const std::span<const Translation> kChineseOptions;            ///< what they take
 extern const std::span<const Translation> kChineseNotes;              ///< narration, reports, help
+extern const std::span<const Translation> kChineseIssuers;            ///< of `deed issuer`, all of it
 extern const std::span<const Translation> kChineseLibErrors;          ///< codes of most of lib/
 extern const std::span<const Translation> kChineseKeyErrors;          ///< of keys, tokens, signers
 extern const std::span<const Translation> kChineseLedgerErrors;       ///< of ledgers and DIDs

@@ -416,6 +416,12 @@ constexpr Translation kRows[] = {
      "请去掉 --dry-run，或使用一分钟内到期的同意书。"},
     {"This was a dry run: the chain would take it, and nothing was sent.",
      "这是演练：链会接受它，而未发送任何内容。"},
+    {"A dry run makes no keys, and this would be signed for a key that nobody has: whoever carried "
+     "it out would take the DID from everybody.",
+     "演练不生成密钥，而此操作会为一个无人持有的密钥签署：若有人据此执行，所有人都将失去该 DID。"},
+    {"Make the key first with `deed key generate NAME --type secp256k1`, and name it with --new-key "
+     "or --next-key.",
+     "请先用 `deed key generate NAME --type secp256k1` 生成密钥，再用 --new-key 或 --next-key 指明。"},
     {"Leave out --dry-run to have it done.", "若要实际执行，请去掉 --dry-run。"},
     {"A dry run says what would be sent to a chain, and a ledger here sends nothing.",
      "演练说明将向链发送什么，而此处的账本不发送任何内容。"},

@@ -115,13 +115,6 @@ Result<Judgement> IssuerRegistry::is_authorised(const Hash& root, const Address&
                                                 const CredentialType& type, std::uint64_t at,
                                                 Call& call) {
     DEED_TRY(const auto paths, paths_to(root, issuer, call));
-    return judge_ways(root, paths, type, at, call);
-}
-
-Result<Judgement> IssuerRegistry::judge_ways(const Hash& root,
-                                             std::span<const AccreditationPath> paths,
-                                             const CredentialType& type, std::uint64_t at,
-                                             Call& call) {
     Judgement nearest;
     for (const AccreditationPath& path : paths) {
         DEED_TRY(Judgement judgement, judge(root, path, type, at, call));

@@ -217,9 +217,6 @@ public:
     /// judgement of the way that comes nearest.
     Result<Judgement> is_authorised(const Hash& root, const Address& issuer,
                                     const CredentialType& type, std::uint64_t at, Call& call);
-    /// The same of these ways alone.
-    Result<Judgement> judge_ways(const Hash& root, std::span<const AccreditationPath> paths,
-                                 const CredentialType& type, std::uint64_t at, Call& call);
 
     /// What the decision has to be signed for.
     virtual Result<DecisionTerms> terms(const Hash& root, const Decision& decision, Decider decider,

@@ -95,6 +95,8 @@ public:
 
     Result<std::vector<Ticket>> submit(std::span<const Submission> submissions,
                                        Call& call) override;
+    Result<std::vector<Action>> preview(std::span<const Submission> submissions,
+                                        Call& call) override;
     Result<registry::Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
@@ -193,10 +195,14 @@ Result<void> ChainLedger::preflight(const Bytes& data, Call& call) {
     return refused->to_error(did_registry_errors());
 }
 
-Result<void> ChainLedger::send(const std::vector<const Draft::Item*>& items, Call& call) {
+Bytes data_of(const std::vector<const Draft::Item*>& items) {
     std::vector<Bytes> calls;
     for (const Draft::Item* item : items) calls.push_back(item->call_data);
-    Bytes data = calls.size() == 1 ? std::move(calls.front()) : batch_data(calls);
+    return calls.size() == 1 ? std::move(calls.front()) : batch_data(calls);
+}
+
+Result<void> ChainLedger::send(const std::vector<const Draft::Item*>& items, Call& call) {
+    const Bytes data = data_of(items);
     DEED_CHECK(preflight(data, call));
     // The same calls are the same action, also after a crash.
     const std::string key = "did:" + hex_encode(crypto::sha256(data));
@@ -244,6 +250,22 @@ Result<std::vector<Ticket>> ChainLedger::submit(std::span<const Submission> subm
     DEED_CHECK(send_all(draft.items(), view, call));
     for (const Ticket& ticket : tickets) pending_.remember(ticket);
     return tickets;
+}
+
+Result<std::vector<Action>> ChainLedger::preview(std::span<const Submission> submissions,
+                                                 Call& call) {
+    DEED_CHECK(call.check());
+    DEED_TRY(const View view, reader_.latest(call));
+    Draft draft(reader_, domain_, view, options_.max_body);
+    for (const Submission& submission : submissions) DEED_CHECK(draft.add(submission, call));
+    std::vector<Action> actions;
+    for (const auto& transaction : in_transactions(draft.items(), view.gas_limit)) {
+        Bytes data = data_of(transaction);
+        // What follows can be tried only when this has been done.
+        if (actions.empty()) DEED_CHECK(preflight(data, call));
+        actions.push_back({domain_.registry, 0, std::move(data)});
+    }
+    return actions;
 }
 
 Result<ChainLedger::Found> ChainLedger::locate(const OperationPlace& place, const Hash& hash,

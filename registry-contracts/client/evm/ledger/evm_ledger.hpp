@@ -35,6 +35,11 @@ struct EvmLedgerOptions {
 class DEED_API EvmLedger : public Ledger {
 public:
     virtual const DidDomain& domain() const = 0;
+    /// What submit() would have the account do, a transaction each, after the same checks; sends
+    /// nothing and needs no outbox. Empty where all is recorded already. Errors of submit(); what
+    /// is on its way, and in no block yet, is not counted.
+    virtual Result<std::vector<Action>> preview(std::span<const Submission> submissions,
+                                                Call& call) = 0;
 };
 
 /// Opens the network's ledger: the node is of its chain, the Directory and the DidRegistry have
