@@ -5,8 +5,8 @@
 
 Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node;
 $FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; $TLS_NODE, an https server
-whose certificate nobody knows; and $ETHR_REGISTRY, the file of npm's registry of did:ethr. All
-servers end with this process."""
+whose certificate nobody knows; $ETHR_REGISTRY, the file of npm's registry of did:ethr; and $JUDGE,
+the folder of the program that judges evidence without Deed. All servers end with this process."""
 
 import argparse
 import os
@@ -58,6 +58,7 @@ def replay(transcript, arguments):
             os.environ["CHAIN_NODE"] = f"http://127.0.0.1:{node.port}"
             os.environ["FAULTY_NODE"] = f"http://127.0.0.1:{faulty.port}"
             os.environ["ETHR_REGISTRY"] = str(SUPPORT.parent / ETHR)
+            os.environ["JUDGE"] = str(SUPPORT.parent / "evidence/chain")
             os.environ["TLS_NODE"] = f"https://localhost:{tls.port}"
             return run_transcript.replay(transcript, arguments.deed, arguments.timeout)
 
