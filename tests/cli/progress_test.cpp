@@ -8,7 +8,8 @@ namespace {
 using registry::evm::ActionStatus;
 
 TEST(WaitingText, CountsAndNamesTheTransactionAsFarAsItFits) {
-    ActionStatus action;
+    const Timestamp now = *Timestamp::from_unix_milliseconds(0);
+    ActionStatus action{.made = now, .changed = now};
     EXPECT_EQ(waiting_text(action, 0, 80), "deed: waiting for a block… 0 s");
     action.transactions.resize(2);
     action.transactions.back().fill(0xab);
