@@ -64,7 +64,8 @@ std::span<const Translation> catalogue(Language language) {
         for (const auto* part :
              {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseIssuers,
               &kChineseLibErrors, &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
-              &kChineseCredentialErrors, &kChinesePresentationErrors, &kChineseToolErrors})
+              &kChineseEvidenceChain, &kChineseCredentialErrors, &kChinesePresentationErrors,
+              &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;
     }();

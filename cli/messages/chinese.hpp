@@ -15,6 +15,7 @@ extern const std::span<const Translation> kChineseLibErrors;          ///< codes
 extern const std::span<const Translation> kChineseKeyErrors;          ///< of keys, tokens, signers
 extern const std::span<const Translation> kChineseLedgerErrors;       ///< of ledgers and DIDs
 extern const std::span<const Translation> kChineseChainErrors;        ///< of Ethereum chains
+extern const std::span<const Translation> kChineseEvidenceChain;      ///< of evidence on chains
 extern const std::span<const Translation> kChineseCredentialErrors;   ///< of credentials
 extern const std::span<const Translation> kChinesePresentationErrors; ///< and of presentations, JWTs
 extern const std::span<const Translation> kChineseToolErrors;         ///< of evidence/ and above

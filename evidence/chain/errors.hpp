@@ -159,6 +159,7 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kBlockPruned,
                                                                &kUnlinkedMalformed,
                                                                &kUnlinkedNewer,
-                                                               &kAnchorMismatch, &kBatchDiffers};
+                                                               &kAnchorMismatch,
+                                                               &kBatchDiffers};
 
 }  // namespace deed::evidence::errors
