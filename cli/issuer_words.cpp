@@ -108,6 +108,12 @@ Result<Hash> member_of(Invocation& invocation, OpenIssuers& open, const std::str
         DEED_TRY(const Address account, evm::parse_account(text));
         return evm::member_word(account);
     }
+    constexpr std::string_view kDidKey = "did:key:";
+    if (text.starts_with(kDidKey)) {
+        DEED_TRY(const crypto::PublicKey key,
+                 crypto::PublicKey::from_multikey(std::string_view(text).substr(kDidKey.size())));
+        return evm::member_word(key);
+    }
     if (text.starts_with("did:")) return member_of_did(invocation, open, text);
     if (text.starts_with('z') || text.starts_with('{') || text.find('/') != std::string::npos) {
         DEED_TRY(const crypto::PublicKey key, public_key_of(text, invocation.call()));

@@ -2,7 +2,7 @@
 
 #include "lib/error/error.hpp"
 
-// Whether the issuer might issue the credential (specs/credential-profile.md section 10).
+// Whether the issuer might issue the credential (specs/credential-profile.md section 11).
 
 namespace deed::credentials::errors {
 

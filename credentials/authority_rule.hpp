@@ -1,6 +1,6 @@
 #pragma once
 
-// The room's own: the check authority (specs/credential-profile.md section 10). Not for other
+// The room's own: the check authority (specs/credential-profile.md section 11). Not for other
 // rooms.
 
 #include <string>

@@ -78,8 +78,9 @@ Result<std::string> judge_status(json::Value status, const std::optional<std::st
     const std::size_t count = is_list ? status.array().size() : 1;
     if (count > kMaxStatusEntries)
         return Error(errors::kStatusTooMany, std::to_string(count) + " entries", top);
+    if (count == 0) return Error(errors::kStatusUnsupported, "there is no status entry", top);
     const Question question{issuer, policy, moment, source};
-    std::string words = "nothing to look up";
+    std::string words;
     std::optional<Error> open;
     for (std::size_t i = 0; i < count; ++i) {
         const json::Value entry = is_list ? status.array()[i] : status;
