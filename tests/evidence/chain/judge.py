@@ -226,14 +226,20 @@ def root_by_path(index, size, leaf, path):
 
 # The document and its commitment.
 
+def unbase64(text):
+    data = base64.b64decode(text, validate=True)
+    require(base64.b64encode(data).decode() == text, "base64 of another form")
+    return data
+
+
 def commitment_leaf(evidence, document, submitter):
     require(evidence["kind"] == 0, "only documents of any bytes are judged here")
-    salt = base64.b64decode(evidence["salt"], validate=True)
+    salt = unbase64(evidence["salt"])
     require(len(salt) == 32, "a salt has 32 bytes")
     twins = b""
     for name in ("sha256", "sm3"):
         digest = hashlib.new(name, document).digest()
-        require(base64.b64decode(evidence["document"][name]) == digest, "another document")
+        require(unbase64(evidence["document"][name]) == digest, "another document")
         message = b"deed/commit/v1\0" + bytes([0]) + salt
         message += hashlib.new(name, submitter.encode()).digest() + digest
         twins += hashlib.new(name, message + len(document).to_bytes(8, "big")).digest()
@@ -247,7 +253,7 @@ def batch_root(evidence, leaf):
 
 
 def hashes(texts):
-    found = [base64.b64decode(text, validate=True) for text in texts]
+    found = [unbase64(text) for text in texts]
     require(all(len(one) == 32 for one in found), "a hash has 32 bytes")
     return found
 
@@ -259,7 +265,7 @@ def cbor_item(data, at):
     at += 1
     if short < 24:
         size = short
-    elif short == 22 + 0 or short > 27:
+    elif short > 27:
         raise Refused("CBOR of no known form")
     else:
         width = 1 << (short - 24)
@@ -306,7 +312,7 @@ def number(word):
 def judge_linked(evidence, document, block_hash):
     chain = evidence["chain"]
     leaf = commitment_leaf(evidence, document, evidence["did"]["did"])
-    entry = base64.b64decode(evidence["entry"])
+    entry = unbase64(evidence["entry"])
     count, root = batch_of_entry(entry)
     require(count == evidence["batch"]["count"], "the batch has another count")
     require(batch_root(evidence, leaf) == root, "the commitment is not in the batch")
