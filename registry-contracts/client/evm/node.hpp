@@ -54,7 +54,7 @@ struct LogFilter {
 /// What a node says is typed (node_error.hpp) but not believed: callers check what they can prove.
 class DEED_API Node {
 public:
-    explicit Node(RpcClient& rpc) : rpc_(rpc) {}
+    explicit Node(Rpc& rpc) : rpc_(rpc) {}
 
     Result<std::uint64_t> chain_id(Call& call);
     Result<std::uint64_t> block_number(Call& call);
@@ -116,7 +116,7 @@ private:
     Result<std::optional<T>> ask_maybe(const char* method, std::string params,
                                        Result<T> (*read)(json::Value), Call& call);
 
-    RpcClient& rpc_;
+    Rpc& rpc_;
 };
 
 }  // namespace deed::registry::evm
