@@ -71,11 +71,12 @@ Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error)
 class ChainLedger final : public EvmLedger {
 public:
     ChainLedger(Node& node, Outbox* outbox, const EvmLedgerOptions& options,
-                const DidDomain& domain)
+                const DidDomain& domain, std::unique_ptr<HistoryStore> histories)
         : options_(options),
           domain_(domain),
           network_(to_string(domain.network)),
-          reader_(node, domain.registry, network_, options.limits),
+          histories_(std::move(histories)),
+          reader_(node, domain.registry, network_, options.limits, histories_.get()),
           index_(reader_, options.first_block, options.query_range),
           outbox_(outbox),
           pending_(outbox, domain.registry) {}
@@ -145,6 +146,7 @@ private:
     const EvmLedgerOptions options_;
     const DidDomain domain_;
     const std::string network_;
+    const std::unique_ptr<HistoryStore> histories_;
     DidReader reader_;
     SubjectIndex index_;
     Outbox* const outbox_;
@@ -332,7 +334,12 @@ Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Cal
 Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
-    auto ledger = std::make_unique<ChainLedger>(node, outbox, options, domain);
+    std::unique_ptr<HistoryStore> histories;
+    if (!options.histories.empty())
+        histories = HistoryStore::open(options.histories, to_string(domain.network),
+                                       domain.registry, node, call);
+    auto ledger =
+        std::make_unique<ChainLedger>(node, outbox, options, domain, std::move(histories));
     DEED_CHECK(ledger->resume());
     return std::unique_ptr<EvmLedger>(std::move(ledger));
 }

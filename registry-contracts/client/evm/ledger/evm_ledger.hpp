@@ -18,11 +18,14 @@ struct EvmLedgerOptions {
     Confirmation final{Confirmation::Kind::finalized};
     /// The longest body that is handed in; most nodes take transactions of at most 128 KiB.
     std::size_t max_body = 100'000;
-    /// Where the Directory was deployed; no event is looked for before.
-    std::uint64_t first_block = 0;
+    /// Where the DidRegistry was deployed; no event is looked for before. Looked for where nothing
+    /// says it (FirstBlock).
+    std::optional<std::uint64_t> first_block = std::nullopt;
     /// Blocks of one query for events; halved as often as a node refuses.
     std::uint64_t query_range = 10'000;
     DidLimits limits{};
+    /// Where proven histories are kept (HistoryStore); nowhere if empty.
+    std::filesystem::path histories = {};
     /// Who is asked, as a verifier reads it; without what is secret in a URL.
     std::string node = "node";
 };
