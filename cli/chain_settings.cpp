@@ -13,10 +13,12 @@
 namespace deed::cli {
 namespace {
 
-constexpr std::array<SettingRow, 13> kChainSettings{{
+constexpr std::array<SettingRow, 15> kChainSettings{{
     {"nodes", SettingType::nodes, "DEED_CHAIN_NODES", "node", "none",
      "URLs of nodes with JSON-RPC, with commas between them; the first that answers is asked",
      SettingPlace::chain},
+    {"agree", SettingType::node_count, "DEED_CHAIN_AGREE", "", "1: the first that answers",
+     "how many of the nodes must answer alike before they are believed", SettingPlace::chain},
     {"chain-id", SettingType::chain_id, "DEED_CHAIN_ID", "chain-id", "as the network or node says",
      "the number of the chain", SettingPlace::chain},
     {"directory", SettingType::contract, "DEED_CHAIN_DIRECTORY", "directory", "as the network says",
@@ -43,6 +45,8 @@ constexpr std::array<SettingRow, 13> kChainSettings{{
      "a private file with the bearer token that the nodes ask for", SettingPlace::chain},
     {"plain-http", SettingType::flag, "DEED_CHAIN_PLAIN_HTTP", "", "false",
      "whether nodes on other machines may be asked without encryption", SettingPlace::chain},
+    {"keep-histories", SettingType::flag, "DEED_CHAIN_KEEP_HISTORIES", "", "false",
+     "whether proven histories of DIDs are kept in the state folder", SettingPlace::chain},
 }};
 
 }  // namespace
@@ -62,11 +66,15 @@ std::string fault_of_chain_value(SettingType type, std::string_view value) {
     // EIP-2294's bound.
     constexpr std::uint64_t kMaxChainId = (std::uint64_t{1} << 63) - 37;
     constexpr std::uint64_t kDay = 86'400;
+    constexpr std::uint64_t kMostNodes = 16;
     switch (type) {
         case SettingType::ledger_or_chain:
             return did::is_weid_network(value) ? "" : "takes an alias or a network";
         case SettingType::nodes:
-            return read_nodes(value) ? "" : "takes http or https URLs with commas between them";
+            return read_nodes(value) ? ""
+                                     : "takes http, https, ws or wss URLs with commas between them";
+        case SettingType::node_count:
+            return fault_of_number("a number of nodes", value, 1, kMostNodes);
         case SettingType::chain_id:
             return fault_of_number("a number", value, 1, kMaxChainId);
         case SettingType::contract:
@@ -137,6 +145,7 @@ Result<ChainConfig> chain_config(const Settings& settings, const std::string& al
         return std::filesystem::path(text);
     };
     DEED_CHECK(take("nodes", into(chain.nodes, read_nodes)));
+    DEED_CHECK(take("agree", into(chain.agree, number)));
     DEED_CHECK(take("chain-id", into(chain.chain_id, number)));
     DEED_CHECK(take("directory", into(chain.directory, registry::evm::parse_account)));
     DEED_CHECK(take("ethr-registry", into(chain.ethr_registry, registry::evm::parse_account)));
@@ -153,6 +162,10 @@ Result<ChainConfig> chain_config(const Settings& settings, const std::string& al
     DEED_CHECK(take("node-token-file", into(chain.token_file, path)));
     DEED_CHECK(take("plain-http", [&](const std::string& text) -> Result<void> {
         chain.plain_http = text == "true";
+        return {};
+    }));
+    DEED_CHECK(take("keep-histories", [&](const std::string& text) -> Result<void> {
+        chain.keep_histories = text == "true";
         return {};
     }));
     return chain;

@@ -14,17 +14,18 @@ namespace deed::cli {
 /// What values a setting takes.
 enum class SettingType : unsigned char {
     text,
-    alias,    ///< of a ledger
-    folder,   ///< an absolute path
-    file,     ///< an absolute path
-    days,     ///< 0 to 36,500
-    count,    ///< 1 to 256
-    flag,     ///< true or false
-    network,  ///< as a did:weid names it
+    alias,     ///< of a ledger
+    folder,    ///< an absolute path
+    file,      ///< an absolute path
+    days,      ///< 0 to 36,500
+    count,     ///< 1 to 256
+    flag,      ///< true or false
+    network,   ///< as a did:weid names it
     networks,  ///< names and networks; as text "101=l…,102=l…", in the file a table of strings
     mirrors,   ///< networks and URLs, written in the same ways
     ledger_or_chain,  ///< an alias, or a network
     nodes,            ///< URLs, with commas between them
+    node_count,       ///< 1 to 16
     chain_id,         ///< a number
     contract,         ///< an address on a chain
     key,              ///< a key reference

@@ -21,8 +21,11 @@ using registry::evm::ChainNetwork;
 /// A chain with Deed's contracts, and how to reach it.
 struct ChainConfig {
     std::string alias;
-    /// The first that answers is asked for all. Their paths may hold a service's key.
+    /// http, https, ws or wss. The first that answers is asked for all, unless several must agree.
+    /// Their paths may hold a service's key.
     std::vector<net::Url> nodes = {};
+    /// How many nodes must answer alike (registry::evm::ComparedRpc); 1: none is held to another.
+    std::size_t agree = 1;
     std::optional<std::uint64_t> chain_id = std::nullopt;
     std::optional<registry::Address> directory = std::nullopt;
     /// Of did:ethr, where it is not the public one of the chain.
@@ -37,6 +40,8 @@ struct ChainConfig {
     std::optional<std::filesystem::path> token_file = std::nullopt;  ///< a bearer token, 0600
     /// Whether a node on another machine may be asked without encryption.
     bool plain_http = false;
+    /// Whether histories of DIDs are kept beside the outboxes (registry::evm::HistoryStore).
+    bool keep_histories = false;
 
     /// Nothing before chain id and Directory are known.
     std::optional<ChainNetwork> network() const;
@@ -50,7 +55,7 @@ using Chains = std::map<std::string, ChainConfig, std::less<>>;
 
 // From text; `chain.bad_setting` says what is wrong with it.
 
-/// "https://a.example/key,https://b.example": a comma within a URL is written %2C.
+/// "https://a.example/key,wss://b.example": a comma within a URL is written %2C.
 DEED_API Result<std::vector<net::Url>> read_nodes(std::string_view text);
 /// "20 gwei", "0.5 gwei", "1000000000 wei" or "0.000000001 ether".
 DEED_API Result<registry::evm::Uint256> read_wei(std::string_view text);

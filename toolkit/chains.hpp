@@ -83,8 +83,15 @@ private:
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
     registry::evm::WaitObserver* const waiting_;
-    std::mutex mutex_;
-    std::map<std::string, std::unique_ptr<OpenChain>, std::less<>> open_;
+    /// One chain, opened by one caller while the others of that chain wait.
+    struct Place {
+        std::timed_mutex opening;
+        std::unique_ptr<OpenChain> chain;
+    };
+    Place& place_of(const std::string& alias);
+
+    std::mutex mutex_;  ///< of the map alone; no node is asked meanwhile
+    std::map<std::string, Place, std::less<>> open_;
 };
 
 }  // namespace deed

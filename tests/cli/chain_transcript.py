@@ -3,7 +3,7 @@
 
     chain_transcript.py --deed DEED --anvil ANVIL TRANSCRIPT...
 
-Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node;
+Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node, and $CHAIN_SOCKET, that of its WebSocket;
 $FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; $TLS_NODE, an https server
 whose certificate nobody knows; and $ETHR_REGISTRY, the file of npm's registry of did:ethr. All
 servers end with this process."""
@@ -56,6 +56,7 @@ def replay(transcript, arguments):
         folder = pathlib.Path(folder)
         with Server("file_server.py", folder, folder / "server.pem", folder / "server.key") as tls:
             os.environ["CHAIN_NODE"] = f"http://127.0.0.1:{node.port}"
+            os.environ["CHAIN_SOCKET"] = f"ws://127.0.0.1:{node.port}"
             os.environ["FAULTY_NODE"] = f"http://127.0.0.1:{faulty.port}"
             os.environ["ETHR_REGISTRY"] = str(SUPPORT.parent / ETHR)
             os.environ["TLS_NODE"] = f"https://localhost:{tls.port}"

@@ -73,7 +73,12 @@ Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
             subjects_.clear();
         }
     }
-    std::uint64_t from = covered_ ? covered_->number + 1 : first_block_;
+    std::uint64_t from = 0;
+    if (covered_) {
+        from = covered_->number + 1;
+    } else {
+        DEED_TRY(from, first_block_.find(reader_.node(), view.number, call));
+    }
     const auto read = [&]() -> Result<void> {
         while (from <= view.number) {
             std::uint64_t to = std::min(view.number, from + range_ - 1);

@@ -187,7 +187,8 @@ Result<std::vector<Event>> EvmIssuerRegistry::opened(const HistoryQuery& query, 
     DEED_TRY(const std::uint64_t head, issuers_.node().block_number(call));
     std::vector<Event> found;
     const std::uint64_t width = std::max<std::uint64_t>(options_.blocks_per_query, 1);
-    for (std::uint64_t from = options_.first_block; from <= head;) {
+    DEED_TRY(const std::uint64_t first, first_block_.find(issuers_.node(), head, call));
+    for (std::uint64_t from = first; from <= head;) {
         DEED_CHECK(call.check());
         const std::uint64_t to = head - from < width ? head : from + width - 1;
         DEED_TRY(auto events, issuers_.events_between(query, from, to, call));
