@@ -42,8 +42,14 @@ inline constexpr ErrorCode kChainDryRunOfLog{
     "A dry run says what would be sent to a chain, and a ledger here sends nothing.",
     "Name a chain with --network, or leave out --dry-run."};
 
+inline constexpr ErrorCode kChainNotEthereum{"chain.not_ethereum", ErrorKind::unsupported,
+                                             "This needs what only nodes of Ethereum's JSON-RPC "
+                                             "tell, such as estimates, balances or proofs.",
+                                             "Do without it (leave out --dry-run), or reach the "
+                                             "group by its web3_rpc as a chain of kind evm."};
 inline constexpr const ErrorCode* kChainRoomCodes[] = {
-    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoId,       &kChainNoAccount,
-    &kChainPlainHttp, &kChainBadSetting, &kChainNotALog,     &kChainDryRunOfLog};
+    &kChainNotEthereum, &kChainUnknown,    &kChainNoNode,    &kChainNoDirectory,
+    &kChainNoId,        &kChainNoAccount,  &kChainPlainHttp, &kChainBadSetting,
+    &kChainNotALog,     &kChainDryRunOfLog};
 
 }  // namespace deed::errors

@@ -8,7 +8,9 @@
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/fisco/outbox/outbox_file.hpp"
 #include "toolkit/chain_errors.hpp"
+#include "toolkit/fisco_chain.hpp"
 
 namespace deed {
 namespace {
@@ -17,11 +19,6 @@ using registry::evm::ActionOutbox;
 using registry::evm::Node;
 using registry::evm::Outbox;
 using registry::evm::RpcClient;
-
-bool is_here(const net::Url& node) {
-    return node.host() == "localhost" || node.host() == "::1" ||
-           (node.host_is_address() && node.host().starts_with("127."));
-}
 
 Result<std::unique_ptr<net::HttpClient>> client_of(const ChainConfig& config) {
     net::HttpClientOptions options;
@@ -61,7 +58,8 @@ public:
         if (config_.nodes.empty())
             return Error(errors::kChainNoNode, "chain." + config_.alias + ".nodes is not set");
         for (const net::Url& node : config_.nodes)
-            if (node.scheme() == net::Url::Scheme::http && !config_.plain_http && !is_here(node))
+            if (node.scheme() == net::Url::Scheme::http && !config_.plain_http &&
+                !is_on_this_machine(node))
                 return Error(errors::kChainPlainHttp, std::string(node.origin()));
         if (config_.token_file) {
             DEED_TRY(token_, read_token(*config_.token_file));
@@ -212,6 +210,16 @@ private:
 
 }  // namespace
 
+Result<std::vector<registry::evm::ActionStatus>> read_chain_outbox(
+    const std::filesystem::path& folder, const ChainConfig& chain,
+    const registry::Address& account) {
+    if (!chain.chain_id)
+        return Error(errors::kChainNoId, "chain." + chain.alias + ".chain-id is not set");
+    if (!chain.fisco) return registry::evm::read_outbox(folder, {*chain.chain_id, account});
+    return registry::fisco::read_outbox(folder, {chain.fisco->version, *chain.chain_id,
+                                                 chain.fisco->chain, chain.fisco->group, account});
+}
+
 Result<ChainNetwork> OpenChain::network() const {
     if (const auto network = config().network()) return *network;
     return Error(errors::kChainNoDirectory, "chain." + config().alias + ".directory is not set");
@@ -239,6 +247,10 @@ Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     const std::lock_guard lock(mutex_);
     if (const auto found = open_.find(config->alias); found != open_.end())
         return found->second.get();
+    if (config->fisco) {
+        DEED_TRY(auto group, open_fisco_chain(*config, outboxes_, keys_, clock_, waiting_, call));
+        return open_.emplace(config->alias, std::move(group)).first->second.get();
+    }
     auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);
     DEED_CHECK(chain->connect(call));
     return open_.emplace(config->alias, std::move(chain)).first->second.get();
