@@ -31,7 +31,10 @@ enum class SettingType : unsigned char {
     key,              ///< a key reference
     amount,           ///< "20 gwei"
     confirmation,     ///< a number of blocks, safe, or finalized
-    seconds           ///< 1 to 86,400
+    seconds,          ///< 1 to 86,400
+    chain_kind,       ///< evm or fisco
+    fisco_version,    ///< 2 or 3
+    fisco_name        ///< of a chain or a group of FISCO BCOS
 };
 
 /// Where in the file a setting stands.

@@ -10,13 +10,24 @@
 #include <vector>
 
 #include "lib/crypto/key_reference.hpp"
+#include "lib/net/http_client.hpp"
 #include "lib/net/url.hpp"
 #include "registry-contracts/client/evm/operations/chain_network.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
+#include "registry-contracts/client/fisco/status.hpp"
 
 namespace deed {
 
 using registry::evm::ChainNetwork;
+
+/// What is said of a group of FISCO BCOS besides.
+struct FiscoGroup {
+    registry::fisco::ChainVersion version = registry::fisco::ChainVersion::three;
+    std::string chain = "chain0";  ///< its name; of 2.x a number
+    std::string group = "group0";  ///< of 2.x a number
+    /// Of the SDK; nodes of 3.x ask for it.
+    std::optional<net::ClientCertificate> certificate = std::nullopt;
+};
 
 /// A chain with Deed's contracts, and how to reach it.
 struct ChainConfig {
@@ -42,6 +53,8 @@ struct ChainConfig {
     bool plain_http = false;
     /// Whether histories of DIDs are kept beside the outboxes (registry::evm::HistoryStore).
     bool keep_histories = false;
+    /// Where the chain is a group of FISCO BCOS, and its nodes speak FISCO's JSON-RPC.
+    std::optional<FiscoGroup> fisco = std::nullopt;
 
     /// Nothing before chain id and Directory are known.
     std::optional<ChainNetwork> network() const;

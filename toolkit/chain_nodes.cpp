@@ -14,11 +14,6 @@ using registry::evm::ComparedRpc;
 using registry::evm::Node;
 using registry::evm::RpcClient;
 
-bool is_here(const Url& node) {
-    return node.host() == "localhost" || node.host() == "::1" ||
-           (node.host_is_address() && node.host().starts_with("127."));
-}
-
 bool is_socket(const Url& node) {
     return node.scheme() == Url::Scheme::ws || node.scheme() == Url::Scheme::wss;
 }
@@ -56,11 +51,16 @@ Error other_chain(const std::string& origin, std::uint64_t told, std::uint64_t m
 
 }  // namespace
 
+bool is_on_this_machine(const Url& node) {
+    return node.host() == "localhost" || node.host() == "::1" ||
+           (node.host_is_address() && node.host().starts_with("127."));
+}
+
 Result<void> ChainNodes::check() const {
     if (config_.nodes.empty())
         return Error(errors::kChainNoNode, "chain." + config_.alias + ".nodes is not set");
     for (const Url& node : config_.nodes)
-        if (is_plain(node) && !config_.plain_http && !is_here(node))
+        if (is_plain(node) && !config_.plain_http && !is_on_this_machine(node))
             return Error(errors::kChainPlainHttp, std::string(node.origin()));
     if (config_.agree >= 1 && config_.agree <= config_.nodes.size()) return {};
     return Error(errors::kChainBadSetting, "chain." + config_.alias + ".agree is " +

@@ -12,6 +12,9 @@
 
 namespace deed {
 
+/// Whether it is on this machine, so that asking it without encryption tells nobody.
+bool is_on_this_machine(const net::Url& node);
+
 /// The way to the nodes of a chain: to the first that answers or, where several must agree, to all
 /// of them. Thread-safe after connect().
 class ChainNodes {

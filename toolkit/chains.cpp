@@ -4,8 +4,10 @@
 #include "registry-contracts/client/evm/deployment/directory.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/fisco/outbox/outbox_file.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/chain_nodes.hpp"
+#include "toolkit/fisco_chain.hpp"
 
 namespace deed {
 namespace {
@@ -146,6 +148,16 @@ private:
 
 }  // namespace
 
+Result<std::vector<registry::evm::ActionStatus>> read_chain_outbox(
+    const std::filesystem::path& folder, const ChainConfig& chain,
+    const registry::Address& account) {
+    if (!chain.chain_id)
+        return Error(errors::kChainNoId, "chain." + chain.alias + ".chain-id is not set");
+    if (!chain.fisco) return registry::evm::read_outbox(folder, {*chain.chain_id, account});
+    return registry::fisco::read_outbox(folder, {chain.fisco->version, *chain.chain_id,
+                                                 chain.fisco->chain, chain.fisco->group, account});
+}
+
 Result<ChainNetwork> OpenChain::network() const {
     if (const auto network = config().network()) return *network;
     return Error(errors::kChainNoDirectory, "chain." + config().alias + ".directory is not set");
@@ -180,6 +192,11 @@ Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     std::unique_lock lock(place.opening, std::defer_lock);
     while (!lock.try_lock_for(std::chrono::milliseconds(50))) DEED_CHECK(call.check());
     if (place.chain) return place.chain.get();
+    if (config->fisco) {
+        DEED_TRY(place.chain,
+                 open_fisco_chain(*config, outboxes_, keys_, clock_, waiting_, call));
+        return place.chain.get();
+    }
     auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);
     DEED_CHECK(chain->connect(call));
     place.chain = std::move(chain);

@@ -28,6 +28,8 @@ public:
     virtual std::string_view node_origin() const = 0;
     /// For whatever only reads.
     virtual registry::evm::ChainReader& reader() = 0;
+    /// What only nodes of Ethereum's JSON-RPC tell. That of a chain of another kind answers
+    /// everything with `chain.not_ethereum`.
     virtual registry::evm::Node& node() = 0;
     /// `chain.no_directory`.
     Result<ChainNetwork> network() const;
@@ -55,6 +57,12 @@ public:
     virtual Result<registry::evm::DeployedAt> contract(registry::evm::Contract contract,
                                                        Call& call) = 0;
 };
+
+/// What the outbox of a chain's account knows, by its file alone; the latest last.
+/// `chain.no_chain_id`, `io.not_found`, errors of lib/store.
+DEED_API Result<std::vector<registry::evm::ActionStatus>> read_chain_outbox(
+    const std::filesystem::path& folder, const ChainConfig& chain,
+    const registry::Address& account);
 
 /// The configured chains, opened when first asked for. Thread-safe.
 class ChainSet {

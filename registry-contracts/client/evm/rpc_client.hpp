@@ -74,6 +74,8 @@ public:
     /// Over a WebSocket, to a URL of Url::parse_web_socket(). The bearer token and the size of
     /// answers are those of `options`.
     RpcClient(net::WebSocketOptions socket, net::Url endpoint, RpcOptions options = {});
+    /// One that asks nobody and answers every request with this error.
+    explicit RpcClient(Error refusal);
     ~RpcClient() override;
 
     Result<RpcAnswer> call(const RpcRequest& request, Call& call) override;
@@ -91,7 +93,8 @@ private:
 
     net::HttpClient* http_ = nullptr;  ///< or a socket
     std::unique_ptr<RpcSocket> socket_;
-    net::Url endpoint_;
+    std::optional<net::Url> endpoint_;
+    std::optional<Error> refusal_;
     RpcOptions options_;
     std::atomic<std::int64_t> next_id_{1};
 };
