@@ -65,6 +65,7 @@
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/migration_errors.hpp"
 
 namespace deed {
 namespace {
@@ -138,6 +139,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
+    add(errors::kMigrationRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }
