@@ -23,6 +23,7 @@ constexpr std::array kTable{
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover, &kLogSteward,
     &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
+    &kRegistryMigrate,
     &kRegistryOutbox,
     &kServe,
     &kBackup, &kRestore,
