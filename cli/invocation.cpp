@@ -1,6 +1,7 @@
 #include "cli/invocation.hpp"
 
 #include <unistd.h>
+#include <algorithm>
 
 #include "cli/chain_settings.hpp"
 #include "cli/errors.hpp"
@@ -66,6 +67,10 @@ Result<std::optional<std::string>> Invocation::network() {
     const Setting network = settings->find(*find_setting("network"));
     const Setting ledger = settings->find(*find_setting("ledger"));
     const bool both = network.origin == ledger.origin && network.origin == Setting::Origin::flag;
+    // What is in a ledger goes to a chain: both are meant.
+    const bool needs_both =
+        std::ranges::find(row_.options, "opened-by", &OptionRow::name) != row_.options.end();
+    if (both && needs_both) return network.value;
     if (both) return Error(errors::kBadValue, "--network and --ledger name one thing: give one");
     if (ledger.origin < network.origin) return std::optional<std::string>();
     return network.value;

@@ -6,12 +6,14 @@
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/deployment/directory.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "toolkit/chain_errors.hpp"
 
 namespace deed {
 namespace {
 
+using registry::evm::ActionOutbox;
 using registry::evm::Node;
 using registry::evm::Outbox;
 using registry::evm::RpcClient;
@@ -92,7 +94,7 @@ public:
 
     Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) override {
         DEED_TRY(registry::evm::EvmLedgerOptions options, ledger_options());
-        Outbox* sending = nullptr;
+        ActionOutbox* sending = nullptr;
         if (access == Access::writing) {
             DEED_TRY(sending, outbox(call));
         }
@@ -106,7 +108,7 @@ public:
         return place.get();
     }
 
-    Result<Outbox*> outbox(Call& call) override {
+    Result<ActionOutbox*> outbox(Call& call) override {
         // Else the node would choose the chain that transactions are signed for.
         if (!names_chain_)
             return Error(errors::kChainNoId, "chain." + config_.alias + ".chain-id is not set");
@@ -131,7 +133,7 @@ public:
 
     Result<registry::evm::Transactor*> transactor(Call& call) override {
         DEED_TRY(const registry::Address paying, account(call));
-        DEED_TRY(Outbox * sending, outbox(call));
+        DEED_TRY(ActionOutbox * sending, outbox(call));
         const std::lock_guard lock(mutex_);
         if (!transactor_)
             transactor_ =
@@ -201,7 +203,7 @@ private:
     std::string origin_;
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
-    std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<ActionOutbox> outbox_;
     std::unique_ptr<registry::evm::Transactor> transactor_;
     std::unique_ptr<registry::evm::DryRun> dry_run_;
     std::unique_ptr<registry::evm::EvmLedger> reader_;

@@ -10,6 +10,7 @@
 #include "lib/time/timestamp.hpp"
 #include "registry-contracts/client/evm/artifacts/artifact.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/registries/contract.hpp"
 #include "toolkit/chain_config.hpp"
 
@@ -42,7 +43,7 @@ public:
     /// What sends for this account. The passphrase is asked for here. `chain.no_chain_id` where
     /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
     /// another process has it open.
-    virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
+    virtual Result<registry::evm::ActionOutbox*> outbox(Call& call) = 0;
     /// What the registries' engines write by: the outbox, waiting as Config says. Errors of
     /// outbox().
     virtual Result<registry::evm::Transactor*> transactor(Call& call) = 0;

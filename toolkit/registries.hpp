@@ -34,6 +34,7 @@ DEED_API Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(
     Toolkit& toolkit, const std::string& place, RegistryAccess access, Call& call);
 
 /// Makes the account of a DID the steward of the configured ledger's CPT ids, once for all time.
+/// `chain.steward_stays` where Config::chain is meant.
 DEED_API Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,
                                                    std::uint64_t open_from, Call& call);
 

@@ -303,6 +303,8 @@ constexpr Translation kRows[] = {
      "同意不按顺序分配 CPT ID 的一方（默认为发送交易的账户）"},
     {"the first CPT id that is given in order (default: 2000000)",
      "按顺序分配的第一个 CPT ID（默认 2000000）"},
+    {"the bit of a status list by which it can be revoked",
+     "用以吊销此凭证的状态列表中的位"},
     {"say what would be sent, and send nothing", "只说明将会发送什么，不发送"},
     {"say what it would take; nothing is signed", "只说明需要多少开销；不签署任何内容"},
     {"the network that is left; or sign, on a controller's machine",

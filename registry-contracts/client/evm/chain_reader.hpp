@@ -25,10 +25,14 @@ public:
 
     /// As a parameter.
     const std::string& json() const { return json_; }
+    /// Nothing where it is meant by a tag or by its hash.
+    const std::optional<std::uint64_t>& as_number() const { return number_; }
 
 private:
-    explicit BlockRef(std::string json) : json_(std::move(json)) {}
+    explicit BlockRef(std::string json, std::optional<std::uint64_t> number = std::nullopt)
+        : json_(std::move(json)), number_(number) {}
     std::string json_;
+    std::optional<std::uint64_t> number_;
 };
 
 /// A call that is not sent as a transaction.
@@ -79,6 +83,15 @@ public:
                                 std::span<const AbiSignature> known_errors = {});
     /// `evm.no_contract` where there is none.
     virtual Result<Bytes> code(const Address& address, const BlockRef& ref, Call& call) = 0;
+    /// Whether calls are answered as of earlier blocks; else `evm.state_moved` where the block that
+    /// is meant is not the latest any more.
+    virtual bool keeps_states() const { return true; }
+    /// Whether calls are made in the name of CallRequest::from; else contracts see the zero
+    /// address.
+    virtual bool calls_by_name() const { return true; }
+    /// Whether a creation's address follows from the account and the nonce; else it is the word of
+    /// the node.
+    virtual bool creates_by_nonce() const { return true; }
     /// Nothing while the transaction is in no block that the node knows.
     virtual Result<std::optional<Receipt>> receipt(const Word& transaction_hash, Call& call) = 0;
     /// What the filter did not ask for is an error.

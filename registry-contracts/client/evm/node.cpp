@@ -118,7 +118,7 @@ std::optional<BlockInfo> info_of(const std::optional<Block>& block) {
 
 }  // namespace
 
-BlockRef BlockRef::number(std::uint64_t number) { return BlockRef(param(Uint256(number))); }
+BlockRef BlockRef::number(std::uint64_t number) { return BlockRef(param(Uint256(number)), number); }
 
 BlockRef BlockRef::hash(const Word& hash) {
     return BlockRef("{\"blockHash\":" + param(hash) + ",\"requireCanonical\":true}");

@@ -46,8 +46,11 @@ auto with_one_view(DidReader& reader, const Confirmation& confirmation, Call& ca
         if (!view) return not_confirmed(confirmation);
         auto result = read(*view);
         DEED_TRY(const bool stands, reader.stands(*view, call));
-        if (stands && (result || result.error().code() != errors::kBlocksExchanged)) return result;
-        if (--left == 0)
+        const bool is_of_one = result || (result.error().code() != errors::kBlocksExchanged &&
+                                          result.error().code() != errors::kStateMoved);
+        if (stands && is_of_one) return result;
+        if (--left == 0 && stands) return result;
+        if (left == 0)
             return Error(errors::kBlocksExchanged, "block " + std::to_string(view->number));
     }
 }
@@ -59,7 +62,7 @@ bool is_within(const At& at, std::uint64_t count, const Recorded& next) {
 }
 
 /// What is in the outbox is sent sooner or later, whatever kept submit() from its end.
-Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error) {
+Error told_if_recorded(ActionOutbox& outbox, std::string_view key, const Error& error) {
     const auto action = outbox.find(key);
     const bool none = action && (!*action || ((*action)->state > ActionState::done));
     if (none) return error;
@@ -70,7 +73,7 @@ Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error)
 
 class ChainLedger final : public EvmLedger {
 public:
-    ChainLedger(ChainReader& node, Outbox* outbox, const EvmLedgerOptions& options,
+    ChainLedger(ChainReader& node, ActionOutbox* outbox, const EvmLedgerOptions& options,
                 const DidDomain& domain)
         : options_(options),
           domain_(domain),
@@ -149,7 +152,7 @@ private:
     const std::string network_;
     DidReader reader_;
     SubjectIndex index_;
-    Outbox* const outbox_;
+    ActionOutbox* const outbox_;
     Pending pending_;
     std::mutex submitting_;
 };
@@ -351,7 +354,7 @@ Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& netwo
     return DidDomain{network, registry};
 }
 
-Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, Outbox* outbox,
+Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutbox* outbox,
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
     auto ledger = std::make_unique<ChainLedger>(node, outbox, options, domain);

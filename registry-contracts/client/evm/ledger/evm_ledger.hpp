@@ -5,7 +5,7 @@
 
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
 #include "registry-contracts/client/evm/operations/chain_form.hpp"
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/ledger.hpp"
 
 namespace deed::registry::evm {
@@ -46,7 +46,7 @@ public:
 /// Deed's code, and the Directory vouches for it. Borrows `node`, and `outbox`, whose account pays
 /// for what is handed in; without one the ledger is read only. `evm.wrong_chain`,
 /// `evm.no_contract`, `evm.foreign_code`, `directory.*`.
-DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, Outbox* outbox,
+DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutbox* outbox,
                                                             const EvmLedgerOptions& options,
                                                             Call& call);
 

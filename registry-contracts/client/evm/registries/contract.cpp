@@ -170,12 +170,15 @@ Result<Receipt> RegistryContract::execute(Transactor& transactor, std::string_vi
     request.from = transactor.account();
     request.to = address_;
     DEED_TRY(request.data, encode(function, values));
-    DEED_TRY(const auto tried, node_->try_call(request, BlockRef::latest(), call));
-    if (const auto* refused = std::get_if<NodeError>(&tried)) return refusal(*refused);
+    if (node_->calls_by_name()) {
+        DEED_TRY(const auto tried, node_->try_call(request, BlockRef::latest(), call));
+        if (const auto* refused = std::get_if<NodeError>(&tried)) return refusal(*refused);
+    }
     DEED_TRY(Receipt receipt, transactor.run({address_, 0, request.data}, call));
     if (receipt.value.succeeded) return receipt;
     // Why is asked of the state before: it is near the truth, and often the reason.
     std::string why = "the transaction " + to_hex(receipt.transaction_hash) + " failed";
+    if (!node_->calls_by_name()) return Error(errors::kFailedInBlock, why);
     const auto again = node_->try_call(request, BlockRef::number(receipt.block_number), call);
     if (again)
         if (const auto* refused = std::get_if<NodeError>(&*again))

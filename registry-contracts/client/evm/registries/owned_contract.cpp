@@ -39,6 +39,23 @@ Error as(const ErrorCode& code, const Error& error) {
 
 }  // namespace
 
+Result<std::optional<KnownUntil>> OwnedContract::known_until(Call& call) const {
+    DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
+    if (!block) return Error(errors::kBadAnswer, "the node has no latest block");
+    BlockTimes times(contract_.node());
+    DEED_TRY(const Timestamp time, times.of(block->hash, call));
+    return std::optional(KnownUntil{time, options_.source});
+}
+
+Result<void> OwnedContract::check_known(const At& at, Call& call) const {
+    const auto* until = std::get_if<UntilTime>(&at);
+    if (until == nullptr) return {};
+    DEED_TRY(const auto known, known_until(call));
+    if (until->time <= known->time) return {};
+    return Error(registry::errors::kCopyTooOld,
+                 "the " + known->source + " is as of " + known->time.to_string());
+}
+
 Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
     DEED_ASSERT(options_.clock != nullptr);
     DEED_TRY(const auto block, contract_.node().block_info(BlockRef::latest(), call));

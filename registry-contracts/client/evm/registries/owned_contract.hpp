@@ -14,6 +14,7 @@ struct OwnedRegistryOptions {
     Transactor* transactor = nullptr;  ///< brings what actors sign; nothing: read-only
     const Clock* clock = nullptr;      ///< needed to write
     std::uint64_t validity_seconds = 3600;
+    std::string source = "node";  ///< who is asked, as a verifier reads it; nothing secret
     /// How much longer a consent may hold for the other party to sign beside it; nothing: any time.
     std::optional<std::uint64_t> max_agreed_seconds = std::nullopt;
 };
@@ -37,6 +38,11 @@ public:
                                 Call& call) const {
         return contract_.read(function, {&value, 1}, BlockRef::latest(), call);
     }
+
+    /// The time of the latest block: a node that stopped following the chain is told by its age.
+    Result<std::optional<KnownUntil>> known_until(Call& call) const;
+    /// `registry.copy_too_old` of a moment behind that block.
+    Result<void> check_known(const At& at, Call& call) const;
 
     /// Until when what is signed now holds: by the clock, or by the chain where that is ahead.
     /// `ledger.time_ahead` where that is by more than a day.

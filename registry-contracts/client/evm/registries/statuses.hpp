@@ -15,6 +15,9 @@ public:
                                                            Call& call);
 
     const std::string& network() const override { return contract_.network(); }
+    Result<std::optional<KnownUntil>> known_until(Call& call) override {
+        return contract_.known_until(call);
+    }
 
     Result<registry::Receipt> create(const Address& publisher, const NewList& list,
                                      crypto::Signer& actor, Call& call) override;
