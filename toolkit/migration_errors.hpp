@@ -6,8 +6,8 @@ namespace deed::errors {
 
 inline constexpr ErrorCode kSigningBasisMalformed{
     "signing_basis.malformed", ErrorKind::malformed,
-    "The file does not say, in the way of specs/evm-ledger.md, what an operation is signed for.",
-    "Have it made anew by `deed did basis`, with a version of Deed that both sides know."};
+    "The file does not say, in the way of specs/migration.md, what an operation is signed for.",
+    "Have it made anew, with a version of Deed that both sides know."};
 inline constexpr ErrorCode kMigrationMalformed{
     "migration.malformed", ErrorKind::malformed,
     "The file is no work list, request or answer of a migration (specs/migration.md).",

@@ -10,8 +10,8 @@
 #include "toolkit/expiring_form.hpp"
 #include "toolkit/toolkit.hpp"
 
-// Signing the operations of a did:weid where its ledger cannot be asked (specs/evm-ledger.md
-// section 6).
+// Signing the operations of a did:weid where its ledger cannot be asked (specs/migration.md
+// section 2).
 
 namespace deed {
 
