@@ -40,7 +40,7 @@ Error as(const ErrorCode& code, const Error& error) {
 }  // namespace
 
 Result<std::optional<KnownUntil>> OwnedContract::known_until(Call& call) const {
-    DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
+    DEED_TRY(const auto block, contract_.node().block_info(BlockRef::latest(), call));
     if (!block) return Error(errors::kBadAnswer, "the node has no latest block");
     BlockTimes times(contract_.node());
     DEED_TRY(const Timestamp time, times.of(block->hash, call));
