@@ -270,7 +270,12 @@ Result<int> run_execute(Invocation& invocation) {
     DEED_CHECK(proposal.approval());
     DEED_TRY(const auto open, issuers_of(invocation, writing_access(invocation)));
     const auto receipt = open->execute(proposal, invocation.call());
-    if (!receipt) return print_dry_run(invocation, *open, receipt.error());
+    if (!receipt) {
+        DEED_TRY(const int code, print_dry_run(invocation, *open, receipt.error()));
+        Output::note("whoever has this proposal can carry it out until {0}",
+                     {moment_text(proposal.content().expiry)});
+        return code;
+    }
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-receipt/v1")
