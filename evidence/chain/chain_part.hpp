@@ -7,7 +7,7 @@
 namespace deed::evidence {
 
 /// What a chain says of the tree that an entry is in: the member `chain` of an evidence proof
-/// (specs/evidence-proof.md section 4). The form holds, nothing is verified.
+/// (specs/evidence-proof.md section 5). The form holds, nothing is verified.
 struct DEED_API ChainPart {
     std::uint64_t chain_id = 0;
     registry::Address contract{};         ///< the EvidenceRegistry

@@ -37,7 +37,7 @@ struct ClaimedBlock {
     std::uint64_t number = 0;
 };
 
-/// Adds the checks `chain.contract` and `chain.block` of specs/evidence-proof.md section 4. Where
+/// Adds the checks `chain.contract` and `chain.block` of specs/evidence-proof.md section 5. Where
 /// nothing was named they are skipped, or undetermined if all of the evidence is on the chain
 /// (`needed`).
 void check_trust(const ClaimedBlock& claimed, const ChainTrust& trust, bool needed,

@@ -2,7 +2,7 @@
 
 #include "lib/error/error.hpp"
 
-// Evidence on a chain (specs/evidence-proof.md sections 4 and 5).
+// Evidence on a chain (specs/evidence-proof.md sections 5 to 7).
 
 namespace deed::evidence::errors {
 

@@ -5,7 +5,7 @@
 namespace deed::evidence {
 
 /// The next owner's consent to take a log over on a chain, as a file from one owner to the other
-/// (specs/evidence-proof.md section 6).
+/// (specs/evidence-proof.md section 7).
 struct DEED_API TakeOver {
     std::uint64_t chain_id = 0;
     registry::Address contract{};

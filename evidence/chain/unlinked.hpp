@@ -8,7 +8,7 @@ namespace deed::evidence {
 DEED_API Result<did::Did> account_did(std::uint64_t chain_id, const registry::Address& account);
 
 /// Evidence that an account anchored a document on a chain, linked to nothing before or after it
-/// (specs/evidence-proof.md section 5). The form holds, nothing is verified.
+/// (specs/evidence-proof.md section 6). The form holds, nothing is verified.
 struct DEED_API UnlinkedEvidence {
     Opening opening;  ///< its submitter is the account
     std::uint64_t batch_index = 0;

@@ -88,9 +88,9 @@ TEST_F(ProofFile, HasMembersOfOneFormOnly) {
         for (const char* value : values) refused(changed(proof, member, value), value);
     };
     for (const char* type :
-         {"deed/evidence-proof/v0", "deed/evidence-proof/v2 ", "deed/opening/v2"})
+         {"deed/evidence-proof/v0", "deed/evidence-proof/v3 ", "deed/opening/v2"})
         refused(with_text(proof, "/type", type), type);
-    const json::Document later = with_text(proof, "/type", "deed/evidence-proof/v2");
+    const json::Document later = with_text(proof, "/type", "deed/evidence-proof/v3");
     EXPECT_CODE(EvidenceProof::parse(later.root()), errors::kProofNewerFormat);
     EXPECT_CODE(EvidenceProof::parse(changed(later, "/more", "1").root()),
                 errors::kProofNewerFormat);

@@ -115,7 +115,7 @@ TEST_F(Tampering, OfOtherMembersFailsTheCheckThatIsForIt) {
         {"/batch/path", "[]", "evidence.commitment_mismatch"},
         {"/kind", "1", "evidence_proof.malformed"},
         {"/type", "\"deed/evidence-proof/v0\"", "evidence_proof.malformed"},
-        {"/type", "\"deed/evidence-proof/v2\"", "evidence_proof.newer_format"},
+        {"/type", "\"deed/evidence-proof/v3\"", "evidence_proof.newer_format"},
         {"/entry", "\"\"", "evidence.operation_invalid, evidence.inclusion_invalid"},
         {"/did/type", "\"deed/did-export/v2\"", "evidence.submitter_invalid"},
         {"/did/log", "\"x+00000000+AAAA\"",

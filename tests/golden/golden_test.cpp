@@ -214,7 +214,7 @@ TEST_F(GoldenTest, EvidenceProof) {
 }
 
 TEST_F(GoldenTest, EvidenceProofOfALaterVersion) {
-    const auto later = with_type(kPlain / "abc.evidence.json", "deed/evidence-proof/v2");
+    const auto later = with_type(kPlain / "abc.evidence.json", "deed/evidence-proof/v3");
     EXPECT_CODE(evidence::EvidenceProof::parse(later.root()), evidence::errors::kProofNewerFormat);
 }
 
