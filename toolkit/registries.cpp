@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "did/errors.hpp"
+#include "registry-contracts/client/evm/deployment/errors.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "registry-contracts/client/evm/registries/schemas.hpp"
 #include "registry-contracts/client/evm/registries/statuses.hpp"
@@ -105,6 +106,8 @@ Result<std::unique_ptr<registry::IssuerRegistry>> open_issuers(Toolkit& toolkit,
     DEED_TRY(const auto issuers, chain->contract(registry::evm::Contract::issuer, call));
     // A deployment need not have names; whoever decides on one is told.
     const auto names = chain->contract(registry::evm::Contract::name, call);
+    if (!names && names.error().code() != registry::evm::errors::kDirectoryNotNamed)
+        return names.error();
     DEED_TRY(registry::evm::Transactor * transactor, transactor_of(*chain, access, call));
     DEED_TRY(auto opened,
              registry::evm::EvmIssuerRegistry::open(
