@@ -36,9 +36,9 @@ struct DEED_API RecordState {
 
 /// The committee's bar of a holder.
 struct DEED_API BarState {
-    ChainHead chain;    ///< as long as the bar has changed
-    BarredTime time;    ///< the last one; `until` 0 if there was none
-    bool more = false;  ///< there was another before
+    ChainHead chain;        ///< as long as the bar has changed
+    BarredTime time{0, 0};  ///< the last one; `until` 0 if there was none
+    bool more = false;      ///< there was another before
 
     /// What it says of a moment: accredited, barred, or see_history.
     Verdict judge(std::uint64_t at) const;
