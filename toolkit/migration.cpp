@@ -210,7 +210,8 @@ private:
         did::WeidResolver resolver(
             [&](const std::string&, Call&) -> Result<registry::Ledger*> { return &from_; });
         DEED_TRY(const did::Resolution resolution, resolver.resolve(item.did, {}, call_));
-        DEED_ASSERT(resolution.metadata.canonical_id.has_value());
+        if (!resolution.metadata.canonical_id)
+            return Error(rules::kIdentityMoved, "its successor cannot be read");
         DEED_TRY(const did::Did successor, did::Did::parse(*resolution.metadata.canonical_id));
         DEED_TRY(const did::WeidId id, did::parse_weid(successor));
         if (id.network != list_.to)

@@ -65,9 +65,10 @@ Result<int> print(Invocation& invocation, const MigrationReport& report) {
     Output::note("schemas, status lists and accreditations stay on {0}: publish them anew",
                  {report.from});
     if (waiting > 0)
-        Output::hint("{0} controllers sign with `deed registry migrate sign`; put what they sign "
-                     "beside the requests",
-                     {std::to_string(waiting)});
+        Output::hint(
+            "{0} controllers sign with `deed registry migrate sign`; put what they sign "
+            "beside the requests",
+            {std::to_string(waiting)});
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return trouble ? exit_code(*trouble) : 0;
 }
@@ -78,6 +79,10 @@ Result<int> run_all(Invocation& invocation) {
     const auto to = invocation.argument(1);
     if (!to) return Error(errors::kMissingArgument, "the network TO is missing");
     plan.to = *to;
+    if (!invocation.flag("for-good"))
+        return Error(errors::kMissingArgument,
+                     "--for-good is missing: a DID that has moved changes nothing any more on the "
+                     "network it left, nor its status lists there");
     if (const auto folder = invocation.option("requests")) plan.requests = *folder;
     for (const std::string_view option : {"out", "valid-days", "force"})
         if (invocation.flag(option))
@@ -112,13 +117,12 @@ Result<int> run_sign(Invocation& invocation) {
     constexpr std::size_t kMaxFile = std::size_t{4} << 20;
     const auto file = invocation.argument(1);
     if (!file) return Error(errors::kMissingArgument, "the file of the request is missing");
-    for (const std::string_view option : {"list", "requests"})
+    for (const std::string_view option : {"list", "requests", "for-good"})
         if (invocation.flag(option))
-            return Error(errors::kBadValue,
-                         "--" + std::string(option) + " does not go with sign");
-    DEED_TRY(const std::uint64_t days,
-             given_number("valid-days", invocation.option("valid-days").value_or("30"), 1,
-                          kMaxDays));
+            return Error(errors::kBadValue, "--" + std::string(option) + " does not go with sign");
+    DEED_TRY(
+        const std::uint64_t days,
+        given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
     DEED_TRY(const json::Document json, read_json_input(*file, invocation.call(), kMaxFile));
     DEED_TRY(const MigrationRequest request, MigrationRequest::parse(json.root()));
     DEED_CHECK(show(request));
@@ -127,8 +131,7 @@ Result<int> run_sign(Invocation& invocation) {
         // Looking comes before signing.
         DEED_TRY(const json::Document document, request.document());
         Output::hint("give --out FILE to sign this");
-        DEED_CHECK(
-            invocation.output().result(json::to_pretty_string(document.root()), document));
+        DEED_CHECK(invocation.output().result(json::to_pretty_string(document.root()), document));
         return 0;
     }
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -149,6 +152,7 @@ constexpr ArgumentRow kArguments[] = {
     {"FROM|sign", "the network that is left; or sign, on a controller's machine"},
     {"TO|REQUEST", "the new network; with sign: the file of the request", false}};
 constexpr OptionRow kOptions[] = {
+    {"for-good", "", "confirm: nobody can undo it, and status lists left behind stay as they are"},
     {"list", "FILE", "the work list (default: one for these networks)"},
     {"requests", "FOLDER", "write requests for DIDs controlled elsewhere, and take the answers"},
     {"out", "FILE", "with sign: sign, and write the answer"},
@@ -169,10 +173,12 @@ constexpr CommandRow kRegistryMigrate{
     "with\n"
     "`deed registry migrate sign REQUEST --out ADDRESS.signed.json` and bring back into the "
     "folder;\n"
-    "without --out, sign shows what the new document will be.",
+    "without --out, sign shows what the new document will be. A DID that has moved cannot revoke "
+    "any\n"
+    "more what it issued: hand its status lists over before.",
     kArguments,
     kOptions,
-    "deed registry migrate local bank-chain",
+    "deed registry migrate local bank-chain --for-good",
     run_migrate};
 
 }  // namespace deed::cli
