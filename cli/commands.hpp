@@ -66,6 +66,28 @@ extern const CommandRow kStatusHistory;
 extern const CommandRow kStatusAccept;
 extern const CommandRow kStatusHandOver;
 
+extern const CommandRow kIssuerFound;
+extern const CommandRow kIssuerCommittee;
+extern const CommandRow kIssuerChangeCommittee;
+extern const CommandRow kIssuerAccredit;
+extern const CommandRow kIssuerSuspend;
+extern const CommandRow kIssuerRestore;
+extern const CommandRow kIssuerRemove;
+extern const CommandRow kIssuerBar;
+extern const CommandRow kIssuerUnbar;
+extern const CommandRow kIssuerName;
+extern const CommandRow kIssuerWithdrawName;
+extern const CommandRow kIssuerReview;
+extern const CommandRow kIssuerSign;
+extern const CommandRow kIssuerCollect;
+extern const CommandRow kIssuerExecute;
+extern const CommandRow kIssuerRenounce;
+extern const CommandRow kIssuerList;
+extern const CommandRow kIssuerShow;
+extern const CommandRow kIssuerHistory;
+extern const CommandRow kIssuerFindName;
+extern const CommandRow kIssuerVerify;
+
 extern const CommandRow kEvidenceAnchor;
 extern const CommandRow kEvidenceList;
 extern const CommandRow kEvidenceFind;

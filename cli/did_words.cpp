@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "cli/chain_words.hpp"
 #include "cli/errors.hpp"
 #include "lib/crypto/key_store_errors.hpp"
 #include "lib/json/writer.hpp"
@@ -30,6 +31,15 @@ json::Document did_receipt(const did::Did& did, const registry::Receipt& receipt
 Result<void> print_receipt(Invocation& invocation, const did::Did& did,
                            const registry::Receipt& receipt) {
     return invocation.output().result(did.to_string(), did_receipt(did, receipt));
+}
+
+Result<DidWriting> writing_dids(Invocation& invocation, Toolkit& toolkit) {
+    return open_dids(toolkit, changing(invocation), invocation.call());
+}
+
+Result<void> refuse_dry_run(const Invocation& invocation, std::string_view with) {
+    if (!invocation.flag("dry-run")) return {};
+    return bad_value("dry-run", "does not go with --" + std::string(with));
 }
 
 Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit) {

@@ -7,6 +7,7 @@
 
 #include "cli/invocation.hpp"
 #include "did/resolver.hpp"
+#include "toolkit/did_writing.hpp"
 
 // What the commands of `deed did` share.
 
@@ -17,6 +18,12 @@ json::Document did_receipt(const did::Did& did, const registry::Receipt& receipt
 /// Prints the DID, or with --json the receipt.
 Result<void> print_receipt(Invocation& invocation, const did::Did& did,
                            const registry::Receipt& receipt);
+
+/// Where the command writes: what --dry-run asks for is only tried (run_or_try()). With --log or
+/// another method, --dry-run is `usage.bad_value`.
+Result<DidWriting> writing_dids(Invocation& invocation, Toolkit& toolkit);
+/// `usage.bad_value` for --dry-run: nothing is sent for the sake of this.
+Result<void> refuse_dry_run(const Invocation& invocation, std::string_view with);
 
 /// The DID of the first argument, which may be the name it was created under.
 Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit);

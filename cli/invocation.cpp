@@ -1,6 +1,7 @@
 #include "cli/invocation.hpp"
 
 #include <unistd.h>
+#include <algorithm>
 
 #include "cli/chain_settings.hpp"
 #include "cli/errors.hpp"
@@ -57,7 +58,8 @@ Result<std::string> Invocation::ledger_alias() {
     return config.ledger_alias;
 }
 
-/// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes before.
+/// Where DIDs and registries are meant to be, unless a ledger was named at a place that goes
+/// before.
 Result<std::optional<std::string>> Invocation::network() {
     // What is signed offline is for a ledger elsewhere, which need not be known here.
     if (flag("offline")) return std::optional<std::string>();
@@ -65,6 +67,10 @@ Result<std::optional<std::string>> Invocation::network() {
     const Setting network = settings->find(*find_setting("network"));
     const Setting ledger = settings->find(*find_setting("ledger"));
     const bool both = network.origin == ledger.origin && network.origin == Setting::Origin::flag;
+    // What is in a ledger goes to a chain: both are meant.
+    const bool needs_both =
+        std::ranges::find(row_.options, "opened-by", &OptionRow::name) != row_.options.end();
+    if (both && needs_both) return network.value;
     if (both) return Error(errors::kBadValue, "--network and --ledger name one thing: give one");
     if (ledger.origin < network.origin) return std::optional<std::string>();
     return network.value;
@@ -133,6 +139,7 @@ Result<Config> Invocation::config() {
 Result<Toolkit*> Invocation::toolkit() {
     if (toolkit_) return toolkit_.get();
     DEED_TRY(Config config, this->config());
+    if (!max_fetches_) config.waiting = &waiting_;
     if (max_fetches_) {
         config.resolver_cache = did::CacheLimits();
         config.web.max_at_once = *max_fetches_;

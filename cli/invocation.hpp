@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "cli/passphrase.hpp"
+#include "cli/progress.hpp"
 #include "cli/settings.hpp"
 #include "lib/error/call.hpp"
 #include "lib/json/document.hpp"
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<CliPinSource> pins_;
     CliKeyFilePassphrases key_passphrases_;
     SystemClock clock_;
+    WaitingLine waiting_;
     std::optional<std::size_t> max_fetches_ = std::nullopt;  ///< of a process that lives long
     std::optional<Settings> settings_;
     std::unique_ptr<Toolkit> toolkit_;

@@ -62,9 +62,10 @@ std::span<const Translation> catalogue(Language language) {
     static const std::vector<Translation> kChinese = [] {
         std::vector<Translation> all;
         for (const auto* part :
-             {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseLibErrors,
-              &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
-              &kChineseCredentialErrors, &kChinesePresentationErrors, &kChineseToolErrors})
+             {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseIssuers,
+              &kChineseLibErrors, &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
+              &kChineseEvidenceChain, &kChineseCredentialErrors, &kChinesePresentationErrors,
+              &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;
     }();

@@ -5,6 +5,7 @@
 
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
+#include "did/errors.hpp"
 #include "lib/encoding/text.hpp"
 
 namespace deed::cli {
@@ -22,26 +23,43 @@ std::optional<registry::Hash> parse_hash(std::string_view text) {
     return hash;
 }
 
+/// The subject of a DID of the network.
+Result<registry::Address> address_on(const std::string& network, const did::Did& did) {
+    DEED_TRY(const did::WeidId id, did::parse_weid(did));
+    if (id.network == network) return id.address;
+    return Error(did::errors::kWrongLedger,
+                 did.to_string() + " is of " + id.network + ", and the registry of " + network);
+}
+
 }  // namespace
+
+Result<std::string> meant_place(Invocation& invocation) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const Config& config = toolkit->config();
+    return config.chain.value_or(config.ledger_alias);
+}
 
 Result<std::unique_ptr<registry::SchemaRegistry>> schemas_of(Invocation& invocation,
                                                              RegistryAccess access) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const std::string ledger, invocation.ledger_alias());
-    return open_schemas(*toolkit, ledger, access, invocation.call());
+    DEED_TRY(const std::string place, meant_place(invocation));
+    return open_schemas(*toolkit, place, access, invocation.call());
 }
 
 Result<std::unique_ptr<registry::StatusRegistry>> lists_of(Invocation& invocation,
                                                            RegistryAccess access) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const std::string ledger, invocation.ledger_alias());
-    return open_status_lists(*toolkit, ledger, access, invocation.call());
+    DEED_TRY(const std::string place, meant_place(invocation));
+    return open_status_lists(*toolkit, place, access, invocation.call());
 }
 
 std::string id_text(const registry::Hash& id) { return "0x" + hex_encode(id); }
 
 Result<registry::Hash> id_argument(const Invocation& invocation, std::size_t index) {
-    const std::string text = invocation.argument(index).value_or("");
+    return parse_id(invocation.argument(index).value_or(""));
+}
+
+Result<registry::Hash> parse_id(const std::string& text) {
     if (const auto id = parse_hash(text)) return *id;
     return Error(errors::kBadValue, "'" + text + "' is not 0x and 64 hexadecimal digits");
 }
@@ -82,13 +100,14 @@ Result<registry::OwnedTerms> given_terms(const Invocation& invocation) {
     return terms;
 }
 
-Result<Party> given_party(Invocation& invocation, std::string_view option) {
+Result<Party> given_party(Invocation& invocation, std::string_view option,
+                          const std::string& network) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(did::Did did,
              toolkit->own_did(invocation.option(option).value_or(""), invocation.call()));
-    DEED_TRY(const did::WeidId id, did::parse_weid(did));
+    DEED_TRY(const registry::Address address, address_on(network, did));
     DEED_TRY(auto signer, toolkit->controller_of(did, invocation.call()));
-    return Party{std::move(did), id.address, std::move(signer)};
+    return Party{std::move(did), address, std::move(signer)};
 }
 
 Result<Party> party_of(Invocation& invocation, const std::string& network,
@@ -99,12 +118,12 @@ Result<Party> party_of(Invocation& invocation, const std::string& network,
     return Party{std::move(did), publisher, std::move(signer)};
 }
 
-Result<registry::Address> given_address(Invocation& invocation, std::string_view option) {
+Result<registry::Address> given_address(Invocation& invocation, std::string_view option,
+                                        const std::string& network) {
     DEED_TRY(const std::string text, required_option(invocation, option, "DID"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, toolkit->own_did(text, invocation.call()));
-    DEED_TRY(const did::WeidId id, did::parse_weid(did));
-    return id.address;
+    return address_on(network, did);
 }
 
 Result<registry::Consent> given_consent(Invocation& invocation) {

@@ -17,8 +17,13 @@ Result<std::unique_ptr<registry::SchemaRegistry>> schemas_of(Invocation& invocat
 Result<std::unique_ptr<registry::StatusRegistry>> lists_of(Invocation& invocation,
                                                            RegistryAccess access);
 
+/// Where the registries are that are meant: the alias of a chain or of a ledger, or a network.
+Result<std::string> meant_place(Invocation& invocation);
+
 /// "0x" and 64 hexadecimal digits.
 std::string id_text(const registry::Hash& id);
+/// An id from text (`usage.bad_value`).
+Result<registry::Hash> parse_id(const std::string& text);
 /// The id that is the argument at `index` (`usage.bad_value`).
 Result<registry::Hash> id_argument(const Invocation& invocation, std::size_t index);
 /// --name: text of 1 to 32 bytes, or "0x" and 64 hexadecimal digits.
@@ -36,13 +41,16 @@ struct Party {
     registry::Address address;
     std::unique_ptr<crypto::Signer> signer;
 };
-/// The DID of the option, or the only one there is.
-Result<Party> given_party(Invocation& invocation, std::string_view option);
+/// The DID of the option, or the only one there is; `did.wrong_ledger` if it is of another network
+/// than the registry's.
+Result<Party> given_party(Invocation& invocation, std::string_view option,
+                          const std::string& network);
 /// Whoever acts here for the publisher of a record.
 Result<Party> party_of(Invocation& invocation, const std::string& network,
                        const registry::Address& publisher);
-/// The address in a DID that an option names.
-Result<registry::Address> given_address(Invocation& invocation, std::string_view option);
+/// The address in a DID that an option names; `did.wrong_ledger` as above.
+Result<registry::Address> given_address(Invocation& invocation, std::string_view option,
+                                        const std::string& network);
 
 /// A consent in the file of --consent, as `print_consent` writes it.
 Result<registry::Consent> given_consent(Invocation& invocation);

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kDefaultProfile = "default";
 
-constexpr std::array<SettingRow, 27> kSettings{{
+constexpr std::array<SettingRow, 28> kSettings{{
     {"default-profile", SettingType::text, "DEED_PROFILE", "profile", "default",
      "the profile that holds where none is named", SettingPlace::head},
     {"ledger", SettingType::alias, "DEED_LEDGER", "ledger", "local", "the ledger to work with"},
@@ -37,6 +37,8 @@ constexpr std::array<SettingRow, 27> kSettings{{
      "asked on the terminal", "a private file with the key store's passphrase"},
     {"max-did-age", SettingType::days, "DEED_MAX_DID_AGE", "max-did-age", "30",
      "how many days old a DID export may be when a credential is verified"},
+    {"authority", SettingType::text, "DEED_AUTHORITY", "authority", "none: anybody may issue",
+     "a root that must have let issuers issue what is verified: ROOT@NETWORK"},
     {"contexts", SettingType::file, "DEED_CONTEXTS", "", "none",
      "a list of JSON-LD contexts that are not bundled, with their digests"},
     {"weid-default-network", SettingType::network, "DEED_WEID_DEFAULT_NETWORK", "", "none",

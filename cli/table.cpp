@@ -1,6 +1,7 @@
 #include <array>
 
 #include "cli/commands.hpp"
+#include "cli/evidence_commands.hpp"
 
 namespace deed::cli {
 namespace {
@@ -19,9 +20,13 @@ constexpr std::array kTable{
     &kSchemaHandOver, &kSchemaCpt, &kSchemaClaimCpt, &kSchemaApproveCpt, &kSchemaAssignCpt,
     &kStatusCreate, &kStatusPublish, &kStatusSet, &kStatusClear, &kStatusShow, &kStatusHistory,
     &kStatusAccept, &kStatusHandOver,
-    &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceVerify,
+    &kIssuerFound, &kIssuerCommittee, &kIssuerChangeCommittee, &kIssuerAccredit, &kIssuerSuspend, &kIssuerRestore, &kIssuerRemove,
+    &kIssuerBar, &kIssuerUnbar, &kIssuerName, &kIssuerWithdrawName, &kIssuerReview, &kIssuerSign, &kIssuerCollect,
+    &kIssuerExecute, &kIssuerRenounce, &kIssuerList, &kIssuerShow, &kIssuerHistory, &kIssuerFindName, &kIssuerVerify,
+    &kEvidenceAnchor, &kEvidenceList, &kEvidenceFind, &kEvidenceProve, &kEvidenceStrengthen,
+    &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
-    &kLogRecover, &kLogSteward,
+    &kLogRecover, &kLogSteward, &kLogPublish, &kLogPublished, &kLogTakeOver, &kLogHandOver,
     &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
     &kRegistryOutbox,
     &kServe,

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "cli/errors.hpp"
+#include "toolkit/issuer_authority.hpp"
 
 namespace deed::cli {
 namespace {
@@ -42,6 +43,14 @@ Result<credentials::VerifyPolicy> given_verify_policy(Invocation& invocation, Ti
         DEED_TRY(policy.at, past_moment(*at, now));
     }
     return policy;
+}
+
+Result<std::unique_ptr<credentials::IssuerAuthority>> given_authority(Invocation& invocation) {
+    DEED_TRY(const auto text, invocation.setting("authority"));
+    if (!text) return std::unique_ptr<credentials::IssuerAuthority>();
+    DEED_TRY(TrustedRoot root, read_trusted_root(*text));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    return authority_of(*toolkit, std::move(root));
 }
 
 Result<std::int64_t> given_duration(std::string_view option, const std::string& text) {

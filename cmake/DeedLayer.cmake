@@ -14,10 +14,11 @@ set(DEED_ROOMS
     registry-contracts/client/evm/deployment
     registry-contracts/client/evm/ledger registry-contracts/client/evm/registries
     registry-contracts/client/fisco/wire registry-contracts/client/fisco/signing registry-contracts/client/fisco
+    registry-contracts/client/fisco/outbox
     did did/methods
     credentials/contexts credentials/proofs credentials/envelopes credentials/jose credentials/cose
     credentials/sd_jwt credentials/challenges credentials
-    evidence
+    evidence evidence/chain
     toolkit
     service/http service
     cli)

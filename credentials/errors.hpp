@@ -257,9 +257,48 @@ inline constexpr ErrorCode kDatesMalformed{
     "Ask the issuer for a credential with dates as in 2026-11-22T02:40:35Z."};
 inline constexpr ErrorCode kStatusUnsupported{
     "status.unsupported", ErrorKind::undetermined,
-    "The credential may have been revoked or suspended: it carries a status, and this version of "
-    "Deed does not look status up.",
+    "The credential may have been revoked or suspended: it carries a status of a kind that is not "
+    "looked up.",
     "Look the status up by other means and say --skip status."};
+inline constexpr ErrorCode kStatusEntryMalformed{
+    "status.entry_malformed", ErrorKind::malformed,
+    "The credential's status entry does not have the form that its type prescribes.",
+    "Ask the issuer for a credential whose status can be looked up."};
+inline constexpr ErrorCode kStatusTooMany{
+    "status.too_many", ErrorKind::undetermined,
+    "The credential has more status entries than are looked up.",
+    "Ask the issuer for a credential with fewer; 16 are looked up."};
+inline constexpr ErrorCode kStatusRevoked{"status.revoked", ErrorKind::revoked,
+                                          "The issuer revoked the credential.",
+                                          "Ask the issuer why, and for a new one."};
+inline constexpr ErrorCode kStatusSuspended{
+    "status.suspended", ErrorKind::revoked, "The issuer suspended the credential.",
+    "Ask the issuer why, and judge it again once that was taken back."};
+inline constexpr ErrorCode kStatusRegistryUnknown{
+    "status.registry_unknown", ErrorKind::undetermined,
+    "The status list is in a registry that is not known here.",
+    "Configure the chain of that network, or give its mirror with --mirror NETWORK=URL."};
+inline constexpr ErrorCode kStatusListUnknown{
+    "status.list_unknown", ErrorKind::undetermined,
+    "The registry has no such status list, or had none at the moment asked about.",
+    "Ask the issuer where the status is kept; a node that is behind may not know a new list yet."};
+inline constexpr ErrorCode kStatusUnavailable{
+    "status.unavailable", ErrorKind::undetermined,
+    "The registry of the status list could not be asked.",
+    "Try again later, or configure another node or mirror of that network."};
+inline constexpr ErrorCode kStatusStale{
+    "status.stale", ErrorKind::undetermined,
+    "What is known of the status list is older than the policy allows, or does not reach the "
+    "moment asked about.",
+    "Ask a mirror or node that is up to date, or allow older answers with --max-did-age."};
+inline constexpr ErrorCode kStatusForeignList{
+    "status.foreign_list", ErrorKind::undetermined,
+    "The status list is not the issuer's, so its bits do not tell what the issuer decided.",
+    "Ask the issuer for a credential with a list that its DID publishes."};
+inline constexpr ErrorCode kStatusPurposeMismatch{
+    "status.purpose_mismatch", ErrorKind::undetermined,
+    "The status entry is for revocation and the list for suspension, or the other way round.",
+    "Ask the issuer which of the two is meant."};
 inline constexpr ErrorCode kSchemaUnsupported{
     "schema.unsupported", ErrorKind::undetermined,
     "The credential names a schema, and this version of Deed does not check schemas.",
@@ -428,7 +467,9 @@ inline constexpr const ErrorCode* kCredentialsRoomCodes[] = {
     &kProofPurposeMismatch, &kProofKeyNotAuthorized, &kProofExpired, &kProofCreatedInFuture,
     &kMethodRevoked, &kMethodAlgorithm, &kMethodUse, &kMethodOperations, &kMethodExpired, &kMethodControllerDeactivated, &kControlForeignKey,
     &kControlIssuerDeactivated, &kDidStale, &kNotYetValid, &kExpired, &kDatesMalformed,
-    &kStatusUnsupported, &kSchemaUnsupported, &kAtInFuture, &kDidNotYetCreated,
+    &kStatusUnsupported, &kStatusEntryMalformed, &kStatusTooMany, &kStatusRevoked,
+    &kStatusSuspended, &kStatusRegistryUnknown, &kStatusListUnknown, &kStatusUnavailable,
+    &kStatusStale, &kStatusForeignList, &kStatusPurposeMismatch, &kSchemaUnsupported, &kAtInFuture, &kDidNotYetCreated,
     &kKeyNotYetListed, &kKeyCompromised, &kProofCreatedOutsideKeyLife, &kKeyCompromisedUnproven,
     &kKeyRetiredUnproven, &kKeyRevokedUnproven, &kKeyExpiredUnproven, &kKeyDeactivatedUnproven,
     &kKeyMovedUnproven, &kEvidenceNotIndependent, &kEvidenceContradicted, &kAlreadySigned,

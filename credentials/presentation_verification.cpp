@@ -264,7 +264,8 @@ Result<Report> PresentationVerification::judge_credential(const OpenedCredential
     if (!credential.inside && !credential.embedded.json.is_object())
         return unjudged(Error(errors::kEmbeddedMalformed, "the credential is not an object"),
                         "there is no credential to judge");
-    const VerifyContext context{context_.resolver, context_.clock, context_.contexts};
+    const VerifyContext context{context_.resolver, context_.clock, context_.contexts,
+                                context_.authority, context_.statuses};
     if (credential.inside && *credential.inside)
         return verify(**credential.inside, policy, context, call);
     if (credential.inside)

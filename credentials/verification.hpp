@@ -34,14 +34,19 @@ public:
           credential_(credential),
           policy_(policy),
           contexts_(context.contexts),
+          authority_(context.authority),
+          statuses_(context.statuses),
           moment_{policy.at, context.clock.now(), policy.clock_skew_seconds} {}
 
     void model();
     void contexts();
     void dates();
-    void status();
-    void schema();
     /// Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> status(Call& call);
+    void schema();
+    /// Behind the checks of the proofs. Fails only with `call.interrupted` or `call.deadline`.
+    Result<void> authority(Call& call);
+    /// Likewise.
     Result<void> terms(const Secured& credential, Call& call);
     void not_asked(std::string_view name) { report_.skip(std::string(name), "not asked"); }
 
@@ -54,6 +59,8 @@ private:
     const CredentialView& credential_;
     const VerifyPolicy& policy_;
     const KnownContexts& contexts_;
+    IssuerAuthority* const authority_;
+    StatusSource* const statuses_;
     const Moment moment_;
 };
 

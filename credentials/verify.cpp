@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "credentials/authority_errors.hpp"
+#include "credentials/authority_rule.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/contexts/inline_contexts.hpp"
 #include "credentials/contexts/safe_mode.hpp"
@@ -10,6 +12,7 @@
 #include "credentials/fault_listing.hpp"
 #include "credentials/proof_verification.hpp"
 #include "credentials/resource_digests.hpp"
+#include "credentials/status_check.hpp"
 #include "credentials/verification.hpp"
 #include "lib/json/writer.hpp"
 
@@ -105,12 +108,17 @@ Result<std::string> Verification::judge_dates() const {
     return "valid at " + moment_.judged().to_string();
 }
 
-void Verification::status() {
-    if (!asked("status")) return;
-    if (!credential_.has_status) return report_.skip("status", "the credential carries none");
-    report_.judge("status",
-                  Error(errors::kStatusUnsupported, "the credential's status was not looked up",
-                        "/credentialStatus"));
+Result<void> Verification::status(Call& call) {
+    if (!asked("status")) return {};
+    if (!credential_.has_status) {
+        report_.skip("status", "the credential carries none");
+        return {};
+    }
+    const auto answer = judge_status(*credential_.json.find("credentialStatus"), credential_.issuer,
+                                     policy_, moment_, statuses_, call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    report_.write("status", answer);
+    return {};
 }
 
 void Verification::schema() {
@@ -118,6 +126,37 @@ void Verification::schema() {
     if (!credential_.has_schema) return report_.skip("schema", "the credential names none");
     report_.judge("schema", Error(errors::kSchemaUnsupported,
                                   "the credential's schema was not checked", "/credentialSchema"));
+}
+
+Result<void> Verification::authority(Call& call) {
+    if (authority_ == nullptr) {
+        not_asked("authority");
+        return {};
+    }
+    if (!asked("authority")) return {};
+    const Check* control = report_.find("control");
+    const bool is_issuers = control != nullptr && control->state == CheckState::passed &&
+                            !policy_.allow_foreign_keys && policy_.public_keys.empty();
+    if (!is_issuers || !credential_.issuer) {
+        report_.undetermined("authority", Error(errors::kAuthorityIssuerUnproven,
+                                                "the issuer did not sign, as far as was asked"));
+        return {};
+    }
+    const auto& bounds = report_.bounds();
+    const AuthorityRule rule{*authority_, credential_, policy_, moment_,
+                             bounds ? bounds->not_after : std::nullopt};
+    const auto answer = rule.judge(call);
+    if (!answer && answer.error().kind() == ErrorKind::interrupted) return answer.error();
+    // What kept the registry from answering is no fact about the credential, whatever its kind.
+    const bool is_finding =
+        answer || std::ranges::any_of(errors::kAuthorityRoomCodes, [&](const ErrorCode* code) {
+            return *code == answer.error().code();
+        });
+    if (is_finding)
+        report_.write("authority", answer);
+    else
+        report_.undetermined("authority", answer.error());
+    return {};
 }
 
 Result<void> Verification::terms(const Secured& credential, Call& call) {
@@ -163,9 +202,9 @@ Result<Report> judge(const Secured& credential, const VerifyPolicy& policy,
     verification.contexts();
     DEED_CHECK(judge_proofs(report, proofs, {.controller = view.issuer}, policy, context, call));
     verification.dates();
-    verification.status();
+    DEED_CHECK(verification.status(call));
     verification.schema();
-    verification.not_asked("authority");
+    DEED_CHECK(verification.authority(call));
     DEED_CHECK(verification.terms(credential, call));
     return report;
 }

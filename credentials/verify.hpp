@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "credentials/contexts/known_contexts.hpp"
+#include "credentials/issuer_authority.hpp"
 #include "credentials/report.hpp"
 #include "credentials/secured.hpp"
+#include "credentials/status.hpp"
 #include "credentials/time_evidence.hpp"
 #include "did/resolver.hpp"
 #include "lib/crypto/key.hpp"
@@ -35,7 +37,8 @@ struct VerifyPolicy {
     std::set<std::string, std::less<>> ask = {};
     /// Accept a key that the issuer does not control; judges the proof alone.
     bool allow_foreign_keys = false;
-    /// How old, in seconds, the statement behind an exported DID document may be.
+    /// How old, in seconds, the statement behind an exported DID document may be, and what a copy
+    /// or a node says of a status list.
     std::int64_t max_did_age_seconds = std::int64_t{30} * 24 * 3600;
     /// Tolerated difference between clocks, in seconds, for dates in the future.
     std::int64_t clock_skew_seconds = 60;
@@ -70,6 +73,10 @@ struct VerifyContext {
     did::DidResolver& resolver;
     const Clock& clock;
     const KnownContexts& contexts;
+    /// Where given, the check `authority` asks it who may issue; else it is skipped.
+    IssuerAuthority* authority = nullptr;
+    /// Where status lists are looked up; without one, a status is `status.unsupported`.
+    StatusSource* statuses = nullptr;
 };
 
 /// Judges a credential. The checks, always in this order: model, context, proof, purpose, control,

@@ -44,6 +44,9 @@ struct PresentationContext {
     /// Where given, the proof must answer a challenge of this store, which is used up when
     /// everything else is good.
     ChallengeStore* challenges = nullptr;
+    /// For the check `authority` of each credential, as in VerifyContext.
+    IssuerAuthority* authority = nullptr;
+    StatusSource* statuses = nullptr;  ///< as VerifyContext's
 };
 
 /// What was found out about one credential of a presentation.

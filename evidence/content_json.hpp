@@ -10,6 +10,8 @@
 namespace deed::evidence::detail {
 
 inline constexpr std::string_view kProofType = "deed/evidence-proof/v1";
+/// The same with the member `chain`.
+inline constexpr std::string_view kChainProofType = "deed/evidence-proof/v2";
 
 /// "document" for kind 0, "fields" for kind 1.
 Result<std::string_view> content_member(const StrictJson& strict, json::Value json);

@@ -71,10 +71,13 @@ Result<did::Did> read_submitter(const StrictJson& strict, json::Value did_export
 
 Result<EvidenceProof> EvidenceProof::parse(json::Value json) {
     const StrictJson strict(errors::kProofMalformed);
-    DEED_CHECK(strict.type(json, detail::kProofType, errors::kProofNewerFormat));
+    const auto type = json.find("type");
+    const bool has_chain = type && type->string_if() == detail::kChainProofType;
+    if (!has_chain) DEED_CHECK(strict.type(json, detail::kProofType, errors::kProofNewerFormat));
     DEED_TRY(const std::string_view content, detail::content_member(strict, json));
-    DEED_CHECK(strict.members(
-        json, {"type", "kind", "salt", content, "batch", "entry", "proof", "did"}, ""));
+    DEED_CHECK(strict.members(json,
+                              {"type", "kind", "salt", content, "batch", "entry", "proof", "did"},
+                              "", has_chain ? std::string_view("chain") : std::string_view()));
     if (json::to_string(json).size() > kMaxProofSize)
         return strict.malformed("a proof is at most 64 MiB", "");
 
@@ -84,13 +87,16 @@ Result<EvidenceProof> EvidenceProof::parse(json::Value json) {
     DEED_TRY(BatchPart batch, read_batch(strict, *json.find("batch")));
     DEED_TRY(Bytes entry, read_entry(strict, *json.find("entry")));
     DEED_TRY(tlog::EntryProof entry_proof, read_entry_proof(strict, *json.find("proof")));
+    std::optional<json::Document> chain;
+    if (has_chain) chain = json::Writer().value(*json.find("chain")).take_document();
     return EvidenceProof{std::move(opening),
                          batch.index,
                          batch.count,
                          std::move(batch.path),
                          std::move(entry),
                          std::move(entry_proof),
-                         json::Writer().value(did_export).take_document()};
+                         json::Writer().value(did_export).take_document(),
+                         std::move(chain)};
 }
 
 }  // namespace deed::evidence

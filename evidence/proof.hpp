@@ -29,6 +29,9 @@ struct DEED_API EvidenceProof {
     Bytes entry;
     tlog::EntryProof entry_proof;
     json::Document did_export;
+    /// What a chain says of the log, in version 2 of the format: an object, read by ChainPart
+    /// (evidence/chain/chain_part.hpp).
+    std::optional<json::Document> chain = std::nullopt;
 
     /// `evidence_proof.malformed` for any breach of the format.
     static Result<EvidenceProof> parse(json::Value json);

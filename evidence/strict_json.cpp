@@ -20,14 +20,16 @@ Error StrictJson::malformed(std::string message, std::string at) const {
 }
 
 Result<void> StrictJson::members(json::Value object, std::initializer_list<std::string_view> names,
-                                 const std::string& at) const {
+                                 const std::string& at, std::string_view besides) const {
     if (!object.is_object()) return malformed("must be an object", at);
     for (const auto& [name, value] : object.object())
-        if (std::ranges::find(names, name) == names.end())
+        if (std::ranges::find(names, name) == names.end() && (besides.empty() || name != besides))
             return malformed("unknown member",
                              at + json::pointer_token(utf8_prefix(name, kQuotedLength)));
     for (const std::string_view name : names)
         if (!object.find(name)) return malformed("\"" + std::string(name) + "\" is missing", at);
+    if (!besides.empty() && !object.find(besides))
+        return malformed("\"" + std::string(besides) + "\" is missing", at);
     return {};
 }
 

@@ -19,9 +19,9 @@ public:
     explicit StrictJson(const ErrorCode& code) : code_(code) {}
 
     Error malformed(std::string message, std::string at) const;
-    /// The value must be an object of exactly these members.
+    /// The value must be an object of exactly these members, and of `besides` unless that is empty.
     Result<void> members(json::Value object, std::initializer_list<std::string_view> names,
-                         const std::string& at) const;
+                         const std::string& at, std::string_view besides = {}) const;
 
     Result<std::string_view> text(json::Value value, const std::string& at) const;
     /// The object's "type" must be `known`; a later version of it is `newer`. To be asked before

@@ -15,9 +15,12 @@ struct Backend {
     did::DidResolver& resolver;
     const Clock& clock;
     const credentials::KnownContexts& contexts;
+    credentials::StatusSource* statuses = nullptr;  ///< as credentials::VerifyContext's
     Signatories signatories = {};
     /// Let requests ask that a proof be judged alone, whoever controls its key.
     bool allow_foreign_keys = false;
+    /// Whom the service lets say who may issue; null: nobody is asked.
+    credentials::IssuerAuthority* authority = nullptr;
     std::string version = {};
     std::function<Load()> load = [] { return Load{}; };
     const Metrics* metrics = nullptr;

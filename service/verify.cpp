@@ -59,7 +59,13 @@ Result<Reply> judge_credential(json::Value sent, const VerifyOptions& options,
     policy.domains = options.domains;
     policy.challenge = options.challenge;
     const auto report = credentials::verify(
-        *secured, policy, {backend.resolver, backend.clock, backend.contexts}, call);
+        *secured, policy,
+        {.resolver = backend.resolver,
+         .clock = backend.clock,
+         .contexts = backend.contexts,
+         .authority = backend.authority,
+         .statuses = backend.statuses},
+        call);
     if (!report) return unreadable(report.error(), options);
 
     Findings findings;
@@ -122,7 +128,13 @@ Result<Reply> judge_presentation(json::Value sent, const VerifyOptions& options,
     const auto secured = read_secured(document_of(sent), DocumentKind::presentation);
     if (!secured) return unreadable(secured.error(), options);
     const auto report = credentials::verify_presentation(
-        *secured, policy_of(options), {backend.resolver, backend.clock, backend.contexts}, call);
+        *secured, policy_of(options),
+        {.resolver = backend.resolver,
+         .clock = backend.clock,
+         .contexts = backend.contexts,
+         .authority = backend.authority,
+         .statuses = backend.statuses},
+        call);
     if (!report) return unreadable(report.error(), options);
 
     Findings findings;

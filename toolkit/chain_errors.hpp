@@ -42,8 +42,14 @@ inline constexpr ErrorCode kChainDryRunOfLog{
     "A dry run says what would be sent to a chain, and a ledger here sends nothing.",
     "Name a chain with --network, or leave out --dry-run."};
 
+inline constexpr ErrorCode kChainStewardStays{
+    "chain.steward_stays", ErrorKind::unsupported,
+    "The steward of a chain's CPT ids was named when its contracts were deployed, and stays.",
+    "Let `deed registry deploy --steward ADDRESS` name one, or name a ledger here with --ledger."};
+
 inline constexpr const ErrorCode* kChainRoomCodes[] = {
-    &kChainUnknown,   &kChainNoNode,     &kChainNoDirectory, &kChainNoId,       &kChainNoAccount,
-    &kChainPlainHttp, &kChainBadSetting, &kChainNotALog,     &kChainDryRunOfLog};
+    &kChainStewardStays, &kChainUnknown,    &kChainNoNode,    &kChainNoDirectory,
+    &kChainNoId,         &kChainNoAccount,  &kChainPlainHttp, &kChainBadSetting,
+    &kChainNotALog,      &kChainDryRunOfLog};
 
 }  // namespace deed::errors

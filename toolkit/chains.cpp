@@ -2,6 +2,7 @@
 
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/deployment/directory.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/chain_nodes.hpp"
@@ -9,6 +10,7 @@
 namespace deed {
 namespace {
 
+using registry::evm::ActionOutbox;
 using registry::evm::Node;
 using registry::evm::Outbox;
 
@@ -16,12 +18,13 @@ using registry::evm::Outbox;
 class Chain final : public OpenChain {
 public:
     Chain(ChainConfig config, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
-          const Clock& clock)
+          const Clock& clock, registry::evm::WaitObserver* waiting)
         : config_(std::move(config)),
           names_chain_(config_.chain_id.has_value()),
           outboxes_(std::move(outboxes)),
           keys_(keys),
-          clock_(clock) {}
+          clock_(clock),
+          waiting_(waiting) {}
 
     Result<void> connect(Call& call) {
         DEED_TRY(config_.chain_id, nodes_.connect(call));
@@ -30,6 +33,7 @@ public:
 
     const ChainConfig& config() const override { return config_; }
     std::string_view node_origin() const override { return nodes_.origin(); }
+    registry::evm::ChainReader& reader() override { return nodes_.node(); }
     Node& node() override { return nodes_.node(); }
 
     Result<registry::Address> account(Call& call) override {
@@ -43,7 +47,7 @@ public:
 
     Result<registry::evm::EvmLedger*> ledger(Access access, Call& call) override {
         DEED_TRY(registry::evm::EvmLedgerOptions options, ledger_options());
-        Outbox* sending = nullptr;
+        ActionOutbox* sending = nullptr;
         if (access == Access::writing) {
             DEED_TRY(sending, outbox(call));
         }
@@ -57,7 +61,7 @@ public:
         return place.get();
     }
 
-    Result<Outbox*> outbox(Call& call) override {
+    Result<ActionOutbox*> outbox(Call& call) override {
         // Else the node would choose the chain that transactions are signed for.
         if (!names_chain_)
             return Error(errors::kChainNoId, "chain." + config_.alias + ".chain-id is not set");
@@ -75,13 +79,14 @@ public:
         options.settled = registry::evm::stricter(options.settled, config_.confirmation);
         options.patience = config_.patience;
         options.known_errors = registry::evm::deployment_errors();
+        options.observer = waiting_;
         DEED_TRY(outbox_, Outbox::open(std::move(options), nodes_.node(), *signer_, clock_));
         return outbox_.get();
     }
 
     Result<registry::evm::Transactor*> transactor(Call& call) override {
         DEED_TRY(const registry::Address paying, account(call));
-        DEED_TRY(Outbox * sending, outbox(call));
+        DEED_TRY(ActionOutbox * sending, outbox(call));
         const std::lock_guard lock(mutex_);
         if (!transactor_)
             transactor_ = registry::evm::make_transactor(*sending, nodes_.node(), paying,
@@ -105,13 +110,16 @@ public:
     }
 
 private:
-    Result<registry::evm::EvmLedgerOptions> ledger_options() const {
+    Result<registry::evm::EvmLedgerOptions> ledger_options() {
         registry::evm::EvmLedgerOptions options;
         DEED_TRY(options.network, network());
         options.included = config_.confirmation;
         options.final = config_.confirmation;
         options.node = "node " + nodes_.origin();
-        if (config_.keep_histories) options.histories = outboxes_;
+        if (config_.keep_histories) {
+            options.histories = outboxes_;
+            options.prover = &nodes_.node();
+        }
         return options;
     }
 
@@ -125,10 +133,11 @@ private:
     const std::filesystem::path outboxes_;
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
+    registry::evm::WaitObserver* const waiting_;
     ChainNodes nodes_{config_};
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
-    std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<ActionOutbox> outbox_;
     std::unique_ptr<registry::evm::Transactor> transactor_;
     std::unique_ptr<registry::evm::DryRun> dry_run_;
     std::unique_ptr<registry::evm::EvmLedger> reader_;
@@ -171,7 +180,7 @@ Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     std::unique_lock lock(place.opening, std::defer_lock);
     while (!lock.try_lock_for(std::chrono::milliseconds(50))) DEED_CHECK(call.check());
     if (place.chain) return place.chain.get();
-    auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_);
+    auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);
     DEED_CHECK(chain->connect(call));
     place.chain = std::move(chain);
     return place.chain.get();

@@ -10,6 +10,7 @@
 #include "lib/time/timestamp.hpp"
 #include "registry-contracts/client/evm/artifacts/artifact.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/registries/contract.hpp"
 #include "toolkit/chain_config.hpp"
 
@@ -25,6 +26,8 @@ public:
     virtual const ChainConfig& config() const = 0;
     /// Where the node is, without the rest of its URL.
     virtual std::string_view node_origin() const = 0;
+    /// For whatever only reads.
+    virtual registry::evm::ChainReader& reader() = 0;
     virtual registry::evm::Node& node() = 0;
     /// `chain.no_directory`.
     Result<ChainNetwork> network() const;
@@ -40,7 +43,7 @@ public:
     /// What sends for this account. The passphrase is asked for here. `chain.no_chain_id` where
     /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
     /// another process has it open.
-    virtual Result<registry::evm::Outbox*> outbox(Call& call) = 0;
+    virtual Result<registry::evm::ActionOutbox*> outbox(Call& call) = 0;
     /// What the registries' engines write by: the outbox, waiting as Config says. Errors of
     /// outbox().
     virtual Result<registry::evm::Transactor*> transactor(Call& call) = 0;
@@ -56,10 +59,15 @@ public:
 /// The configured chains, opened when first asked for. Thread-safe.
 class ChainSet {
 public:
-    /// `outboxes` is the folder of all of them. All references must outlive the object.
+    /// `outboxes` is the folder of all of them; `waiting` is told of transactions that are waited
+    /// for. All that is borrowed must outlive the object.
     ChainSet(Chains chains, std::filesystem::path outboxes, crypto::ReferencedKeyStore& keys,
-             const Clock& clock)
-        : chains_(std::move(chains)), outboxes_(std::move(outboxes)), keys_(keys), clock_(clock) {}
+             const Clock& clock, registry::evm::WaitObserver* waiting = nullptr)
+        : chains_(std::move(chains)),
+          outboxes_(std::move(outboxes)),
+          keys_(keys),
+          clock_(clock),
+          waiting_(waiting) {}
 
     /// By alias, or by network; null where none is configured.
     const ChainConfig* find(std::string_view name) const;
@@ -74,6 +82,7 @@ private:
     const std::filesystem::path outboxes_;
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
+    registry::evm::WaitObserver* const waiting_;
     /// One chain, opened by one caller while the others of that chain wait.
     struct Place {
         std::timed_mutex opening;

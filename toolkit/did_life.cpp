@@ -23,19 +23,24 @@ struct Base {
     std::uint64_t sequence;
 };
 
-Result<registry::IdentityState> state_of(Toolkit& toolkit, const did::Did& did, Call& call) {
+Result<registry::IdentityState> state_of(Toolkit& toolkit, const DidWriting& writing,
+                                         const did::Did& did, Call& call) {
     DEED_TRY(const did::WeidId id, did::parse_weid(did));
-    DEED_TRY(registry::Ledger * ledger, toolkit.ledger_of(id.network, call));
+    registry::Ledger* ledger = writing.ledger;
+    if (!writing.document) {
+        DEED_TRY(ledger, toolkit.ledger_of(id.network, call));
+    }
     DEED_TRY(registry::IdentityState state, ledger->state(id.address, call));
     if (!state.exists())
         return Error(did::errors::kNotFound, "the ledger has no such DID", did.to_string());
     return state;
 }
 
-Result<Base> base_of(Toolkit& toolkit, const did::Did& did, Call& call) {
+Result<Base> base_of(Toolkit& toolkit, const DidWriting& writing, const did::Did& did, Call& call) {
     // The state first: what comes after it is a conflict, and not overlooked.
-    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, writing, did, call));
     const std::uint64_t sequence = state.chain(registry::Chain::did).length;
+    if (writing.document) return Base{*writing.document, sequence};
     DEED_TRY(did::Resolution resolution,
              toolkit.resolver().resolve(did, {std::to_string(sequence - 1), {}}, call));
     return Base{std::move(resolution.document), sequence};
@@ -43,10 +48,10 @@ Result<Base> base_of(Toolkit& toolkit, const did::Did& did, Call& call) {
 
 /// Runs `attempt` on what holds now, again while others come in between.
 template <typename Attempt>
-auto retried(Toolkit& toolkit, const did::Did& did, Call& call, Attempt attempt)
-    -> decltype(attempt(std::declval<const Base&>())) {
+auto retried(Toolkit& toolkit, const DidWriting& writing, const did::Did& did, Call& call,
+             Attempt attempt) -> decltype(attempt(std::declval<const Base&>())) {
     for (int left = kAttempts - 1;; --left) {
-        DEED_TRY(const Base base, base_of(toolkit, did, call));
+        DEED_TRY(const Base base, base_of(toolkit, writing, did, call));
         auto result = attempt(base);
         toolkit.forget(did);
         if (result || left == 0) return result;
@@ -57,6 +62,38 @@ auto retried(Toolkit& toolkit, const did::Did& did, Call& call, Attempt attempt)
 Error no_committed_key(const did::Did& did) {
     return Error(errors::kToolkitNoCommittedKey,
                  "the store has not the key that " + did.to_string() + " committed to");
+}
+
+/// The controller's key, by the ledger or by what stands for it.
+Result<std::unique_ptr<crypto::Signer>> controller_of(Toolkit& toolkit, const DidWriting& writing,
+                                                      const did::Did& did, Call& call) {
+    if (!writing.document) return toolkit.controller_of(did, call);
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, writing, did, call));
+    DEED_TRY(const auto controller, find_controller(toolkit.keys(), state.controller(), call));
+    if (controller) return toolkit.keys().signer(controller->name, call);
+    return Error(errors::kToolkitNoControllerKey,
+                 did.to_string() + " is controlled by " + registry::to_string(state.controller()));
+}
+
+/// `toolkit.key_not_made` unless keys may be made; `option` gives one that exists.
+Result<void> require_making(const DidWriting& writing, const char* option) {
+    if (writing.makes_keys) return {};
+    return Error(errors::kToolkitKeyNotMade, std::string(option) + " names none");
+}
+
+/// As take_next_controller(); gives no name where none may be given.
+Result<crypto::KeyInfo> take_controller(Toolkit& toolkit, const DidWriting& writing,
+                                        const registry::Address& subject,
+                                        const crypto::KeyReference& reference, const char* option,
+                                        Call& call) {
+    if (!writing.makes_keys) {
+        DEED_TRY(const crypto::PublicKey key, toolkit.public_key(reference, call));
+        DEED_TRY(const auto named, toolkit.keys().find(key, call));
+        if (!named)
+            return Error(errors::kToolkitKeyNotMade,
+                         "the key of " + std::string(option) + " has no name here");
+    }
+    return take_next_controller(toolkit, subject, reference, call);
 }
 
 /// The document with the new controller key in the place of the old one; nothing where the old one
@@ -83,53 +120,59 @@ struct RotationKeys {
     std::optional<crypto::KeyInfo> next;
 };
 
-Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const did::Did& did,
-                                       const registry::IdentityState& state,
+Result<crypto::KeyInfo> new_controller(Toolkit& toolkit, const DidWriting& writing,
+                                       const did::Did& did, const registry::IdentityState& state,
                                        const RotateOptions& options, crypto::KeyType type,
                                        Call& call) {
     if (options.new_key) {
-        DEED_TRY(crypto::KeyInfo given,
-                 take_next_controller(toolkit, state.subject(), *options.new_key, call));
+        DEED_TRY(crypto::KeyInfo given, take_controller(toolkit, writing, state.subject(),
+                                                        *options.new_key, "--new-key", call));
         const auto committed = state.next_commitment();
         if (committed && registry::commitment_to(given.public_key) != *committed)
             return no_committed_key(did);
         return given;
     }
-    if (!state.next_commitment())
+    if (!state.next_commitment()) {
+        DEED_CHECK(require_making(writing, "--new-key"));
         return make_next_controller(toolkit.keys(), state.subject(), type, call);
+    }
     DEED_TRY(auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
     if (!committed) return no_committed_key(did);
     return *std::move(committed);
 }
 
-Result<std::optional<crypto::KeyInfo>> next_controller(Toolkit& toolkit,
+Result<std::optional<crypto::KeyInfo>> next_controller(Toolkit& toolkit, const DidWriting& writing,
                                                        const registry::IdentityState& state,
                                                        const RotateOptions& options,
                                                        crypto::KeyType type, Call& call) {
     if (!options.commit_next) return std::optional<crypto::KeyInfo>();
     if (!options.next_key) {
+        DEED_CHECK(require_making(writing, "--next-key"));
         DEED_TRY(auto made, make_next_controller(toolkit.keys(), state.subject(), type, call));
         return std::optional(std::move(made));
     }
-    auto next = take_next_controller(toolkit, state.subject(), *options.next_key, call);
-    if (!next && next.error().code() == crypto::errors::kKeyNotFound)
+    auto next =
+        take_controller(toolkit, writing, state.subject(), *options.next_key, "--next-key", call);
+    if (!next && writing.makes_keys && next.error().code() == crypto::errors::kKeyNotFound)
         next = toolkit.keys().generate(options.next_key->rest(), type, call);
     if (!next) return next.error();
     return std::optional(std::move(next).value());
 }
 
-Result<RotationKeys> rotation_keys(Toolkit& toolkit, const did::Did& did,
+Result<RotationKeys> rotation_keys(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
                                    const registry::IdentityState& state,
                                    const RotateOptions& options, Call& call) {
     std::unique_ptr<crypto::Signer> old_signer;
     if (!state.next_commitment()) {
-        DEED_TRY(old_signer, toolkit.controller_of(did, call));
+        DEED_TRY(old_signer, controller_of(toolkit, writing, did, call));
     }
     // What is made is of the type of the key whose place it takes.
     const crypto::KeyType type =
         old_signer ? old_signer->public_key().type() : crypto::KeyType::secp256k1;
-    DEED_TRY(crypto::KeyInfo new_key, new_controller(toolkit, did, state, options, type, call));
-    DEED_TRY(auto next, next_controller(toolkit, state, options, new_key.public_key.type(), call));
+    DEED_TRY(crypto::KeyInfo new_key,
+             new_controller(toolkit, writing, did, state, options, type, call));
+    DEED_TRY(auto next,
+             next_controller(toolkit, writing, state, options, new_key.public_key.type(), call));
     DEED_TRY(auto new_signer, toolkit.keys().signer(new_key.name, call));
     return RotationKeys{std::move(new_key), std::move(new_signer), std::move(old_signer),
                         std::move(next)};
@@ -172,7 +215,7 @@ Result<std::unique_ptr<registry::OperationForm>> form_of(Toolkit& toolkit,
     if (!chain) return registry::log_form(network);
     DEED_TRY(OpenChain * open, toolkit.chain(network, call));
     DEED_TRY(const registry::evm::DidDomain domain,
-             registry::evm::find_did_registry(open->node(), *chain, call));
+             registry::evm::find_did_registry(open->reader(), *chain, call));
     return registry::evm::chain_form(domain);
 }
 
@@ -197,10 +240,15 @@ Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std
 
 Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const DocumentEdit& edit,
                                    Call& call) {
-    DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
-    did::WeidRegistrar registrar(*ledger, toolkit.clock());
-    return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
+    DEED_TRY(const DidWriting writing, open_dids(toolkit, RegistryAccess::write, call));
+    return edit_did(toolkit, writing, did, edit, call);
+}
+
+Result<registry::Receipt> edit_did(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
+                                   const DocumentEdit& edit, Call& call) {
+    DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    return retried(toolkit, writing, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         DEED_TRY(const did::Document changed, edit(base.document));
         if (changed.json() == base.document.json())
             return Error(did::errors::kNoChange, "the document says so already", did.to_string());
@@ -208,13 +256,30 @@ Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const 
     });
 }
 
+Result<registry::Receipt> replace_document(Toolkit& toolkit, const DidWriting& writing,
+                                           const did::Did& did, const json::Document& document,
+                                           Call& call) {
+    DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    auto receipt = registrar.update(did, document, *controller, call);
+    toolkit.forget(did);
+    return receipt;
+}
+
 Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
                                           const std::vector<did::CompromisedKey>& keys,
                                           Call& call) {
-    DEED_TRY(const auto controller, toolkit.controller_of(did, call));
-    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
-    did::WeidRegistrar registrar(*ledger, toolkit.clock());
-    return retried(toolkit, did, call, [&](const Base& base) -> Result<registry::Receipt> {
+    DEED_TRY(const DidWriting writing, open_dids(toolkit, RegistryAccess::write, call));
+    return compromise_keys(toolkit, writing, did, keys, call);
+}
+
+Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const DidWriting& writing,
+                                          const did::Did& did,
+                                          const std::vector<did::CompromisedKey>& keys,
+                                          Call& call) {
+    DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    return retried(toolkit, writing, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         did::Document document = base.document;
         for (const did::CompromisedKey& compromised : keys) {
             auto rest = did::without_key(document, compromised.key);
@@ -230,16 +295,21 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
 
 Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const RotateOptions& options,
                               Call& call) {
-    DEED_TRY(registry::Ledger * ledger, toolkit.writable_registry(call));
-    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
-    DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, did, state, options, call));
-    did::WeidRegistrar registrar(*ledger, toolkit.clock());
+    DEED_TRY(const DidWriting writing, open_dids(toolkit, RegistryAccess::write, call));
+    return rotate_did(toolkit, writing, did, options, call);
+}
+
+Result<RotatedDid> rotate_did(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
+                              const RotateOptions& options, Call& call) {
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, writing, did, call));
+    DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, writing, did, state, options, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
     registry::Terms terms{state.chain(registry::Chain::did).length, std::nullopt};
     if (keys.next) terms.next = registry::commitment_to(keys.next->public_key);
 
     // Control must be saved even where the recorded document is not fit to be changed.
     std::optional<json::Document> document;
-    if (const auto base = base_of(toolkit, did, call)) {
+    if (const auto base = base_of(toolkit, writing, did, call)) {
         DEED_TRY(document,
                  handed_over(base->document, state.controller(), keys.new_key.public_key));
     }
@@ -251,13 +321,40 @@ Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did, const Rotat
                       keys.next ? std::optional(keys.next->name) : std::nullopt};
 }
 
-Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit, const did::Did& did,
-                                                      Call& call) {
-    DEED_TRY(const registry::IdentityState state, state_of(toolkit, did, call));
-    if (!state.next_commitment()) return toolkit.controller_of(did, call);
+namespace {
+
+Result<std::unique_ptr<crypto::Signer>> ending_key_by(Toolkit& toolkit, const DidWriting& writing,
+                                                      const did::Did& did, Call& call) {
+    DEED_TRY(const registry::IdentityState state, state_of(toolkit, writing, did, call));
+    if (!state.next_commitment()) return controller_of(toolkit, writing, did, call);
     DEED_TRY(const auto committed, find_committed(toolkit.keys(), *state.next_commitment(), call));
     if (!committed) return no_committed_key(did);
     return toolkit.keys().signer(committed->name, call);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit, const did::Did& did,
+                                                      Call& call) {
+    return ending_key_by(toolkit, {}, did, call);
+}
+
+Result<registry::Receipt> move_did(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
+                                   const did::Did& successor, Call& call) {
+    DEED_TRY(const auto key, ending_key_by(toolkit, writing, did, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    auto receipt = registrar.move(did, successor, *key, call);
+    toolkit.forget(did);
+    return receipt;
+}
+
+Result<registry::Receipt> deactivate_did(Toolkit& toolkit, const DidWriting& writing,
+                                         const did::Did& did, Call& call) {
+    DEED_TRY(const auto key, ending_key_by(toolkit, writing, did, call));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    auto receipt = registrar.deactivate(did, *key, call);
+    toolkit.forget(did);
+    return receipt;
 }
 
 }  // namespace deed

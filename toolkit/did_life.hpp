@@ -7,6 +7,7 @@
 
 #include "did/document_edit.hpp"
 #include "did/methods/signed_operation.hpp"
+#include "toolkit/did_writing.hpp"
 #include "toolkit/toolkit.hpp"
 
 // What happens to a did:weid between its creation and its end, with keys of the store.
@@ -31,6 +32,13 @@ using DocumentEdit = std::function<Result<did::Document>(const did::Document&)>;
 /// document as it is.
 DEED_API Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did,
                                             const DocumentEdit& edit, Call& call);
+DEED_API Result<registry::Receipt> edit_did(Toolkit& toolkit, const DidWriting& writing,
+                                            const did::Did& did, const DocumentEdit& edit,
+                                            Call& call);
+/// Records the document, whatever holds now.
+DEED_API Result<registry::Receipt> replace_document(Toolkit& toolkit, const DidWriting& writing,
+                                                    const did::Did& did,
+                                                    const json::Document& document, Call& call);
 
 /// Whether a method of the document has the key, and for which relationships it is listed.
 bool lists_key(const did::Document& document, const crypto::PublicKey& key);
@@ -46,13 +54,18 @@ Result<did::Document> with_key_replaced(const did::Document& document,
 DEED_API Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const did::Did& did,
                                                    const std::vector<did::CompromisedKey>& keys,
                                                    Call& call);
+DEED_API Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const DidWriting& writing,
+                                                   const did::Did& did,
+                                                   const std::vector<did::CompromisedKey>& keys,
+                                                   Call& call);
 
 struct RotateOptions {
-    bool commit_next = false;             ///< commit to the key that is to come after the new one
-    /// That key: a name, which is made where there is none of it, or the reference of one elsewhere.
+    bool commit_next = false;  ///< commit to the key that is to come after the new one
+    /// That key: a name, which is made where there is none of it, or the reference of one
+    /// elsewhere.
     std::optional<crypto::KeyReference> next_key = std::nullopt;
-    /// The key that takes over now, instead of a fresh one. Where the DID committed to its next key,
-    /// it must be that one.
+    /// The key that takes over now, instead of a fresh one. Where the DID committed to its next
+    /// key, it must be that one.
     std::optional<crypto::KeyReference> new_key = std::nullopt;
 };
 struct RotatedDid {
@@ -61,14 +74,26 @@ struct RotatedDid {
     std::optional<std::string> next_key;
 };
 /// Gives the DID a new controller key: the committed one, if it has a name here
-/// (`toolkit.no_committed_key`), the given one, or a fresh one. Where the document lists the old one, the new one
-/// takes its place.
+/// (`toolkit.no_committed_key`), the given one, or a fresh one. Where the document lists the old
+/// one, the new one takes its place. `toolkit.key_not_made` where a key would have to be, and
+/// DidWriting::makes_keys forbids it.
 DEED_API Result<RotatedDid> rotate_did(Toolkit& toolkit, const did::Did& did,
                                        const RotateOptions& options, Call& call);
+DEED_API Result<RotatedDid> rotate_did(Toolkit& toolkit, const DidWriting& writing,
+                                       const did::Did& did, const RotateOptions& options,
+                                       Call& call);
 
 /// The key that may move or deactivate the DID: the committed one where there is a commitment
 /// (`toolkit.no_committed_key`), else the controller's.
 DEED_API Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit,
                                                                const did::Did& did, Call& call);
+
+/// Names the DID that takes this one's place, for good; signed by the ending key.
+DEED_API Result<registry::Receipt> move_did(Toolkit& toolkit, const DidWriting& writing,
+                                            const did::Did& did, const did::Did& successor,
+                                            Call& call);
+/// Ends the DID for good; signed by the ending key.
+DEED_API Result<registry::Receipt> deactivate_did(Toolkit& toolkit, const DidWriting& writing,
+                                                  const did::Did& did, Call& call);
 
 }  // namespace deed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "credentials/authority_errors.hpp"
 #include "credentials/challenges/errors.hpp"
 #include "credentials/contexts/errors.hpp"
 #include "credentials/cose/errors.hpp"
@@ -19,6 +20,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
+#include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/cose/errors.hpp"
 #include "lib/crypto/errors.hpp"
@@ -65,6 +67,7 @@
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
+#include "toolkit/issuer_errors.hpp"
 
 namespace deed {
 namespace {
@@ -134,10 +137,13 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kChallengesRoomCodes);
     add(credentials::errors::kCredentialsRoomCodes);
     add(credentials::errors::kPresentationRoomCodes);
+    add(credentials::errors::kAuthorityRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
+    add(evidence::errors::kEvidenceChainRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
+    add(errors::kIssuersRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

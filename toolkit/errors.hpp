@@ -64,9 +64,16 @@ inline constexpr ErrorCode kToolkitKeyInControl{
     "The key controls a DID or signs for a ledger's log, and is succeeded in another way.",
     "Use `deed did rotate`, or `deed log rotate-key` for a log."};
 
-inline constexpr ErrorCode kContextFetchUrl{
-    "context.fetch_url", ErrorKind::usage, "A context is fetched by a plain https URL only.",
-    "Give contexts of other URLs with --context URL=FILE."};
+inline constexpr ErrorCode kToolkitKeyNotMade{
+    "toolkit.key_not_made", ErrorKind::usage,
+    "A dry run makes no keys, and this would be signed for a key that nobody has: whoever carried "
+    "it out would take the DID from everybody.",
+    "Make the key first with `deed key generate NAME --type secp256k1`, and name it with --new-key "
+    "or --next-key."};
+
+inline constexpr ErrorCode kContextFetchUrl{"context.fetch_url", ErrorKind::usage,
+                                            "A context is fetched by a plain https URL only.",
+                                            "Give contexts of other URLs with --context URL=FILE."};
 inline constexpr ErrorCode kContextFetchRefused{
     "context.fetch_refused", ErrorKind::unavailable,
     "The publisher of a context answered with something else than the context.",
@@ -82,12 +89,12 @@ inline constexpr ErrorCode kToolkitMirrorAmongHeads{
     "Set `mirror-folder` to a folder of its own, whose `heads` is not the head folder."};
 
 inline constexpr const ErrorCode* kToolkitRoomCodes[] = {
-    &kToolkitDidExists,       &kToolkitNoDid,           &kToolkitSeveralDids,
-    &kToolkitNoControllerKey, &kToolkitNoLogKey,        &kToolkitNoListedKey,
-    &kToolkitBadAlias,        &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
-    &kToolkitBadNetworkNames, &kToolkitKeyNotListed,    &kToolkitNotAController,
-    &kToolkitKeyRotated,      &kToolkitSuccessorExists, &kToolkitKeyInControl,
-    &kContextFetchUrl,        &kContextFetchRefused,    &kToolkitBadMirror,
-    &kToolkitMirrorAmongHeads};
+    &kToolkitDidExists,        &kToolkitNoDid,           &kToolkitSeveralDids,
+    &kToolkitNoControllerKey,  &kToolkitNoLogKey,        &kToolkitNoListedKey,
+    &kToolkitBadAlias,         &kToolkitKeyTypeTaken,    &kToolkitNoCommittedKey,
+    &kToolkitBadNetworkNames,  &kToolkitKeyNotListed,    &kToolkitNotAController,
+    &kToolkitKeyRotated,       &kToolkitSuccessorExists, &kToolkitKeyInControl,
+    &kContextFetchUrl,         &kContextFetchRefused,    &kToolkitBadMirror,
+    &kToolkitMirrorAmongHeads, &kToolkitKeyNotMade};
 
 }  // namespace deed::errors

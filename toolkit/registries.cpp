@@ -62,9 +62,14 @@ Result<std::unique_ptr<Registry>> open_registry(Toolkit& toolkit, const std::str
     registry::evm::OwnedRegistryOptions options;
     options.network = registry::evm::to_string(network);
     options.clock = &toolkit.clock();
+    options.source = "node " + std::string(chain->node_origin());
+    if (access == RegistryAccess::dry_run) {
+        options.validity_seconds = kDryRunSeconds;
+        options.max_agreed_seconds = kDryRunSeconds;
+    }
     DEED_TRY(options.transactor, transactor_of(*chain, access, call));
     DEED_TRY(const registry::evm::DeployedAt deployed, chain->contract(contract, call));
-    DEED_TRY(auto opened, Evm::open(chain->node(), deployed, std::move(options), call));
+    DEED_TRY(auto opened, Evm::open(chain->reader(), deployed, std::move(options), call));
     return std::unique_ptr<Registry>(std::move(opened));
 }
 
@@ -89,6 +94,8 @@ Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(Toolkit& too
 
 Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,
                                           std::uint64_t open_from, Call& call) {
+    if (toolkit.config().chain)
+        return Error(errors::kChainStewardStays, "\"" + *toolkit.config().chain + "\" is a chain");
     DEED_TRY(const did::WeidId id, did::parse_weid(steward));
     DEED_TRY(const auto actor, toolkit.controller_of(steward, call));
     DEED_TRY(registry::LogLedger * log, toolkit.writable_ledger(call));

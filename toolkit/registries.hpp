@@ -13,9 +13,14 @@ namespace deed {
 
 enum class RegistryAccess : std::uint8_t {
     read,
-    write,   ///< Config::chain or the configured ledger, whatever is named
-    dry_run  ///< as write, but nothing is sent: OpenChain::dry_run() tells what would be
+    write,  ///< Config::chain or the configured ledger, whatever is named
+    /// As write, but nothing is sent: OpenChain::dry_run() tells what would be. What is signed for
+    /// that expires within kDryRunSeconds.
+    dry_run
 };
+
+/// Whoever has what a dry run prints could carry it out until then.
+inline constexpr std::uint64_t kDryRunSeconds = 60;
 
 /// `place` is an alias of a ledger or a chain here, or the network of one of them or of a mirror.
 /// Outlived by the toolkit. Errors of Toolkit::readable_ledger(), published_ledger_of(),
@@ -29,6 +34,7 @@ DEED_API Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(
     Toolkit& toolkit, const std::string& place, RegistryAccess access, Call& call);
 
 /// Makes the account of a DID the steward of the configured ledger's CPT ids, once for all time.
+/// `chain.steward_stays` where Config::chain is meant.
 DEED_API Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,
                                                    std::uint64_t open_from, Call& call);
 

@@ -127,7 +127,8 @@ public:
               std::move(sources), clock)),
           guard_(tlog::open_head_guard(config_.head_folder)),
           ledgers_(config_.ledger_folder, *keys_, *guard_, clock),
-          chains_(config_.chains, config_.chain_folder / "outboxes", *keys_, clock),
+          chains_(config_.chains, config_.chain_folder / "outboxes", *keys_, clock,
+                  config_.waiting),
           openings_(config_.evidence_folder, *keys_),
           challenges_(credentials::open_challenge_store(
               config_.challenge_folder / "challenges.sqlite", clock)),

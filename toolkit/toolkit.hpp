@@ -25,6 +25,10 @@
 #include "registry-contracts/client/local/recover.hpp"
 #include "toolkit/chain_config.hpp"
 
+namespace deed::registry::evm {
+class WaitObserver;
+}
+
 namespace deed {
 
 /// How files of others' DIDs are fetched (did:web, did:webvh).
@@ -66,6 +70,8 @@ struct Config {
     /// The alias of the chain where DIDs and registries are; nothing: the ledger.
     std::optional<std::string> chain = std::nullopt;
     std::filesystem::path chain_folder = {};  ///< outboxes and records of deployments
+    /// Is told of transactions that are waited for; outlives the toolkit.
+    registry::evm::WaitObserver* waiting = nullptr;
 
     /// $XDG_CONFIG_HOME/deed/keys, $XDG_STATE_HOME/deed/heads, …/challenges and …/chains,
     /// $XDG_DATA_HOME/deed/ledgers and …/openings; $DEED_WEID_DEFAULT_NETWORK for DIDs that name no

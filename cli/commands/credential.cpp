@@ -7,13 +7,16 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/proof_words.hpp"
+#include "cli/registry_words.hpp"
 #include "cli/secured_format.hpp"
 #include "cli/secured_input.hpp"
 #include "cli/verify_words.hpp"
+#include "credentials/errors.hpp"
 #include "credentials/issue.hpp"
 #include "credentials/verify.hpp"
 #include "evidence/time_evidence.hpp"
 #include "lib/json/writer.hpp"
+#include "toolkit/statuses.hpp"
 
 namespace deed::cli {
 namespace {
@@ -48,6 +51,41 @@ Result<did::Did> issuer_of(const json::Document& credential, Toolkit& toolkit,
         return did::Did::parse(*issuer);
     DEED_TRY(const auto configured, invocation.setting("issuer"));
     return toolkit.own_did(configured.value_or(""), invocation.call());
+}
+
+/// Where the issuer's status lists are: on the network of its DID.
+Result<std::string> network_of_issuer(const did::Did& issuer) {
+    DEED_TRY(const did::WeidId id, did::parse_weid(issuer));
+    return id.network;
+}
+
+/// With --status LIST:NUMBER, the credential with an entry for that bit, which is the issuer's own
+/// and not set.
+Result<json::Document> with_status(json::Document credential, const did::Did& issuer,
+                                   Toolkit& toolkit, Invocation& invocation) {
+    const auto text = invocation.option("status");
+    if (!text) return credential;
+    if (credential.root().find("credentialStatus"))
+        return Error(errors::kUnexpectedArgument, "the credential carries a status already");
+    credentials::StatusEntry entry;
+    const std::size_t colon = text->find(':');
+    DEED_TRY(entry.list, parse_id(text->substr(0, colon)));
+    if (colon == std::string::npos)
+        return Error(errors::kBadValue, "--status takes LIST:NUMBER, such as 0x…:94567");
+    DEED_TRY(entry.index, number_of(text->substr(colon + 1)));
+    DEED_TRY(entry.registry, network_of_issuer(issuer));
+    RegistryStatuses statuses(toolkit);
+    DEED_TRY(const credentials::StatusAnswer answer,
+             statuses.look_up(entry, issuer.to_string(), std::nullopt, invocation.call()));
+    if (!answer.is_of_issuer)
+        return Error(credentials::errors::kStatusForeignList, "the list is of " + answer.publisher);
+    using Purpose = credentials::StatusPurpose;
+    entry.purpose = answer.is_permanent ? Purpose::revocation : Purpose::suspension;
+    if (answer.is_set)
+        return Error(answer.is_permanent ? credentials::errors::kStatusRevoked
+                                         : credentials::errors::kStatusSuspended,
+                     "number " + std::to_string(entry.index) + " is set");
+    return credential.with("/credentialStatus", entry.to_json().root());
 }
 
 /// The credential in the form that was asked for.
@@ -98,12 +136,13 @@ Result<void> print_issued(const credentials::Secured& issued, const did::Did& is
 Result<int> run_issue(Invocation& invocation) {
     DEED_TRY(const SecuredFormat format,
              given_format(invocation, credentials::DocumentKind::credential));
-    DEED_TRY(const json::Document credential, unsigned_credential(invocation));
+    DEED_TRY(const json::Document content, unsigned_credential(invocation));
     DEED_TRY(const credentials::KnownContexts contexts, load_contexts(invocation));
     DEED_TRY(const credentials::ProofOptions options, given_proof_options(invocation));
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did issuer, issuer_of(credential, *toolkit, invocation));
+    DEED_TRY(const did::Did issuer, issuer_of(content, *toolkit, invocation));
+    DEED_TRY(const json::Document credential, with_status(content, issuer, *toolkit, invocation));
     DEED_TRY(const auto signer, toolkit->signer_for(issuer, did::Relationship::assertion_method,
                                                     key, invocation.call()));
     DEED_TRY(const credentials::Secured issued,
@@ -160,7 +199,13 @@ Result<int> run_verify(Invocation& invocation) {
              policy_of(invocation, credential.bytes, toolkit->clock().now()));
     DEED_CHECK(read_proof_policy(invocation, *toolkit, policy));
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
-    const credentials::VerifyContext context{toolkit->resolver(), toolkit->clock(), contexts};
+    DEED_TRY(const auto authority, given_authority(invocation));
+    RegistryStatuses statuses(*toolkit);
+    const credentials::VerifyContext context{.resolver = toolkit->resolver(),
+                                             .clock = toolkit->clock(),
+                                             .contexts = contexts,
+                                             .authority = authority.get(),
+                                             .statuses = &statuses};
     DEED_TRY(const credentials::Report report,
              credentials::verify(credential.secured, policy, context, invocation.call()));
     return print_verification(invocation, "deed/credential-verification/v1", report);
@@ -179,6 +224,7 @@ constexpr OptionRow kIssueOptions[] = {
     {"subject", "ID", "whom the claims are about, with --claims"},
     {"issuer", "DID", "the issuer: a DID, or the name of one created here"},
     kNetworkOption,
+    {"status", "LIST:NUMBER", "the bit of a status list by which it can be revoked"},
     {"key", "REFERENCE", "the signing key, when not any that is listed: deed help key add"},
     {"format", "FORMAT",
      "vc: JSON with a proof; a cryptosuite; vc+jwt; vc+sd-jwt; vc+cose; jwt-vc"},
@@ -200,6 +246,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"did", "EXPORT", "a DID export, when the issuer's ledger is not here", true},
     kMirrorOption,
     kNetworkOption,
+    kAuthorityOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

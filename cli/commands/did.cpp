@@ -1,4 +1,5 @@
 #include "cli/chain_settings.hpp"
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -13,6 +14,7 @@
 #include "lib/json/writer.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/did_life.hpp"
+#include "toolkit/did_trial.hpp"
 #include "toolkit/webvh_folder.hpp"
 
 namespace deed::cli {
@@ -30,6 +32,7 @@ constexpr OptionRow kCreateOptions[] = {
     kNetworkOption,
     {"out", "FILE", "with --offline: the file to write, - for stdout; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
+    kDryRunOption,
     {"force", "", "replace the file if it exists"},
     {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
     {"portable", "", "with --method webvh: the DID may move to another place later"},
@@ -41,8 +44,9 @@ constexpr OptionRow kCreateOptions[] = {
 
 constexpr std::string_view kWebvhOptions[] = {"domain",    "portable", "also-web", "witness",
                                               "threshold", "watcher",  "ttl"};
-constexpr std::string_view kWeidOptions[] = {"key",     "sm",      "controller", "assertion-key",
-                                             "offline", "network", "valid-days", "force"};
+constexpr std::string_view kWeidOptions[] = {"key",           "sm",      "controller",
+                                             "assertion-key", "offline", "network",
+                                             "valid-days",    "force",   "dry-run"};
 
 Result<void> refuse_options(const Invocation& invocation, std::span<const std::string_view> options,
                             std::string_view why) {
@@ -127,6 +131,17 @@ Result<int> run_create_of_key(Invocation& invocation, const std::string& method)
     return print_key_did(invocation, did, text);
 }
 
+/// Ends with the error of the dry run, unless somebody registers the same DID meanwhile.
+Result<int> try_create(Invocation& invocation, Toolkit& toolkit, const std::string& name,
+                       const CreateOptions& options) {
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, toolkit));
+    DEED_TRY(const CreatedDid created,
+             try_create_did(toolkit, writing, name, options, invocation.call()));
+    DEED_CHECK(
+        invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
+    return 0;
+}
+
 Result<int> run_create(Invocation& invocation) {
     const std::string method = invocation.option("method").value_or("weid");
     if (method == "key" || method == "jwk") return run_create_of_key(invocation, method);
@@ -139,13 +154,17 @@ Result<int> run_create(Invocation& invocation) {
     if (invocation.flag("key"))
         return Error(errors::kBadValue, "--key goes with --method key and --method jwk only");
     const std::string name = invocation.option("name").value_or("default");
-    if (invocation.flag("offline")) return run_create_offline(invocation, name);
+    if (invocation.flag("offline")) {
+        DEED_CHECK(refuse_dry_run(invocation, "offline"));
+        return run_create_offline(invocation, name);
+    }
     for (const std::string_view option : {"out", "valid-days", "force"})
         if (invocation.flag(option))
             return Error(errors::kBadValue,
                          "--" + std::string(option) + " goes with --offline only");
     DEED_TRY(const CreateOptions options, create_options(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    if (invocation.flag("dry-run")) return try_create(invocation, *toolkit, name, options);
     DEED_TRY(const CreatedDid created, toolkit->create_did(name, options, invocation.call()));
     DEED_CHECK(
         invocation.output().result(created.did.to_string(), created_document(created, nullptr)));
@@ -212,17 +231,18 @@ Result<int> run_resolve(Invocation& invocation) {
 }
 
 Result<int> run_update(Invocation& invocation) {
-    if (invocation.flag("log")) return run_webvh_update(invocation);
+    if (invocation.flag("log")) {
+        DEED_CHECK(refuse_dry_run(invocation, "log"));
+        return run_webvh_update(invocation);
+    }
     const auto file = invocation.option("document");
     if (!file) return Error(errors::kMissingArgument, "--document FILE is missing");
     DEED_TRY(const json::Document document, read_json_input(*file, invocation.call()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, toolkit->own_did(*invocation.argument(0), invocation.call()));
-    DEED_TRY(const auto controller, toolkit->controller_of(did, invocation.call()));
-    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
-    did::WeidRegistrar registrar(*ledger, toolkit->clock());
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             registrar.update(did, document, *controller, invocation.call()));
+             replace_document(*toolkit, writing, did, document, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
@@ -264,6 +284,7 @@ constexpr OptionRow kResolveOptions[] = {
     {"log", "FOLDER", "of a did:webvh: resolve from the files there, and not from the web"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"},
+    kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kExportOptions[] = {kNetworkOption,
@@ -292,7 +313,7 @@ constexpr CommandRow kDidCreate{
     {},
     kCreateOptions,
     "deed did create --name acme",
-    run_create};
+    run_or_try<run_create>};
 
 constexpr CommandRow kDidResolve{
     "did",
@@ -321,7 +342,7 @@ constexpr CommandRow kDidUpdate{
     kDid,
     kUpdateOptions,
     "deed did update acme --document document.json",
-    run_update};
+    run_or_try<run_update>};
 
 constexpr CommandRow kDidExport{
     "did",

@@ -1,4 +1,5 @@
 #include "cli/chain_settings.hpp"
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -11,7 +12,9 @@ namespace {
 
 Result<int> edit(Invocation& invocation, Toolkit& toolkit, const DocumentEdit& change) {
     DEED_TRY(const did::Did did, named_did(invocation, toolkit));
-    DEED_TRY(const registry::Receipt receipt, edit_did(toolkit, did, change, invocation.call()));
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, toolkit));
+    DEED_TRY(const registry::Receipt receipt,
+             edit_did(toolkit, writing, did, change, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
@@ -50,8 +53,9 @@ Result<int> run_compromise_key(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::PublicKey key, given_key(invocation, *toolkit));
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             compromise_keys(*toolkit, did, {{key, since}}, invocation.call()));
+             compromise_keys(*toolkit, writing, did, {{key, since}}, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
@@ -95,22 +99,27 @@ constexpr OptionRow kAddKeyOptions[] = {
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"},
     {"expires", "TIME", "from when on nothing that the key signs proves anything"},
+    kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
+    kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kCompromiseOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"since", "TIME", "from when on others may have known it"},
+    kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kAddServiceOptions[] = {
     {"id", "ID", "a name such as files, or a URI"},
     {"type", "TYPE", "what it is, such as LinkedDomains"},
     {"endpoint", "URL|JSON", "where it is: a URI, or a JSON object or array"},
+    kDryRunOption,
     kNetworkOption};
-constexpr OptionRow kRemoveServiceOptions[] = {{"id", "ID", "as it was added"}, kNetworkOption};
+constexpr OptionRow kRemoveServiceOptions[] = {
+    {"id", "ID", "as it was added"}, kDryRunOption, kNetworkOption};
 
 }  // namespace
 
@@ -123,7 +132,7 @@ constexpr CommandRow kDidAddKey{
     kDid,
     kAddKeyOptions,
     "deed did add-key acme --key second --for assertionMethod,authentication",
-    run_add_key};
+    run_or_try<run_add_key>};
 
 constexpr CommandRow kDidRemoveKey{
     "did",
@@ -135,7 +144,7 @@ constexpr CommandRow kDidRemoveKey{
     kDid,
     kKeyOptions,
     "deed did remove-key acme --key second",
-    run_remove_key};
+    run_or_try<run_remove_key>};
 
 constexpr CommandRow kDidCompromiseKey{
     "did",
@@ -146,7 +155,7 @@ constexpr CommandRow kDidCompromiseKey{
     kDid,
     kCompromiseOptions,
     "deed did compromise-key acme --key acme.assertion --since 2026-01-02T03:04:05Z",
-    run_compromise_key};
+    run_or_try<run_compromise_key>};
 
 constexpr CommandRow kDidAddService{
     "did",
@@ -157,7 +166,7 @@ constexpr CommandRow kDidAddService{
     kDid,
     kAddServiceOptions,
     "deed did add-service acme --id site --type LinkedDomains --endpoint https://acme.example",
-    run_add_service};
+    run_or_try<run_add_service>};
 
 constexpr CommandRow kDidRemoveService{"did",
                                        "remove-service",
@@ -167,6 +176,6 @@ constexpr CommandRow kDidRemoveService{"did",
                                        kDid,
                                        kRemoveServiceOptions,
                                        "deed did remove-service acme --id site",
-                                       run_remove_service};
+                                       run_or_try<run_remove_service>};
 
 }  // namespace deed::cli

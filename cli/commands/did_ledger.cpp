@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/chain_settings.hpp"
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -155,8 +156,8 @@ Result<int> run_submit(Invocation& invocation) {
              read_json_input(*invocation.argument(0), invocation.call(), kMaxFile));
     DEED_TRY(const did::SignedOperation operation, did::SignedOperation::parse(json.root()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
-    did::WeidRegistrar registrar(*ledger, toolkit->clock());
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    did::WeidRegistrar registrar(*writing.ledger, toolkit->clock());
     DEED_TRY(const registry::Receipt receipt, registrar.submit(operation, invocation.call()));
     DEED_CHECK(print_receipt(invocation, operation.did(), receipt));
     return 0;
@@ -170,7 +171,7 @@ constexpr OptionRow kListOptions[] = {
 constexpr OptionRow kFindOptions[] = {{"key", "MULTIBASE", "a public key, as publicKeyMultibase"},
                                       {"key-name", "NAME", "or a key of the key store"},
                                       kNetworkOption};
-constexpr OptionRow kSubmitOptions[] = {kNetworkOption};
+constexpr OptionRow kSubmitOptions[] = {kDryRunOption, kNetworkOption};
 constexpr ArgumentRow kFile[] = {{"FILE", "a signed operation, - for standard input"}};
 
 }  // namespace
@@ -208,6 +209,6 @@ constexpr CommandRow kDidSubmit{
     kFile,
     kSubmitOptions,
     "deed did submit acme.operation.json",
-    run_submit};
+    run_or_try<run_submit>};
 
 }  // namespace deed::cli

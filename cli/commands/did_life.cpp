@@ -1,5 +1,6 @@
 #include "toolkit/did_life.hpp"
 #include "cli/chain_settings.hpp"
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
@@ -11,14 +12,19 @@ namespace deed::cli {
 namespace {
 
 Result<int> run_rotate(Invocation& invocation) {
-    if (invocation.flag("log")) return run_webvh_rotate(invocation);
+    if (invocation.flag("log")) {
+        DEED_CHECK(refuse_dry_run(invocation, "log"));
+        return run_webvh_rotate(invocation);
+    }
     RotateOptions options;
     DEED_TRY(options.next_key, given_reference(invocation, "next-key"));
     DEED_TRY(options.new_key, given_reference(invocation, "new-key"));
     options.commit_next = invocation.flag("commit-next") || options.next_key;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const RotatedDid rotated, rotate_did(*toolkit, did, options, invocation.call()));
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const RotatedDid rotated,
+             rotate_did(*toolkit, writing, did, options, invocation.call()));
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/rotated-did/v1")
@@ -39,28 +45,31 @@ Result<int> run_deactivate(Invocation& invocation) {
     if (!invocation.flag("for-good"))
         return Error(errors::kMissingArgument,
                      "--for-good is missing: nobody can undo a deactivation");
-    if (invocation.flag("log")) return run_webvh_deactivate(invocation);
+    if (invocation.flag("log")) {
+        DEED_CHECK(refuse_dry_run(invocation, "log"));
+        return run_webvh_deactivate(invocation);
+    }
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
-    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
-    did::WeidRegistrar registrar(*ledger, toolkit->clock());
-    DEED_TRY(const registry::Receipt receipt, registrar.deactivate(did, *key, invocation.call()));
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const registry::Receipt receipt,
+             deactivate_did(*toolkit, writing, did, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
 
 Result<int> run_move(Invocation& invocation) {
-    if (invocation.flag("log")) return run_webvh_move(invocation);
+    if (invocation.flag("log")) {
+        DEED_CHECK(refuse_dry_run(invocation, "log"));
+        return run_webvh_move(invocation);
+    }
     DEED_TRY(const std::string to, required_option(invocation, "to", "DID"));
     DEED_TRY(const did::Did successor, did::Did::parse(to));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const auto key, ending_key_of(*toolkit, did, invocation.call()));
-    DEED_TRY(registry::Ledger * ledger, toolkit->writable_registry(invocation.call()));
-    did::WeidRegistrar registrar(*ledger, toolkit->clock());
+    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             registrar.move(did, successor, *key, invocation.call()));
+             move_did(*toolkit, writing, did, successor, invocation.call()));
     DEED_CHECK(print_receipt(invocation, did, receipt));
     return 0;
 }
@@ -127,19 +136,22 @@ constexpr OptionRow kRotateOptions[] = {
     {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
     {"next-key", "REFERENCE", "commit to this key; a name that no key has is made"},
     {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"},
+    kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kDeactivateOptions[] = {
     {"for-good", "", "confirm: nobody can undo it"},
+    kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kMoveOptions[] = {
     {"to", "DID", "the did:weid of another network that takes its place, for good"},
+    kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"},
     {"domain", "HOST/PATH", "of a did:webvh: where it will be published from now on"}};
-constexpr OptionRow kHistoryOptions[] = {{"did", "EXPORT", "a DID export to read from", true},
-                                         kMirrorOption, kNetworkOption};
+constexpr OptionRow kHistoryOptions[] = {
+    {"did", "EXPORT", "a DID export to read from", true}, kMirrorOption, kNetworkOption};
 
 }  // namespace
 
@@ -157,7 +169,7 @@ constexpr CommandRow kDidRotate{
     kDid,
     kRotateOptions,
     "deed did rotate acme --commit-next",
-    run_rotate};
+    run_or_try<run_rotate>};
 
 constexpr CommandRow kDidDeactivate{
     "did",
@@ -168,7 +180,7 @@ constexpr CommandRow kDidDeactivate{
     kDid,
     kDeactivateOptions,
     "deed did deactivate acme --for-good",
-    run_deactivate};
+    run_or_try<run_deactivate>};
 
 constexpr CommandRow kDidMove{
     "did",
@@ -181,7 +193,7 @@ constexpr CommandRow kDidMove{
     kDid,
     kMoveOptions,
     "deed did move acme --to \"$NEW_DID\"",
-    run_move};
+    run_or_try<run_move>};
 
 constexpr CommandRow kDidHistory{
     "did",

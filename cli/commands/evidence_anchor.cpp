@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
+#include "cli/evidence_words.hpp"
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
 #include "evidence/anchor.hpp"
@@ -286,6 +287,12 @@ Result<evidence::AnchorSummary> run_over(Invocation& invocation, Source& source,
 
 Result<int> run_anchor(Invocation& invocation) {
     Call& call = invocation.call();
+    if (invocation.flag("unlinked"))
+        return changed_or_tried(invocation, anchor_unlinked_files(invocation));
+    for (const char* of_unlinked : {"network", "node", "account", "out"})
+        if (invocation.option(of_unlinked))
+            return Error(errors::kBadValue,
+                         "--" + std::string(of_unlinked) + " goes together with --unlinked");
     evidence::AnchorOptions options;
     DEED_TRY(options.batch_size, batch_size_of(invocation));
     DEED_TRY(Source source, source_of(invocation));
@@ -327,7 +334,17 @@ constexpr OptionRow kAnchorOptions[] = {
     {"batch-size", "N", "documents a signed operation, with --folder and --jsonl (10000)"},
     {"strict", "", "stop at the first document that cannot be anchored"},
     {"dry-run", "", "tell what would be anchored, and do nothing"},
-    {"json-lines", "", "with --folder and --jsonl: print one JSON object a document"}};
+    {"json-lines", "", "with --folder and --jsonl: print one JSON object a document"},
+    {"unlinked", "", "without a log: by the account of a chain alone, into --out"},
+    {"out", "DIR", "with --unlinked: where the evidence of each file goes"},
+    {"force", "", "replace the files if they exist"},
+    kNetworkOption,
+    kNodeOption,
+    kAccountOption,
+    kMaxFeeOption,
+    kMaxPriorityFeeOption,
+    kConfirmationOption,
+    kPatienceOption};
 
 }  // namespace
 
@@ -342,7 +359,10 @@ constexpr CommandRow kEvidenceAnchor{
     "line a document: status, commitment, position in the ledger, index in its entry, name.\n"
     "A document that was anchored before, under the same key, is not anchored again; a run that "
     "was\n"
-    "interrupted is completed by running it again. Exits by the first document that failed.",
+    "interrupted is completed by running it again. Exits by the first document that failed.\n"
+    "With --unlinked a chain's account anchors the files' commitments, linked to nothing before "
+    "or\n"
+    "after, and the evidence of each file is written to --out.",
     kFiles,
     kAnchorOptions,
     "deed evidence anchor judgment.pdf",

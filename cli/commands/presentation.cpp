@@ -9,6 +9,7 @@
 #include "credentials/present.hpp"
 #include "credentials/verify_presentation.hpp"
 #include "lib/json/writer.hpp"
+#include "toolkit/statuses.hpp"
 
 namespace deed::cli {
 namespace {
@@ -158,9 +159,15 @@ Result<int> run_verify(Invocation& invocation) {
     policy.allow_unsigned = invocation.flag("allow-unsigned");
     policy.allow_no_credentials = invocation.flag("allow-no-credentials");
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
+    DEED_TRY(const auto authority, given_authority(invocation));
+    RegistryStatuses statuses(*toolkit);
     const credentials::PresentationContext context{
-        toolkit->resolver(), toolkit->clock(), contexts,
-        invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr};
+        .resolver = toolkit->resolver(),
+        .clock = toolkit->clock(),
+        .contexts = contexts,
+        .challenges = invocation.flag("challenge-store") ? &toolkit->challenges() : nullptr,
+        .authority = authority.get(),
+        .statuses = &statuses};
     DEED_TRY(
         const credentials::PresentationReport report,
         credentials::verify_presentation(presentation.secured, policy, context, invocation.call()));
@@ -198,6 +205,7 @@ constexpr OptionRow kVerifyOptions[] = {
     {"challenge-store", "", "it must answer a challenge made here, which is then used up"},
     {"did", "EXPORT", "a DID export of holder or issuer, for ledgers elsewhere", true},
     kMirrorOption,
+    kAuthorityOption,
     kContextOption,
     kAllowContextOption,
     {"ask", "CHECK", "ask this check too: terms (contexts define all members)", true},

@@ -164,7 +164,7 @@ Result<int> run_deploy(Invocation& invocation) {
     if (!deployment.is_complete()) {
         // The outbox would wait for lower fees; who starts by hand is told at once.
         DEED_CHECK(evm::estimate_fees(chain->node(), chain->config().fees, call));
-        DEED_TRY(evm::Outbox * outbox, chain->outbox(call));
+        DEED_TRY(evm::ActionOutbox * outbox, chain->outbox(call));
         DEED_CHECK(create_private_directories(file.parent_path()));
         const auto save = [&](const evm::Deployment& now) {
             return write_file_durably(file, as_bytes(json::to_pretty_string(now.to_json().root())),
@@ -185,7 +185,8 @@ Result<int> run_deploy(Invocation& invocation) {
         text +=
             line_of(evm::artifact_of(deployed.contract).name, deployed.address, deployed.gas_used);
     text += std::to_string(deployment.gas_used()) + " gas, " + cost.to_decimal() +
-            " wei, which is " + ether_text(cost) + "\nnetwork " + registry::evm::to_string(network) + "\n";
+            " wei, which is " + ether_text(cost) + "\nnetwork " +
+            registry::evm::to_string(network) + "\n";
     if (chain->config().network() != network)
         DEED_CHECK(remember(invocation, chain->config(), network));
     DEED_CHECK(invocation.output().result(

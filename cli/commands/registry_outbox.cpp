@@ -105,7 +105,7 @@ bool is_news(const evm::ActionStatus& before, const evm::ActionStatus& now) {
 Result<int> run_resume(Invocation& invocation, Toolkit& toolkit) {
     Call& call = invocation.call();
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
-    DEED_TRY(evm::Outbox * outbox, chain->outbox(call));
+    DEED_TRY(evm::ActionOutbox * outbox, chain->outbox(call));
     DEED_TRY(const std::vector<evm::ActionStatus> before, outbox->list());
     DEED_CHECK(outbox->settle(call));
     std::vector<evm::ActionStatus> resumed;
@@ -132,7 +132,7 @@ Result<int> run_cancel(Invocation& invocation, Toolkit& toolkit) {
     constexpr std::uint64_t kMost = std::uint64_t{1} << 53;
     DEED_TRY(const std::uint64_t id, given_number("cancel", *text, 1, kMost));
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
-    DEED_TRY(evm::Outbox * outbox, chain->outbox(call));
+    DEED_TRY(evm::ActionOutbox * outbox, chain->outbox(call));
     DEED_CHECK(outbox->settle(call));
     DEED_CHECK(outbox->cancel(id, call));
     DEED_TRY(evm::ActionStatus now, outbox->status(id));

@@ -40,12 +40,17 @@ Result<std::optional<AccountStatus>> account_status(const Toolkit& toolkit, Open
     return std::optional(status);
 }
 
+/// One block for all that is asked, where the chain can tell of it.
+evm::BlockRef as_of(OpenChain& chain, std::uint64_t block) {
+    return chain.reader().keeps_states() ? evm::BlockRef::number(block) : evm::BlockRef::latest();
+}
+
 Result<int> run_status(Invocation& invocation) {
     Call& call = invocation.call();
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
-    DEED_TRY(const std::uint64_t block, chain->node().block_number(call));
-    const evm::BlockRef at = evm::BlockRef::number(block);
+    DEED_TRY(const std::uint64_t block, chain->reader().block_number(call));
+    const evm::BlockRef at = as_of(*chain, block);
     const auto network = chain->config().network();
 
     std::string text;
@@ -63,7 +68,7 @@ Result<int> run_status(Invocation& invocation) {
         text += row("network", registry::evm::to_string(*network));
         writer.member("network", registry::evm::to_string(*network)).key("contracts").begin_array();
         DEED_TRY(const auto contracts,
-                 evm::check_contracts(chain->node(), network->directory, at, call));
+                 evm::check_contracts(chain->reader(), network->directory, at, call));
         for (const evm::CheckedContract& contract : contracts) {
             const bool is_named = contract.address != registry::Address{};
             text += row(contract.name,
@@ -99,9 +104,9 @@ Result<int> run_verify(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(const ChainNetwork network, chain->network());
-    DEED_TRY(const std::uint64_t block, chain->node().block_number(call));
-    DEED_TRY(const auto contracts, evm::check_contracts(chain->node(), network.directory,
-                                                        evm::BlockRef::number(block), call));
+    DEED_TRY(const std::uint64_t block, chain->reader().block_number(call));
+    DEED_TRY(const auto contracts,
+             evm::check_contracts(chain->reader(), network.directory, as_of(*chain, block), call));
     std::string text;
     std::optional<Error> fault;
     json::Writer writer;

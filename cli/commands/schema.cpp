@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/registry_words.hpp"
 #include "lib/encoding/utf8.hpp"
@@ -22,8 +23,8 @@ Result<Bytes> schema_file(Invocation& invocation, std::size_t index) {
 Result<int> run_register(Invocation& invocation) {
     DEED_TRY(const registry::OwnedName name, given_name(invocation));
     DEED_TRY(Bytes body, schema_file(invocation, 0));
-    DEED_TRY(const Party publisher, given_party(invocation, "did"));
-    DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::write));
+    DEED_TRY(const auto schemas, schemas_of(invocation, changing(invocation)));
+    DEED_TRY(const Party publisher, given_party(invocation, "did", schemas->network()));
     DEED_TRY(const registry::Receipt receipt,
              schemas->create(publisher.address, name, std::move(body), *publisher.signer,
                              invocation.call()));
@@ -41,7 +42,7 @@ struct Owned {
 
 Result<Owned> owned_schema(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
-    DEED_TRY(auto schemas, schemas_of(invocation, RegistryAccess::write));
+    DEED_TRY(auto schemas, schemas_of(invocation, changing(invocation)));
     DEED_TRY(const registry::SchemaRecord schema,
              schemas->find(id, registry::Latest{}, invocation.call()));
     DEED_TRY(Party publisher, party_of(invocation, schemas->network(), schema.publisher));
@@ -61,8 +62,8 @@ Result<int> run_update(Invocation& invocation) {
 
 Result<int> run_accept(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
-    DEED_TRY(const Party recipient, given_party(invocation, "did"));
     DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Party recipient, given_party(invocation, "did", schemas->network()));
     DEED_TRY(
         const registry::Consent consent,
         schemas->accept_hand_over(id, recipient.address, *recipient.signer, invocation.call()));
@@ -72,8 +73,9 @@ Result<int> run_accept(Invocation& invocation) {
 
 Result<int> run_hand_over(Invocation& invocation) {
     DEED_TRY(const registry::Consent consent, given_consent(invocation));
-    DEED_TRY(const registry::Address recipient, given_address(invocation, "to"));
     DEED_TRY(const Owned owned, owned_schema(invocation));
+    DEED_TRY(const registry::Address recipient,
+             given_address(invocation, "to", owned.schemas->network()));
     DEED_TRY(const registry::Receipt receipt,
              owned.schemas->hand_over(owned.id, recipient, consent, *owned.publisher.signer,
                                       invocation.call()));
@@ -184,16 +186,23 @@ constexpr ArgumentRow kId[] = {{"ID", "the schema's id"}};
 constexpr ArgumentRow kNamed[] = {{"ID", "the schema's id, or its CPT id"}};
 constexpr OptionRow kRegisterOptions[] = {
     {"name", "NAME", "what the publisher calls it, 1 to 32 bytes"},
-    {"did", "DID", "the publisher, if there are several here"}};
+    {"did", "DID", "the publisher, if there are several here"},
+    kNetworkOption,
+    kDryRunOption};
 constexpr OptionRow kUpdateOptions[] = {
-    {"sequence", "N", "fail unless this is the operation's number"}};
+    {"sequence", "N", "fail unless this is the operation's number"}, kNetworkOption, kDryRunOption};
+constexpr OptionRow kReadOptions[] = {kNetworkOption};
 constexpr OptionRow kAcceptOptions[] = {{"did", "DID", "who takes it over"},
                                         {"out", "FILE", "write the consent here"},
-                                        {"force", "", "replace the file"}};
+                                        {"force", "", "replace the file"},
+                                        kNetworkOption};
 constexpr OptionRow kHandOverOptions[] = {{"to", "DID", "who takes it over"},
-                                          {"consent", "FILE", "the word of that party"}};
+                                          {"consent", "FILE", "the word of that party"},
+                                          kNetworkOption,
+                                          kDryRunOption};
 constexpr OptionRow kShowOptions[] = {{"at", "TIME", "as of this moment"},
-                                      {"number", "N", "after the operations below this number"}};
+                                      {"number", "N", "after the operations below this number"},
+                                      kNetworkOption};
 
 }  // namespace
 
@@ -205,7 +214,7 @@ constexpr CommandRow kSchemaRegister{
     kFile,
     kRegisterOptions,
     "deed schema register degree.json --name degree",
-    run_register};
+    run_or_try<run_register>};
 constexpr CommandRow kSchemaUpdate{"schema",
                                    "update",
                                    "Publish a schema's next version",
@@ -213,7 +222,7 @@ constexpr CommandRow kSchemaUpdate{"schema",
                                    kIdAndFile,
                                    kUpdateOptions,
                                    "deed schema update 0x… degree.json",
-                                   run_update};
+                                   run_or_try<run_update>};
 constexpr CommandRow kSchemaShow{"schema",
                                  "show",
                                  "Print a schema as the ledger has it",
@@ -222,9 +231,14 @@ constexpr CommandRow kSchemaShow{"schema",
                                  kShowOptions,
                                  "deed schema show 2000000 --at 2026-01-01T00:00:00Z",
                                  run_show};
-constexpr CommandRow kSchemaHistory{
-    "schema", "history", "List what happened to a schema", "One line an operation, oldest first.",
-    kNamed,   {},        "deed schema history 2000000",    run_history};
+constexpr CommandRow kSchemaHistory{"schema",
+                                    "history",
+                                    "List what happened to a schema",
+                                    "One line an operation, oldest first.",
+                                    kNamed,
+                                    kReadOptions,
+                                    "deed schema history 2000000",
+                                    run_history};
 constexpr CommandRow kSchemaAccept{
     "schema",
     "accept",
@@ -241,6 +255,6 @@ constexpr CommandRow kSchemaHandOver{"schema",
                                      kId,
                                      kHandOverOptions,
                                      "deed schema hand-over 0x… --to bank --consent consent",
-                                     run_hand_over};
+                                     run_or_try<run_hand_over>};
 
 }  // namespace deed::cli

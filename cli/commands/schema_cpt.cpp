@@ -1,3 +1,4 @@
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/registry_words.hpp"
@@ -31,7 +32,7 @@ Result<std::uint64_t> given_cpt(const Invocation& invocation) {
 
 Result<int> run_claim(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
-    DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::write));
+    DEED_TRY(const auto schemas, schemas_of(invocation, changing(invocation)));
     DEED_TRY(const Party publisher, publisher_of(invocation, *schemas, id));
     DEED_TRY(const registry::CptReceipt given,
              schemas->claim_cpt(id, *publisher.signer, invocation.call()));
@@ -42,8 +43,8 @@ Result<int> run_claim(Invocation& invocation) {
 Result<int> run_approve(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
     DEED_TRY(const std::uint64_t cpt, given_cpt(invocation));
-    DEED_TRY(const Party steward, given_party(invocation, "did"));
     DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Party steward, given_party(invocation, "did", schemas->network()));
     DEED_TRY(const registry::Consent consent,
              schemas->approve_cpt(cpt, id, *steward.signer, invocation.call()));
     DEED_CHECK(print_consent(invocation, id, consent));
@@ -54,7 +55,7 @@ Result<int> run_assign(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
     DEED_TRY(const std::uint64_t cpt, given_cpt(invocation));
     DEED_TRY(const registry::Consent consent, given_consent(invocation));
-    DEED_TRY(const auto schemas, schemas_of(invocation, RegistryAccess::write));
+    DEED_TRY(const auto schemas, schemas_of(invocation, changing(invocation)));
     DEED_TRY(const Party publisher, publisher_of(invocation, *schemas, id));
     DEED_TRY(const registry::Receipt receipt,
              schemas->assign_cpt(cpt, id, consent, *publisher.signer, invocation.call()));
@@ -118,9 +119,14 @@ constexpr ArgumentRow kDid[] = {{"DID", "the DID, or the name it was created und
 constexpr OptionRow kApproveOptions[] = {{"cpt", "N", "the id"},
                                          {"did", "DID", "the steward, if there are several DIDs"},
                                          {"out", "FILE", "write the consent here"},
-                                         {"force", "", "replace the file"}};
+                                         {"force", "", "replace the file"},
+                                         kNetworkOption};
 constexpr OptionRow kAssignOptions[] = {{"cpt", "N", "the id"},
-                                        {"consent", "FILE", "the steward's word"}};
+                                        {"consent", "FILE", "the steward's word"},
+                                        kNetworkOption,
+                                        kDryRunOption};
+constexpr OptionRow kClaimOptions[] = {kNetworkOption, kDryRunOption};
+constexpr OptionRow kReadOptions[] = {kNetworkOption};
 constexpr OptionRow kStewardOptions[] = {
     {"open-from", "N", "the first id that is given in order (default: 2000000)"}};
 
@@ -131,7 +137,7 @@ constexpr CommandRow kSchemaCpt{"schema",
                                 "Tell about a CPT id",
                                 "Its zone in WeIdentity's numbering, and the schema that has it.",
                                 kCpt,
-                                {},
+                                kReadOptions,
                                 "deed schema cpt 101",
                                 run_cpt};
 constexpr CommandRow kSchemaClaimCpt{
@@ -140,9 +146,9 @@ constexpr CommandRow kSchemaClaimCpt{
     "Give a schema the next free CPT id",
     "From the zone that is open to everybody; prints the id, which the schema keeps for good.",
     kId,
-    {},
+    kClaimOptions,
     "deed schema claim-cpt 0x…",
-    run_claim};
+    run_or_try<run_claim>};
 constexpr CommandRow kSchemaApproveCpt{
     "schema",
     "approve-cpt",
@@ -159,7 +165,7 @@ constexpr CommandRow kSchemaAssignCpt{"schema",
                                       kId,
                                       kAssignOptions,
                                       "deed schema assign-cpt 0x… --cpt 101 --consent consent",
-                                      run_assign};
+                                      run_or_try<run_assign>};
 constexpr CommandRow kLogSteward{
     "log",
     "appoint-steward",

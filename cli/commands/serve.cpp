@@ -9,10 +9,12 @@
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
 #include "cli/serve_log.hpp"
+#include "cli/verify_words.hpp"
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "service/errors.hpp"
 #include "service/listening.hpp"
 #include "service/service.hpp"
+#include "toolkit/statuses.hpp"
 
 namespace deed::cli {
 namespace {
@@ -163,6 +165,7 @@ Result<int> run_serve(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_CHECK(add_exports(*toolkit, invocation.options("did"), invocation.call()));
     await_mirrors(*toolkit, invocation.call());
+    DEED_TRY(const auto authority, given_authority(invocation));
     DEED_TRY(service::Signatories signatories, signatories_of(words, invocation, *toolkit));
 
     service::ServerOptions options{.address = words.listen.address,
@@ -174,11 +177,14 @@ Result<int> run_serve(Invocation& invocation) {
     const json::Document said =
         service::describe_listening(url_of(words, server->port()), signatories);
     ServeLogger log(invocation.clock());
+    RegistryStatuses statuses(*toolkit);
     service::Service service({.resolver = toolkit->resolver(),
                               .clock = toolkit->clock(),
                               .contexts = contexts,
+                              .statuses = &statuses,
                               .signatories = std::move(signatories),
                               .allow_foreign_keys = invocation.flag("allow-foreign-keys"),
+                              .authority = authority.get(),
                               .version = DEED_VERSION},
                              std::move(guard), log);
     service.watch(*server);
@@ -204,7 +210,8 @@ constexpr OptionRow kServeOptions[] = {
     kContextOption,
     kAllowContextOption,
     {"did", "EXPORT", "a DID export, when its ledger is not here", true},
-    kMirrorOption};
+    kMirrorOption,
+    kAuthorityOption};
 
 }  // namespace
 

@@ -1,3 +1,4 @@
+#include "cli/chain_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/registry_words.hpp"
@@ -14,8 +15,8 @@ constexpr std::size_t kMaxListFile = std::size_t{64} << 20;
 
 Result<int> run_create(Invocation& invocation) {
     DEED_TRY(const registry::OwnedName name, given_name(invocation));
-    DEED_TRY(const Party publisher, given_party(invocation, "did"));
-    DEED_TRY(const auto lists, lists_of(invocation, RegistryAccess::write));
+    DEED_TRY(const auto lists, lists_of(invocation, changing(invocation)));
+    DEED_TRY(const Party publisher, given_party(invocation, "did", lists->network()));
     const registry::NewList list{name, !invocation.flag("suspension"),
                                  invocation.option("uri").value_or("")};
     DEED_TRY(const registry::Receipt receipt,
@@ -34,7 +35,7 @@ struct Owned {
 
 Result<Owned> owned_list(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
-    DEED_TRY(auto lists, lists_of(invocation, RegistryAccess::write));
+    DEED_TRY(auto lists, lists_of(invocation, changing(invocation)));
     DEED_TRY(const registry::ListRecord list,
              lists->find(id, registry::Latest{}, invocation.call()));
     DEED_TRY(Party publisher, party_of(invocation, lists->network(), list.publisher));
@@ -75,8 +76,8 @@ Result<int> run_clear(Invocation& invocation) { return change_bits(invocation, f
 
 Result<int> run_accept(Invocation& invocation) {
     DEED_TRY(const Hash id, id_argument(invocation, 0));
-    DEED_TRY(const Party recipient, given_party(invocation, "did"));
     DEED_TRY(const auto lists, lists_of(invocation, RegistryAccess::read));
+    DEED_TRY(const Party recipient, given_party(invocation, "did", lists->network()));
     DEED_TRY(const registry::Consent consent,
              lists->accept_hand_over(id, recipient.address, *recipient.signer, invocation.call()));
     DEED_CHECK(print_consent(invocation, id, consent));
@@ -85,8 +86,9 @@ Result<int> run_accept(Invocation& invocation) {
 
 Result<int> run_hand_over(Invocation& invocation) {
     DEED_TRY(const registry::Consent consent, given_consent(invocation));
-    DEED_TRY(const registry::Address recipient, given_address(invocation, "to"));
     DEED_TRY(const Owned owned, owned_list(invocation));
+    DEED_TRY(const registry::Address recipient,
+             given_address(invocation, "to", owned.lists->network()));
     DEED_TRY(const registry::Receipt receipt,
              owned.lists->hand_over(owned.id, recipient, consent, *owned.publisher.signer,
                                     invocation.call()));
@@ -215,17 +217,24 @@ constexpr OptionRow kCreateOptions[] = {
     {"name", "NAME", "what the publisher calls it, 1 to 32 bytes"},
     {"did", "DID", "the publisher, if there are several here"},
     {"suspension", "", "bits can be cleared again; without it they stay set"},
-    {"uri", "URI", "where the list is handed out"}};
+    {"uri", "URI", "where the list is handed out"},
+    kNetworkOption,
+    kDryRunOption};
 constexpr OptionRow kChangeOptions[] = {
-    {"sequence", "N", "fail unless this is the operation's number"}};
+    {"sequence", "N", "fail unless this is the operation's number"}, kNetworkOption, kDryRunOption};
+constexpr OptionRow kReadOptions[] = {kNetworkOption};
 constexpr OptionRow kAcceptOptions[] = {{"did", "DID", "who takes it over"},
                                         {"out", "FILE", "write the consent here"},
-                                        {"force", "", "replace the file"}};
+                                        {"force", "", "replace the file"},
+                                        kNetworkOption};
 constexpr OptionRow kHandOverOptions[] = {{"to", "DID", "who takes it over"},
-                                          {"consent", "FILE", "the word of that party"}};
+                                          {"consent", "FILE", "the word of that party"},
+                                          kNetworkOption,
+                                          kDryRunOption};
 constexpr OptionRow kShowOptions[] = {{"credential", "N", "tell this credential's bit"},
                                       {"at", "TIME", "as of this moment"},
-                                      {"number", "N", "after the operations below this number"}};
+                                      {"number", "N", "after the operations below this number"},
+                                      kNetworkOption};
 
 }  // namespace
 
@@ -236,7 +245,7 @@ constexpr CommandRow kStatusCreate{"status",
                                    {},
                                    kCreateOptions,
                                    "deed status create --name revoked-2026",
-                                   run_create};
+                                   run_or_try<run_create>};
 constexpr CommandRow kStatusPublish{"status",
                                     "publish",
                                     "Publish the root of a status list",
@@ -244,7 +253,7 @@ constexpr CommandRow kStatusPublish{"status",
                                     kIdAndFile,
                                     kChangeOptions,
                                     "deed status publish 0x… list.json",
-                                    run_publish};
+                                    run_or_try<run_publish>};
 constexpr CommandRow kStatusSet{"status",
                                 "set",
                                 "Set bits of a status list",
@@ -252,10 +261,10 @@ constexpr CommandRow kStatusSet{"status",
                                 kIdAndNumbers,
                                 kChangeOptions,
                                 "deed status set 0x… 94567",
-                                run_set};
+                                run_or_try<run_set>};
 constexpr CommandRow kStatusClear{
     "status",      "clear",        "Clear bits of a status list", "In a list for suspension only.",
-    kIdAndNumbers, kChangeOptions, "deed status clear 0x… 94567", run_clear};
+    kIdAndNumbers, kChangeOptions, "deed status clear 0x… 94567", run_or_try<run_clear>};
 constexpr CommandRow kStatusShow{"status",
                                  "show",
                                  "Tell the state of a status list",
@@ -269,7 +278,7 @@ constexpr CommandRow kStatusHistory{"status",
                                     "List what happened to a status list",
                                     "One line an operation, oldest first.",
                                     kId,
-                                    {},
+                                    kReadOptions,
                                     "deed status history 0x…",
                                     run_history};
 constexpr CommandRow kStatusAccept{
@@ -288,6 +297,6 @@ constexpr CommandRow kStatusHandOver{"status",
                                      kId,
                                      kHandOverOptions,
                                      "deed status hand-over 0x… --to bank --consent consent",
-                                     run_hand_over};
+                                     run_or_try<run_hand_over>};
 
 }  // namespace deed::cli

@@ -295,30 +295,38 @@ constexpr Translation kRows[] = {
      "可用其承诺值、文件或您的键指定。\n"
      "只有您可以读取它（0600）：它含有盐和它所显示的字段。"},
     {"Judge a proof offline: good, bad, or could not judge", "离线判定证明：有效、无效或无法判定"},
-    {"Checks a proof against the document, from these two files alone. Name the log you trust "
-     "with\n"
+    {"Checks a proof against the document, from these two files alone. Name the log you "
+     "trust with\n"
      "--log; without it the verdict cannot be better than \"could not judge\". With --mirror, "
      "also\n"
      "asks whether the log that its operator publishes goes on from the proof.\n"
+     "What a chain says of a proof (`deed evidence strengthen`) is judged by a block's hash "
+     "and the\n"
+     "contract that you trust, or by a node of the chain, which is asked with --network.\n"
      "Prints the fields that the proof shows, unless it is bad.",
-     "只凭这两个文件，对照文件检查证明。用 --log 指明您信任的日志；\n"
-     "否则结论不会好于“无法判定”。用 --mirror 时，\n"
-     "还查询其运营者公布的日志是否延续该证明。\n"
-     "除非无效，会打印证明所显示的字段。"},
+     "仅凭这两个文件，对照文档检查证明。请用 --log 指定您信任的日志；\n"
+     "否则结论至多为“无法判断”。用 --mirror 时，还会询问运营者发布的\n"
+     "日志是否由此证明延续。证明中链上的部分（`deed evidence strengthen`）\n"
+     "凭区块哈希和您信任的合约判断，或用 --network 询问链上的节点。\n"
+     "除非证明无效，否则打印它所出示的字段。"},
     {"Anchor documents in the ledger without showing them", "把文件存证到账本而不公开文件"},
     {"Commits to each document with a fresh salt, keeps the salt sealed in your home, and "
      "anchors the\n"
-     "commitments in signed entries. Prints one commitment a document; with --folder or --jsonl "
-     "one\n"
+     "commitments in signed entries. Prints one commitment a document; with --folder or "
+     "--jsonl one\n"
      "line a document: status, commitment, position in the ledger, index in its entry, name.\n"
-     "A document that was anchored before, under the same key, is not anchored again; a run that "
-     "was\n"
-     "interrupted is completed by running it again. Exits by the first document that failed.",
-     "为每份文件用新的盐作出承诺，把盐封存在您的主文件夹，并把承诺值存证在\n"
-     "已签名的条目中。每份文件打印一个承诺值；用 --folder 或 --jsonl 时每份文件一行：\n"
-     "状态、承诺值、在账本中的位置、在条目中的序号、名称。\n"
-     "此前以同一键存证的文件不会再次存证；被中断的运行\n"
-     "再运行一次即可完成。以第一份失败的文件决定退出码。"},
+     "A document that was anchored before, under the same key, is not anchored again; a run "
+     "that was\n"
+     "interrupted is completed by running it again. Exits by the first document that failed.\n"
+     "With --unlinked a chain's account anchors the files' commitments, linked to nothing "
+     "before or\n"
+     "after, and the evidence of each file is written to --out.",
+     "用新的盐对每个文档作出承诺，把盐密封保存在您的主文件夹中，并以\n"
+     "已签名的条目为承诺存证。每个文档打印一个承诺；用 --folder 或 --jsonl 时\n"
+     "每个文档一行：状态、承诺、在账本中的位置、在条目中的序号、名称。\n"
+     "以前以同一键存证过的文档不会再次存证；被中断的运行，再次运行即可\n"
+     "完成。退出码由首个失败的文档决定。用 --unlinked 时，由链上账户为文件的\n"
+     "承诺存证，与前后均无链接，每个文件的存证写入 --out。"},
     {"List the documents whose openings are kept here", "列出此处保存了开启信息的文件"},
     {"Prints one a line: commitment, status (anchored, pending, or unknown where it was kept "
      "without\n"

@@ -73,9 +73,10 @@ struct CompromisedKey {
 /// were declared compromised (`did.compromised_key`), before anything is signed.
 class DEED_API WeidRegistrar {
 public:
-    /// Both must outlive the registrar.
-    WeidRegistrar(registry::Ledger& ledger, const Clock& clock)
-        : ledger_(ledger), registry_(ledger, clock) {}
+    /// Both must outlive the registrar. `validity_seconds` as of registry::DidRegistry.
+    WeidRegistrar(registry::Ledger& ledger, const Clock& clock,
+                  std::uint64_t validity_seconds = 3600)
+        : ledger_(ledger), registry_(ledger, clock, validity_seconds) {}
 
     /// Registers the DID of the controller's key (secp256k1 or SM2). The document lists the
     /// controller for capabilityInvocation and `keys` as given.

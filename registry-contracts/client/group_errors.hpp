@@ -57,10 +57,15 @@ inline constexpr ErrorCode kKeySignatureMalleable{
     "A member's signature has its second form (high s), or a number out of range.",
     "Take the form with low s; Deed makes no other."};
 
+inline constexpr ErrorCode kContractSignature{
+    "group.contract_signature", ErrorKind::unsupported,
+    "The signature is not that of an account's key, and a log can ask no contract.",
+    "Let the account sign with its own key; contracts (EIP-1271) are members on chains alone."};
+
 inline constexpr const ErrorCode* kGroupRoomCodes[] = {
-    &kGroupExists,         &kGroupUnknown,         &kGroupSizeInvalid,  &kMembersNotAscending,
-    &kMembersNotStored,    &kMemberInvalid,        &kSchemeUnavailable, &kEpochMismatch,
-    &kSignaturesTruncated, &kSignerInvalid,        &kThresholdNotMet,   &kKeyProofMalformed,
-    &kKeySignatureInvalid, &kKeySignatureMalleable};
+    &kGroupExists,         &kGroupUnknown,          &kGroupSizeInvalid,  &kMembersNotAscending,
+    &kMembersNotStored,    &kMemberInvalid,         &kSchemeUnavailable, &kEpochMismatch,
+    &kSignaturesTruncated, &kSignerInvalid,         &kThresholdNotMet,   &kKeyProofMalformed,
+    &kKeySignatureInvalid, &kKeySignatureMalleable, &kContractSignature};
 
 }  // namespace deed::registry::errors

@@ -76,7 +76,7 @@ public:
     virtual ~StatusRegistry() = default;
 
     virtual const std::string& network() const = 0;
-    /// As Ledger::known_until().
+    /// As SchemaRegistry's.
     virtual Result<std::optional<KnownUntil>> known_until(Call&) {
         return std::optional<KnownUntil>();
     }

@@ -75,8 +75,10 @@ class Scenario:
             self.resolves()
             self.tells_how_old_lists_are()
             self.judges_credentials()
+            self.looks_status_up()
             self.judges_evidence()
             self.serves()
+            self.serves_revocations()
             self.serves_beside_a_slow_mirror()
             self.refuses()
             self.remembers()
@@ -99,6 +101,10 @@ class Scenario:
         self.proof = self.folder / "judgment.proof"
         self.bank("evidence", "prove", commitment, "--out", self.proof)
         self.list = self.bank("status", "create", "--name", "revoked").strip()
+        self.revocable, self.revoked = self.folder / "8.json", self.folder / "7.json"
+        for file, number in ((self.revocable, 8), (self.revoked, 7)):
+            self.bank("credential", "issue", "--claims", claims, "--type", "DegreeCredential",
+                      "--issuer", "bank", "--status", f"{self.list}:{number}", "--out", file)
         self.bank("status", "set", self.list, "7")
         exported = json.loads(self.bank("log", "export", "--out", self.site, "--state-time",
                                         "--json"))
@@ -165,6 +171,23 @@ class Scenario:
         assert verdict == "could not judge", checks
         self.put_back()
 
+    def looks_status_up(self):
+        verify = ("credential", "verify", "--mirror", self.mirror)
+        verdict, checks = self.report(*verify, self.revocable)
+        assert verdict == "good", checks
+        assert f"by mirror {self.origin}" in checks["status"]["detail"], checks
+        # What an old copy calls revoked stays so, and nothing else.
+        old = ("--max-did-age", "0", "--skip", "did.freshness")
+        verdict, checks = self.report(*verify, self.revocable, *old, code=9)
+        assert checks["status"]["code"] == "status.stale", checks
+        verdict, checks = self.report(*verify, self.revoked, *old, code=12)
+        assert checks["status"]["code"] == "status.revoked", checks
+        # Nobody's word: the mirror is away, or not known.
+        verdict, checks = self.report(*verify, self.revoked, code=9, DEED_WEB_PRIVATE="false")
+        assert checks["status"]["code"] == "status.unavailable", checks
+        verdict, checks = self.report("credential", "verify", self.revoked, code=9)
+        assert checks["status"]["code"] == "status.registry_unknown", checks
+
     def judges_evidence(self):
         verify = ("evidence", "verify", self.proof, self.document)
         verdict, checks = self.report(*verify, code=9)
@@ -193,6 +216,29 @@ class Scenario:
             url = json.loads(service.stdout.readline())["url"]
             with urllib.request.urlopen(f"{url}/1.0/identifiers/{self.did}", timeout=60) as answer:
                 assert self.did in answer.read().decode()
+        finally:
+            service.terminate()
+            service.wait()
+
+    def serves_revocations(self):
+        """A service that runs on sees what another process revokes meanwhile."""
+        service = subprocess.Popen(
+            [self.deed, "serve", "--listen", "127.0.0.1:0"], env=self.environment("bank"),
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        asked = json.dumps({"verifiableCredential": json.loads(self.revocable.read_text())})
+        try:
+            url = json.loads(service.stdout.readline())["url"]
+            request = urllib.request.Request(f"{url}/credentials/verify", asked.encode(),
+                                             {"Content-Type": "application/json"})
+
+            def status():
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    report = json.loads(answer.read())["report"]
+                return next(check for check in report["checks"] if check["name"] == "status")
+
+            assert status()["state"] == "passed", status()
+            self.bank("status", "set", self.list, "8")
+            assert status()["code"] == "status.revoked", status()
         finally:
             service.terminate()
             service.wait()

@@ -120,6 +120,10 @@ inline constexpr ErrorCode kNotConfirmed{
     "evm.not_confirmed", ErrorKind::unavailable,
     "What was asked for has not been confirmed by the chain in time; it may still be.",
     "Wait, and ask again; nothing was lost."};
+inline constexpr ErrorCode kStateMoved{
+    "evm.state_moved", ErrorKind::unavailable,
+    "The chain answers as of its latest block alone, and made another one meanwhile.",
+    "Ask again."};
 
 inline constexpr const ErrorCode* kEvmRoomCodes[] = {&kRpcRateLimited,
                                                      &kRpcGateway,
@@ -154,6 +158,7 @@ inline constexpr const ErrorCode* kEvmRoomCodes[] = {&kRpcRateLimited,
                                                      &kFeeAboveCap,
                                                      &kHashMismatch,
                                                      &kNotConfirmed,
-                                                     &kNotHeld};
+                                                     &kNotHeld,
+                                                     &kStateMoved};
 
 }  // namespace deed::registry::evm::errors

@@ -110,9 +110,15 @@ Result<std::vector<T>> list_from(json::Value value, Result<T> (*read)(json::Valu
     return list;
 }
 
+std::optional<BlockInfo> info_of(const std::optional<Block>& block) {
+    if (!block) return std::nullopt;
+    return BlockInfo{block->header.number(), block->hash, block->header.timestamp(),
+                     block->header.gas_limit()};
+}
+
 }  // namespace
 
-BlockRef BlockRef::number(std::uint64_t number) { return BlockRef(param(Uint256(number))); }
+BlockRef BlockRef::number(std::uint64_t number) { return BlockRef(param(Uint256(number)), number); }
 
 BlockRef BlockRef::hash(const Word& hash) {
     return BlockRef("{\"blockHash\":" + param(hash) + ",\"requireCanonical\":true}");
@@ -168,12 +174,22 @@ Result<std::optional<Block>> Node::block_by_hash(const Word& hash, Call& call) {
     return block;
 }
 
-Result<Bytes> Node::call_contract(const CallRequest& request, const BlockRef& ref, Call& call,
-                                  std::span<const AbiSignature> known_errors) {
+Result<Bytes> ChainReader::call_contract(const CallRequest& request, const BlockRef& ref,
+                                         Call& call, std::span<const AbiSignature> known_errors) {
     DEED_TRY(auto outcome, try_call(request, ref, call));
     if (const auto* refused = std::get_if<NodeError>(&outcome))
         return refused->to_error(known_errors);
     return std::get<Bytes>(std::move(outcome));
+}
+
+Result<std::optional<BlockInfo>> Node::block_info(const BlockRef& ref, Call& call) {
+    DEED_TRY(const auto told, block(ref, call));
+    return info_of(told);
+}
+
+Result<std::optional<BlockInfo>> Node::block_info_by_hash(const Word& hash, Call& call) {
+    DEED_TRY(const auto told, block_by_hash(hash, call));
+    return info_of(told);
 }
 
 Result<std::variant<Bytes, NodeError>> Node::try_call(const CallRequest& request,

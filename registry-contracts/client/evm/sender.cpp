@@ -12,8 +12,8 @@ Confirmation stricter(const Confirmation& one, const Confirmation& other) {
     return one.depth >= other.depth ? one : other;
 }
 
-Result<std::optional<std::uint64_t>> confirmed_block(Node& node, const Confirmation& confirmation,
-                                                     Call& call) {
+Result<std::optional<std::uint64_t>> confirmed_block(ChainReader& node,
+                                                     const Confirmation& confirmation, Call& call) {
     if (confirmation.kind == Confirmation::Kind::depth) {
         DEED_TRY(const std::uint64_t head, node.block_number(call));
         const std::uint64_t following = std::max<std::uint64_t>(confirmation.depth, 1) - 1;
@@ -21,17 +21,18 @@ Result<std::optional<std::uint64_t>> confirmed_block(Node& node, const Confirmat
         return std::optional(head - following);
     }
     const bool safe = confirmation.kind == Confirmation::Kind::safe;
-    DEED_TRY(const auto reached, node.block(safe ? BlockRef::safe() : BlockRef::finalized(), call));
+    DEED_TRY(const auto reached,
+             node.block_info(safe ? BlockRef::safe() : BlockRef::finalized(), call));
     if (!reached) return std::optional<std::uint64_t>();
-    return std::optional(reached->header.number());
+    return std::optional(reached->number);
 }
 
-Result<bool> is_confirmed(Node& node, const Receipt& receipt, const Confirmation& confirmation,
-                          Call& call) {
+Result<bool> is_confirmed(ChainReader& node, const Receipt& receipt,
+                          const Confirmation& confirmation, Call& call) {
     DEED_TRY(const auto reached, confirmed_block(node, confirmation, call));
     if (!reached || *reached < receipt.block_number) return false;
     // The block must still be the one of its number.
-    DEED_TRY(const auto block, node.block(BlockRef::number(receipt.block_number), call));
+    DEED_TRY(const auto block, node.block_info(BlockRef::number(receipt.block_number), call));
     return block && block->hash == receipt.block_hash;
 }
 

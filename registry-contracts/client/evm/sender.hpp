@@ -29,10 +29,10 @@ struct Confirmation {
 DEED_API Confirmation stricter(const Confirmation& one, const Confirmation& other);
 
 /// Whether the receipt's block is still the one of its number, and has what is asked for.
-DEED_API Result<bool> is_confirmed(Node& node, const Receipt& receipt,
+DEED_API Result<bool> is_confirmed(ChainReader& node, const Receipt& receipt,
                                    const Confirmation& confirmation, Call& call);
 /// The number of the latest block that has it; nothing while there is none.
-DEED_API Result<std::optional<std::uint64_t>> confirmed_block(Node& node,
+DEED_API Result<std::optional<std::uint64_t>> confirmed_block(ChainReader& node,
                                                               const Confirmation& confirmation,
                                                               Call& call);
 

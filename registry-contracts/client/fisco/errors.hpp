@@ -40,8 +40,23 @@ inline constexpr ErrorCode kSettingsInvalid{
     "The settings of the chain or of the way to its node do not fit each other.",
     "See the reason, and change the setting that it names."};
 
+inline constexpr ErrorCode kEngineUnsupported{
+    "fisco.engine_unsupported", ErrorKind::unsupported,
+    "Deed's contracts do not run on this chain: it is an SM chain, or older than FISCO BCOS 3.10.",
+    "Use a chain of FISCO BCOS 3.10 or later that is not SM; for others Deed signs, sends and "
+    "proves transactions and has no registries."};
+inline constexpr ErrorCode kNoWeb3ChainId{
+    "fisco.no_web3_chain_id", ErrorKind::unsupported,
+    "The group has no web3_chain_id, so that signatures for it would be good elsewhere, too.",
+    "Have the group's governors set the system setting web3_chain_id to a number of its own."};
+inline constexpr ErrorCode kRangeTooWide{
+    "fisco.range_too_wide", ErrorKind::unsupported,
+    "Nodes of FISCO BCOS look up no events, and so many blocks are not read one by one.",
+    "Ask for what is found by its own blocks, such as one identifier, or keep a copy of the list."};
+
 inline constexpr const ErrorCode* kFiscoRoomCodes[] = {
-    &kSettingsInvalid, &kStatusUnknown, &kUnexpectedResult, &kHashMismatch,    &kWrongCrypto,
-    &kNoContract,      &kNoProof,       &kNotMined,         &kBlockLimitPassed};
+    &kEngineUnsupported, &kNoWeb3ChainId,    &kRangeTooWide, &kSettingsInvalid,
+    &kStatusUnknown,     &kUnexpectedResult, &kHashMismatch, &kWrongCrypto,
+    &kNoContract,        &kNoProof,          &kNotMined,     &kBlockLimitPassed};
 
 }  // namespace deed::registry::fisco::errors

@@ -32,6 +32,17 @@ Result<Block> Node::block(std::uint64_t number, Call& call) {
     DEED_TRY(Block block, fetch_block(number, call));
     if (block.header.number() != number)
         return Error(errors::kUnexpectedResult, "the node answers with another block");
+    return checked(std::move(block));
+}
+
+Result<Block> Node::block_by_hash(const Word& hash, Call& call) {
+    DEED_TRY(Block block, fetch_block(hash, call));
+    if (block.hash != hash)
+        return Error(errors::kHeaderMismatch, "the node answers with another block");
+    return checked(std::move(block));
+}
+
+Result<Block> Node::checked(Block block) const {
     DEED_CHECK(block.header.check_hash(settings_.hash, block.hash));
     const TreeKind kind =
         settings_.version == ChainVersion::two ? TreeKind::rlp_sixteen : TreeKind::binary;

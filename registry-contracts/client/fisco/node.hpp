@@ -45,6 +45,16 @@ public:
     /// With the hashes of its transactions; header and roots are held to what they hash to
     /// (`fisco.header_mismatch`, `fisco.proof_root`).
     Result<Block> block(std::uint64_t number, Call& call);
+    /// The same by its hash; `fisco.header_mismatch` where the node answers with another one.
+    Result<Block> block_by_hash(const Word& hash, Call& call);
+    /// The hash of a block by the node's word alone; that of block 0 tells chains of one name
+    /// apart.
+    virtual Result<Word> block_hash(std::uint64_t number, Call& call) = 0;
+    /// A setting that the group's governors make, such as "web3_chain_id"; of 3.x.
+    virtual Result<std::string> system_setting(std::string_view key, Call& call) = 0;
+    /// What a call gave, whether it succeeded or not.
+    virtual Result<CallResult> try_call(const Address& from, const Address& to, ByteView data,
+                                        Call& call) = 0;
     /// The receipt of a transaction that is in a block, with proofs of both that hold.
     /// `fisco.no_proof`, and those of Inclusion::verify().
     virtual Result<ProvenReceipt> prove(const SignedTransaction& transaction,
@@ -55,9 +65,8 @@ protected:
 
     /// A document with the result in it, and the node's error as its own code.
     Result<evm::RpcAnswer> ask(const char* method, std::string params, Call& call);
-    virtual Result<CallResult> try_call(const Address& from, const Address& to, ByteView data,
-                                        Call& call) = 0;
     virtual Result<Block> fetch_block(std::uint64_t number, Call& call) = 0;
+    virtual Result<Block> fetch_block(const Word& hash, Call& call) = 0;
     /// Where the transaction stands in its block.
     static Result<TreePlace> place_in(const Block& block, const Word& transaction_hash);
 
@@ -70,6 +79,8 @@ protected:
     }
 
 private:
+    Result<Block> checked(Block block) const;
+
     evm::RpcClient& rpc_;
     const ChainSettings settings_;
 };

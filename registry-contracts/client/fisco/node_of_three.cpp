@@ -15,6 +15,14 @@ Result<std::uint64_t> height_from(json::Value value) {
     return static_cast<std::uint64_t>(number);
 }
 
+constexpr std::uint64_t kMostNumber = (std::uint64_t{1} << 53) - 1;  // of JSON's integers
+
+/// A setting, beside the block from which on it holds.
+Result<std::string> setting_from(json::Value value) {
+    DEED_TRY(const json::Value text, member(value, "value"));
+    return text_from(text);
+}
+
 class NodeOfThree final : public Node {
 public:
     NodeOfThree(evm::RpcClient& rpc, ChainSettings settings) : Node(rpc, std::move(settings)) {}
@@ -94,7 +102,30 @@ public:
         return ProvenReceipt{in.hash, std::move(inclusion)};
     }
 
+    Result<Word> block_hash(std::uint64_t number, Call& call) override {
+        DEED_TRY(std::string asked, with_number(number));
+        return ask_for("getBlockHashByNumber", std::move(asked), word_from, call);
+    }
+
+    Result<std::string> system_setting(std::string_view key, Call& call) override {
+        return ask_for("getSystemConfigByKey", params().string(key).end_array().take(),
+                       setting_from, call);
+    }
+
+    Result<CallResult> try_call(const Address&, const Address& to, ByteView data,
+                                Call& call) override {
+        return ask_for(
+            "call", params().string(evm::to_hex(to)).string(evm::to_hex(data)).end_array().take(),
+            tars_call_from, call);
+    }
+
 private:
+    Result<std::string> with_number(std::uint64_t number) const {
+        if (number > kMostNumber)
+            return Error(errors::kBlockNumberUnknown, "no chain has so many blocks");
+        return params().integer(static_cast<std::int64_t>(number)).end_array().take();
+    }
+
     /// An array with group and node, to be ended.
     json::Writer params() const {
         json::Writer writer;
@@ -129,16 +160,8 @@ private:
         return {};
     }
 
-    Result<CallResult> try_call(const Address&, const Address& to, ByteView data,
-                                Call& call) override {
-        return ask_for(
-            "call", params().string(evm::to_hex(to)).string(evm::to_hex(data)).end_array().take(),
-            tars_call_from, call);
-    }
-
     Result<Block> fetch_block(std::uint64_t number, Call& call) override {
-        constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;  // of JSON's integers
-        if (number > kMost)
+        if (number > kMostNumber)
             return Error(errors::kBlockNumberUnknown, "no chain has so many blocks");
         return ask_for("getBlockByNumber",
                        params()
@@ -148,6 +171,13 @@ private:
                            .end_array()
                            .take(),
                        tars_block_from, call);
+    }
+
+    Result<Block> fetch_block(const Word& hash, Call& call) override {
+        return ask_for(
+            "getBlockByHash",
+            params().string(evm::to_hex(hash)).boolean(false).boolean(true).end_array().take(),
+            tars_block_from, call);
     }
 
     /// The first of the members of these names that is a proof: nodes leave one of them empty.

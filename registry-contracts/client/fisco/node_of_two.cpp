@@ -88,10 +88,13 @@ public:
         return ProvenReceipt{in.hash, std::move(inclusion)};
     }
 
-private:
-    /// The group, and what follows it.
-    std::string params(const std::string& rest) const {
-        return "[" + settings().group_id + (rest.empty() ? "" : "," + rest) + "]";
+    Result<Word> block_hash(std::uint64_t number, Call& call) override {
+        return ask_for("getBlockHashByNumber", params(quoted(Uint256(number).to_quantity())),
+                       word_from, call);
+    }
+
+    Result<std::string> system_setting(std::string_view key, Call& call) override {
+        return ask_for("getSystemConfigByKey", params(quoted(std::string(key))), text_from, call);
     }
 
     Result<CallResult> try_call(const Address& from, const Address& to, ByteView data,
@@ -102,8 +105,19 @@ private:
         return ask_for("call", params(request), rlp_call_from, call);
     }
 
+private:
+    /// The group, and what follows it.
+    std::string params(const std::string& rest) const {
+        return "[" + settings().group_id + (rest.empty() ? "" : "," + rest) + "]";
+    }
+
     Result<Block> fetch_block(std::uint64_t number, Call& call) override {
         return ask_for("getBlockByNumber", params(quoted(Uint256(number).to_quantity()) + ",false"),
+                       rlp_block_from, call);
+    }
+
+    Result<Block> fetch_block(const Word& hash, Call& call) override {
+        return ask_for("getBlockByHash", params(quoted(evm::to_hex(hash)) + ",false"),
                        rlp_block_from, call);
     }
 

@@ -21,6 +21,35 @@ Uint256 random_number() {
     return Uint256::from_word(word);
 }
 
+AnyTransaction compose(const ChainSettings& settings, const SenderOptions& options,
+                       const Action& action, std::uint64_t block_limit) {
+    if (settings.version == ChainVersion::two) {
+        RlpTransaction transaction;
+        transaction.format = options.format;
+        transaction.random_id = random_number();
+        transaction.gas_price = options.gas_price;
+        transaction.gas = options.gas;
+        transaction.block_limit = block_limit;
+        transaction.to = action.to;
+        transaction.input = action.data;
+        if (options.format == RlpFormat::rc1) return transaction;
+        // Numbers, as Node::open() has seen.
+        transaction.chain_id = Uint256::from_decimal(settings.chain_id)->to_u64().value();
+        transaction.group_id = Uint256::from_decimal(settings.group_id)->to_u64().value();
+        return transaction;
+    }
+    TarsTransaction transaction;
+    transaction.version = options.version;
+    transaction.chain_id = settings.chain_id;
+    transaction.group_id = settings.group_id;
+    transaction.block_limit = static_cast<std::int64_t>(block_limit);
+    transaction.nonce = random_number().to_decimal();
+    if (action.to) transaction.to = evm::to_hex(*action.to);
+    transaction.input = action.data;
+    transaction.abi = action.abi;
+    return transaction;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Sender>> Sender::open(Node& node, ChainSigner& signer,
@@ -34,67 +63,47 @@ Result<std::unique_ptr<Sender>> Sender::open(Node& node, ChainSigner& signer,
     return std::unique_ptr<Sender>(new Sender(node, signer, record, options));
 }
 
-AnyTransaction Sender::compose(const Action& action, std::uint64_t block_limit) const {
-    const ChainSettings& settings = node_.settings();
-    if (settings.version == ChainVersion::two) {
-        RlpTransaction transaction;
-        transaction.format = options_.format;
-        transaction.random_id = random_number();
-        transaction.gas_price = options_.gas_price;
-        transaction.gas = options_.gas;
-        transaction.block_limit = block_limit;
-        transaction.to = action.to;
-        transaction.input = action.data;
-        if (options_.format == RlpFormat::rc1) return transaction;
-        // Numbers, as Node::open() has seen.
-        transaction.chain_id = Uint256::from_decimal(settings.chain_id)->to_u64().value();
-        transaction.group_id = Uint256::from_decimal(settings.group_id)->to_u64().value();
-        return transaction;
-    }
-    TarsTransaction transaction;
-    transaction.version = options_.version;
-    transaction.chain_id = settings.chain_id;
-    transaction.group_id = settings.group_id;
-    transaction.block_limit = static_cast<std::int64_t>(block_limit);
-    transaction.nonce = random_number().to_decimal();
-    if (action.to) transaction.to = evm::to_hex(*action.to);
-    transaction.input = action.data;
-    transaction.abi = action.abi;
-    return transaction;
+Result<SignedTransaction> sign_action(Node& node, ChainSigner& signer, const SenderOptions& options,
+                                      const Action& action, Call& call) {
+    DEED_TRY(const std::uint64_t head, node.block_number(call));
+    return SignedTransaction::sign(
+        compose(node.settings(), options, action, head + options.blocks_ahead), signer, call);
 }
 
 Result<SignedTransaction> Sender::prepare(const Action& action, Call& call) {
-    DEED_TRY(const std::uint64_t head, node_.block_number(call));
-    DEED_TRY(auto made,
-             SignedTransaction::sign(compose(action, head + options_.blocks_ahead), signer_, call));
+    DEED_TRY(auto made, sign_action(node_, signer_, options_, action, call));
     DEED_CHECK(record_.record(made, call));
     return made;
 }
 
-Result<void> Sender::send(const SignedTransaction& transaction, Call& call) {
-    const auto sent = node_.send(transaction, call);
+Result<void> send_recorded(Node& node, const SignedTransaction& transaction, Call& call) {
+    const auto sent = node.send(transaction, call);
     if (sent) return {};
     const ErrorCode& code = sent.error().code();
     // Words alone do not make a refusal a success: wait() asks for the receipt.
     if (code == errors::kAlreadyKnown || code == errors::kAlreadyInChain) return {};
     if (code != errors::kNonceUsed && code != errors::kBlockLimitRefused) return sent.error();
     // Its random number was used, or its limit is passed: by itself, if it has a receipt.
-    DEED_TRY(const auto receipt, node_.receipt(transaction.hash(), call));
+    DEED_TRY(const auto receipt, node.receipt(transaction.hash(), call));
     if (receipt) return {};
     return sent.error();
 }
 
-Result<bool> Sender::is_in_blocks(const SignedTransaction& transaction, Call& call) {
+Result<bool> is_in_blocks(Node& node, const SignedTransaction& transaction, Call& call) {
     const std::uint64_t limit = transaction.block_limit();
     const std::uint64_t first = limit > kMostBlocksAhead ? limit - kMostBlocksAhead + 1 : 1;
     for (std::uint64_t number = first; number <= limit; ++number) {
         DEED_CHECK(call.check());
-        DEED_TRY(const Block block, node_.block(number, call));
+        DEED_TRY(const Block block, node.block(number, call));
         const auto& hashes = block.transactions;
         if (std::find(hashes.begin(), hashes.end(), transaction.hash()) != hashes.end())
             return true;
     }
     return false;
+}
+
+Result<void> Sender::send(const SignedTransaction& transaction, Call& call) {
+    return send_recorded(node_, transaction, call);
 }
 
 Result<Receipt> Sender::wait(const SignedTransaction& transaction, Call& call) {
@@ -108,7 +117,7 @@ Result<Receipt> Sender::wait(const SignedTransaction& transaction, Call& call) {
         if (receipt) return std::move(*receipt);
         if (head >= transaction.block_limit() && !looked_through) {
             // A node that lost a receipt must not make a transaction be sent twice.
-            DEED_TRY(const bool mined, is_in_blocks(transaction, call));
+            DEED_TRY(const bool mined, is_in_blocks(node_, transaction, call));
             if (!mined)
                 return Error(
                     errors::kBlockLimitPassed,

@@ -35,6 +35,17 @@ struct Action {
     std::string abi{};  ///< of a contract that is created on 3.x; nodes show it
 };
 
+/// Signs a transaction for the action, good until `options.blocks_ahead` blocks from now. Nothing
+/// is recorded or sent.
+DEED_API Result<SignedTransaction> sign_action(Node& node, ChainSigner& signer,
+                                               const SenderOptions& options, const Action& action,
+                                               Call& call);
+/// As Sender::send().
+DEED_API Result<void> send_recorded(Node& node, const SignedTransaction& transaction, Call& call);
+/// Whether one of the blocks that may hold it does, up to its limit, each held to its root. Where
+/// the chain has reached the limit and none does, none ever will.
+DEED_API Result<bool> is_in_blocks(Node& node, const SignedTransaction& transaction, Call& call);
+
 /// Sends the transactions of one account, recorded before they are sent. Thread-safe: transactions
 /// bear random numbers, so that writers need not know of each other.
 class DEED_API Sender {
@@ -61,10 +72,6 @@ public:
 private:
     Sender(Node& node, ChainSigner& signer, TransactionRecord& record, const SenderOptions& options)
         : node_(node), signer_(signer), record_(record), options_(options) {}
-
-    AnyTransaction compose(const Action& action, std::uint64_t block_limit) const;
-    /// Whether a block in which it might be holds it.
-    Result<bool> is_in_blocks(const SignedTransaction& transaction, Call& call);
 
     Node& node_;
     ChainSigner& signer_;

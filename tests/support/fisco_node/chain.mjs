@@ -3,6 +3,8 @@
 import { encodeRlp, toBeHex } from 'ethers';
 import { bytes, digest, hex } from './crypto.mjs';
 
+const kStart = 1700000000000;
+const kNobody = '0x' + '99'.repeat(20);
 const kZero = '0x' + '00'.repeat(32);
 const kBloom = '0x' + '00'.repeat(256);
 const kTwoWidth = 16;
@@ -66,16 +68,16 @@ export class Chain {
     const number = this.blocks.length;
     const all = [...pairs];
     for (let i = 0; around && all.length < this.leaves; ++i) {
-      const filler = { hash: hex(digest(this.isSm, Buffer.from(`filler ${number} ${i}`))) };
-      const receipt = { filler: digest(this.isSm, Buffer.from(`receipt ${number} ${i}`)) };
+      const filler = { hash: hex(digest(this.isSm, Buffer.from(`filler ${number} ${i}`))), version: 0, sender: kNobody, to: kNobody, input: '0x' };
+      const receipt = { status: 0, output: '0x', contractAddress: null, logs: [], gasUsed: 21000 + i };
       all.splice(i % 2 === 0 ? 0 : all.length, 0, [filler, receipt]);
     }
-    const receipts = all.map(([transaction, receipt]) => (receipt.filler ? receipt : this.receipt(transaction, receipt, number)));
+    const receipts = all.map(([transaction, receipt]) => this.receipt(transaction, receipt, number));
     const block = {
       number,
       hashes: all.map(([transaction]) => bytes(transaction.hash)),
       receipts,
-      receiptHashes: receipts.map((receipt) => receipt.filler ?? this.receiptHash(receipt)),
+      receiptHashes: receipts.map((receipt) => this.receiptHash(receipt)),
     };
     block.header = this.header(block);
     this.blocks.push(block);
@@ -88,7 +90,7 @@ export class Chain {
     const parent = this.blocks.at(-1)?.header.hash ?? kZero;
     const transactionsRoot = root(this, block.hashes);
     const receiptsRoot = root(this, block.receiptHashes);
-    const timestamp = 1700000000000 + block.number * 1000;
+    const timestamp = this.time ?? kStart + block.number * 1000;
     const sealer = '11'.repeat(64);
     if (this.isTwo) {
       const items = [parent, kZero, transactionsRoot, receiptsRoot, kZero, kBloom, minimal(block.number), '0x', '0x', minimal(timestamp), [], '0x', ['0x' + sealer]];

@@ -27,6 +27,13 @@ export class Evm {
     }
   }
 
+  /** The number of its next block is `number`; the time of that, if it is given, `time`. */
+  async align(number, time) {
+    const missing = number - 1 - Number(await this.ask('eth_blockNumber'));
+    if (missing > 0) await this.ask('anvil_mine', '0x' + missing.toString(16));
+    if (time !== undefined) await this.ask('evm_setNextBlockTimestamp', time);
+  }
+
   async execute({ sender: from, to, input: data }) {
     await this.ask('anvil_impersonateAccount', from);
     await this.ask('anvil_setBalance', from, '0x56bc75e2d63100000');

@@ -62,7 +62,15 @@ async function execute(transaction) {
   return { ...done, status: done.reverted ? status('RevertInstruction') : 0 };
 }
 
-async function send(raw) {
+// Blocks are made one after another.
+let last = Promise.resolve();
+function send(raw) {
+  const made = last.then(() => sendNext(raw));
+  last = made.catch(() => {});
+  return made;
+}
+
+async function sendNext(raw) {
   let transaction;
   try {
     transaction = checked(bytes(raw));
@@ -75,6 +83,7 @@ async function send(raw) {
     if (isTwo) return named;
     throw new NodeError(10010, 'TransactionPoolTimeout');
   }
+  if (!isSm) await evm.align(chain.height + 1);
   const done = await execute(transaction);
   if (fault.name === 'status') done.status = fault.value;
   const block = chain.add([[transaction, done]]);
@@ -84,7 +93,7 @@ async function send(raw) {
 
 function found(hash) {
   const place = chain.places.get(hash);
-  return place && !place.block.receipts[place.index].filler && fault.name !== 'hide_receipts' ? place : undefined;
+  return place && fault.name !== 'hide_receipts' ? place : undefined;
 }
 
 /** Proofs as the fault wants them. */
@@ -129,6 +138,22 @@ function blockOf(number) {
   return { ...block.header, ...(fault.name === 'changed_header' ? { timestamp: isTwo ? '0x1' : 1 } : {}), transactions: hidden };
 }
 
+const height = () => chain.height + (fault.name === 'height' ? fault.value : 0);
+
+function numberOf(hash) {
+  const number = chain.blocks.findIndex((block) => block.header.hash === hash);
+  if (number < 0) throw new NodeError(isTwo ? -40003 : 3003, 'BlockHash does not exist');
+  return number;
+}
+
+/** Of 3.x. Contracts see the number that Anvil was given. */
+async function setting(key) {
+  if (fault.name === 'setting' && fault.value[0] === key) return fault.value[1];
+  if (key === 'compatibility_version') return '3.11.0';
+  if (key === 'web3_chain_id') return String(Number(await evm.ask('eth_chainId')));
+  throw new NodeError(3010, 'GetSystemConfigByKey');
+}
+
 async function call(from, to, data) {
   if (isSm) return { status: 0, output: '0x' };
   if ((await evm.code(to)) === '0x') return { status: status('CallAddressError'), output: '0x' };
@@ -139,6 +164,15 @@ async function call(from, to, data) {
 const kCommon = {
   test_fault: (name, value) => void (fault = { name, value }) ?? true,
   test_leaves: (count) => (chain.leaves = count),
+  // Blocks from now on have this time in milliseconds, and contracts see it.
+  test_time: async (time) => {
+    if (chain.time === undefined) await evm.ask('anvil_setBlockTimestampInterval', 0);
+    chain.time = time;
+    await evm.align(chain.height + 1, time);
+    await evm.ask('evm_mine');
+    chain.add([]);
+    return chain.height;
+  },
   test_mine: (count) => {
     for (let i = 0; i < count; ++i) chain.add([]);
     return chain.height;
@@ -147,7 +181,7 @@ const kCommon = {
 
 const kMethodsOfTwo = {
   getClientVersion: () => ({ 'FISCO-BCOS Version': isSm ? '2.11.0 gm' : '2.11.0', 'Supported Version': '2.11.0', 'Chain Id': chain.chainId }),
-  getBlockNumber: (group) => (checkGroup(group), quantity(chain.height)),
+  getBlockNumber: (group) => (checkGroup(group), quantity(height())),
   call: async (group, { from, to, data }) => {
     checkGroup(group);
     const made = await call(from, to, data);
@@ -159,17 +193,22 @@ const kMethodsOfTwo = {
   getTransactionByHashWithProof: (group, hash) => (checkGroup(group), transactionOf(hash)),
   getTransactionReceiptByHashWithProof: (group, hash) => (checkGroup(group), receiptOf(hash, true)),
   getBlockByNumber: (group, number) => (checkGroup(group), blockOf(number)),
+  getBlockByHash: (group, hash) => (checkGroup(group), blockOf(numberOf(hash))),
+  getBlockHashByNumber: (group, number) => (checkGroup(group), blockOf(number).hash),
 };
 
 const kMethodsOfThree = {
   getGroupInfo: (group) => (checkGroup(group), { chainID: chain.chainId, groupID: chain.group, nodeList: [{ name: 'node0', type: isSm ? 1 : 0 }] }),
-  getBlockNumber: (group) => (checkGroup(group), chain.height),
+  getBlockNumber: (group) => (checkGroup(group), height()),
   call: async (group, _node, to, data) => (checkGroup(group), { blockNumber: chain.height, ...(await call(undefined, to, data)) }),
   getCode: (group, _node, address) => (checkGroup(group), evm.code(address)),
   sendTransaction: (group, _node, raw) => (checkGroup(group), send(raw)),
   getTransactionReceipt: (group, _node, hash, withProof) => (checkGroup(group), receiptOf(hash, withProof)),
   getTransaction: (group, _node, hash) => (checkGroup(group), transactionOf(hash)),
   getBlockByNumber: (group, _node, number) => (checkGroup(group), blockOf(number)),
+  getBlockByHash: (group, _node, hash) => (checkGroup(group), blockOf(numberOf(hash))),
+  getBlockHashByNumber: (group, _node, number) => (checkGroup(group), blockOf(number).hash),
+  getSystemConfigByKey: async (group, _node, key) => (checkGroup(group), { blockNumber: 0, value: await setting(key) }),
 };
 
 const methods = { ...kCommon, ...(isTwo ? kMethodsOfTwo : kMethodsOfThree) };
@@ -189,6 +228,10 @@ async function serve(request, response) {
   let body = '';
   for await (const chunk of request) body += chunk;
   const asked = JSON.parse(body);
+  // A node that dies before it has a transaction, or after it has made a block of it.
+  const isSend = asked.method.startsWith('send');
+  if (isSend && fault.name === 'deaf') return request.socket.destroy();
+  if (isSend && fault.name === 'mute') return void answer(asked).then(() => request.socket.destroy());
   const isGarbage = fault.name === 'garbage' && !asked.method.startsWith('test_');
   const text = isGarbage ? fault.value : JSON.stringify(await answer(asked));
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);

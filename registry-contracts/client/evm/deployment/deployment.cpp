@@ -115,11 +115,12 @@ std::uint64_t reckoned_gas(Contract contract, ByteView data) {
 
 /// Where the contract stands follows from the account and the nonce. Code alone does not tell it
 /// from one that somebody else deployed, whose owner and entries are his.
-Result<Address> own_creation(const Deployment& deployment, Outbox& outbox, std::uint64_t id,
-                             const Receipt& receipt) {
+Result<Address> own_creation(const Deployment& deployment, const DeploymentParts& parts,
+                             std::uint64_t id, const Receipt& receipt) {
     if (!receipt.contract_address)
         return Error(errors::kNoContract, "the node names no address of the new contract");
-    DEED_TRY(const ActionStatus action, outbox.status(id));
+    if (!parts.node.creates_by_nonce()) return *receipt.contract_address;
+    DEED_TRY(const ActionStatus action, parts.outbox.status(id));
     DEED_ASSERT(action.nonce.has_value());
     const Address address = created_address(deployment.account, *action.nonce);
     if (*receipt.contract_address == address) return address;
@@ -224,7 +225,7 @@ Result<void> deploy(Deployment& deployment, const DeploymentParts& parts, Call& 
         const bool is_last = i + 1 == kContracts.size();
         DEED_TRY(const Receipt receipt,
                  parts.outbox.wait(id, is_last ? parts.confirmation : Confirmation(), call));
-        DEED_TRY(const Address address, own_creation(deployment, parts.outbox, id, receipt));
+        DEED_TRY(const Address address, own_creation(deployment, parts, id, receipt));
         DEED_CHECK(read_checked_code(parts.node, contract, address, BlockRef::latest(), call));
         deployment.contracts.push_back({contract, address, receipt.transaction_hash,
                                         receipt.block_number, receipt.gas_used,

@@ -6,7 +6,7 @@
 
 #include "lib/json/document.hpp"
 #include "registry-contracts/client/evm/artifacts/artifact.hpp"
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 
 namespace deed::registry::evm {
 
@@ -71,8 +71,8 @@ DEED_API Address created_address(const Address& account, std::uint64_t nonce);
 std::vector<AbiSignature> deployment_errors();
 
 struct DeploymentParts {
-    Node& node;
-    Outbox& outbox;
+    ChainReader& node;
+    ActionOutbox& outbox;
     Confirmation confirmation;
     /// Makes the record durable. Called with what is known so far.
     std::function<Result<void>(const Deployment&)> save;

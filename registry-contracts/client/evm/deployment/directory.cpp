@@ -40,7 +40,7 @@ private:
 /// One Directory as of one block.
 class Reader {
 public:
-    Reader(Node& node, const Address& directory, const BlockRef& at, Call& call)
+    Reader(ChainReader& node, const Address& directory, const BlockRef& at, Call& call)
         : node_(node), directory_(directory), at_(at), call_(call) {}
 
     Result<AbiValue::List> ask(const Function& function, AbiValue::List arguments) {
@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    Node& node_;
+    ChainReader& node_;
     const Address& directory_;
     const BlockRef& at_;
     Call& call_;
@@ -113,7 +113,7 @@ Word word_of(const Address& address) {
 }
 
 /// Faults of the contract are kept, those of the way to it are not.
-Result<CheckedContract> checked(Node& node, const ContractArtifact& artifact,
+Result<CheckedContract> checked(ChainReader& node, const ContractArtifact& artifact,
                                 const Address& address, const NetworkValues& expected,
                                 const BlockRef& at, Call& call) {
     CheckedContract found{std::string(artifact.name), address};
@@ -129,7 +129,7 @@ Result<CheckedContract> checked(Node& node, const ContractArtifact& artifact,
     return found;
 }
 
-Result<CheckedContract> checked_entry(Node& node, const DirectoryEntry& entry,
+Result<CheckedContract> checked_entry(ChainReader& node, const DirectoryEntry& entry,
                                       const NetworkValues& expected, const BlockRef& at,
                                       Call& call) {
     const ContractArtifact* artifact = artifact_named(entry.name);
@@ -154,8 +154,8 @@ const DirectoryEntry* DirectoryState::find(Contract contract) const {
     return nullptr;
 }
 
-Result<DirectoryState> read_directory(Node& node, const Address& directory, const BlockRef& at,
-                                      Call& call) {
+Result<DirectoryState> read_directory(ChainReader& node, const Address& directory,
+                                      const BlockRef& at, Call& call) {
     static const Function kOwner("owner()", {"address"});
     static const Function kDelay("delay()", {"uint256"});
     static const Function kNames("names()", {"bytes32[]"});
@@ -179,7 +179,7 @@ Result<DirectoryState> read_directory(Node& node, const Address& directory, cons
     return state;
 }
 
-Result<std::vector<FoundImmutable>> read_checked_code(Node& node, Contract contract,
+Result<std::vector<FoundImmutable>> read_checked_code(ChainReader& node, Contract contract,
                                                       const Address& address, const BlockRef& at,
                                                       Call& call) {
     DEED_TRY(const Bytes code, node.code(address, at, call));
@@ -209,7 +209,7 @@ Result<void> check_immutables(Contract contract, const Address& address,
     return {};
 }
 
-Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& directory,
+Result<std::vector<CheckedContract>> check_contracts(ChainReader& node, const Address& directory,
                                                      const BlockRef& at, Call& call) {
     std::vector<CheckedContract> all;
     NetworkValues expected;
@@ -246,7 +246,8 @@ struct NamedContract {
 };
 
 /// One question, where read_directory() asks for every name: each resolution begins with it.
-Result<NamedContract> look_up(Node& node, const Address& directory, Contract contract, Call& call) {
+Result<NamedContract> look_up(ChainReader& node, const Address& directory, Contract contract,
+                              Call& call) {
     static const AbiSignature function = AbiSignature::parse("lookUp(bytes32)").value();
     static const AbiType type = AbiType::parse("(address,bytes32,bool)").value();
     Bytes name = to_bytes(as_bytes(artifact_of(contract).directory_name));
@@ -263,7 +264,8 @@ Result<NamedContract> look_up(Node& node, const Address& directory, Contract con
     return NamedContract{*values[0].as_address(), *values[2].as_boolean()};
 }
 
-Result<Address> intact_target(Node& node, const Address& directory, Contract contract, Call& call) {
+Result<Address> intact_target(ChainReader& node, const Address& directory, Contract contract,
+                              Call& call) {
     DEED_TRY(const NamedContract named, look_up(node, directory, contract, call));
     const std::string name(artifact_of(contract).name);
     if (named.target == Address{})
@@ -277,7 +279,7 @@ Result<Address> intact_target(Node& node, const Address& directory, Contract con
 
 }  // namespace
 
-Result<Address> find_contract(Node& node, const ChainNetwork& network, Contract contract,
+Result<Address> find_contract(ChainReader& node, const ChainNetwork& network, Contract contract,
                               Call& call) {
     DEED_TRY(const std::uint64_t chain_id, node.chain_id(call));
     if (chain_id != network.chain_id)

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "registry-contracts/client/evm/artifacts/code_check.hpp"
-#include "registry-contracts/client/evm/node.hpp"
+#include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/operations/chain_network.hpp"
 
 namespace deed::registry::evm {
@@ -29,7 +29,7 @@ struct DirectoryState {
 };
 
 /// Asks a Directory, as of one block. `evm.no_contract`, `directory.malformed`.
-DEED_API Result<DirectoryState> read_directory(Node& node, const Address& directory,
+DEED_API Result<DirectoryState> read_directory(ChainReader& node, const Address& directory,
                                                const BlockRef& at, Call& call);
 
 /// What was found where a contract should be.
@@ -41,7 +41,7 @@ struct CheckedContract {
 };
 
 /// The code at an address against the artifact: `evm.no_contract`, `evm.foreign_code`.
-DEED_API Result<std::vector<FoundImmutable>> read_checked_code(Node& node, Contract contract,
+DEED_API Result<std::vector<FoundImmutable>> read_checked_code(ChainReader& node, Contract contract,
                                                                const Address& address,
                                                                const BlockRef& at, Call& call);
 
@@ -62,14 +62,15 @@ DEED_API Result<void> check_immutables(Contract contract, const Address& address
 /// A contract that the network's Directory names now: the node is of the network's chain, Directory
 /// and contract have Deed's code, made for this network, and the Directory vouches for it.
 /// `evm.wrong_chain`, `evm.no_contract`, `evm.foreign_code`, `directory.*`.
-DEED_API Result<Address> find_contract(Node& node, const ChainNetwork& network, Contract contract,
-                                       Call& call);
+DEED_API Result<Address> find_contract(ChainReader& node, const ChainNetwork& network,
+                                       Contract contract, Call& call);
 
 /// The Directory's own code, then that of all that it names with the values in it, as of one block:
 /// each fault in its place, `evm.no_contract`, `evm.foreign_code`, `directory.not_intact`, and
 /// `directory.not_named` for contracts of Deed that it does not name. Fails where the node does not
 /// answer, or the Directory is none.
-DEED_API Result<std::vector<CheckedContract>> check_contracts(Node& node, const Address& directory,
+DEED_API Result<std::vector<CheckedContract>> check_contracts(ChainReader& node,
+                                                              const Address& directory,
                                                               const BlockRef& at, Call& call);
 
 }  // namespace deed::registry::evm

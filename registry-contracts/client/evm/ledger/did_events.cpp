@@ -240,9 +240,8 @@ Hash hash_of(const DidEvent& event, const std::string& network, std::uint64_t se
     return chain_operation_hash(envelope, event.controller);
 }
 
-Result<Timestamp> block_time(const BlockHeader& header) {
+Result<Timestamp> block_time(std::uint64_t told) {
     constexpr std::uint64_t kMilliseconds = 100'000'000'000;
-    const std::uint64_t told = header.timestamp();
     if (told > std::uint64_t{1} << 62)
         return Error(errors::kEventPlaceInvalid, "a block's time is out of range");
     const auto number = static_cast<std::int64_t>(told);

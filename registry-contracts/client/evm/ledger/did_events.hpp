@@ -48,6 +48,6 @@ Statement statement_of(const DidEvent& event, const std::string& network, Timest
 Hash hash_of(const DidEvent& event, const std::string& network, std::uint64_t sequence);
 
 /// A block's time: Unix seconds, or milliseconds where it has twelve digits or more.
-Result<Timestamp> block_time(const BlockHeader& header);
+Result<Timestamp> block_time(std::uint64_t told);
 
 }  // namespace deed::registry::evm

@@ -46,8 +46,11 @@ auto with_one_view(DidReader& reader, const Confirmation& confirmation, Call& ca
         if (!view) return not_confirmed(confirmation);
         auto result = read(*view);
         DEED_TRY(const bool stands, reader.stands(*view, call));
-        if (stands && (result || result.error().code() != errors::kBlocksExchanged)) return result;
-        if (--left == 0)
+        const bool is_of_one = result || (result.error().code() != errors::kBlocksExchanged &&
+                                          result.error().code() != errors::kStateMoved);
+        if (stands && is_of_one) return result;
+        if (--left == 0 && stands) return result;
+        if (left == 0)
             return Error(errors::kBlocksExchanged, "block " + std::to_string(view->number));
     }
 }
@@ -59,7 +62,7 @@ bool is_within(const At& at, std::uint64_t count, const Recorded& next) {
 }
 
 /// What is in the outbox is sent sooner or later, whatever kept submit() from its end.
-Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error) {
+Error told_if_recorded(ActionOutbox& outbox, std::string_view key, const Error& error) {
     const auto action = outbox.find(key);
     const bool none = action && (!*action || ((*action)->state > ActionState::done));
     if (none) return error;
@@ -70,7 +73,7 @@ Error told_if_recorded(Outbox& outbox, std::string_view key, const Error& error)
 
 class ChainLedger final : public EvmLedger {
 public:
-    ChainLedger(Node& node, Outbox* outbox, const EvmLedgerOptions& options,
+    ChainLedger(ChainReader& node, ActionOutbox* outbox, const EvmLedgerOptions& options,
                 const DidDomain& domain, std::unique_ptr<HistoryStore> histories)
         : options_(options),
           domain_(domain),
@@ -93,6 +96,8 @@ public:
 
     Result<std::vector<Ticket>> submit(std::span<const Submission> submissions,
                                        Call& call) override;
+    Result<std::vector<Action>> preview(std::span<const Submission> submissions,
+                                        Call& call) override;
     Result<registry::Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<Record> read(const RecordId& id, const At& at, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
@@ -149,7 +154,7 @@ private:
     const std::unique_ptr<HistoryStore> histories_;
     DidReader reader_;
     SubjectIndex index_;
-    Outbox* const outbox_;
+    ActionOutbox* const outbox_;
     Pending pending_;
     std::mutex submitting_;
 };
@@ -192,10 +197,14 @@ Result<void> ChainLedger::preflight(const Bytes& data, Call& call) {
     return refused->to_error(did_registry_errors());
 }
 
-Result<void> ChainLedger::send(const std::vector<const Draft::Item*>& items, Call& call) {
+Bytes data_of(const std::vector<const Draft::Item*>& items) {
     std::vector<Bytes> calls;
     for (const Draft::Item* item : items) calls.push_back(item->call_data);
-    Bytes data = calls.size() == 1 ? std::move(calls.front()) : batch_data(calls);
+    return calls.size() == 1 ? std::move(calls.front()) : batch_data(calls);
+}
+
+Result<void> ChainLedger::send(const std::vector<const Draft::Item*>& items, Call& call) {
+    const Bytes data = data_of(items);
     DEED_CHECK(preflight(data, call));
     // The same calls are the same action, also after a crash.
     const std::string key = "did:" + hex_encode(crypto::sha256(data));
@@ -243,6 +252,22 @@ Result<std::vector<Ticket>> ChainLedger::submit(std::span<const Submission> subm
     DEED_CHECK(send_all(draft.items(), view, call));
     for (const Ticket& ticket : tickets) pending_.remember(ticket);
     return tickets;
+}
+
+Result<std::vector<Action>> ChainLedger::preview(std::span<const Submission> submissions,
+                                                 Call& call) {
+    DEED_CHECK(call.check());
+    DEED_TRY(const View view, reader_.latest(call));
+    Draft draft(reader_, domain_, view, options_.max_body);
+    for (const Submission& submission : submissions) DEED_CHECK(draft.add(submission, call));
+    std::vector<Action> actions;
+    for (const auto& transaction : in_transactions(draft.items(), view.gas_limit)) {
+        Bytes data = data_of(transaction);
+        // What follows can be tried only when this has been done.
+        if (actions.empty()) DEED_CHECK(preflight(data, call));
+        actions.push_back({domain_.registry, 0, std::move(data)});
+    }
+    return actions;
 }
 
 Result<ChainLedger::Found> ChainLedger::locate(const OperationPlace& place, const Hash& hash,
@@ -326,18 +351,18 @@ Result<registry::Receipt> ChainLedger::wait(const Ticket& ticket, Finality final
 
 }  // namespace
 
-Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call) {
+Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& network, Call& call) {
     DEED_TRY(const Address registry, find_contract(node, network, Contract::did, call));
     return DidDomain{network, registry};
 }
 
-Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
+Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutbox* outbox,
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
     std::unique_ptr<HistoryStore> histories;
-    if (!options.histories.empty())
+    if (!options.histories.empty() && options.prover != nullptr)
         histories = HistoryStore::open(options.histories, to_string(domain.network),
-                                       domain.registry, node, call);
+                                       domain.registry, *options.prover, call);
     auto ledger =
         std::make_unique<ChainLedger>(node, outbox, options, domain, std::move(histories));
     DEED_CHECK(ledger->resume());

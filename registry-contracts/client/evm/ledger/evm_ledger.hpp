@@ -5,7 +5,7 @@
 
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
 #include "registry-contracts/client/evm/operations/chain_form.hpp"
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/ledger.hpp"
 
 namespace deed::registry::evm {
@@ -24,8 +24,10 @@ struct EvmLedgerOptions {
     /// Blocks of one query for events; halved as often as a node refuses.
     std::uint64_t query_range = 10'000;
     DidLimits limits{};
-    /// Where proven histories are kept (HistoryStore); nowhere if empty.
+    /// Where proven histories are kept (HistoryStore), and who proves them; borrowed. Nowhere if
+    /// either is missing.
     std::filesystem::path histories = {};
+    Node* prover = nullptr;
     /// Who is asked, as a verifier reads it; without what is secret in a URL.
     std::string node = "node";
 };
@@ -38,18 +40,24 @@ struct EvmLedgerOptions {
 class DEED_API EvmLedger : public Ledger {
 public:
     virtual const DidDomain& domain() const = 0;
+    /// What submit() would have the account do, a transaction each, after the same checks; sends
+    /// nothing and needs no outbox. Empty where all is recorded already. Errors of submit(); what
+    /// is on its way, and in no block yet, is not counted.
+    virtual Result<std::vector<Action>> preview(std::span<const Submission> submissions,
+                                                Call& call) = 0;
 };
 
 /// Opens the network's ledger: the node is of its chain, the Directory and the DidRegistry have
 /// Deed's code, and the Directory vouches for it. Borrows `node`, and `outbox`, whose account pays
 /// for what is handed in; without one the ledger is read only. `evm.wrong_chain`,
 /// `evm.no_contract`, `evm.foreign_code`, `directory.*`.
-DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(Node& node, Outbox* outbox,
+DEED_API Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutbox* outbox,
                                                             const EvmLedgerOptions& options,
                                                             Call& call);
 
 /// The DidRegistry that the Directory of a network names, checked as open_evm_ledger() does; for
 /// signing what is handed in elsewhere.
-DEED_API Result<DidDomain> find_did_registry(Node& node, const ChainNetwork& network, Call& call);
+DEED_API Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& network,
+                                             Call& call);
 
 }  // namespace deed::registry::evm

@@ -57,19 +57,19 @@ Result<void> check_block(const std::vector<DidEvent>& events, std::uint64_t due)
 
 }  // namespace
 
-Result<View> DidReader::view_of(const std::optional<Block>& block) {
+Result<View> DidReader::view_of(const std::optional<BlockInfo>& block) {
     if (!block) return Error(errors::kBlocksExchanged, "the node has no such block any more");
-    if (block->header.number() >= kMaxBlock)
+    if (block->number >= kMaxBlock)
         return Error(errors::kEventPlaceInvalid, "a block's number is out of range");
-    DEED_TRY(const Timestamp time, block_time(block->header));
+    DEED_TRY(const Timestamp time, block_time(block->timestamp));
     const std::lock_guard lock(mutex_);
     if (times_.size() >= kMaxTimes) times_.clear();
     times_.emplace(block->hash, time);
-    return View{block->header.number(), block->hash, time, block->header.gas_limit()};
+    return View{block->number, block->hash, time, block->gas_limit};
 }
 
 Result<View> DidReader::latest(Call& call) {
-    DEED_TRY(const auto block, node_.block(BlockRef::latest(), call));
+    DEED_TRY(const auto block, node_.block_info(BlockRef::latest(), call));
     return view_of(block);
 }
 
@@ -80,14 +80,14 @@ Result<std::optional<View>> DidReader::confirmed(const Confirmation& confirmatio
     }
     DEED_TRY(const auto number, confirmed_block(node_, confirmation, call));
     if (!number) return std::optional<View>();
-    DEED_TRY(const auto block, node_.block(BlockRef::number(*number), call));
+    DEED_TRY(const auto block, node_.block_info(BlockRef::number(*number), call));
     DEED_TRY(const View view, view_of(block));
     if (view.number != *number) return broken("the node answers with another block");
     return std::optional(view);
 }
 
 Result<bool> DidReader::stands(const View& view, Call& call) {
-    DEED_TRY(const auto block, node_.block(BlockRef::number(view.number), call));
+    DEED_TRY(const auto block, node_.block_info(BlockRef::number(view.number), call));
     return block && block->hash == view.hash;
 }
 
@@ -96,7 +96,7 @@ Result<Timestamp> DidReader::time_of(std::uint64_t number, const Word& hash, Cal
         const std::lock_guard lock(mutex_);
         if (const auto found = times_.find(hash); found != times_.end()) return found->second;
     }
-    DEED_TRY(const auto block, node_.block(BlockRef::number(number), call));
+    DEED_TRY(const auto block, node_.block_info(BlockRef::number(number), call));
     DEED_TRY(const View view, view_of(block));
     if (view.number != number || view.hash != hash)
         return Error(errors::kBlocksExchanged, "an event's block is not the one of its number");

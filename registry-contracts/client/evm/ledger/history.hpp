@@ -3,10 +3,10 @@
 #include <map>
 #include <mutex>
 
+#include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
 #include "registry-contracts/client/evm/ledger/history_store.hpp"
-#include "registry-contracts/client/evm/node.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
 namespace deed::registry::evm {
@@ -33,8 +33,8 @@ struct ToldIdentity {
 class DidReader {
 public:
     /// Borrows the node, and `kept` if there is one.
-    DidReader(Node& node, const Address& registry, std::string network, const DidLimits& limits,
-              HistoryStore* kept = nullptr)
+    DidReader(ChainReader& node, const Address& registry, std::string network,
+              const DidLimits& limits, HistoryStore* kept = nullptr)
         : node_(node),
           registry_(registry),
           network_(std::move(network)),
@@ -59,12 +59,12 @@ public:
     /// A block's time, by number and hash; blocks that leave the chain are told apart.
     Result<Timestamp> time_of(std::uint64_t number, const Word& hash, Call& call);
 
-    Node& node() { return node_; }
+    ChainReader& node() { return node_; }
     const Address& registry() const { return registry_; }
     const std::string& network() const { return network_; }
 
 private:
-    Result<View> view_of(const std::optional<Block>& block);
+    Result<View> view_of(const std::optional<BlockInfo>& block);
     Result<std::vector<DidEvent>> events_in(const Address& subject, std::uint64_t block,
                                             Call& call);
     Result<std::size_t> standing(std::span<const KeptEvent> kept, Call& call);
@@ -73,7 +73,7 @@ private:
     Result<std::vector<Recorded>> replayed(const Address& subject, const ToldIdentity& told,
                                            std::span<const KeptEvent> history) const;
 
-    Node& node_;
+    ChainReader& node_;
     const Address registry_;
     const std::string network_;
     const DidLimits limits_;

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <set>
 
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/ledger.hpp"
 
 namespace deed::registry::evm {
@@ -13,7 +13,7 @@ namespace deed::registry::evm {
 /// Thread-safe.
 class Pending {
 public:
-    Pending(Outbox* outbox, const Address& registry) : outbox_(outbox), registry_(registry) {}
+    Pending(ActionOutbox* outbox, const Address& registry) : outbox_(outbox), registry_(registry) {}
 
     struct Entry {
         std::optional<OperationPlace> place;
@@ -38,7 +38,7 @@ private:
     void forget_mined();
     std::set<std::uint64_t> open_actions(const Address& subject);
 
-    Outbox* const outbox_;
+    ActionOutbox* const outbox_;
     const Address registry_;
     std::mutex mutex_;
     std::map<Hash, Entry> entries_;

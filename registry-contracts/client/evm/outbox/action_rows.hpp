@@ -1,6 +1,6 @@
 #pragma once
 
-// Internal to the room: rows of the table `action`.
+// Internal to the outboxes of all kinds of chains: rows of the table `action`.
 
 #include <string>
 

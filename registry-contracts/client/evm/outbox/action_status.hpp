@@ -54,6 +54,9 @@ struct ActionStatus {
     /// Those among them that are empty, to take the action's place.
     std::vector<Word> cancellations = {};
     std::optional<Inclusion> inclusion = std::nullopt;
+    /// It is sent no more, and has ended when its transaction can be in no block any more; of
+    /// chains on which nothing can take a transaction's place.
+    bool stopped = false;
     /// Why it was refused or reverted, or what a node said last; for people, and printable.
     std::string reason = {};
     Timestamp made;

@@ -85,6 +85,23 @@ Result<std::optional<Receipt>> confirmed_receipt(Node& node, const ActionStatus&
     return receipt;
 }
 
+/// Tells of one wait, and of its end.
+class ToldWait {
+public:
+    explicit ToldWait(WaitObserver* observer) : observer_(observer) {}
+    ToldWait(const ToldWait&) = delete;
+    ToldWait& operator=(const ToldWait&) = delete;
+    ~ToldWait() {
+        if (observer_ != nullptr) observer_->waited();
+    }
+    void tell(const ActionStatus& action) {
+        if (observer_ != nullptr) observer_->waiting(action);
+    }
+
+private:
+    WaitObserver* const observer_;
+};
+
 }  // namespace
 
 Outbox::Outbox(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -126,6 +143,7 @@ Result<std::uint64_t> Outbox::submit(const Action& action, std::string_view key,
 Result<Receipt> Outbox::wait(std::uint64_t id, const Confirmation& confirmation, Call& call) {
     const Time end = std::chrono::steady_clock::now() + state_->options().patience;
     Time next_fill = std::chrono::steady_clock::now() + state_->options().replace_after;
+    ToldWait told(state_->options().observer);
     for (;;) {
         DEED_CHECK(call.check());
         auto step = state_->advance(id, call);
@@ -149,6 +167,7 @@ Result<Receipt> Outbox::wait(std::uint64_t id, const Confirmation& confirmation,
             if (auto filled = state_->fill_gaps(call); !filled && !may_pass(filled.error()))
                 return std::move(filled).error();
         }
+        told.tell(action);
         sleep_until(
             std::min(end, std::chrono::steady_clock::now() + state_->options().poll_interval),
             call);

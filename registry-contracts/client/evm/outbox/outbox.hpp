@@ -6,10 +6,20 @@
 #include <string_view>
 #include <vector>
 
-#include "registry-contracts/client/evm/outbox/action_status.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
 namespace deed::registry::evm {
+
+/// Is told how waiting goes, by whichever threads wait.
+class DEED_API WaitObserver {
+public:
+    virtual ~WaitObserver() = default;
+    /// Once a round, while the action is not confirmed yet.
+    virtual void waiting(const ActionStatus& action) = 0;
+    /// That wait is over, however it ended; also of one that never was told of.
+    virtual void waited() = 0;
+};
 
 struct OutboxOptions {
     std::filesystem::path folder;  ///< of all outboxes; made 0700 where it is missing
@@ -22,14 +32,7 @@ struct OutboxOptions {
     /// How long a transaction may wait for a block before one that pays more replaces it.
     std::chrono::milliseconds replace_after{std::chrono::minutes(3)};
     std::vector<AbiSignature> known_errors = {};  ///< of the contracts, for reasons
-};
-
-/// What settle() came to.
-struct Settlement {
-    std::size_t open = 0;   ///< actions that have not ended
-    std::size_t ended = 0;  ///< by this call
-    /// Of the actions that could not be looked after, the last one's error.
-    std::optional<Error> trouble = std::nullopt;
+    WaitObserver* observer = nullptr;             ///< borrowed
 };
 
 /// Carries out actions for one account on one chain, each at most once, whatever happens meanwhile
@@ -39,7 +42,7 @@ struct Settlement {
 /// transaction before it is sent, its block before wait() returns. Only one process at a time can
 /// have an account's outbox open. All transactions for an action have one nonce, and no nonce
 /// serves two actions.
-class DEED_API Outbox final : public TransactionRecord {
+class DEED_API Outbox final : public ActionOutbox, public TransactionRecord {
 public:
     /// Opens the account's file and asks no node: call settle() next. Borrows `node`, `signer` and
     /// `clock`. `outbox.in_use`, `outbox.other_account`, errors of lib/io and lib/store, such as
@@ -56,7 +59,7 @@ public:
     /// One that ended in a block which the chain no longer has is sent again, with the same nonce.
     /// `evm.reverted` with the reason if the contract would refuse (nothing was signed),
     /// `outbox.bad_key`, `outbox.key_reused`, `outbox.too_large`, `outbox.full`.
-    Result<std::uint64_t> submit(const Action& action, std::string_view key, Call& call);
+    Result<std::uint64_t> submit(const Action& action, std::string_view key, Call& call) override;
 
     /// Waits until the action is confirmed, and does all for it that is needed meanwhile: sends it
     /// again, replaces what pays too little, notices that its block left the chain. Nodes that are
@@ -64,25 +67,25 @@ public:
     /// nothing is lost; `evm.reverted` with the reason once a failure is confirmed;
     /// `outbox.nonce_taken`, `outbox.cancelled`, `outbox.unknown_action`, and what no waiting
     /// mends, such as `evm.insufficient_funds`.
-    Result<Receipt> wait(std::uint64_t id, const Confirmation& confirmation, Call& call);
+    Result<Receipt> wait(std::uint64_t id, const Confirmation& confirmation, Call& call) override;
 
     /// Finds out what became of every action that has not ended, and takes the next step for each,
     /// without waiting. After a crash, and from time to time. Fails if the outbox itself cannot be
     /// read or written, or the call is interrupted.
-    Result<Settlement> settle(Call& call);
+    Result<Settlement> settle(Call& call) override;
 
     /// Withdraws an action: at once if nothing was signed for it, else by an empty transaction of
     /// the same nonce that pays more. Then both are on their way and one of them comes: wait()
     /// tells which. `outbox.too_late` if the action has ended or is in a block,
     /// `evm.fee_above_cap`.
-    Result<void> cancel(std::uint64_t id, Call& call);
+    Result<void> cancel(std::uint64_t id, Call& call) override;
 
     /// `outbox.unknown_action`.
-    Result<ActionStatus> status(std::uint64_t id);
+    Result<ActionStatus> status(std::uint64_t id) override;
     /// By the caller's name; nothing if there is none.
-    Result<std::optional<ActionStatus>> find(std::string_view key);
+    Result<std::optional<ActionStatus>> find(std::string_view key) override;
     /// All actions, the latest last; at most `most` of the latest.
-    Result<std::vector<ActionStatus>> list(std::size_t most = 1000);
+    Result<std::vector<ActionStatus>> list(std::size_t most = 1000) override;
 
     /// For those who sign by themselves, as Sender does: an action named by the transaction's hash,
     /// or one more transaction for the action of its nonce. `outbox.nonce_reserved` if the nonce is

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry-contracts/client/evm/registries/block_time.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
@@ -45,15 +46,17 @@ Word topic_of(const Address& address) {
 
 Word topic_of(std::uint64_t number) { return Uint256(number).to_word(); }
 
-Result<Timestamp> BlockTimes::of(const Word& block_hash, Call& call) {
+Result<Timestamp> time_of_block(std::uint64_t timestamp) {
     constexpr std::uint64_t kMilliseconds = 100'000'000'000;  // Deadline.sol
+    const std::uint64_t seconds = timestamp >= kMilliseconds ? timestamp / 1000 : timestamp;
+    return Timestamp::from_unix_seconds(static_cast<std::int64_t>(seconds));
+}
+
+Result<Timestamp> BlockTimes::of(const Word& block_hash, Call& call) {
     if (const auto known = known_.find(block_hash); known != known_.end()) return known->second;
-    DEED_TRY(const auto block, node_.block_by_hash(block_hash, call));
+    DEED_TRY(const auto block, node_.block_info_by_hash(block_hash, call));
     if (!block) return Error(errors::kReorganised, "the block " + to_hex(block_hash) + " is gone");
-    std::uint64_t seconds = block->header.timestamp();
-    if (seconds >= kMilliseconds) seconds /= 1000;
-    DEED_TRY(const Timestamp time,
-             Timestamp::from_unix_seconds(static_cast<std::int64_t>(seconds)));
+    DEED_TRY(const Timestamp time, time_of_block(block->timestamp));
     known_.emplace(block_hash, time);
     return time;
 }

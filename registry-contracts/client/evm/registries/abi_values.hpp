@@ -47,12 +47,12 @@ Word topic_of(std::uint64_t number);
 /// Blocks' times, each asked for once. In seconds, also of chains that count milliseconds.
 class BlockTimes {
 public:
-    explicit BlockTimes(Node& node) : node_(node) {}
+    explicit BlockTimes(ChainReader& node) : node_(node) {}
     /// `contract.reorganised` where the node does not have the block any more.
     Result<Timestamp> of(const Word& block_hash, Call& call);
 
 private:
-    Node& node_;
+    ChainReader& node_;
     std::map<Word, Timestamp> known_;
 };
 

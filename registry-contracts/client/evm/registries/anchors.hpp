@@ -44,7 +44,8 @@ struct Cosigned {
 /// `ledger.read_only`. Thread-safe.
 class DEED_API ChainEvidence {
 public:
-    static Result<std::unique_ptr<ChainEvidence>> open(Node& node, const DeployedAt& contract,
+    static Result<std::unique_ptr<ChainEvidence>> open(ChainReader& node,
+                                                       const DeployedAt& contract,
                                                        Transactor* transactor, Call& call);
 
     const RegistryContract& contract() const { return contract_; }

@@ -44,7 +44,8 @@ Result<void> check_extends(const LogHead& previous, const LogHead& next,
 
 }  // namespace
 
-Result<std::unique_ptr<ChainEvidence>> ChainEvidence::open(Node& node, const DeployedAt& contract,
+Result<std::unique_ptr<ChainEvidence>> ChainEvidence::open(ChainReader& node,
+                                                           const DeployedAt& contract,
                                                            Transactor* transactor, Call& call) {
     DEED_TRY(RegistryContract bound,
              RegistryContract::open(evidence_contract(), node, contract, call));

@@ -100,7 +100,7 @@ Result<AbiValue::List> decoded(const ContractTables::Function& function, ByteVie
 
 }  // namespace
 
-Result<RegistryContract> RegistryContract::open(const ContractKind& kind, Node& node,
+Result<RegistryContract> RegistryContract::open(const ContractKind& kind, ChainReader& node,
                                                 const DeployedAt& deployed, Call& call) {
     const std::uint64_t chain_id = deployed.chain_id;
     const Address& address = deployed.address;
@@ -170,12 +170,15 @@ Result<Receipt> RegistryContract::execute(Transactor& transactor, std::string_vi
     request.from = transactor.account();
     request.to = address_;
     DEED_TRY(request.data, encode(function, values));
-    DEED_TRY(const auto tried, node_->try_call(request, BlockRef::latest(), call));
-    if (const auto* refused = std::get_if<NodeError>(&tried)) return refusal(*refused);
+    if (node_->calls_by_name()) {
+        DEED_TRY(const auto tried, node_->try_call(request, BlockRef::latest(), call));
+        if (const auto* refused = std::get_if<NodeError>(&tried)) return refusal(*refused);
+    }
     DEED_TRY(Receipt receipt, transactor.run({address_, 0, request.data}, call));
     if (receipt.value.succeeded) return receipt;
     // Why is asked of the state before: it is near the truth, and often the reason.
     std::string why = "the transaction " + to_hex(receipt.transaction_hash) + " failed";
+    if (!node_->calls_by_name()) return Error(errors::kFailedInBlock, why);
     const auto again = node_->try_call(request, BlockRef::number(receipt.block_number), call);
     if (again)
         if (const auto* refused = std::get_if<NodeError>(&*again))
@@ -302,10 +305,10 @@ Result<std::optional<Address>> actor_of(const RegistryContract& contract, const 
     return actor == Address{} ? std::nullopt : std::optional(actor);
 }
 
-Result<void> check_still_there(Node& node, const Receipt& receipt, Call& call) {
+Result<void> check_still_there(ChainReader& node, const Receipt& receipt, Call& call) {
     DEED_TRY(const auto now, node.receipt(receipt.transaction_hash, call));
     if (now && now->block_hash == receipt.block_hash) {
-        DEED_TRY(const auto block, node.block(BlockRef::number(receipt.block_number), call));
+        DEED_TRY(const auto block, node.block_info(BlockRef::number(receipt.block_number), call));
         if (block && block->hash == receipt.block_hash) return {};
     }
     return Error(errors::kReorganised, to_hex(receipt.transaction_hash) + " was in block " +

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "registry-contracts/client/evm/node.hpp"
+#include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/registries/transactor.hpp"
 #include "registry-contracts/client/evm/signing/typed_data.hpp"
 
@@ -68,13 +68,13 @@ public:
     /// `evm.wrong_chain`, `evm.no_contract`, `contract.wrong_domain` unless the contract says by
     /// EIP-5267 that it is of this kind, on this chain and at this address. Who wants to know that
     /// its code is an artifact's compares that besides.
-    static Result<RegistryContract> open(const ContractKind& kind, Node& node,
+    static Result<RegistryContract> open(const ContractKind& kind, ChainReader& node,
                                          const DeployedAt& deployed, Call& call);
 
     const Address& address() const { return address_; }
     std::uint64_t chain_id() const { return chain_id_; }
     const TypedDataDomain& domain() const { return domain_; }
-    Node& node() const { return *node_; }
+    ChainReader& node() const { return *node_; }
 
     /// What a function returns at a block. A refusal of the contract has its own code;
     /// `contract.refused_unknown` for an error that is none of the kind's, `contract.bad_answer`
@@ -122,7 +122,7 @@ public:
     RegistryContract beside(const ContractKind& kind, const Address& address) const;
 
 private:
-    RegistryContract(std::shared_ptr<const ContractTables> tables, Node& node,
+    RegistryContract(std::shared_ptr<const ContractTables> tables, ChainReader& node,
                      const Address& address, std::uint64_t chain_id, TypedDataDomain domain)
         : tables_(std::move(tables)),
           node_(&node),
@@ -133,7 +133,7 @@ private:
                                      std::uint64_t to, Call& call) const;
 
     std::shared_ptr<const ContractTables> tables_;
-    Node* node_;
+    ChainReader* node_;
     Address address_;
     std::uint64_t chain_id_;
     TypedDataDomain domain_;
@@ -145,7 +145,7 @@ DEED_API Result<std::optional<Address>> actor_of(const RegistryContract& contrac
                                                  const Address& account, Call& call);
 
 /// `contract.reorganised` unless the transaction is still in the block of its receipt.
-DEED_API Result<void> check_still_there(Node& node, const Receipt& receipt, Call& call);
+DEED_API Result<void> check_still_there(ChainReader& node, const Receipt& receipt, Call& call);
 
 /// The structs of "Cosign(Checkpoint checkpoint,uint32 epoch)Checkpoint(bytes32 log)", the first
 /// of which is `primary`. For texts that are compiled in.

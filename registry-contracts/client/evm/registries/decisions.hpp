@@ -1,7 +1,7 @@
 #pragma once
 
+#include "registry-contracts/client/decision_message.hpp"
 #include "registry-contracts/client/evm/registries/contract.hpp"
-#include "registry-contracts/client/issuer_registry.hpp"
 
 namespace deed::registry::evm {
 
@@ -14,11 +14,6 @@ struct DecisionMessage {
 /// The message of a decision under a root. `name.*` where a name is none.
 DEED_API Result<DecisionMessage> message_of(const Hash& root, const Decision& decision,
                                             const DecisionTerms& terms, std::uint64_t expiry);
-
-/// Whether the NameRegistry carries the decision out, and not the IssuerRegistry.
-DEED_API bool is_of_names(const Decision& decision);
-/// "accredit", "set-standing", "set-bar", "assign-name", "withdraw-name", "change-committee".
-DEED_API std::string_view kind_of(const Decision& decision);
 
 /// The call that carries the decision out, and the event that it leaves.
 struct DecisionCall {

@@ -65,9 +65,16 @@ inline constexpr ErrorCode kDryRun{
     "This was a dry run: the chain would take it, and nothing was sent.",
     "Leave out --dry-run to have it done."};
 
+inline constexpr ErrorCode kDryRunOfConsent{
+    "contract.dry_run_of_consent", ErrorKind::usage,
+    "A dry run would have to sign beside the consent, and anybody could carry that out for as long "
+    "as the consent holds.",
+    "Leave out --dry-run, or try it with a consent that ends within a minute."};
+
 inline constexpr const ErrorCode* kRegistriesRoomCodes[] = {
-    &kDryRun,         &kBatchInvalid, &kDidRegistrySilent, &kWrongDomain,   &kRefusedUnknown,
-    &kBadAnswer,      &kBadEvent,     &kEventMissing,      &kFailedInBlock, &kHistoryBroken,
-    &kHistoryTooLong, &kReorganised,  &kContentMismatch,   &kNotEnoughGas,  &kPrecompileMissing};
+    &kDryRunOfConsent, &kDryRun,          &kBatchInvalid,  &kDidRegistrySilent,
+    &kWrongDomain,     &kRefusedUnknown,  &kBadAnswer,     &kBadEvent,
+    &kEventMissing,    &kFailedInBlock,   &kHistoryBroken, &kHistoryTooLong,
+    &kReorganised,     &kContentMismatch, &kNotEnoughGas,  &kPrecompileMissing};
 
 }  // namespace deed::registry::evm::errors

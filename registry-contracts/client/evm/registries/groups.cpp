@@ -41,19 +41,6 @@ Result<std::uint64_t> epoch_block(const RegistryContract& contract, const Hash& 
 
 }  // namespace
 
-Hash group_id(const Address& founder, const Hash& salt) {
-    static const std::vector<AbiType> types = *[] {
-        auto tuple = AbiType::parse("(string,address,bytes32)");
-        DEED_ASSERT(tuple.has_value());
-        return std::make_shared<std::vector<AbiType>>(tuple->members());
-    }();
-    const std::vector<AbiValue> values{AbiValue::text("deed/group/v1"), value_of(founder),
-                                       value_of(salt)};
-    const auto encoded = abi_encode(types, values);
-    DEED_ASSERT(encoded.has_value());
-    return crypto::keccak256(*encoded);
-}
-
 Result<Hash> found_group(const RegistryContract& contract, Transactor& transactor, const Hash& salt,
                          std::uint8_t threshold, std::span<const Hash> members, Call& call) {
     DEED_CHECK(check_members(members, threshold));

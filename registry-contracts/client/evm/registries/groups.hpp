@@ -1,15 +1,14 @@
 #pragma once
 
 #include "registry-contracts/client/evm/registries/contract.hpp"
-#include "registry-contracts/client/issuer_registry.hpp"
+#include "registry-contracts/client/members.hpp"
 
 namespace deed::registry::evm {
 
 // Groups of a contract that has them: the IssuerRegistry and the EvidenceRegistry
 // (specs/contracts-evidence-issuer.md section 1).
 
-/// Id of the group that `founder` founds with `salt`, on every chain.
-DEED_API Hash group_id(const Address& founder, const Hash& salt);
+using registry::group_id;
 
 /// The transactor's account founds a group. `group.*`.
 DEED_API Result<Hash> found_group(const RegistryContract& contract, Transactor& transactor,

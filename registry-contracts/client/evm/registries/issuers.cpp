@@ -16,28 +16,15 @@ namespace {
 constexpr std::uint64_t kLastStanding = static_cast<std::uint64_t>(Standing::removed);
 constexpr std::uint64_t kLastVerdict = static_cast<std::uint64_t>(Verdict::barred);
 
-Result<void> check_length(const AccreditationPath& path) {
-    if (!path.empty() && path.size() <= kMaxPathSteps) return {};
-    return Error(registry::errors::kPathLengthInvalid,
-                 "the path has " + std::to_string(path.size()) + " steps");
-}
-
 Error only_the_committee(std::string_view what) {
     return {registry::errors::kNotAccreditor,
             std::string(what) + " is for the root's committee to decide"};
 }
 
-/// The path whose end a decision is about; nothing for those without one.
-const AccreditationPath* path_of(const Decision& decision) {
-    if (const auto* accredit = std::get_if<Accredit>(&decision)) return &accredit->path;
-    if (const auto* standing = std::get_if<SetStanding>(&decision)) return &standing->path;
-    return nullptr;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<EvmIssuerRegistry>> EvmIssuerRegistry::open(
-    Node& node, const DeployedAt& issuers, const std::optional<Address>& names,
+    ChainReader& node, const DeployedAt& issuers, const std::optional<Address>& names,
     Transactor* transactor, const IssuerRegistryOptions& options, Call& call) {
     DEED_TRY(RegistryContract contract,
              RegistryContract::open(issuer_contract(), node, issuers, call));
@@ -98,7 +85,7 @@ Result<Accreditation> EvmIssuerRegistry::record_of(const Hash& id, Call& call) {
 
 Result<Accreditation> EvmIssuerRegistry::find(const Hash& root, const AccreditationPath& path,
                                               Call& call) {
-    DEED_CHECK(check_length(path));
+    DEED_CHECK(check_path_length(path));
     const Hash id = accreditation_id(root, path);
     DEED_TRY(const Accreditation held, record_of(id, call));
     if (held.version != 0) return held;
@@ -108,7 +95,7 @@ Result<Accreditation> EvmIssuerRegistry::find(const Hash& root, const Accreditat
 Result<Judgement> EvmIssuerRegistry::judge(const Hash& root, const AccreditationPath& path,
                                            const CredentialType& type, std::uint64_t at,
                                            Call& call) {
-    DEED_CHECK(check_length(path));
+    DEED_CHECK(check_path_length(path));
     const std::vector<AbiValue> asked{value_of(root), path_value(path), value_of(type),
                                       value_of(std::min(at, kLastMoment))};
     DEED_TRY(const auto told, issuers_.read("verdictOf", asked, BlockRef::latest(), call));
@@ -134,7 +121,7 @@ Result<std::uint64_t> EvmIssuerRegistry::next_number(const Hash& root, const Dec
                                                      Decider decider, Call& call) {
     const bool committee = decider == Decider::committee;
     if (const AccreditationPath* path = path_of(decision)) {
-        DEED_CHECK(check_length(*path));
+        DEED_CHECK(check_path_length(*path));
         DEED_TRY(const Accreditation held, record_of(accreditation_id(root, *path), call));
         return (committee ? held.decisions : held.version) + 1;
     }
@@ -196,7 +183,7 @@ Result<registry::Receipt> EvmIssuerRegistry::decide(const Hash& root, const Deci
 Result<registry::Receipt> EvmIssuerRegistry::renounce(const Hash& root,
                                                       const AccreditationPath& path,
                                                       const Hash& reason, Call& call) {
-    DEED_CHECK(check_length(path));
+    DEED_CHECK(check_path_length(path));
     const std::vector<AbiValue> values{value_of(root), path_value(path), value_of(reason)};
     const std::optional<Word> record = accreditation_id(root, path);
     return carry_out(issuers_, "renounce", values, "StandingChanged", {&record, 1}, call);

@@ -20,11 +20,9 @@ class DEED_API EvmIssuerRegistry final : public IssuerRegistry {
 public:
     /// `names` of nothing: decisions on names are `name.registry_missing`. Without a transactor
     /// everything that writes is `ledger.read_only`. Borrows node and transactor.
-    static Result<std::unique_ptr<EvmIssuerRegistry>> open(Node& node, const DeployedAt& issuers,
-                                                           const std::optional<Address>& names,
-                                                           Transactor* transactor,
-                                                           const IssuerRegistryOptions& options,
-                                                           Call& call);
+    static Result<std::unique_ptr<EvmIssuerRegistry>> open(
+        ChainReader& node, const DeployedAt& issuers, const std::optional<Address>& names,
+        Transactor* transactor, const IssuerRegistryOptions& options, Call& call);
 
     const RegistryContract& contract() const { return issuers_; }
     /// The contract whose domain a decision is signed for; `name.registry_missing`.
@@ -79,7 +77,7 @@ private:
 /// Names by the NameRegistry of a chain. Borrows the node.
 class DEED_API EvmNameRegistry final : public NameRegistry {
 public:
-    static Result<std::unique_ptr<EvmNameRegistry>> open(Node& node, const DeployedAt& names,
+    static Result<std::unique_ptr<EvmNameRegistry>> open(ChainReader& node, const DeployedAt& names,
                                                          Call& call);
 
     Result<NameRecord> find(const Hash& root, const AccreditationPath& accreditor,

@@ -10,22 +10,6 @@
 namespace deed::registry::evm {
 namespace {
 
-constexpr std::size_t kKeyProof = 128;
-constexpr std::size_t kCoordinate = 32;
-
-Word word_of_scheme(MemberScheme scheme) {
-    Word word{};
-    word[0] = static_cast<std::uint8_t>(scheme);
-    return word;
-}
-
-/// The last 31 bytes of Keccak-256(x ‖ y).
-Word word_of_point(MemberScheme scheme, ByteView point) {
-    Word word = crypto::keccak256(point);
-    word[0] = static_cast<std::uint8_t>(scheme);
-    return word;
-}
-
 /// x ‖ y.
 Bytes coordinates(const crypto::PublicKey& key) {
     const Bytes point = key.uncompressed();
@@ -96,95 +80,7 @@ Result<ProofCheck> check_account(const Word& member, const crypto::Digest256& di
     return ProofCheck::asks_contract;
 }
 
-Result<ProofCheck> check_key(MemberScheme scheme, const Word& member,
-                             const crypto::Digest256& digest, ByteView proof) {
-    if (proof.size() != kKeyProof)
-        return Error(registry::errors::kKeyProofMalformed,
-                     "the proof has " + std::to_string(proof.size()) + " bytes");
-    const ByteView point = proof.last(2 * kCoordinate);
-    const auto wrong = [&member] {
-        return Error(registry::errors::kKeySignatureInvalid, "of member " + to_hex(member));
-    };
-    if (word_of_point(scheme, point) != member) return wrong();
-    Bytes encoded{0x04};
-    append(encoded, point);
-    const auto type = scheme == MemberScheme::p256 ? crypto::KeyType::p256 : crypto::KeyType::sm2;
-    const auto key = crypto::PublicKey::from_raw(type, encoded);
-    if (!key) return wrong();
-    const ByteView signature = proof.first(2 * kCoordinate);
-    const auto checked = scheme == MemberScheme::p256
-                             ? crypto::verify_p256_digest(*key, digest, signature)
-                             : crypto::verify(*key, digest, signature);
-    if (checked) return ProofCheck::good;
-    if (checked.error().code() == crypto::errors::kSignatureHighS)
-        return Error(registry::errors::kKeySignatureMalleable, "of member " + to_hex(member));
-    return wrong();
-}
-
 }  // namespace
-
-Word member_word(const Address& account) {
-    Word word = word_of_scheme(MemberScheme::account);
-    std::copy(account.begin(), account.end(), word.begin() + 12);
-    return word;
-}
-
-Result<Word> member_word(const crypto::PublicKey& key) {
-    switch (key.type()) {
-        case crypto::KeyType::secp256k1: {
-            DEED_TRY(const Address account, address_of(key));
-            return member_word(account);
-        }
-        case crypto::KeyType::p256:
-            return word_of_point(MemberScheme::p256, coordinates(key));
-        case crypto::KeyType::sm2:
-            return word_of_point(MemberScheme::sm2, coordinates(key));
-        default:
-            return not_a_member_key(key);
-    }
-}
-
-Result<MemberScheme> scheme_of(const Word& member) {
-    const Error invalid(registry::errors::kMemberInvalid, to_hex(member));
-    if (std::all_of(member.begin() + 1, member.end(), [](auto byte) { return byte == 0; }))
-        return invalid;
-    switch (member[0]) {
-        case 1:
-            if (std::any_of(member.begin() + 1, member.begin() + 12,
-                            [](auto byte) { return byte != 0; }))
-                return invalid;
-            return MemberScheme::account;
-        case 2:
-            return MemberScheme::p256;
-        case 3:
-            return MemberScheme::sm2;
-        default:
-            return invalid;
-    }
-}
-
-Result<Address> account_of(const Word& member) {
-    DEED_TRY(const MemberScheme scheme, scheme_of(member));
-    if (scheme != MemberScheme::account)
-        return Error(registry::errors::kMemberInvalid, to_hex(member));
-    Address account;
-    std::copy(member.begin() + 12, member.end(), account.begin());
-    return account;
-}
-
-Result<void> check_members(std::span<const Word> members, std::uint8_t threshold) {
-    if (members.empty() || members.size() > kMaxMembers || threshold == 0 ||
-        threshold > members.size())
-        return Error(
-            registry::errors::kGroupSizeInvalid,
-            std::to_string(members.size()) + " members, threshold " + std::to_string(threshold));
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (i != 0 && !(members[i - 1] < members[i]))
-            return Error(registry::errors::kMembersNotAscending, "member " + std::to_string(i));
-        DEED_TRY([[maybe_unused]] const MemberScheme scheme, scheme_of(members[i]));
-    }
-    return {};
-}
 
 std::unique_ptr<MemberSigner> MemberSigner::of_account(AccountSigner& signer) {
     return std::make_unique<AccountMember>(signer);
@@ -207,42 +103,8 @@ Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest25
                                       ByteView proof) {
     DEED_TRY(const MemberScheme scheme, scheme_of(member));
     if (scheme == MemberScheme::account) return check_account(member, digest, proof);
-    return check_key(scheme, member, digest, proof);
-}
-
-Result<Bytes> encode_signatures(const MemberProofs& proofs) {
-    Bytes all;
-    for (const auto& [number, proof] : proofs) {
-        if (number >= kMaxMembers)
-            return Error(registry::errors::kSignerInvalid, "member " + std::to_string(number));
-        if (proof.size() > 0xffff)
-            return Error(registry::errors::kKeyProofMalformed,
-                         "a proof is longer than 65,535 bytes");
-        all.push_back(number);
-        all.push_back(static_cast<std::uint8_t>(proof.size() >> 8));
-        all.push_back(static_cast<std::uint8_t>(proof.size() & 0xff));
-        append(all, proof);
-    }
-    return all;
-}
-
-Result<MemberProofs> decode_signatures(ByteView signatures) {
-    MemberProofs proofs;
-    while (!signatures.empty()) {
-        if (signatures.size() < 3)
-            return Error(registry::errors::kSignaturesTruncated, "no whole head");
-        const std::uint8_t number = signatures[0];
-        const std::size_t size = std::size_t{signatures[1]} * 256 + signatures[2];
-        if (signatures.size() - 3 < size)
-            return Error(registry::errors::kSignaturesTruncated,
-                         "the proof of member " + std::to_string(number));
-        const bool ascends = proofs.empty() || proofs.rbegin()->first < number;
-        if (!ascends || number >= kMaxMembers)
-            return Error(registry::errors::kSignerInvalid, "member " + std::to_string(number));
-        proofs.emplace(number, to_bytes(signatures.subspan(3, size)));
-        signatures = signatures.subspan(3 + size);
-    }
-    return proofs;
+    DEED_CHECK(check_key_proof(member, digest, proof));
+    return ProofCheck::good;
 }
 
 }  // namespace deed::registry::evm

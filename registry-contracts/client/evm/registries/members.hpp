@@ -1,31 +1,22 @@
 #pragma once
 
-#include <map>
-
 #include "registry-contracts/client/evm/signing/account_signer.hpp"
-#include "registry-contracts/client/issuer_registry.hpp"
+#include "registry-contracts/client/members.hpp"
 
 namespace deed::registry::evm {
 
 // Members of a group and their signatures, as the contracts take them
 // (specs/contracts-evidence-issuer.md section 1).
 
-inline constexpr std::size_t kMaxMembers = 96;
-
-/// The kinds of keys that members sign with: the first byte of a member's word.
-enum class MemberScheme : std::uint8_t { account = 1, p256 = 2, sm2 = 3 };
-
-/// The word of an account: of a key's, or of a contract.
-DEED_API Word member_word(const Address& account);
-/// Of a key: the account of a secp256k1 key, or a P-256 or SM2 key; `group.member_invalid`.
-DEED_API Result<Word> member_word(const crypto::PublicKey& key);
-/// `group.member_invalid`.
-DEED_API Result<MemberScheme> scheme_of(const Word& member);
-/// The account that a member of that scheme is.
-DEED_API Result<Address> account_of(const Word& member);
-/// Members as a group is founded with them: `group.size_invalid`, `group.members_not_ascending`,
-/// `group.member_invalid`.
-DEED_API Result<void> check_members(std::span<const Word> members, std::uint8_t threshold);
+using registry::account_of;
+using registry::check_members;
+using registry::decode_signatures;
+using registry::encode_signatures;
+using registry::kMaxMembers;
+using registry::member_word;
+using registry::MemberProofs;
+using registry::MemberScheme;
+using registry::scheme_of;
 
 /// Signs as a member. Thread-safe.
 class DEED_API MemberSigner {
@@ -54,14 +45,5 @@ enum class ProofCheck : std::uint8_t {
 /// the contracts refuse keys.
 DEED_API Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest256& digest,
                                                ByteView proof);
-
-/// Proofs by member number.
-using MemberProofs = std::map<std::uint8_t, Bytes>;
-
-/// For each member, ascending: number u8 ‖ length u16 ‖ proof. `group.signer_invalid` for numbers
-/// from kMaxMembers on, `group.key_proof_malformed` for a proof beyond 65,535 bytes.
-DEED_API Result<Bytes> encode_signatures(const MemberProofs& proofs);
-/// The inverse: `group.signatures_truncated`, `group.signer_invalid`.
-DEED_API Result<MemberProofs> decode_signatures(ByteView signatures);
 
 }  // namespace deed::registry::evm

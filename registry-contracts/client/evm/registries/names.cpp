@@ -56,7 +56,8 @@ Result<HeldName> read_name(const RegistryContract& names, const Hash& root,
     return held;
 }
 
-Result<std::unique_ptr<EvmNameRegistry>> EvmNameRegistry::open(Node& node, const DeployedAt& names,
+Result<std::unique_ptr<EvmNameRegistry>> EvmNameRegistry::open(ChainReader& node,
+                                                               const DeployedAt& names,
                                                                Call& call) {
     DEED_TRY(RegistryContract contract, RegistryContract::open(name_contract(), node, names, call));
     return std::unique_ptr<EvmNameRegistry>(new EvmNameRegistry(std::move(contract)));

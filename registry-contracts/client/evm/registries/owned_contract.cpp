@@ -39,9 +39,26 @@ Error as(const ErrorCode& code, const Error& error) {
 
 }  // namespace
 
+Result<std::optional<KnownUntil>> OwnedContract::known_until(Call& call) const {
+    DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
+    if (!block) return Error(errors::kBadAnswer, "the node has no latest block");
+    BlockTimes times(contract_.node());
+    DEED_TRY(const Timestamp time, times.of(block->hash, call));
+    return std::optional(KnownUntil{time, options_.source});
+}
+
+Result<void> OwnedContract::check_known(const At& at, Call& call) const {
+    const auto* until = std::get_if<UntilTime>(&at);
+    if (until == nullptr) return {};
+    DEED_TRY(const auto known, known_until(call));
+    if (until->time <= known->time) return {};
+    return Error(registry::errors::kCopyTooOld,
+                 "the " + known->source + " is as of " + known->time.to_string());
+}
+
 Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
     DEED_ASSERT(options_.clock != nullptr);
-    DEED_TRY(const auto block, contract_.node().block(BlockRef::latest(), call));
+    DEED_TRY(const auto block, contract_.node().block_info(BlockRef::latest(), call));
     Timestamp now = options_.clock->now();
     if (block) {
         BlockTimes times(contract_.node());
@@ -50,6 +67,15 @@ Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
         now = std::max(now, chain);
     }
     return static_cast<std::uint64_t>(now.unix_milliseconds() / 1000) + options_.validity_seconds;
+}
+
+Result<void> OwnedContract::check_agreed(const Consent& consent) const {
+    if (!options_.max_agreed_seconds) return {};
+    DEED_ASSERT(options_.clock != nullptr);
+    const auto now = static_cast<std::uint64_t>(options_.clock->now().unix_milliseconds() / 1000);
+    if (consent.expiry <= now + *options_.max_agreed_seconds) return {};
+    return Error(errors::kDryRunOfConsent,
+                 "the consent holds for " + std::to_string(consent.expiry - now) + " seconds more");
 }
 
 Result<void> OwnedContract::check_actor(const Address& owner, const crypto::Signer& actor,

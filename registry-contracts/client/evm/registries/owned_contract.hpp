@@ -14,6 +14,9 @@ struct OwnedRegistryOptions {
     Transactor* transactor = nullptr;  ///< brings what actors sign; nothing: read-only
     const Clock* clock = nullptr;      ///< needed to write
     std::uint64_t validity_seconds = 3600;
+    std::string source = "node";  ///< who is asked, as a verifier reads it; nothing secret
+    /// How much longer a consent may hold for the other party to sign beside it; nothing: any time.
+    std::optional<std::uint64_t> max_agreed_seconds = std::nullopt;
 };
 
 /// The `place` of an event, and where its operation stands.
@@ -36,9 +39,17 @@ public:
         return contract_.read(function, {&value, 1}, BlockRef::latest(), call);
     }
 
+    /// The time of the latest block: a node that stopped following the chain is told by its age.
+    Result<std::optional<KnownUntil>> known_until(Call& call) const;
+    /// `registry.copy_too_old` of a moment behind that block.
+    Result<void> check_known(const At& at, Call& call) const;
+
     /// Until when what is signed now holds: by the clock, or by the chain where that is ahead.
     /// `ledger.time_ahead` where that is by more than a day.
     Result<std::uint64_t> expiry(Call& call) const;
+    /// Before signing beside a consent, which says how long both hold:
+    /// `contract.dry_run_of_consent` where that is beyond OwnedRegistryOptions::max_agreed_seconds.
+    Result<void> check_agreed(const Consent& consent) const;
     /// `registry.not_permitted` unless the signer's account acts for the owner now.
     Result<void> check_actor(const Address& owner, const crypto::Signer& actor, Call& call) const;
     /// The actor's signature over a struct of EIP-712.

@@ -33,18 +33,15 @@ Result<Bytes> enough(const MemberProofs& proofs, std::span<const Hash> members,
     return encode_signatures(chosen);
 }
 
-Error invalid(std::string why) { return {errors::kProposalInvalid, std::move(why)}; }
-
-/// How many steps stand above what is decided; nothing where only the committee decides.
-std::size_t steps_above(const Decision& decision) {
-    if (const auto* accredit = std::get_if<Accredit>(&decision)) return accredit->path.size() - 1;
-    if (const auto* standing = std::get_if<SetStanding>(&decision))
-        return standing->path.size() - 1;
-    if (const auto* assign = std::get_if<AssignName>(&decision)) return assign->accreditor.size();
-    if (const auto* withdraw = std::get_if<WithdrawName>(&decision))
-        return withdraw->accreditor.size();
-    return 0;
+/// Section 5: on a log there are no contracts to ask.
+Result<void> check_proof(const Proposal::Content& content, const Word& member,
+                         const crypto::Digest256& digest, ByteView proof) {
+    if (content.is_on_log()) return check_proof_on_log(member, digest, proof);
+    DEED_CHECK(check_member_proof(member, digest, proof));
+    return {};
 }
+
+Error invalid(std::string why) { return {errors::kProposalInvalid, std::move(why)}; }
 
 Result<void> check_decision(const Proposal::Content& content) {
     const Decision& decision = content.decision;
@@ -69,6 +66,9 @@ Result<void> check_decider(const Proposal::Content& content) {
     if (content.terms.number == 0) return invalid("decisions are numbered from 1");
     if (std::max({content.chain_id, content.expiry, content.terms.number}) > kMost)
         return invalid("a number is beyond 2^53 - 1");
+    if (content.is_on_log() && (content.chain_id != 0 || content.contract != Address{}))
+        return invalid("it is for a log and for a chain");
+    if (content.network.size() > kMaxNetworkBytes) return invalid("the network is over 128 bytes");
     if (!content.committee) {
         if (content.terms.epoch != 0) return invalid("an accreditor has no epoch");
         if (content.actor == Address{}) return invalid("nobody acts for the accreditor");
@@ -106,8 +106,12 @@ Result<Proposal> Proposal::create(Content content) {
 
 TypedDataDomain domain_of(const Proposal::Content& content) {
     TypedDataDomain domain;
-    domain.name = is_of_names(content.decision) ? "Deed NameRegistry" : "Deed IssuerRegistry";
+    domain.name = domain_name_of(content.decision);
     domain.version = "1";
+    if (content.is_on_log()) {
+        domain.salt = log_domain_salt(content.network);
+        return domain;
+    }
     domain.chain_id = content.chain_id;
     domain.verifying_contract = content.contract;
     return domain;
@@ -130,7 +134,7 @@ Result<void> Proposal::add(const Word& member, ByteView proof) {
     };
     if (proof.size() > 0xffff)
         return Error(registry::errors::kKeyProofMalformed, "a proof has at most 65,535 bytes");
-    DEED_TRY([[maybe_unused]] const ProofCheck check, check_member_proof(member, digest_, proof));
+    DEED_CHECK(check_proof(content_, member, digest_, proof));
     if (!content_.committee) {
         if (member != member_word(content_.actor)) return stranger;
         put(signatures_, 0);

@@ -6,8 +6,8 @@
 namespace deed::registry::evm {
 
 /// A decision on its way from one signer to the next, as a file (specs/issuer-approvals.md): what
-/// is decided, for what it is signed, by whom, and the signatures until now. It needs no chain
-/// until it is carried out.
+/// is decided, for what it is signed, by whom, and the signatures until now. It needs neither chain
+/// nor log until it is carried out.
 class DEED_API Proposal {
 public:
     /// What is proposed.
@@ -22,6 +22,10 @@ public:
         /// does, by whoever acts for it (`actor`).
         std::optional<Committee> committee = std::nullopt;
         Address actor{};
+        /// Of a log, in the place of chain_id and contract; empty: a chain's.
+        std::string network{};
+
+        bool is_on_log() const { return !network.empty(); }
         friend bool operator==(const Content&, const Content&) = default;
     };
 
@@ -45,7 +49,7 @@ public:
     Result<void> sign(MemberSigner& signer, Call& call);
     /// Takes the proof of a member, made elsewhere; an earlier one of the same member is replaced.
     /// `group.signer_invalid`, and check_member_proof()'s errors. What only a contract can judge
-    /// (EIP-1271) is taken.
+    /// (EIP-1271) is taken on a chain; on a log, the errors of check_proof_on_log().
     Result<void> add(const Word& member, ByteView proof);
 
     const MemberProofs& signatures() const { return signatures_; }
@@ -70,7 +74,7 @@ private:
     MemberProofs consents_;
 };
 
-/// For which contract of which chain a proposal is signed.
+/// For which log, or for which contract of which chain, a proposal is signed.
 DEED_API TypedDataDomain domain_of(const Proposal::Content& content);
 
 }  // namespace deed::registry::evm

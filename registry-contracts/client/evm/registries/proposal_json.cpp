@@ -11,7 +11,9 @@ namespace deed::registry::evm {
 namespace {
 
 constexpr std::string_view kFormat = "deed-issuer-proposal";
+/// Files for logs are of a version that readers of chains' files know they do not know.
 constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kLogVersion = 2;
 constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
 
 Error malformed(std::string_view where, std::string_view what) {
@@ -216,6 +218,23 @@ Result<void> read_decider(json::Value value, Proposal::Content& content) {
     return {};
 }
 
+/// The chain's contract or the log that it is for; and there are just the members of such a file.
+Result<void> read_place(const Reader& reader, bool is_on_log, Proposal::Content& content) {
+    if (is_on_log) {
+        DEED_CHECK(reader.expect({"format", "version", "network", "root", "decision", "decider",
+                                  "number", "expiry", "typedData", "signatures", "consents"}));
+        DEED_TRY(content.network, reader.text("network"));
+        if (content.network.empty()) return malformed("/network", "is empty");
+        return {};
+    }
+    DEED_CHECK(
+        reader.expect({"format", "version", "chainId", "contract", "root", "decision", "decider",
+                       "number", "expiry", "typedData", "signatures", "consents"}));
+    DEED_TRY(content.chain_id, reader.number("chainId", kAnyNumber));
+    DEED_TRY(content.contract, reader.account("contract"));
+    return {};
+}
+
 Result<void> read_proofs(const Reader& reader, std::string_view name, Proposal& proposal) {
     DEED_TRY(const auto values, reader.list(name, 2 * kMaxMembers));
     for (const json::Value value : values) {
@@ -324,9 +343,13 @@ std::string Proposal::to_json() const {
     DEED_ASSERT(document.has_value());
     json::Writer writer;
     writer.begin_object().member("format", kFormat);
-    writer.key("version").integer(kVersion);
-    write_number(writer, "chainId", content_.chain_id);
-    writer.member("contract", to_checksummed(content_.contract));
+    writer.key("version").integer(content_.is_on_log() ? kLogVersion : kVersion);
+    if (content_.is_on_log()) {
+        writer.member("network", content_.network);
+    } else {
+        write_number(writer, "chainId", content_.chain_id);
+        writer.member("contract", to_checksummed(content_.contract));
+    }
     writer.member("root", to_hex(content_.root));
     writer.key("decision").begin_object().member("kind", kind_of(content_.decision));
     std::visit(DecisionWriter{writer}, content_.decision);
@@ -354,14 +377,11 @@ Result<Proposal> Proposal::parse(std::string_view text) {
     DEED_TRY(const std::string format, reader.text("format"));
     if (format != kFormat) return malformed("/format", "is not " + std::string(kFormat));
     DEED_TRY(const std::uint64_t version, reader.number("version", kAnyNumber));
-    if (version > kVersion)
+    if (version > kLogVersion)
         return Error(errors::kProposalNewer, "version " + std::to_string(version));
-    DEED_CHECK(
-        reader.expect({"format", "version", "chainId", "contract", "root", "decision", "decider",
-                       "number", "expiry", "typedData", "signatures", "consents"}));
+    if (version == 0) return malformed("/version", "is not known");
     Content content;
-    DEED_TRY(content.chain_id, reader.number("chainId", kAnyNumber));
-    DEED_TRY(content.contract, reader.account("contract"));
+    DEED_CHECK(read_place(reader, version == kLogVersion, content));
     DEED_TRY(content.root, reader.word("root"));
     DEED_TRY(const json::Value decision, reader.get("decision"));
     DEED_TRY(content.decision, decision_from(decision));

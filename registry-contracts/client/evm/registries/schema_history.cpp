@@ -133,6 +133,7 @@ Result<SchemaRecord> EvmSchemaRegistry::present(const Hash& id, const State& sta
 }
 
 Result<SchemaRecord> EvmSchemaRegistry::find(const Hash& id, const At& at, Call& call) {
+    DEED_CHECK(contract_.check_known(at, call));
     DEED_TRY(const State state, state_of(id, call));
     SchemaRecord record{};
     if (std::holds_alternative<Latest>(at)) {

@@ -30,7 +30,7 @@ AbiValue assign_message(std::uint64_t cpt, const Hash& id, const Address& publis
 
 }  // namespace
 
-Result<std::unique_ptr<EvmSchemaRegistry>> EvmSchemaRegistry::open(Node& node,
+Result<std::unique_ptr<EvmSchemaRegistry>> EvmSchemaRegistry::open(ChainReader& node,
                                                                    const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {
@@ -109,6 +109,7 @@ Result<registry::Receipt> EvmSchemaRegistry::hand_over(const Hash& id, const Add
                      "the consent is for number " + std::to_string(acceptance.sequence) +
                          ", the next is " + std::to_string(state.sequence));
     DEED_CHECK(contract_.check_actor(state.publisher, actor, call));
+    DEED_CHECK(contract_.check_agreed(acceptance));
     DEED_TRY(const Bytes authorization,
              contract_.sign(kHandOver, hand_over_message(id, acceptance, recipient), actor, call));
     const std::vector<AbiValue> values{value_of(id),
@@ -168,6 +169,7 @@ Result<registry::Receipt> EvmSchemaRegistry::assign_cpt(std::uint64_t cpt, const
                                                         crypto::Signer& actor, Call& call) {
     DEED_TRY(const State state, state_of(id, call));
     DEED_CHECK(contract_.check_actor(state.publisher, actor, call));
+    DEED_CHECK(contract_.check_agreed(approval));
     DEED_TRY(const Bytes consent,
              contract_.sign(kAssign, assign_message(cpt, id, state.publisher, approval.expiry),
                             actor, call));

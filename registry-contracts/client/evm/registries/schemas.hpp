@@ -10,11 +10,15 @@ namespace deed::registry::evm {
 class DEED_API EvmSchemaRegistry final : public SchemaRegistry {
 public:
     /// RegistryContract::open()'s errors.
-    static Result<std::unique_ptr<EvmSchemaRegistry>> open(Node& node, const DeployedAt& contract,
+    static Result<std::unique_ptr<EvmSchemaRegistry>> open(ChainReader& node,
+                                                           const DeployedAt& contract,
                                                            OwnedRegistryOptions options,
                                                            Call& call);
 
     const std::string& network() const override { return contract_.network(); }
+    Result<std::optional<KnownUntil>> known_until(Call& call) override {
+        return contract_.known_until(call);
+    }
 
     Result<registry::Receipt> create(const Address& publisher, const OwnedName& name, Bytes body,
                                      crypto::Signer& actor, Call& call) override;

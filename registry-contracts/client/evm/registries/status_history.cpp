@@ -195,6 +195,7 @@ Result<ListRecord> EvmStatusRegistry::present(const Hash& id, const State& state
 }
 
 Result<ListRecord> EvmStatusRegistry::find(const Hash& id, const At& at, Call& call) {
+    DEED_CHECK(contract_.check_known(at, call));
     DEED_TRY(const State state, state_of(id, call));
     if (std::holds_alternative<Latest>(at)) return present(id, state, call);
     BlockTimes times(contract_.bound().node());
@@ -223,6 +224,7 @@ Result<ListRecord> EvmStatusRegistry::find(const Hash& id, const At& at, Call& c
 
 Result<bool> EvmStatusRegistry::is_set(const Hash& id, std::uint64_t credential, const At& at,
                                        Call& call) {
+    DEED_CHECK(contract_.check_known(at, call));
     if (std::holds_alternative<Latest>(at)) {
         const std::vector<AbiValue> asked{value_of(id), value_of(credential)};
         DEED_TRY(const auto told, contract_.bound().read("isSet", asked, BlockRef::latest(), call));

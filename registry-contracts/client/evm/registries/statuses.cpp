@@ -43,7 +43,7 @@ struct EvmStatusRegistry::BitsCall {
     std::string_view event;
 };
 
-Result<std::unique_ptr<EvmStatusRegistry>> EvmStatusRegistry::open(Node& node,
+Result<std::unique_ptr<EvmStatusRegistry>> EvmStatusRegistry::open(ChainReader& node,
                                                                    const DeployedAt& contract,
                                                                    OwnedRegistryOptions options,
                                                                    Call& call) {
@@ -161,6 +161,7 @@ Result<registry::Receipt> EvmStatusRegistry::hand_over(const Hash& id, const Add
                      "the consent is for number " + std::to_string(acceptance.sequence) +
                          ", the next is " + std::to_string(state.sequence));
     DEED_CHECK(contract_.check_actor(state.publisher, actor, call));
+    DEED_CHECK(contract_.check_agreed(acceptance));
     DEED_TRY(const Bytes authorization,
              contract_.sign(kHandOver, hand_over_message(id, acceptance, recipient), actor, call));
     const std::vector<AbiValue> values{value_of(id),

@@ -9,11 +9,15 @@ namespace deed::registry::evm {
 /// common.
 class DEED_API EvmStatusRegistry final : public StatusRegistry {
 public:
-    static Result<std::unique_ptr<EvmStatusRegistry>> open(Node& node, const DeployedAt& contract,
+    static Result<std::unique_ptr<EvmStatusRegistry>> open(ChainReader& node,
+                                                           const DeployedAt& contract,
                                                            OwnedRegistryOptions options,
                                                            Call& call);
 
     const std::string& network() const override { return contract_.network(); }
+    Result<std::optional<KnownUntil>> known_until(Call& call) override {
+        return contract_.known_until(call);
+    }
 
     Result<registry::Receipt> create(const Address& publisher, const NewList& list,
                                      crypto::Signer& actor, Call& call) override;

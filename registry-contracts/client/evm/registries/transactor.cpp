@@ -35,7 +35,8 @@ private:
 
 class OutboxTransactor final : public Transactor {
 public:
-    OutboxTransactor(Outbox& outbox, Node& node, const Address& account, Confirmation confirmation)
+    OutboxTransactor(ActionOutbox& outbox, ChainReader& node, const Address& account,
+                     Confirmation confirmation)
         : outbox_(outbox), node_(node), account_(account), confirmation_(confirmation) {}
 
     const Address& account() const override { return account_; }
@@ -54,8 +55,8 @@ public:
     }
 
 private:
-    Outbox& outbox_;
-    Node& node_;
+    ActionOutbox& outbox_;
+    ChainReader& node_;
     const Address account_;
     const Confirmation confirmation_;
 };
@@ -76,8 +77,8 @@ std::unique_ptr<Transactor> make_transactor(Sender& sender, const Address& accou
     return std::make_unique<SendingTransactor>(sender, account, confirmation);
 }
 
-std::unique_ptr<Transactor> make_transactor(Outbox& outbox, Node& node, const Address& account,
-                                            Confirmation confirmation) {
+std::unique_ptr<Transactor> make_transactor(ActionOutbox& outbox, ChainReader& node,
+                                            const Address& account, Confirmation confirmation) {
     return std::make_unique<OutboxTransactor>(outbox, node, account, confirmation);
 }
 

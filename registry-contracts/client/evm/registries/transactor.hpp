@@ -4,7 +4,7 @@
 #include <mutex>
 #include <vector>
 
-#include "registry-contracts/client/evm/outbox/outbox.hpp"
+#include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 #include "registry-contracts/client/ledger.hpp"
 
@@ -27,7 +27,7 @@ DEED_API std::unique_ptr<Transactor> make_transactor(Sender& sender, const Addre
 
 /// One whose actions the outbox of the account carries out: each is on the disk before it is sent,
 /// and the very same action is done once. Borrows the outbox and the node that it sends by.
-DEED_API std::unique_ptr<Transactor> make_transactor(Outbox& outbox, Node& node,
+DEED_API std::unique_ptr<Transactor> make_transactor(ActionOutbox& outbox, ChainReader& node,
                                                      const Address& account,
                                                      Confirmation confirmation);
 

@@ -16,22 +16,34 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
     return parts;
 }
 
-void write_structs(json::Writer& writer, const TypedDataTypes::Structs& structs) {
-    constexpr std::pair<const char*, const char*> kDomain[] = {{"name", "string"},
-                                                               {"version", "string"},
-                                                               {"chainId", "uint256"},
-                                                               {"verifyingContract", "address"}};
+void write_structs(json::Writer& writer, const TypedDataDomain& domain,
+                   const TypedDataTypes::Structs& structs) {
     const auto member = [&writer](std::string_view name, std::string_view type) {
         writer.begin_object().member("name", name).member("type", type).end_object();
     };
     writer.begin_object().key("EIP712Domain").begin_array();
-    for (const auto& [name, type] : kDomain) member(name, type);
+    if (domain.name) member("name", "string");
+    if (domain.version) member("version", "string");
+    if (domain.chain_id) member("chainId", "uint256");
+    if (domain.verifying_contract) member("verifyingContract", "address");
+    if (domain.salt) member("salt", "bytes32");
     writer.end_array();
     for (const auto& [name, members] : structs) {
         writer.key(name).begin_array();
         for (const TypedMember& part : members) member(part.name, part.type);
         writer.end_array();
     }
+    writer.end_object();
+}
+
+void write_domain(json::Writer& writer, const TypedDataDomain& domain) {
+    writer.begin_object();
+    if (domain.name) writer.member("name", *domain.name);
+    if (domain.version) writer.member("version", *domain.version);
+    if (domain.chain_id) writer.member("chainId", domain.chain_id->to_decimal());
+    if (domain.verifying_contract)
+        writer.member("verifyingContract", to_checksummed(*domain.verifying_contract));
+    if (domain.salt) writer.member("salt", to_hex(*domain.salt));
     writer.end_object();
 }
 
@@ -108,13 +120,10 @@ Result<std::string> typed_data_json(const TypedDataDomain& domain, std::string_v
     DEED_TRY([[maybe_unused]] const Word hash, types.hash_struct(text.primary, value));
     json::Writer writer;
     writer.begin_object().key("types");
-    write_structs(writer, text.structs);
-    writer.member("primaryType", text.primary).key("domain").begin_object();
-    writer.member("name", domain.name.value_or("")).member("version", domain.version.value_or(""));
-    writer.member("chainId", domain.chain_id.value_or(0).to_decimal());
-    writer.member("verifyingContract",
-                  to_checksummed(domain.verifying_contract.value_or(Address{})));
-    writer.end_object().key("message");
+    write_structs(writer, domain, text.structs);
+    writer.member("primaryType", text.primary).key("domain");
+    write_domain(writer, domain);
+    writer.key("message");
     write_struct(writer, text.structs, text.structs.at(text.primary), *value.as_list());
     writer.end_object();
     return writer.take();

@@ -1,4 +1,5 @@
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,7 @@
 
 #include "registry-contracts/client/evm/artifacts/artifact.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
+#include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "tests/registry-contracts/client/evm/anvil.hpp"
 #include "tests/registry-contracts/suite/ledger_suite.hpp"
 #include "tests/support/temp_dir.hpp"

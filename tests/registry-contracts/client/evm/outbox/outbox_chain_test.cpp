@@ -1,9 +1,47 @@
 // What happens on a chain after a transaction was sent: replacement, cancellation, reorganisation.
 
+#include <functional>
+
 #include "tests/registry-contracts/client/evm/outbox/outbox_fixture.hpp"
 
 namespace deed::registry::evm {
 namespace {
+
+/// Keeps what it is told, and lets the chain mine once it was told of a sent transaction.
+class Listening final : public WaitObserver {
+public:
+    explicit Listening(std::function<void()> mine) : mine_(std::move(mine)) {}
+    void waiting(const ActionStatus& action) override {
+        told.push_back(action);
+        if (told.size() == 2) mine_();
+    }
+    void waited() override { ++ended; }
+
+    std::vector<ActionStatus> told;
+    int ended = 0;
+
+private:
+    std::function<void()> mine_;
+};
+
+TEST_F(OutboxTest, TellsHowAWaitGoes) {
+    Listening listening([this] { mine(); });
+    OutboxOptions options = usual();
+    options.observer = &listening;
+    open(anvil->node(), options);
+    anvil->tell("evm_setAutomine", "[false]");
+    const std::uint64_t id = submit(pay(1), "a");
+    EXPECT_EQ(listening.ended, 0);
+    ASSERT_OK_AND(const Receipt receipt, wait(id));
+    ASSERT_GE(listening.told.size(), 2U);
+    EXPECT_EQ(listening.told.front().id, id);
+    EXPECT_EQ(listening.told.front().transactions.back(), receipt.transaction_hash);
+    EXPECT_EQ(listening.ended, 1);
+    // Also where it ends otherwise.
+    EXPECT_CODE(wait(id + 1), errors::kOutboxUnknownAction);
+    EXPECT_EQ(listening.ended, 2);
+    outbox.reset();
+}
 
 TEST_F(OutboxTest, ReplacesWhatPaysTooLittleWithinTheCaps) {
     OutboxOptions options = usual();

@@ -1,5 +1,6 @@
 #include "registry-contracts/client/evm/registries/proposal.hpp"
 
+#include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/registries/proposal_errors.hpp"
 #include "registry-contracts/client/group_errors.hpp"
 #include "registry-contracts/client/issuer_errors.hpp"
@@ -125,7 +126,10 @@ TEST_F(ProposalTest, AFileThatWasChangedIsNotSigned) {
     EXPECT_CODE(changed("\"mayIssue\": true", "\"mayIssue\": false"), errors::kProposalTypedData);
     EXPECT_CODE(changed("\"chainId\": \"31337\"", "\"chainId\": \"1\""),
                 errors::kProposalTypedData);
-    EXPECT_CODE(changed("\"version\": 1", "\"version\": 2"), errors::kProposalNewer);
+    EXPECT_CODE(changed("\"version\": 1", "\"version\": 3"), errors::kProposalNewer);
+    EXPECT_CODE(changed("\"version\": 1", "\"version\": 0"), errors::kProposalMalformed);
+    // The second version is that of logs.
+    EXPECT_CODE(changed("\"version\": 1", "\"version\": 2"), errors::kProposalMalformed);
     EXPECT_CODE(changed("\"version\": 1,", "\"version\": 1, \"more\": 1,"),
                 errors::kProposalMalformed);
     EXPECT_CODE(changed("\"accredit\"", "\"promote\""), errors::kProposalMalformed);
@@ -155,6 +159,31 @@ TEST_F(ProposalTest, ProofsOfContractsStandBehindThoseOfKeys) {
     EXPECT_EQ(chosen.size(), 2U);
     EXPECT_CODE(proposal.add(member_word(Address{1}), Bytes(65)), codes::kSignerInvalid);
     EXPECT_CODE(proposal.add(members[0], Bytes(65'536)), codes::kKeyProofMalformed);
+}
+
+TEST_F(ProposalTest, OfALogNamesItsNetworkAndTakesKeysAlone) {
+    content.chain_id = 0;
+    content.contract = {};
+    content.network = "l" + std::string(32, 'a');
+    ASSERT_OK_AND(Proposal proposal, Proposal::create(content));
+    // The log's own way to the same digest.
+    ASSERT_OK_AND(const crypto::Digest256 digest,
+                  log_decision_digest(content.network, content.root, content.decision,
+                                      content.terms, content.expiry));
+    EXPECT_EQ(proposal.digest(), digest);
+    ASSERT_OK(proposal.sign(*signer(0), call));
+    ASSERT_OK(proposal.sign(*signer(1), call));
+    ASSERT_OK_AND(const Proposal read, Proposal::parse(proposal.to_json()));
+    EXPECT_EQ(read.content(), proposal.content());
+    EXPECT_EQ(read.signatures(), proposal.signatures());
+    EXPECT_EQ(read.to_json(), proposal.to_json());
+    ASSERT_OK_AND(const TypedData data, TypedData::parse(test::must(read.typed_data())));
+    EXPECT_EQ(data.digest(), digest);
+    EXPECT_CODE(proposal.add(content.committee->members[2], Bytes(3)), codes::kContractSignature);
+    EXPECT_CODE(proposal.add(content.committee->members[2], proposal.signatures().at(0)),
+                codes::kSignatureInvalid);
+    content.chain_id = 1;
+    EXPECT_CODE(Proposal::create(content), errors::kProposalInvalid);
 }
 
 }  // namespace

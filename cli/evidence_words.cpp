@@ -1,0 +1,118 @@
+#include "cli/evidence_words.hpp"
+
+#include "cli/errors.hpp"
+#include "cli/log_output.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "toolkit/chain_errors.hpp"
+
+namespace deed::cli {
+
+Result<std::optional<registry::Address>> given_account(const Invocation& invocation,
+                                                       std::string_view option) {
+    const auto text = invocation.option(option);
+    if (!text) return std::optional<registry::Address>();
+    auto account = registry::evm::parse_account(*text);
+    if (!account)
+        return Error(errors::kBadValue,
+                     "--" + std::string(option) + ": " + account.error().message());
+    return std::optional(*account);
+}
+
+Result<registry::Hash> given_word(std::string_view what, const std::string& text) {
+    auto word = registry::evm::word_from_hex(text);
+    if (word) return word;
+    return Error(errors::kBadValue, std::string(what) + " takes 0x and 64 hexadecimal digits");
+}
+
+Result<registry::Address> given_opener(Invocation& invocation, OpenChain& chain) {
+    DEED_TRY(const auto given, given_account(invocation, "opened-by"));
+    if (given) return *given;
+    return chain.account(invocation.call());
+}
+
+std::string text_row(std::string_view name, std::string_view rest) {
+    constexpr std::size_t kWidth = 12;
+    std::string text(name);
+    text.resize(std::max(kWidth, text.size() + 1), ' ');
+    return text + std::string(rest) + "\n";
+}
+
+std::string head_text(const registry::evm::LogHead& head) {
+    return count_of(head.size, "entry", "entries") + ", root " + registry::evm::to_hex(head.root);
+}
+
+void write_head(json::Writer& writer, const registry::evm::LogHead& head) {
+    writer.key("size").integer(static_cast<std::int64_t>(head.size));
+    writer.member("root", registry::evm::to_hex(head.root));
+}
+
+namespace {
+
+Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolkit) {
+    Call& call = invocation.call();
+    DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
+    DEED_TRY(const auto deployed, chain->contract(registry::evm::Contract::evidence, call));
+    return evidence::AskedChain{&chain->node(), deployed.chain_id, deployed.address,
+                                chain->config().confirmation};
+}
+
+}  // namespace
+
+Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
+    evidence::ChainTrust trust;
+    for (const std::string& text : invocation.options("block-hash")) {
+        DEED_TRY(const registry::Hash hash, given_word("--block-hash", text));
+        trust.blocks.push_back(hash);
+    }
+    DEED_TRY(trust.contract, given_account(invocation, "contract"));
+    if (!invocation.option("network") && !invocation.option("node")) return trust;
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    auto asked = asked_chain(invocation, *toolkit);
+    if (!asked) {
+        const ErrorKind kind = asked.error().kind();
+        // How the command was given is its user's affair; what a node lacks is no fault of the
+        // proof.
+        const bool is_ours = kind == ErrorKind::usage || kind == ErrorKind::interrupted ||
+                             asked.error().code() == deed::errors::kChainUnknown;
+        if (is_ours) return asked.error();
+    }
+    trust.asked = std::move(asked);
+    return trust;
+}
+
+void write_chain_facts(json::Writer& writer, const evidence::ChainFacts& facts) {
+    namespace evm = registry::evm;
+    writer.key("chain")
+        .begin_object()
+        .member("chainId", std::to_string(facts.chain_id))
+        .member("contract", evm::to_checksummed(facts.contract))
+        .member("block", std::to_string(facts.block))
+        .member("blockHash", evm::to_hex(facts.block_hash))
+        .member("recorded", facts.recorded.to_string());
+    if (const auto* checkpoint = std::get_if<evm::CheckpointStatement>(&facts.statement)) {
+        writer.member("log", evm::to_hex(checkpoint->log));
+        write_head(writer, checkpoint->head);
+    } else {
+        const auto& anchor = std::get<evm::AnchorStatement>(facts.statement);
+        writer.member("anchorer", evm::to_checksummed(anchor.anchorer))
+            .member("root", evm::to_hex(anchor.root))
+            .key("count")
+            .integer(static_cast<std::int64_t>(anchor.count));
+    }
+    writer.end_object();
+}
+
+std::string chain_facts_text(const evidence::ChainFacts& facts) {
+    constexpr std::size_t kWidth = 14;
+    std::string name = "on chain";
+    name.resize(kWidth, ' ');
+    return name + facts.recorded.to_string() + " (the proposer's claim), block " +
+           std::to_string(facts.block) + " of chain " + std::to_string(facts.chain_id) + "\n";
+}
+
+std::uint64_t block_of(const registry::Receipt& receipt) {
+    constexpr unsigned kIndexBits = 21;
+    return receipt.position >> kIndexBits;
+}
+
+}  // namespace deed::cli

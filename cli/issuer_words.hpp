@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/invocation.hpp"
+#include "lib/json/writer.hpp"
+#include "toolkit/issuers.hpp"
+
+// What the verbs of `deed issuer` share.
+
+namespace deed::cli {
+
+inline constexpr OptionRow kUnderOption{
+    "under", "DID[=TYPE]", "who accredited the holder; again for each step from the root on", true};
+inline constexpr OptionRow kHeldTypeOption{"type", "TYPE", "for what the holder is accredited"};
+inline constexpr OptionRow kDryRunOption{"dry-run", "", "say what would be sent; nothing is sent"};
+
+/// The registries of the place that --network, --ledger or the settings name.
+Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, RegistryAccess access);
+/// For commands that write: --dry-run lets them only say what they would send.
+RegistryAccess writing_access(const Invocation& invocation);
+
+/// A DID of this network, the name of one that was created here, or an account.
+Result<registry::Address> party_address(Invocation& invocation, const OpenIssuers& open,
+                                        const std::string& text);
+/// The words of --member, in ascending order: accounts, DIDs, keys.
+Result<std::vector<registry::Hash>> given_members(Invocation& invocation, OpenIssuers& open);
+/// --threshold N, 1 to 96.
+Result<std::uint8_t> given_threshold(const Invocation& invocation);
+
+/// Names for the words of types, which cannot be told from the words alone.
+class TypeNames {
+public:
+    /// Those that --type and --under name.
+    static Result<TypeNames> given(const Invocation& invocation);
+    /// "*", "cpt:N", a name that was given, or the word.
+    std::string text(const registry::CredentialType& type) const;
+
+private:
+    std::map<registry::Hash, std::string> names_;
+};
+
+/// The way to the holder's accreditation: as --type and --under say, or the only one there is.
+/// `issuer.record_unknown`, `issuer.several_accreditations`.
+Result<registry::AccreditationPath> held_path(Invocation& invocation, OpenIssuers& open,
+                                              const registry::Hash& root,
+                                              const registry::Address& holder);
+/// The way to whom --under names; empty where it names nobody.
+Result<registry::AccreditationPath> accreditors_path(Invocation& invocation, OpenIssuers& open,
+                                                     const registry::Hash& root);
+
+/// "DID for TYPE > DID for TYPE", from the root on.
+std::string path_text(const std::string& network, const registry::AccreditationPath& path,
+                      const TypeNames& names);
+/// A list of {"holder", "type"}.
+void write_path(json::Writer& writer, const std::string& network,
+                const registry::AccreditationPath& path);
+
+/// A moment in Unix seconds, as people read it.
+std::string moment_text(std::uint64_t seconds);
+/// SHA-256 of the file that an option names; zeros without the option.
+Result<registry::Hash> given_digest(Invocation& invocation, std::string_view option);
+
+/// After a dry run: what would be sent, and what it would cost. Any other error is given back.
+Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error);
+
+}  // namespace deed::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credentials/report.hpp"
+#include "registry-contracts/client/evm/node.hpp"
+#include "registry-contracts/client/evm/sender.hpp"
+#include "registry-contracts/client/identity_state.hpp"
+
+namespace deed::evidence {
+
+/// A chain whose node is asked. Borrows the node.
+struct AskedChain {
+    registry::evm::Node* node = nullptr;
+    std::uint64_t chain_id = 0;
+    registry::Address contract{};  ///< its EvidenceRegistry
+    registry::evm::Confirmation confirmation;
+};
+
+/// What the verifier knows of a chain beforehand.
+struct ChainTrust {
+    std::vector<registry::Hash> blocks;         ///< hashes of blocks that are on it
+    std::optional<registry::Address> contract;  ///< the EvidenceRegistry that is trusted
+    /// A chain to be asked, or why it cannot be; nothing where none was named.
+    std::optional<Result<AskedChain>> asked;
+
+    bool is_empty() const { return blocks.empty() && !contract && !asked; }
+};
+
+/// The block that an event is in, as the proof has it.
+struct ClaimedBlock {
+    std::uint64_t chain_id = 0;
+    registry::Address contract{};
+    registry::Hash hash{};
+    std::uint64_t number = 0;
+};
+
+/// Adds the checks `chain.contract` and `chain.block` of specs/evidence-proof.md section 4. Where
+/// nothing was named they are skipped, or undetermined if all of the evidence is on the chain
+/// (`needed`).
+void check_trust(const ClaimedBlock& claimed, const ChainTrust& trust, bool needed,
+                 credentials::Report& report, Call& call);
+
+/// Whether the node's chain has the block, confirmed as asked. What a node lacks speaks against
+/// nobody: `evidence.block_not_reached`, `evidence.block_not_confirmed`, `evidence.block_pruned`,
+/// `evidence.chain_unknown`; `evidence.block_not_on_chain` where another block of this number is
+/// confirmed.
+DEED_API Result<std::string> judge_block(const ClaimedBlock& claimed, const AskedChain& asked,
+                                         Call& call);
+
+}  // namespace deed::evidence

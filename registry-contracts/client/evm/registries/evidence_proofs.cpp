@@ -1,0 +1,112 @@
+#include "registry-contracts/client/evm/registries/evidence_proofs.hpp"
+
+#include "registry-contracts/client/evm/registries/abi_values.hpp"
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/block_time.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
+#include "registry-contracts/client/evm/registries/kinds.hpp"
+#include "registry-contracts/client/evm/wire/abi_signature.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+
+namespace deed::registry::evm {
+namespace {
+
+AbiSignature event_signature(std::string_view name) {
+    for (const std::string_view text : evidence_contract().events) {
+        auto parsed = AbiSignature::parse(text);
+        DEED_ASSERT(parsed.has_value());
+        if (parsed->name() == name) return std::move(parsed).value();
+    }
+    DEED_ASSERT(false);  // names are compiled in
+    return std::move(AbiSignature::parse("none()")).value();
+}
+
+/// The values of an event of this contract and name.
+Result<AbiValue::List> values_of(const ProvenEvent& proven, const Address& contract,
+                                 std::string_view name) {
+    const LogEntry& entry = proven.entry;
+    if (entry.address != contract)
+        return Error(errors::kEventProofOther, "the event is of " + to_checksummed(entry.address) +
+                                                   " and not of " + to_checksummed(contract));
+    const AbiSignature signature = event_signature(name);
+    if (entry.topics.empty() || entry.topics[0] != signature.topic())
+        return Error(errors::kEventProofOther, "the event is no " + std::string(name));
+    auto values = signature.decode_event(entry.topics, entry.data);
+    if (!values) return Error(errors::kBadEvent, values.error().message());
+    return values;
+}
+
+/// The proof that a transaction left this event, by its receipt of now: after a reorganisation it
+/// stands in another block than it did.
+Result<EventProof> prove_by_receipt(const RegistryContract& contract, Node& node,
+                                    const Word& transaction, std::string_view name,
+                                    const std::function<bool(const Event&)>& is_meant, Call& call) {
+    DEED_TRY(const auto receipt, node.receipt(transaction, call));
+    if (receipt) {
+        DEED_TRY(const auto events, contract.events_in(*receipt, name));
+        for (const Event& event : events)
+            if (is_meant(event)) return EventProof::make(node, *receipt, event.log.log_index, call);
+    }
+    return Error(errors::kReorganised, "the transaction " + to_hex(transaction) + " is gone");
+}
+
+CheckpointStatement checkpoint_of(const AbiValue::List& values) {
+    return {word_at(values, 0), {number_at(values, 1), word_at(values, 2)}};
+}
+
+AnchorStatement anchor_of(const AbiValue::List& values) {
+    return {address_at(values, 0), word_at(values, 1), number_at(values, 2)};
+}
+
+}  // namespace
+
+Result<ProvenCheckpoint> verify_checkpoint(const EventProof& proof, const Address& contract,
+                                           const Word& block_hash) {
+    DEED_TRY(const ProvenEvent proven, proof.verify(block_hash));
+    DEED_TRY(const auto values, values_of(proven, contract, "Checkpoint"));
+    DEED_TRY(const Timestamp time, time_of_block(proven.timestamp));
+    return ProvenCheckpoint{checkpoint_of(values), proven.block_number, time};
+}
+
+Result<ProvenAnchor> verify_anchor(const EventProof& proof, const Address& contract,
+                                   const Word& block_hash) {
+    DEED_TRY(const ProvenEvent proven, proof.verify(block_hash));
+    DEED_TRY(const auto values, values_of(proven, contract, "UnlinkedAnchor"));
+    DEED_TRY(const Timestamp time, time_of_block(proven.timestamp));
+    return ProvenAnchor{anchor_of(values), proven.block_number, time};
+}
+
+Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
+                                                      const Hash& log, std::uint64_t size,
+                                                      Call& call) {
+    DEED_TRY(const auto changes, evidence.log_history(log, call));
+    for (const LogChange& change : changes) {
+        if (!change.head || change.head->size < size) continue;
+        const CheckpointStatement meant{log, *change.head};
+        const auto is_meant = [&meant](const Event& event) {
+            return checkpoint_of(event.values) == meant;
+        };
+        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, change.transaction,
+                                                    "Checkpoint", is_meant, call));
+        return std::optional(PublishedHead{*change.head, change.block, std::move(proof)});
+    }
+    return std::optional<PublishedHead>();
+}
+
+Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
+                                     const AnchorStatement& statement, Call& call) {
+    DEED_TRY(const auto anchors, evidence.anchors(statement.anchorer, call));
+    for (const Anchor& anchor : anchors) {
+        if (anchor.statement != statement) continue;
+        const auto is_meant = [&statement](const Event& event) {
+            return anchor_of(event.values) == statement;
+        };
+        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
+                                                    "UnlinkedAnchor", is_meant, call));
+        return PublishedAnchor{anchor, std::move(proof)};
+    }
+    return Error(errors::kAnchorNotFound,
+                 to_checksummed(statement.anchorer) + " never anchored " + to_hex(statement.root));
+}
+
+}  // namespace deed::registry::evm
