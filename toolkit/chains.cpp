@@ -112,7 +112,7 @@ public:
     }
 
 private:
-    Result<registry::evm::EvmLedgerOptions> ledger_options() const {
+    Result<registry::evm::EvmLedgerOptions> ledger_options() {
         registry::evm::EvmLedgerOptions options;
         DEED_TRY(options.network, network());
         options.included = config_.confirmation;
@@ -120,7 +120,7 @@ private:
         options.node = "node " + nodes_.origin();
         if (config_.keep_histories) {
             options.histories = outboxes_;
-            options.proving = &nodes_.node();
+            options.prover = &nodes_.node();
         }
         return options;
     }

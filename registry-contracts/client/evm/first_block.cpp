@@ -13,7 +13,7 @@ enum class Code : std::uint8_t { absent, there, unknown };
 
 /// Whether the contract was there. Nodes that have let go of a block's state say so in words and
 /// codes of their own.
-Result<Code> code_at(Node& node, const Address& contract, std::uint64_t block, Call& call) {
+Result<Code> code_at(ChainReader& node, const Address& contract, std::uint64_t block, Call& call) {
     const auto code = node.code(contract, BlockRef::number(block), call);
     if (code) return Code::there;
     DEED_CHECK(call.check());
@@ -28,7 +28,7 @@ Result<Code> code_at(Node& node, const Address& contract, std::uint64_t block, C
 
 }  // namespace
 
-Result<std::uint64_t> FirstBlock::find(Node& node, std::uint64_t last, Call& call) {
+Result<std::uint64_t> FirstBlock::find(ChainReader& node, std::uint64_t last, Call& call) {
     const std::lock_guard lock(mutex_);
     if (found_) return *found_;
     DEED_TRY([[maybe_unused]] const Bytes code, node.code(contract_, BlockRef::number(last), call));

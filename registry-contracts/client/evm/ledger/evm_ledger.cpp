@@ -360,9 +360,9 @@ Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutb
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
     std::unique_ptr<HistoryStore> histories;
-    if (options.proving != nullptr && !options.histories.empty())
+    if (!options.histories.empty() && options.prover != nullptr)
         histories = HistoryStore::open(options.histories, to_string(domain.network),
-                                       domain.registry, *options.proving, call);
+                                       domain.registry, *options.prover, call);
     auto ledger =
         std::make_unique<ChainLedger>(node, outbox, options, domain, std::move(histories));
     DEED_CHECK(ledger->resume());

@@ -25,10 +25,10 @@ struct EvmLedgerOptions {
     /// Blocks of one query for events; halved as often as a node refuses.
     std::uint64_t query_range = 10'000;
     DidLimits limits{};
-    /// Where proven histories are kept (HistoryStore); nowhere if empty, or without a node of which
-    /// receipts can be proven. The node is borrowed.
+    /// Where proven histories are kept (HistoryStore), and who proves them; borrowed. Nowhere if
+    /// either is missing.
     std::filesystem::path histories = {};
-    Node* proving = nullptr;
+    Node* prover = nullptr;
     /// Who is asked, as a verifier reads it; without what is secret in a URL.
     std::string node = "node";
 };

@@ -200,7 +200,7 @@ Result<HistoryStore::ProvenLogs> HistoryStore::prove(const Address& subject, std
         entries[receipt_key(i)] = receipts[i].value.encode();
     if (Trie(entries).root() != block->header.receipts_root())
         return unproven("the receipts are not those of the block's header");
-    DEED_TRY(const Timestamp time, block_time(block->header));
+    DEED_TRY(const Timestamp time, block_time(block->header.timestamp()));
     ProvenLogs proven{time, {}};
     const Word topic = topic_of(subject);
     std::uint64_t index = 0;

@@ -77,7 +77,12 @@ Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
     if (covered_) {
         from = covered_->number + 1;
     } else {
-        DEED_TRY(from, first_block_.find(reader_.node(), view.number, call));
+        const auto first = first_block_.find(reader_.node(), view.number, call);
+        if (!first && first.error().code() == errors::kNoContract)
+            return Error(errors::kNotConfirmed, "in block " + std::to_string(view.number) +
+                                                    " there was no DidRegistry yet");
+        DEED_CHECK(first);
+        from = *first;
     }
     const auto read = [&]() -> Result<void> {
         while (from <= view.number) {

@@ -51,7 +51,7 @@ protected:
     Result<Record> read() {
         evm::EvmLedgerOptions options = chain_->options();
         options.histories = temp_.path();
-        options.proving = node_.get();
+        options.prover = node_.get();
         DEED_TRY(const auto ledger, evm::open_evm_ledger(*node_, nullptr, options, call_));
         return ledger->read({Chain::did, subject_}, Latest{}, call_);
     }
