@@ -80,6 +80,7 @@ async function sendNext(raw) {
   }
   const named = fault.name === 'wrong_hash' ? '0x' + '77'.repeat(32) : transaction.hash;
   if (fault.name === 'lose') {
+    usedNonces.delete(transaction.nonce); // it forgets all of it
     if (isTwo) return named;
     throw new NodeError(10010, 'TransactionPoolTimeout');
   }
