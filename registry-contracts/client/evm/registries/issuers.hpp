@@ -26,8 +26,6 @@ public:
     const RegistryContract& contract() const { return issuers_; }
     /// The contract whose domain a decision is signed for; `name.registry_missing`.
     Result<const RegistryContract*> contract_of(const Decision& decision) const;
-    /// Who acts for a holder now; nothing if its DID has ended.
-    Result<std::optional<Address>> actor_of(const Address& holder, Call& call);
 
     Result<Hash> found(const Hash& salt, std::uint8_t threshold, std::span<const Hash> members,
                        Call& call) override;
@@ -43,6 +41,8 @@ public:
                             const CredentialType& type, std::uint64_t at, Call& call) override;
     Result<std::vector<AccreditationPath>> paths_to(const Hash& root, const Address& holder,
                                                     Call& call) override;
+    Result<std::optional<Address>> actor_of(const Address& holder, Call& call) override;
+    Result<DecisionDomain> domain_of(const Decision& decision) const override;
     Result<DecisionTerms> terms(const Hash& root, const Decision& decision, Decider decider,
                                 Call& call) override;
     Result<registry::Receipt> decide(const Hash& root, const Decision& decision,
