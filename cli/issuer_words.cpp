@@ -97,7 +97,7 @@ Result<std::vector<End>> given_ends(Invocation& invocation, const OpenIssuers& o
 /// The account of a DID's controller of today: a committee's members are keys.
 Result<Hash> member_of_did(Invocation& invocation, OpenIssuers& open, const std::string& text) {
     DEED_TRY(const Address holder, party_address(invocation, open, text));
-    DEED_TRY(const auto actor, open.actor_of(holder, invocation.call()));
+    DEED_TRY(const auto actor, open.issuers().actor_of(holder, invocation.call()));
     if (actor) return evm::member_word(*actor);
     return Error(registry::errors::kMemberInvalid, text + " has ended: nobody acts for it");
 }
@@ -134,6 +134,15 @@ Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, Registry
     const Config& config = toolkit->config();
     return open_issuer_registries(*toolkit, config.chain.value_or(config.ledger_alias), access,
                                   invocation.call());
+}
+
+Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
+                                                      const std::string& bringer) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const Config& config = toolkit->config();
+    return open_issuer_registries(*toolkit, config.chain.value_or(config.ledger_alias),
+                                  writing_access(invocation), invocation.call(),
+                                  invocation.option("did").value_or(bringer));
 }
 
 RegistryAccess writing_access(const Invocation& invocation) {

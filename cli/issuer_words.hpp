@@ -18,8 +18,14 @@ inline constexpr OptionRow kUnderOption{
 inline constexpr OptionRow kHeldTypeOption{"type", "TYPE", "for what the holder is accredited"};
 inline constexpr OptionRow kDryRunOption{"dry-run", "", "say what would be sent; nothing is sent"};
 
+inline constexpr OptionRow kBringerOption{
+    "did", "DID", "on a ledger here, in whose name it is brought, if there are several"};
+
 /// The registries of the place that --network, --ledger or the settings name.
 Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, RegistryAccess access);
+/// The same for writing: in a log, what is written stands in the name of --did, or of `bringer`.
+Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
+                                                      const std::string& bringer = "");
 /// For commands that write: --dry-run lets them only say what they would send.
 RegistryAccess writing_access(const Invocation& invocation);
 

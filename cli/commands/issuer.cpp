@@ -54,7 +54,7 @@ Result<Hash> given_salt(const Invocation& invocation) {
 Result<int> run_found(Invocation& invocation) {
     DEED_TRY(const std::uint8_t threshold, given_threshold(invocation));
     DEED_TRY(const Hash salt, given_salt(invocation));
-    DEED_TRY(const auto open, issuers_of(invocation, writing_access(invocation)));
+    DEED_TRY(const auto open, writable_issuers(invocation));
     DEED_TRY(const std::vector<Hash> members, given_members(invocation, *open));
     DEED_CHECK(registry::evm::check_members(members, threshold));
     const auto root = open->issuers().found(salt, threshold, members, invocation.call());
@@ -99,7 +99,10 @@ Result<int> run_committee(Invocation& invocation) {
 
 Result<int> run_renounce(Invocation& invocation) {
     DEED_TRY(const Hash reason, given_digest(invocation, "reason"));
-    DEED_TRY(const Named named, named_of(invocation, writing_access(invocation)));
+    Named named;
+    DEED_TRY(named.root, id_argument(invocation, 0));
+    DEED_TRY(named.open, writable_issuers(invocation, *invocation.argument(1)));
+    DEED_TRY(named.holder, party_address(invocation, *named.open, *invocation.argument(1)));
     DEED_TRY(const AccreditationPath path,
              held_path(invocation, *named.open, named.root, named.holder));
     const auto receipt =
@@ -265,6 +268,7 @@ constexpr OptionRow kFoundOptions[] = {
     {"member", "KEY", "an account, a DID's key of today, or a key", true},
     {"threshold", "N", "how many must sign"},
     {"salt", "TEXT", "tells several roots of one founder apart"},
+    kBringerOption,
     kDryRunOption,
     kNetworkOption,
     kNodeOption,
@@ -284,6 +288,7 @@ constexpr OptionRow kRenounceOptions[] = {
     {"reason", "FILE", "the grounds, whose SHA-256 is recorded"},
     kHeldTypeOption,
     kUnderOption,
+    kBringerOption,
     kDryRunOption,
     kNetworkOption,
     kNodeOption,

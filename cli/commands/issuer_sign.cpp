@@ -268,7 +268,7 @@ Result<int> run_execute(Invocation& invocation) {
     DEED_TRY(const Proposal proposal, read_proposal(invocation, *invocation.argument(0)));
     // Whoever is to sign is asked before the account is.
     DEED_CHECK(proposal.approval());
-    DEED_TRY(const auto open, issuers_of(invocation, writing_access(invocation)));
+    DEED_TRY(const auto open, writable_issuers(invocation));
     const auto receipt = open->execute(proposal, invocation.call());
     if (!receipt) {
         DEED_TRY(const int code, print_dry_run(invocation, *open, receipt.error()));
@@ -304,9 +304,9 @@ constexpr OptionRow kSignOptions[] = {
     {"force", "", "replace that file if it exists"}};
 constexpr OptionRow kCollectOptions[] = {{"out", "FILE", "write to another file"},
                                          {"force", "", "replace that file if it exists"}};
-constexpr OptionRow kExecuteOptions[] = {kDryRunOption,       kNetworkOption, kNodeOption,
-                                         kAccountOption,      kMaxFeeOption,  kMaxPriorityFeeOption,
-                                         kConfirmationOption, kPatienceOption};
+constexpr OptionRow kExecuteOptions[] = {
+    kBringerOption, kDryRunOption,         kNetworkOption,      kNodeOption,    kAccountOption,
+    kMaxFeeOption,  kMaxPriorityFeeOption, kConfirmationOption, kPatienceOption};
 
 }  // namespace
 

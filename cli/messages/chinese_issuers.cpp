@@ -104,6 +104,8 @@ constexpr Translation kRows[] = {
     {"for what the holder is accredited", "持有人获认可签发什么"},
     {"say what would be sent; nothing is sent", "说明将发送什么；不发送任何内容"},
     {"an account, a DID's key of today, or a key", "账户、DID 今日的密钥或密钥"},
+    {"on a ledger here, in whose name it is brought, if there are several",
+     "在本地账本上以谁的名义提交，若有多个"},
     {"how many must sign", "须有多少人签名"},
     {"tells several roots of one founder apart", "区分同一创建者的多个根"},
     {"a type whose name is to be known by its hash", "按哈希认出其名称的类型"},
