@@ -3,7 +3,6 @@
 #include <secp256k1_recovery.h>
 
 #include <cstdlib>
-#include <memory>
 
 #ifdef DEED_HAVE_CRYPTOPP
 #include <cryptopp/keccak.h>
@@ -51,18 +50,18 @@ void BM_BareRecoverableSignature(benchmark::State& state) {
 BENCHMARK(BM_BareRecoverableSignature);
 
 void BM_Secp256k1RawSign(benchmark::State& state) {
-    const std::unique_ptr<secp256k1_context, decltype(&secp256k1_context_destroy)> context(
-        secp256k1_context_create(SECP256K1_CONTEXT_SIGN), &secp256k1_context_destroy);
+    secp256k1_context* const context = secp256k1_context_create(SECP256K1_CONTEXT_SIGN);
     const deed::Bytes secret(32, 0x46);
     deed::Bytes digest(32);
     for (auto _ : state) {
         ++digest[0];
         secp256k1_ecdsa_recoverable_signature signature;
-        if (secp256k1_ecdsa_sign_recoverable(context.get(), &signature, digest.data(),
-                                             secret.data(), nullptr, nullptr) != 1)
+        if (secp256k1_ecdsa_sign_recoverable(context, &signature, digest.data(), secret.data(),
+                                             nullptr, nullptr) != 1)
             std::abort();
         benchmark::DoNotOptimize(signature);
     }
+    secp256k1_context_destroy(context);
 }
 BENCHMARK(BM_Secp256k1RawSign);
 
