@@ -8,15 +8,21 @@
 #include "did/methods/weid.hpp"
 #include "lib/error/assert.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
+#include "toolkit/chain_errors.hpp"
 #include "toolkit/ledgers.hpp"
 
 namespace deed::cli {
 namespace {
 
-constexpr std::array<SettingRow, 13> kChainSettings{{
+constexpr std::array<SettingRow, 21> kChainSettings{{
+    {"kind", SettingType::chain_kind, "DEED_CHAIN_KIND", "", "evm",
+     "what its nodes speak: evm (Ethereum's JSON-RPC), or fisco (FISCO BCOS's)",
+     SettingPlace::chain},
     {"nodes", SettingType::nodes, "DEED_CHAIN_NODES", "node", "none",
      "URLs of nodes with JSON-RPC, with commas between them; the first that answers is asked",
      SettingPlace::chain},
+    {"agree", SettingType::node_count, "DEED_CHAIN_AGREE", "", "1: the first that answers",
+     "how many of the nodes must answer alike before they are believed", SettingPlace::chain},
     {"chain-id", SettingType::chain_id, "DEED_CHAIN_ID", "chain-id", "as the network or node says",
      "the number of the chain", SettingPlace::chain},
     {"directory", SettingType::contract, "DEED_CHAIN_DIRECTORY", "directory", "as the network says",
@@ -43,7 +49,28 @@ constexpr std::array<SettingRow, 13> kChainSettings{{
      "a private file with the bearer token that the nodes ask for", SettingPlace::chain},
     {"plain-http", SettingType::flag, "DEED_CHAIN_PLAIN_HTTP", "", "false",
      "whether nodes on other machines may be asked without encryption", SettingPlace::chain},
+    {"keep-histories", SettingType::flag, "DEED_CHAIN_KEEP_HISTORIES", "", "false",
+     "whether proven histories of DIDs are kept in the state folder", SettingPlace::chain},
+    {"fisco-version", SettingType::fisco_version, "DEED_CHAIN_FISCO_VERSION", "", "3",
+     "the line of FISCO BCOS: 2 or 3", SettingPlace::chain},
+    {"fisco-chain", SettingType::fisco_name, "DEED_CHAIN_FISCO_CHAIN", "", "chain0",
+     "what the chain of FISCO BCOS is called", SettingPlace::chain},
+    {"fisco-group", SettingType::fisco_name, "DEED_CHAIN_FISCO_GROUP", "", "group0",
+     "what the group of the chain is called", SettingPlace::chain},
+    {"client-certificate", SettingType::file, "DEED_CHAIN_CLIENT_CERTIFICATE", "", "none",
+     "the certificate that nodes of FISCO BCOS ask for, in PEM (sdk.crt)", SettingPlace::chain},
+    {"client-key", SettingType::file, "DEED_CHAIN_CLIENT_KEY", "", "none",
+     "the private file of its key, in PEM (sdk.key)", SettingPlace::chain},
 }};
+
+/// Such as can stand in the name of a file.
+bool is_fisco_name(std::string_view name) {
+    constexpr std::size_t kMaxName = 32;
+    return !name.empty() && name.size() <= kMaxName && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '.';
+    });
+}
 
 }  // namespace
 
@@ -62,11 +89,15 @@ std::string fault_of_chain_value(SettingType type, std::string_view value) {
     // EIP-2294's bound.
     constexpr std::uint64_t kMaxChainId = (std::uint64_t{1} << 63) - 37;
     constexpr std::uint64_t kDay = 86'400;
+    constexpr std::uint64_t kMostNodes = 16;
     switch (type) {
         case SettingType::ledger_or_chain:
             return did::is_weid_network(value) ? "" : "takes an alias or a network";
         case SettingType::nodes:
-            return read_nodes(value) ? "" : "takes http or https URLs with commas between them";
+            return read_nodes(value) ? ""
+                                     : "takes http, https, ws or wss URLs with commas between them";
+        case SettingType::node_count:
+            return fault_of_number("a number of nodes", value, 1, kMostNodes);
         case SettingType::chain_id:
             return fault_of_number("a number", value, 1, kMaxChainId);
         case SettingType::contract:
@@ -79,6 +110,12 @@ std::string fault_of_chain_value(SettingType type, std::string_view value) {
             return read_confirmation(value) ? "" : "takes 1 to 100000 blocks, safe or finalized";
         case SettingType::seconds:
             return fault_of_number("a number of seconds", value, 1, kDay);
+        case SettingType::chain_kind:
+            return value == "evm" || value == "fisco" ? "" : "takes evm or fisco";
+        case SettingType::fisco_version:
+            return fault_of_number("a number", value, 2, 3);
+        case SettingType::fisco_name:
+            return is_fisco_name(value) ? "" : "takes 1 to 32 of a-z, A-Z, 0-9, '_' and '.'";
         default:
             break;
     }
@@ -120,6 +157,29 @@ auto into(Target& target, Read read) {
 
 }  // namespace
 
+namespace {
+
+Result<void> read_fisco(const Settings& settings, FiscoGroup& group, const std::string& alias) {
+    const auto text = [](const std::string& value) -> Result<std::string> { return value; };
+    DEED_CHECK(take_value(settings, alias, "fisco-version", [&](const std::string& version) {
+        if (version == "2") group = {registry::fisco::ChainVersion::two, "1", "1", std::nullopt};
+        return Result<void>();
+    }));
+    DEED_CHECK(take_value(settings, alias, "fisco-chain", into(group.chain, text)));
+    DEED_CHECK(take_value(settings, alias, "fisco-group", into(group.group, text)));
+    std::string certificate;
+    std::string key;
+    DEED_CHECK(take_value(settings, alias, "client-certificate", into(certificate, text)));
+    DEED_CHECK(take_value(settings, alias, "client-key", into(key, text)));
+    if (certificate.empty() != key.empty())
+        return Error(deed::errors::kChainBadSetting,
+                     "client-certificate and client-key of chain." + alias + " go together");
+    if (!key.empty()) group.certificate = net::ClientCertificate{certificate, key};
+    return {};
+}
+
+}  // namespace
+
 Result<ChainConfig> chain_config(const Settings& settings, const std::string& alias) {
     ChainConfig chain;
     chain.alias = alias;
@@ -137,6 +197,7 @@ Result<ChainConfig> chain_config(const Settings& settings, const std::string& al
         return std::filesystem::path(text);
     };
     DEED_CHECK(take("nodes", into(chain.nodes, read_nodes)));
+    DEED_CHECK(take("agree", into(chain.agree, number)));
     DEED_CHECK(take("chain-id", into(chain.chain_id, number)));
     DEED_CHECK(take("directory", into(chain.directory, registry::evm::parse_account)));
     DEED_CHECK(take("ethr-registry", into(chain.ethr_registry, registry::evm::parse_account)));
@@ -155,6 +216,15 @@ Result<ChainConfig> chain_config(const Settings& settings, const std::string& al
         chain.plain_http = text == "true";
         return {};
     }));
+    DEED_CHECK(take("keep-histories", [&](const std::string& text) -> Result<void> {
+        chain.keep_histories = text == "true";
+        return {};
+    }));
+    DEED_CHECK(take("kind", [&](const std::string& text) -> Result<void> {
+        if (text == "fisco") chain.fisco.emplace();
+        return {};
+    }));
+    if (chain.fisco) DEED_CHECK(read_fisco(settings, *chain.fisco, alias));
     return chain;
 }
 

@@ -108,6 +108,7 @@ extern const CommandRow kRegistryStatus;
 extern const CommandRow kRegistryVerify;
 extern const CommandRow kRegistryUse;
 extern const CommandRow kRegistryList;
+extern const CommandRow kRegistryMigrate;
 extern const CommandRow kRegistryOutbox;
 
 extern const CommandRow kBackup;

@@ -56,7 +56,8 @@ std::optional<std::string> table_text(const toml::node& node) {
 
 bool is_number(SettingType type) {
     return type == SettingType::days || type == SettingType::count ||
-           type == SettingType::chain_id || type == SettingType::seconds;
+           type == SettingType::chain_id || type == SettingType::node_count ||
+           type == SettingType::seconds || type == SettingType::fisco_version;
 }
 
 /// The value as text, if it has the type of TOML that the setting takes.

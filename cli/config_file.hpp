@@ -14,23 +14,27 @@ namespace deed::cli {
 /// What values a setting takes.
 enum class SettingType : unsigned char {
     text,
-    alias,    ///< of a ledger
-    folder,   ///< an absolute path
-    file,     ///< an absolute path
-    days,     ///< 0 to 36,500
-    count,    ///< 1 to 256
-    flag,     ///< true or false
-    network,  ///< as a did:weid names it
+    alias,     ///< of a ledger
+    folder,    ///< an absolute path
+    file,      ///< an absolute path
+    days,      ///< 0 to 36,500
+    count,     ///< 1 to 256
+    flag,      ///< true or false
+    network,   ///< as a did:weid names it
     networks,  ///< names and networks; as text "101=l…,102=l…", in the file a table of strings
     mirrors,   ///< networks and URLs, written in the same ways
     ledger_or_chain,  ///< an alias, or a network
     nodes,            ///< URLs, with commas between them
+    node_count,       ///< 1 to 16
     chain_id,         ///< a number
     contract,         ///< an address on a chain
     key,              ///< a key reference
     amount,           ///< "20 gwei"
     confirmation,     ///< a number of blocks, safe, or finalized
-    seconds           ///< 1 to 86,400
+    seconds,          ///< 1 to 86,400
+    chain_kind,       ///< evm or fisco
+    fisco_version,    ///< 2 or 3
+    fisco_name        ///< of a chain or a group of FISCO BCOS
 };
 
 /// Where in the file a setting stands.

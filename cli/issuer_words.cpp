@@ -97,7 +97,7 @@ Result<std::vector<End>> given_ends(Invocation& invocation, const OpenIssuers& o
 /// The account of a DID's controller of today: a committee's members are keys.
 Result<Hash> member_of_did(Invocation& invocation, OpenIssuers& open, const std::string& text) {
     DEED_TRY(const Address holder, party_address(invocation, open, text));
-    DEED_TRY(const auto actor, open.actor_of(holder, invocation.call()));
+    DEED_TRY(const auto actor, open.issuers().actor_of(holder, invocation.call()));
     if (actor) return evm::member_word(*actor);
     return Error(registry::errors::kMemberInvalid, text + " has ended: nobody acts for it");
 }
@@ -136,8 +136,13 @@ Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, Registry
                                   invocation.call());
 }
 
-RegistryAccess writing_access(const Invocation& invocation) {
-    return invocation.flag("dry-run") ? RegistryAccess::dry_run : RegistryAccess::write;
+Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
+                                                      const std::string& bringer) {
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const Config& config = toolkit->config();
+    return open_issuer_registries(*toolkit, config.chain.value_or(config.ledger_alias),
+                                  changing(invocation), invocation.call(),
+                                  invocation.option("did").value_or(bringer));
 }
 
 Result<Address> party_address(Invocation& invocation, const OpenIssuers& open,
@@ -240,31 +245,6 @@ Result<Hash> given_digest(Invocation& invocation, std::string_view option) {
     if (!file) return Hash{};
     DEED_TRY(const Bytes bytes, read_input(*file, kMaxFile, invocation.call()));
     return crypto::sha256(bytes);
-}
-
-Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error) {
-    if (error.code() != evm::errors::kDryRun || open.chain() == nullptr) return error;
-    OpenChain& chain = *open.chain();
-    DEED_TRY(evm::DryRun * trying, chain.dry_run(invocation.call()));
-    DEED_TRY(const evm::Fees fees,
-             evm::estimate_fees(chain.node(), chain.config().fees, invocation.call()));
-    DEED_ASSERT(!trying->tried().empty());
-    const evm::DryRun::Tried tried = trying->tried().back();
-    json::Writer writer;
-    writer.begin_object().member("format", "deed/dry-run/v1");
-    writer.member("from", evm::to_checksummed(trying->account()));
-    if (tried.action.to) writer.member("to", evm::to_checksummed(*tried.action.to));
-    writer.member("data", evm::to_hex(tried.action.data));
-    DEED_CHECK(write_cost(writer, tried.gas, fees.max_fee_per_gas));
-    writer.end_object();
-    DEED_TRY(const evm::Uint256 cost, fees.max_fee_per_gas.times(tried.gas));
-    std::string text;
-    if (tried.action.to) text += "to " + evm::to_checksummed(*tried.action.to) + "\n";
-    text += "data " + evm::to_hex(tried.action.data) + "\n" + std::to_string(tried.gas) +
-            " gas, at most " + ether_text(cost) + "\n";
-    Output::note("nothing was sent");
-    DEED_CHECK(invocation.output().result(text, writer.take_document()));
-    return 0;
 }
 
 }  // namespace deed::cli

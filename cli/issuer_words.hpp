@@ -16,12 +16,15 @@ namespace deed::cli {
 inline constexpr OptionRow kUnderOption{
     "under", "DID[=TYPE]", "who accredited the holder; again for each step from the root on", true};
 inline constexpr OptionRow kHeldTypeOption{"type", "TYPE", "for what the holder is accredited"};
-inline constexpr OptionRow kDryRunOption{"dry-run", "", "say what would be sent; nothing is sent"};
+
+inline constexpr OptionRow kBringerOption{
+    "did", "DID", "on a ledger here, in whose name it is brought, if there are several"};
 
 /// The registries of the place that --network, --ledger or the settings name.
 Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, RegistryAccess access);
-/// For commands that write: --dry-run lets them only say what they would send.
-RegistryAccess writing_access(const Invocation& invocation);
+/// The same for writing: in a log, what is written stands in the name of --did, or of `bringer`.
+Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
+                                                      const std::string& bringer = "");
 
 /// A DID of this network, the name of one that was created here, or an account.
 Result<registry::Address> party_address(Invocation& invocation, const OpenIssuers& open,
@@ -63,8 +66,5 @@ void write_path(json::Writer& writer, const std::string& network,
 std::string moment_text(std::uint64_t seconds);
 /// SHA-256 of the file that an option names; zeros without the option.
 Result<registry::Hash> given_digest(Invocation& invocation, std::string_view option);
-
-/// After a dry run: what would be sent, and what it would cost. Any other error is given back.
-Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error);
 
 }  // namespace deed::cli

@@ -28,6 +28,7 @@ constexpr std::array kTable{
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover, &kLogSteward, &kLogPublish, &kLogPublished, &kLogTakeOver, &kLogHandOver,
     &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
+    &kRegistryMigrate,
     &kRegistryOutbox,
     &kServe,
     &kBackup, &kRestore,

@@ -15,7 +15,6 @@ struct Backend {
     did::DidResolver& resolver;
     const Clock& clock;
     const credentials::KnownContexts& contexts;
-    credentials::StatusSource* statuses = nullptr;  ///< as credentials::VerifyContext's
     Signatories signatories = {};
     /// Let requests ask that a proof be judged alone, whoever controls its key.
     bool allow_foreign_keys = false;
@@ -24,6 +23,7 @@ struct Backend {
     std::string version = {};
     std::function<Load()> load = [] { return Load{}; };
     const Metrics* metrics = nullptr;
+    credentials::StatusSource* statuses = nullptr;  ///< as credentials::VerifyContext's
 };
 
 }  // namespace deed::service

@@ -64,10 +64,12 @@ Result<std::vector<net::Url>> read_nodes(std::string_view text) {
     std::vector<net::Url> nodes;
     while (true) {
         const std::string_view one = text.substr(0, text.find(','));
-        auto url = net::Url::parse(one);
+        const bool is_socket = one.starts_with("ws://") || one.starts_with("wss://");
+        auto url = is_socket ? net::Url::parse_web_socket(one) : net::Url::parse(one);
         // Errors do not repeat the URL: its path may hold a service's key.
         if (!url || url->fragment())
-            return bad("node " + std::to_string(nodes.size() + 1) + " is no http or https URL");
+            return bad("node " + std::to_string(nodes.size() + 1) +
+                       " is no http, https, ws or wss URL");
         nodes.push_back(std::move(*url));
         if (one.size() == text.size()) return nodes;
         text.remove_prefix(one.size() + 1);

@@ -46,10 +46,15 @@ inline constexpr ErrorCode kChainStewardStays{
     "chain.steward_stays", ErrorKind::unsupported,
     "The steward of a chain's CPT ids was named when its contracts were deployed, and stays.",
     "Let `deed registry deploy --steward ADDRESS` name one, or name a ledger here with --ledger."};
+inline constexpr ErrorCode kChainNotEthereum{"chain.not_ethereum", ErrorKind::unsupported,
+                                             "This needs what only nodes of Ethereum's JSON-RPC "
+                                             "tell, such as estimates, balances or proofs.",
+                                             "Do without it (leave out --dry-run), or reach the "
+                                             "group by its web3_rpc as a chain of kind evm."};
 
 inline constexpr const ErrorCode* kChainRoomCodes[] = {
-    &kChainStewardStays, &kChainUnknown,    &kChainNoNode,    &kChainNoDirectory,
-    &kChainNoId,         &kChainNoAccount,  &kChainPlainHttp, &kChainBadSetting,
-    &kChainNotALog,      &kChainDryRunOfLog};
+    &kChainStewardStays, &kChainNotEthereum, &kChainUnknown,    &kChainNoNode,
+    &kChainNoDirectory,  &kChainNoId,        &kChainNoAccount,  &kChainPlainHttp,
+    &kChainBadSetting,   &kChainNotALog,     &kChainDryRunOfLog};
 
 }  // namespace deed::errors

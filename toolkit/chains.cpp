@@ -1,14 +1,13 @@
 #include "toolkit/chains.hpp"
 
-#include <algorithm>
-
-#include "lib/io/file.hpp"
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/deployment/directory.hpp"
-#include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "registry-contracts/client/evm/signing/errors.hpp"
+#include "registry-contracts/client/fisco/outbox/outbox_file.hpp"
 #include "toolkit/chain_errors.hpp"
+#include "toolkit/chain_nodes.hpp"
+#include "toolkit/fisco_chain.hpp"
 
 namespace deed {
 namespace {
@@ -16,33 +15,6 @@ namespace {
 using registry::evm::ActionOutbox;
 using registry::evm::Node;
 using registry::evm::Outbox;
-using registry::evm::RpcClient;
-
-bool is_here(const net::Url& node) {
-    return node.host() == "localhost" || node.host() == "::1" ||
-           (node.host_is_address() && node.host().starts_with("127."));
-}
-
-Result<std::unique_ptr<net::HttpClient>> client_of(const ChainConfig& config) {
-    net::HttpClientOptions options;
-    options.total_timeout = config.node_timeout;
-    options.connect_timeout =
-        std::min<std::chrono::milliseconds>(options.connect_timeout, config.node_timeout);
-    options.allow_http = true;  // client_of() is called for nodes that may be asked so
-    options.addresses = net::Addresses::any;
-    options.ca_file = config.ca_file;
-    return net::make_http_client(std::move(options));
-}
-
-Result<crypto::SecretBytes> read_token(const std::filesystem::path& file) {
-    constexpr std::size_t kMaxToken = 4096;
-    DEED_TRY(Bytes bytes, read_private_file(file, kMaxToken));
-    const auto end = std::ranges::find(bytes, std::uint8_t{'\n'});
-    auto token = crypto::SecretBytes::copy_of(
-        ByteView(bytes).first(static_cast<std::size_t>(end - bytes.begin())));
-    crypto::wipe(bytes);
-    return token;
-}
 
 /// The parts in the order in which they lean on each other.
 class Chain final : public OpenChain {
@@ -56,32 +28,15 @@ public:
           clock_(clock),
           waiting_(waiting) {}
 
-    /// Takes the first node that answers.
     Result<void> connect(Call& call) {
-        if (config_.nodes.empty())
-            return Error(errors::kChainNoNode, "chain." + config_.alias + ".nodes is not set");
-        for (const net::Url& node : config_.nodes)
-            if (node.scheme() == net::Url::Scheme::http && !config_.plain_http && !is_here(node))
-                return Error(errors::kChainPlainHttp, std::string(node.origin()));
-        if (config_.token_file) {
-            DEED_TRY(token_, read_token(*config_.token_file));
-        }
-        DEED_TRY(http_, client_of(config_));
-        for (const net::Url& node : config_.nodes) {
-            auto chain_id = try_node(node, call);
-            if (!chain_id && &node != &config_.nodes.back() &&
-                chain_id.error().kind() == ErrorKind::unavailable)
-                continue;
-            if (!chain_id) return chain_id.error();
-            return take_chain_id(*chain_id);
-        }
+        DEED_TRY(config_.chain_id, nodes_.connect(call));
         return {};
     }
 
     const ChainConfig& config() const override { return config_; }
-    std::string_view node_origin() const override { return origin_; }
-    registry::evm::ChainReader& reader() override { return *node_; }
-    Node& node() override { return *node_; }
+    std::string_view node_origin() const override { return nodes_.origin(); }
+    registry::evm::ChainReader& reader() override { return nodes_.node(); }
+    Node& node() override { return nodes_.node(); }
 
     Result<registry::Address> account(Call& call) override {
         DEED_TRY(const crypto::KeyReference key, account_key());
@@ -103,7 +58,7 @@ public:
         if (writer_) return writer_.get();
         auto& place = sending != nullptr ? writer_ : reader_;
         if (!place) {
-            DEED_TRY(place, registry::evm::open_evm_ledger(*node_, sending, options, call));
+            DEED_TRY(place, registry::evm::open_evm_ledger(nodes_.node(), sending, options, call));
         }
         return place.get();
     }
@@ -127,7 +82,7 @@ public:
         options.patience = config_.patience;
         options.known_errors = registry::evm::deployment_errors();
         options.observer = waiting_;
-        DEED_TRY(outbox_, Outbox::open(std::move(options), *node_, *signer_, clock_));
+        DEED_TRY(outbox_, Outbox::open(std::move(options), nodes_.node(), *signer_, clock_));
         return outbox_.get();
     }
 
@@ -136,15 +91,15 @@ public:
         DEED_TRY(ActionOutbox * sending, outbox(call));
         const std::lock_guard lock(mutex_);
         if (!transactor_)
-            transactor_ =
-                registry::evm::make_transactor(*sending, *node_, paying, config_.confirmation);
+            transactor_ = registry::evm::make_transactor(*sending, nodes_.node(), paying,
+                                                         config_.confirmation);
         return transactor_.get();
     }
 
     Result<registry::evm::DryRun*> dry_run(Call& call) override {
         DEED_TRY(const registry::Address paying, account(call));
         const std::lock_guard lock(mutex_);
-        if (!dry_run_) dry_run_ = std::make_unique<registry::evm::DryRun>(*node_, paying);
+        if (!dry_run_) dry_run_ = std::make_unique<registry::evm::DryRun>(nodes_.node(), paying);
         return dry_run_.get();
     }
 
@@ -152,37 +107,22 @@ public:
                                                Call& call) override {
         DEED_TRY(const ChainNetwork named, network());
         DEED_TRY(const registry::Address address,
-                 registry::evm::find_contract(*node_, named, contract, call));
+                 registry::evm::find_contract(nodes_.node(), named, contract, call));
         return registry::evm::DeployedAt{named.chain_id, address};
     }
 
 private:
-    Result<registry::evm::EvmLedgerOptions> ledger_options() const {
+    Result<registry::evm::EvmLedgerOptions> ledger_options() {
         registry::evm::EvmLedgerOptions options;
         DEED_TRY(options.network, network());
         options.included = config_.confirmation;
         options.final = config_.confirmation;
-        options.node = "node " + origin_;
+        options.node = "node " + nodes_.origin();
+        if (config_.keep_histories) {
+            options.histories = outboxes_;
+            options.prover = &nodes_.node();
+        }
         return options;
-    }
-
-    Result<std::uint64_t> try_node(const net::Url& url, Call& call) {
-        registry::evm::RpcOptions options;
-        if (token_) options.bearer_token = &*token_;
-        rpc_ = std::make_unique<RpcClient>(*http_, url, options);
-        node_ = std::make_unique<Node>(*rpc_);
-        origin_ = url.origin();
-        return node_->chain_id(call);
-    }
-
-    Result<void> take_chain_id(std::uint64_t chain_id) {
-        if (config_.chain_id && *config_.chain_id != chain_id)
-            return Error(registry::evm::errors::kWrongChain,
-                         "the node is of chain " + std::to_string(chain_id) + " and not of " +
-                             std::to_string(*config_.chain_id),
-                         origin_);
-        config_.chain_id = chain_id;
-        return {};
     }
 
     Result<crypto::KeyReference> account_key() const {
@@ -196,11 +136,7 @@ private:
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
     registry::evm::WaitObserver* const waiting_;
-    std::optional<crypto::SecretBytes> token_;
-    std::unique_ptr<net::HttpClient> http_;
-    std::unique_ptr<RpcClient> rpc_;
-    std::unique_ptr<Node> node_;
-    std::string origin_;
+    ChainNodes nodes_{config_};
     std::mutex mutex_;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
     std::unique_ptr<ActionOutbox> outbox_;
@@ -211,6 +147,16 @@ private:
 };
 
 }  // namespace
+
+Result<std::vector<registry::evm::ActionStatus>> read_chain_outbox(
+    const std::filesystem::path& folder, const ChainConfig& chain,
+    const registry::Address& account) {
+    if (!chain.chain_id)
+        return Error(errors::kChainNoId, "chain." + chain.alias + ".chain-id is not set");
+    if (!chain.fisco) return registry::evm::read_outbox(folder, {*chain.chain_id, account});
+    return registry::fisco::read_outbox(folder, {chain.fisco->version, *chain.chain_id,
+                                                 chain.fisco->chain, chain.fisco->group, account});
+}
 
 Result<ChainNetwork> OpenChain::network() const {
     if (const auto network = config().network()) return *network;
@@ -232,16 +178,29 @@ const ChainConfig* ChainSet::find_by_id(std::uint64_t chain_id) const {
     return nullptr;
 }
 
+ChainSet::Place& ChainSet::place_of(const std::string& alias) {
+    const std::lock_guard lock(mutex_);
+    return open_[alias];  // stays where it is
+}
+
 Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     const ChainConfig* config = find(name);
     if (config == nullptr)
         return Error(errors::kChainUnknown, "no chain \"" + std::string(name) + "\" is configured");
-    const std::lock_guard lock(mutex_);
-    if (const auto found = open_.find(config->alias); found != open_.end())
-        return found->second.get();
+    Place& place = place_of(config->alias);
+    // A node that is slow holds up those who ask for its chain, until they are interrupted.
+    std::unique_lock lock(place.opening, std::defer_lock);
+    while (!lock.try_lock_for(std::chrono::milliseconds(50))) DEED_CHECK(call.check());
+    if (place.chain) return place.chain.get();
+    if (config->fisco) {
+        DEED_TRY(place.chain,
+                 open_fisco_chain(*config, outboxes_, keys_, clock_, waiting_, call));
+        return place.chain.get();
+    }
     auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);
     DEED_CHECK(chain->connect(call));
-    return open_.emplace(config->alias, std::move(chain)).first->second.get();
+    place.chain = std::move(chain);
+    return place.chain.get();
 }
 
 }  // namespace deed

@@ -28,6 +28,8 @@ public:
     virtual std::string_view node_origin() const = 0;
     /// For whatever only reads.
     virtual registry::evm::ChainReader& reader() = 0;
+    /// What only nodes of Ethereum's JSON-RPC tell. That of a chain of another kind answers
+    /// everything with `chain.not_ethereum`.
     virtual registry::evm::Node& node() = 0;
     /// `chain.no_directory`.
     Result<ChainNetwork> network() const;
@@ -56,6 +58,12 @@ public:
                                                        Call& call) = 0;
 };
 
+/// What the outbox of a chain's account knows, by its file alone; the latest last.
+/// `chain.no_chain_id`, `io.not_found`, errors of lib/store.
+DEED_API Result<std::vector<registry::evm::ActionStatus>> read_chain_outbox(
+    const std::filesystem::path& folder, const ChainConfig& chain,
+    const registry::Address& account);
+
 /// The configured chains, opened when first asked for. Thread-safe.
 class ChainSet {
 public:
@@ -83,8 +91,15 @@ private:
     crypto::ReferencedKeyStore& keys_;
     const Clock& clock_;
     registry::evm::WaitObserver* const waiting_;
-    std::mutex mutex_;
-    std::map<std::string, std::unique_ptr<OpenChain>, std::less<>> open_;
+    /// One chain, opened by one caller while the others of that chain wait.
+    struct Place {
+        std::timed_mutex opening;
+        std::unique_ptr<OpenChain> chain;
+    };
+    Place& place_of(const std::string& alias);
+
+    std::mutex mutex_;  ///< of the map alone; no node is asked meanwhile
+    std::map<std::string, Place, std::less<>> open_;
 };
 
 }  // namespace deed

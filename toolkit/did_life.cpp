@@ -247,7 +247,7 @@ Result<registry::Receipt> edit_did(Toolkit& toolkit, const did::Did& did, const 
 Result<registry::Receipt> edit_did(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
                                    const DocumentEdit& edit, Call& call) {
     DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     return retried(toolkit, writing, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         DEED_TRY(const did::Document changed, edit(base.document));
         if (changed.json() == base.document.json())
@@ -260,7 +260,7 @@ Result<registry::Receipt> replace_document(Toolkit& toolkit, const DidWriting& w
                                            const did::Did& did, const json::Document& document,
                                            Call& call) {
     DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     auto receipt = registrar.update(did, document, *controller, call);
     toolkit.forget(did);
     return receipt;
@@ -278,7 +278,7 @@ Result<registry::Receipt> compromise_keys(Toolkit& toolkit, const DidWriting& wr
                                           const std::vector<did::CompromisedKey>& keys,
                                           Call& call) {
     DEED_TRY(const auto controller, controller_of(toolkit, writing, did, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     return retried(toolkit, writing, did, call, [&](const Base& base) -> Result<registry::Receipt> {
         did::Document document = base.document;
         for (const did::CompromisedKey& compromised : keys) {
@@ -303,7 +303,7 @@ Result<RotatedDid> rotate_did(Toolkit& toolkit, const DidWriting& writing, const
                               const RotateOptions& options, Call& call) {
     DEED_TRY(const registry::IdentityState state, state_of(toolkit, writing, did, call));
     DEED_TRY(const RotationKeys keys, rotation_keys(toolkit, writing, did, state, options, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     registry::Terms terms{state.chain(registry::Chain::did).length, std::nullopt};
     if (keys.next) terms.next = registry::commitment_to(keys.next->public_key);
 
@@ -340,10 +340,11 @@ Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit, const di
 }
 
 Result<registry::Receipt> move_did(Toolkit& toolkit, const DidWriting& writing, const did::Did& did,
-                                   const did::Did& successor, Call& call) {
+                                   const did::Did& successor, Call& call,
+                                   std::optional<std::uint64_t> sequence) {
     DEED_TRY(const auto key, ending_key_by(toolkit, writing, did, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
-    auto receipt = registrar.move(did, successor, *key, call);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
+    auto receipt = registrar.move(did, successor, *key, call, {sequence, {}});
     toolkit.forget(did);
     return receipt;
 }
@@ -351,7 +352,7 @@ Result<registry::Receipt> move_did(Toolkit& toolkit, const DidWriting& writing, 
 Result<registry::Receipt> deactivate_did(Toolkit& toolkit, const DidWriting& writing,
                                          const did::Did& did, Call& call) {
     DEED_TRY(const auto key, ending_key_by(toolkit, writing, did, call));
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     auto receipt = registrar.deactivate(did, *key, call);
     toolkit.forget(did);
     return receipt;

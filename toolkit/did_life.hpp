@@ -88,10 +88,12 @@ DEED_API Result<RotatedDid> rotate_did(Toolkit& toolkit, const DidWriting& writi
 DEED_API Result<std::unique_ptr<crypto::Signer>> ending_key_of(Toolkit& toolkit,
                                                                const did::Did& did, Call& call);
 
-/// Names the DID that takes this one's place, for good; signed by the ending key.
+/// Names the DID that takes this one's place, for good; signed by the ending key. `sequence` as of
+/// registry::Terms.
 DEED_API Result<registry::Receipt> move_did(Toolkit& toolkit, const DidWriting& writing,
                                             const did::Did& did, const did::Did& successor,
-                                            Call& call);
+                                            Call& call,
+                                            std::optional<std::uint64_t> sequence = std::nullopt);
 /// Ends the DID for good; signed by the ending key.
 DEED_API Result<registry::Receipt> deactivate_did(Toolkit& toolkit, const DidWriting& writing,
                                                   const did::Did& did, Call& call);

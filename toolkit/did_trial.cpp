@@ -81,7 +81,7 @@ Result<CreatedDid> try_create_did(Toolkit& toolkit, const DidWriting& writing,
         return Error(errors::kToolkitDidExists, "\"" + name + "\" is " + did.to_string());
     registry::Terms terms;
     if (keys.next) terms.next = registry::commitment_to(*keys.next);
-    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock(), writing.validity_seconds);
+    did::WeidRegistrar registrar(*writing.ledger, toolkit.clock());
     DEED_CHECK(registrar.create(*keys.controller, keys.entries, call, terms));
     return CreatedDid{did, name + std::string(kControllerSuffix),
                       name + std::string(kAssertionSuffix), name};

@@ -1,5 +1,6 @@
 #include "toolkit/did_writing.hpp"
 
+#include "registry-contracts/client/signing_time.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/chains.hpp"
 #include "toolkit/dry_run_ledger.hpp"
@@ -17,9 +18,10 @@ Result<DidWriting> open_dids(Toolkit& toolkit, RegistryAccess access, Call& call
     DEED_TRY(OpenChain * open, toolkit.chain(*chain, call));
     DEED_TRY(registry::evm::EvmLedger * reader, open->ledger(OpenChain::Access::reading, call));
     DEED_TRY(registry::evm::DryRun * trying, open->dry_run(call));
-    writing.owned = std::make_unique<DryRunLedger>(*reader, *trying);
+    DEED_TRY(const Timestamp now, registry::signing_time(*reader, toolkit.clock(), call));
+    writing.owned =
+        std::make_unique<DryRunLedger>(*reader, *trying, expiry_after(now, kDryRunSeconds));
     writing.ledger = writing.owned.get();
-    writing.validity_seconds = kDryRunSeconds;
     writing.makes_keys = false;
     return writing;
 }

@@ -9,10 +9,9 @@
 
 namespace deed {
 
-/// Where operations of did:weid go, and on what terms they are signed.
+/// Where operations of did:weid go.
 struct DidWriting {
     registry::Ledger* ledger = nullptr;
-    std::uint64_t validity_seconds = 3600;
     /// Whether keys that are needed may be made and named. Else what is signed by them or for them
     /// would be of keys that nobody has.
     bool makes_keys = true;

@@ -2,19 +2,24 @@
 
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
 #include "registry-contracts/client/evm/registries/transactor.hpp"
+#include "toolkit/expiring_form.hpp"
 
 namespace deed {
 
 /// A chain's ledger whose submit() finds out what would be sent, and then fails with
-/// `contract.dry_run`; what it tried is kept by `trying`. Borrows both.
+/// `contract.dry_run`; what it tried is kept by `trying`. Borrows both. What is signed for it
+/// expires at `expiry`, in Unix seconds, since whoever has it could send it until then.
 class DryRunLedger final : public registry::Ledger {
 public:
-    DryRunLedger(registry::evm::EvmLedger& reader, registry::evm::DryRun& trying)
-        : reader_(reader), trying_(trying) {}
+    DryRunLedger(registry::evm::EvmLedger& reader, registry::evm::DryRun& trying,
+                 std::uint64_t expiry)
+        : reader_(reader), trying_(trying), expiry_(expiry) {}
 
     const std::string& network() const override { return reader_.network(); }
     registry::Capabilities capabilities() const override;
-    std::unique_ptr<registry::OperationForm> form() const override { return reader_.form(); }
+    std::unique_ptr<registry::OperationForm> form() const override {
+        return std::make_unique<ExpiringForm>(reader_.form(), expiry_);
+    }
     /// What is recorded already gives its tickets: nothing would be sent.
     Result<std::vector<registry::Ticket>> submit(std::span<const registry::Submission> submissions,
                                                  Call& call) override;
@@ -46,6 +51,7 @@ public:
 private:
     registry::evm::EvmLedger& reader_;
     registry::evm::DryRun& trying_;
+    const std::uint64_t expiry_;
 };
 
 }  // namespace deed

@@ -68,6 +68,7 @@
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/issuer_errors.hpp"
+#include "toolkit/migration_errors.hpp"
 
 namespace deed {
 namespace {
@@ -144,6 +145,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);
     add(errors::kIssuersRoomCodes);
+    add(errors::kMigrationRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

@@ -37,6 +37,8 @@ public:
             const AuthorityFinding foreign{&codes::kAuthorityOtherNetwork,
                                            question.issuer + " is no DID of " + open->network()};
             answer.findings.assign(moments.size(), foreign);
+            // Whose DID is of which network needs nobody's news.
+            answer.known_until = std::max(known.time, toolkit_.clock().now());
             return answer;
         }
         // A root that was never founded accredits nobody, and must not pass for one that does not.

@@ -5,6 +5,7 @@
 
 #include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
+#include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
@@ -18,53 +19,45 @@ namespace {
 
 namespace evm = registry::evm;
 
-class ChainIssuers final : public OpenIssuers {
+/// What the constructor of Opened joins.
+struct Parts {
+    std::unique_ptr<crypto::Signer> bringer;  ///< who signs for a log; outlives the registries
+    std::unique_ptr<registry::SchemaRegistry> beside;  ///< of the same log: how far it is known
+    std::unique_ptr<registry::IssuerRegistry> issuers;
+    std::unique_ptr<registry::NameRegistry> names;
+    OpenChain* chain = nullptr;
+    std::string network;
+};
+
+class Opened final : public OpenIssuers {
 public:
-    ChainIssuers(OpenChain& chain, std::string network,
-                 std::unique_ptr<evm::EvmIssuerRegistry> issuers,
-                 std::unique_ptr<evm::EvmNameRegistry> names)
-        : chain_(chain),
-          network_(std::move(network)),
-          issuers_(std::move(issuers)),
-          names_(std::move(names)) {}
+    Opened(Parts parts, const Clock& clock) : parts_(std::move(parts)), clock_(clock) {}
 
-    const std::string& network() const override { return network_; }
-    registry::IssuerRegistry& issuers() override { return *issuers_; }
-    registry::NameRegistry& names() override { return *names_; }
-    OpenChain* chain() override { return &chain_; }
-
-    Result<std::optional<registry::Address>> actor_of(const registry::Address& holder,
-                                                      Call& call) override {
-        return issuers_->actor_of(holder, call);
-    }
+    const std::string& network() const override { return parts_.network; }
+    registry::IssuerRegistry& issuers() override { return *parts_.issuers; }
+    registry::NameRegistry& names() override { return *parts_.names; }
+    OpenChain* chain() override { return parts_.chain; }
 
     Result<registry::KnownUntil> known_until(Call& call) override {
-        DEED_TRY(const auto block, chain_.node().block(evm::BlockRef::latest(), call));
-        if (!block)
-            return Error(errors::kChainNoNode, "the node has no latest block",
-                         std::string(chain_.node_origin()));
-        const std::uint64_t seconds = block->header.timestamp();
-        if (seconds > registry::kLastMoment)
-            return Error(evm::errors::kBadAnswer, "the latest block is of no time",
-                         std::string(chain_.node_origin()));
-        DEED_TRY(const Timestamp time,
-                 Timestamp::from_unix_milliseconds(static_cast<std::int64_t>(seconds) * 1000));
-        return registry::KnownUntil{time, "node " + std::string(chain_.node_origin())};
+        if (parts_.chain != nullptr) return latest_block(*parts_.chain, call);
+        DEED_TRY(const auto known, parts_.beside->known_until(call));
+        return known.value_or(registry::KnownUntil{clock_.now(), "ledger here"});
     }
 
     Result<evm::Proposal> propose(const registry::Hash& root, const registry::Decision& decision,
                                   registry::Decider decider, std::uint64_t expiry,
                                   Call& call) override {
         evm::Proposal::Content content;
-        DEED_TRY(const evm::RegistryContract* const contract, issuers_->contract_of(decision));
-        content.chain_id = contract->chain_id();
-        content.contract = contract->address();
+        DEED_TRY(const registry::DecisionDomain domain, issuers().domain_of(decision));
+        content.network = domain.network;
+        content.chain_id = domain.chain_id;
+        content.contract = domain.contract;
         content.root = root;
         content.decision = decision;
         content.expiry = expiry;
-        DEED_TRY(content.terms, issuers_->terms(root, decision, decider, call));
+        DEED_TRY(content.terms, issuers().terms(root, decision, decider, call));
         if (decider == registry::Decider::committee) {
-            DEED_TRY(content.committee, issuers_->committee(root, call));
+            DEED_TRY(content.committee, issuers().committee(root, call));
         } else {
             DEED_TRY(content.actor, accreditors_actor(decision, call));
         }
@@ -78,51 +71,61 @@ public:
         const auto decider =
             content.committee ? registry::Decider::committee : registry::Decider::accreditor;
         DEED_TRY(const registry::DecisionTerms terms,
-                 issuers_->terms(content.root, content.decision, decider, call));
+                 issuers().terms(content.root, content.decision, decider, call));
         if (terms.number > content.terms.number)
             return Error(errors::kProposalOvertaken,
                          "decision " + std::to_string(content.terms.number) +
                              " was taken, and the next one is " + std::to_string(terms.number));
-        return issuers_->decide(content.root, content.decision, approval, call);
+        return issuers().decide(content.root, content.decision, approval, call);
     }
 
 private:
-    Result<void> check_registry(const evm::Proposal::Content& content) const {
-        DEED_TRY(const evm::RegistryContract* const contract,
-                 issuers_->contract_of(content.decision));
-        if (contract->chain_id() == content.chain_id && contract->address() == content.contract)
-            return {};
-        if (content.is_on_log())
-            return Error(errors::kProposalOtherRegistry, "it is for the log " + content.network);
-        return Error(errors::kProposalOtherRegistry,
-                     "it is for " + evm::to_checksummed(content.contract) + " on chain " +
-                         std::to_string(content.chain_id) + ", and " + network_ + " has " +
-                         evm::to_checksummed(contract->address()) + " on chain " +
-                         std::to_string(contract->chain_id()));
+    static Result<registry::KnownUntil> latest_block(OpenChain& chain, Call& call) {
+        const std::string node(chain.node_origin());
+        DEED_TRY(const auto block, chain.reader().block_info(evm::BlockRef::latest(), call));
+        if (!block) return Error(evm::errors::kBadAnswer, "there is no latest block", node);
+        DEED_TRY(const Timestamp time, evm::block_time(block->timestamp));
+        return registry::KnownUntil{time, "node " + node};
+    }
+
+    static std::string words_of(const registry::DecisionDomain& domain) {
+        if (!domain.network.empty()) return "the log " + domain.network;
+        return evm::to_checksummed(domain.contract) + " on chain " +
+               std::to_string(domain.chain_id);
+    }
+
+    Result<void> check_registry(const evm::Proposal::Content& content) {
+        const registry::DecisionDomain meant{content.network, content.chain_id, content.contract};
+        DEED_TRY(const registry::DecisionDomain here, issuers().domain_of(content.decision));
+        if (meant == here) return {};
+        return Error(errors::kProposalOtherRegistry, "it is for " + words_of(meant) + ", and " +
+                                                         network() + " has " + words_of(here));
     }
 
     Result<registry::Address> accreditors_actor(const registry::Decision& decision, Call& call) {
         const auto accreditor = registry::accreditor_of(decision);
         DEED_ASSERT(accreditor.has_value());  // terms() refused it otherwise
-        DEED_TRY(const auto actor, issuers_->actor_of(*accreditor, call));
+        DEED_TRY(const auto actor, issuers().actor_of(*accreditor, call));
         if (actor) return *actor;
         return Error(registry::errors::kNotAccreditor, "the DID of the accreditor " +
                                                            evm::to_checksummed(*accreditor) +
                                                            " has ended: nobody acts for it");
     }
 
-    OpenChain& chain_;
-    const std::string network_;
-    const std::unique_ptr<evm::EvmIssuerRegistry> issuers_;
-    const std::unique_ptr<evm::EvmNameRegistry> names_;
+    Parts parts_;
+    const Clock& clock_;
 };
 
-Result<OpenChain*> chain_of(Toolkit& toolkit, const std::string& place, RegistryAccess access,
-                            Call& call) {
+/// The alias of the chain that is meant; nothing: a log.
+std::optional<std::string> chain_alias(const Toolkit& toolkit, const std::string& place,
+                                       RegistryAccess access) {
     const Config& config = toolkit.config();
-    if (access == RegistryAccess::read) return toolkit.chain(place, call);
-    if (config.chain) return toolkit.chain(*config.chain, call);
-    return Error(errors::kChainUnknown, "\"" + place + "\" is a ledger and no chain");
+    if (access != RegistryAccess::read) return config.chain;
+    if (config.chains.contains(place)) return place;
+    if (const auto network = evm::parse_chain_network(place))
+        for (const auto& [alias, chain] : config.chains)
+            if (chain.network() == *network) return alias;
+    return std::nullopt;
 }
 
 /// The word that a member's key is known by; nothing for keys that are no member's.
@@ -192,22 +195,28 @@ Result<std::unique_ptr<evm::MemberSigner>> signer_at(Toolkit& toolkit,
 
 Result<std::unique_ptr<OpenIssuers>> open_issuer_registries(Toolkit& toolkit,
                                                             const std::string& place,
-                                                            RegistryAccess access, Call& call) {
-    DEED_TRY(OpenChain * chain, chain_of(toolkit, place, access, call));
-    DEED_TRY(const ChainNetwork network, chain->network());
-    evm::Transactor* transactor = nullptr;
-    if (access == RegistryAccess::write) {
-        DEED_TRY(transactor, chain->transactor(call));
-    } else if (access == RegistryAccess::dry_run) {
-        DEED_TRY(transactor, chain->dry_run(call));
+                                                            RegistryAccess access, Call& call,
+                                                            const std::string& bringer) {
+    Parts parts;
+    IssuerBringer brings;
+    if (const auto alias = chain_alias(toolkit, place, access)) {
+        DEED_TRY(parts.chain, toolkit.chain(*alias, call));
+        DEED_TRY(const ChainNetwork network, parts.chain->network());
+        parts.network = evm::to_string(network);
+    } else {
+        if (access == RegistryAccess::write) {
+            DEED_TRY(const did::Did did, toolkit.own_did(bringer, call));
+            DEED_TRY(const did::WeidId id, did::parse_weid(did));
+            DEED_TRY(parts.bringer, toolkit.controller_of(did, call));
+            brings = {id.address, parts.bringer.get()};
+        }
+        DEED_TRY(parts.beside, open_schemas(toolkit, place, RegistryAccess::read, call));
+        parts.network = parts.beside->network();
     }
-    DEED_TRY(const evm::DeployedAt issuers, chain->contract(evm::Contract::issuer, call));
-    DEED_TRY(const evm::DeployedAt names, chain->contract(evm::Contract::name, call));
-    DEED_TRY(auto opened, evm::EvmIssuerRegistry::open(chain->node(), issuers, names.address,
-                                                       transactor, {}, call));
-    DEED_TRY(auto named, evm::EvmNameRegistry::open(chain->node(), names, call));
-    return std::unique_ptr<OpenIssuers>(std::make_unique<ChainIssuers>(
-        *chain, evm::to_string(network), std::move(opened), std::move(named)));
+    DEED_TRY(parts.issuers, open_issuers(toolkit, place, access, call, brings));
+    DEED_TRY(parts.names, open_names(toolkit, place, call));
+    return std::unique_ptr<OpenIssuers>(
+        std::make_unique<Opened>(std::move(parts), toolkit.clock()));
 }
 
 Result<std::unique_ptr<evm::MemberSigner>> member_signer(

@@ -23,9 +23,6 @@ public:
     virtual const std::string& network() const = 0;
     virtual registry::IssuerRegistry& issuers() = 0;
     virtual registry::NameRegistry& names() = 0;
-    /// Who acts now for the account of a DID; nothing if the DID has ended.
-    virtual Result<std::optional<registry::Address>> actor_of(const registry::Address& holder,
-                                                              Call& call) = 0;
     /// How far the answers tell what there is. Ask before reading, so that it never tells more than
     /// was read.
     virtual Result<registry::KnownUntil> known_until(Call& call) = 0;
@@ -45,11 +42,11 @@ public:
                                               Call& call) = 0;
 };
 
-/// `place` is an alias of a chain here, or the network of one; errors as of open_schemas().
-DEED_API Result<std::unique_ptr<OpenIssuers>> open_issuer_registries(Toolkit& toolkit,
-                                                                     const std::string& place,
-                                                                     RegistryAccess access,
-                                                                     Call& call);
+/// `place` is as of open_schemas(), whose errors these are. What is written to a log stands there
+/// in the name of `bringer`, a DID of the ledger or the name of one, or the only one there is.
+DEED_API Result<std::unique_ptr<OpenIssuers>> open_issuer_registries(
+    Toolkit& toolkit, const std::string& place, RegistryAccess access, Call& call,
+    const std::string& bringer = "");
 
 /// The key here that can sign the proposal: the one at the reference, or else the only one of the
 /// store that is a member's or the accreditor's (`toolkit.no_member_key`,

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "did/errors.hpp"
+#include "registry-contracts/client/evm/deployment/errors.hpp"
+#include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "registry-contracts/client/evm/registries/schemas.hpp"
 #include "registry-contracts/client/evm/registries/statuses.hpp"
+#include "registry-contracts/client/log_issuer_registry.hpp"
 #include "registry-contracts/client/log_schema_registry.hpp"
 #include "registry-contracts/client/log_status_registry.hpp"
 #include "toolkit/chain_errors.hpp"
@@ -90,6 +93,46 @@ Result<std::unique_ptr<registry::StatusRegistry>> open_status_lists(Toolkit& too
     return open_registry<registry::StatusRegistry, registry::evm::EvmStatusRegistry,
                          registry::LogStatusRegistry>(
         toolkit, place, registry::evm::Contract::status, access, call);
+}
+
+Result<std::unique_ptr<registry::IssuerRegistry>> open_issuers(Toolkit& toolkit,
+                                                               const std::string& place,
+                                                               RegistryAccess access, Call& call,
+                                                               const IssuerBringer& bringer) {
+    using Issuers = std::unique_ptr<registry::IssuerRegistry>;
+    const auto alias = chain_of(toolkit, place, access);
+    if (!alias) {
+        if (access == RegistryAccess::dry_run) return Error(errors::kChainDryRunOfLog, "");
+        DEED_TRY(registry::LogLedger * log, log_of(toolkit, place, access, call));
+        return Issuers(std::make_unique<registry::LogIssuerRegistry>(
+            *log, toolkit.clock(), registry::LogBringer{bringer.account, bringer.signer}));
+    }
+    DEED_TRY(OpenChain * chain, toolkit.chain(*alias, call));
+    DEED_TRY(const auto issuers, chain->contract(registry::evm::Contract::issuer, call));
+    // A deployment need not have names; whoever decides on one is told.
+    const auto names = chain->contract(registry::evm::Contract::name, call);
+    if (!names && names.error().code() != registry::evm::errors::kDirectoryNotNamed)
+        return names.error();
+    DEED_TRY(registry::evm::Transactor * transactor, transactor_of(*chain, access, call));
+    DEED_TRY(auto opened,
+             registry::evm::EvmIssuerRegistry::open(
+                 chain->node(), issuers, names ? std::optional(names->address) : std::nullopt,
+                 transactor, {}, call));
+    return Issuers(std::move(opened));
+}
+
+Result<std::unique_ptr<registry::NameRegistry>> open_names(Toolkit& toolkit,
+                                                           const std::string& place, Call& call) {
+    using Names = std::unique_ptr<registry::NameRegistry>;
+    const auto alias = chain_of(toolkit, place, RegistryAccess::read);
+    if (!alias) {
+        DEED_TRY(registry::LogLedger * log, log_of(toolkit, place, RegistryAccess::read, call));
+        return Names(std::make_unique<registry::LogNameRegistry>(*log, toolkit.clock()));
+    }
+    DEED_TRY(OpenChain * chain, toolkit.chain(*alias, call));
+    DEED_TRY(const auto names, chain->contract(registry::evm::Contract::name, call));
+    DEED_TRY(auto opened, registry::evm::EvmNameRegistry::open(chain->node(), names, call));
+    return Names(std::move(opened));
 }
 
 Result<registry::Receipt> appoint_steward(Toolkit& toolkit, const did::Did& steward,

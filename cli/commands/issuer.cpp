@@ -54,11 +54,11 @@ Result<Hash> given_salt(const Invocation& invocation) {
 Result<int> run_found(Invocation& invocation) {
     DEED_TRY(const std::uint8_t threshold, given_threshold(invocation));
     DEED_TRY(const Hash salt, given_salt(invocation));
-    DEED_TRY(const auto open, issuers_of(invocation, writing_access(invocation)));
+    DEED_TRY(const auto open, writable_issuers(invocation));
     DEED_TRY(const std::vector<Hash> members, given_members(invocation, *open));
     DEED_CHECK(registry::evm::check_members(members, threshold));
     const auto root = open->issuers().found(salt, threshold, members, invocation.call());
-    if (!root) return print_dry_run(invocation, *open, root.error());
+    if (!root) return root.error();
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-root/v1")
@@ -99,12 +99,15 @@ Result<int> run_committee(Invocation& invocation) {
 
 Result<int> run_renounce(Invocation& invocation) {
     DEED_TRY(const Hash reason, given_digest(invocation, "reason"));
-    DEED_TRY(const Named named, named_of(invocation, writing_access(invocation)));
+    Named named;
+    DEED_TRY(named.root, id_argument(invocation, 0));
+    DEED_TRY(named.open, writable_issuers(invocation, *invocation.argument(1)));
+    DEED_TRY(named.holder, party_address(invocation, *named.open, *invocation.argument(1)));
     DEED_TRY(const AccreditationPath path,
              held_path(invocation, *named.open, named.root, named.holder));
     const auto receipt =
         named.open->issuers().renounce(named.root, path, reason, invocation.call());
-    if (!receipt) return print_dry_run(invocation, *named.open, receipt.error());
+    if (!receipt) return receipt.error();
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-receipt/v1")
@@ -265,6 +268,7 @@ constexpr OptionRow kFoundOptions[] = {
     {"member", "KEY", "an account, a DID's key of today, or a key", true},
     {"threshold", "N", "how many must sign"},
     {"salt", "TEXT", "tells several roots of one founder apart"},
+    kBringerOption,
     kDryRunOption,
     kNetworkOption,
     kNodeOption,
@@ -284,6 +288,7 @@ constexpr OptionRow kRenounceOptions[] = {
     {"reason", "FILE", "the grounds, whose SHA-256 is recorded"},
     kHeldTypeOption,
     kUnderOption,
+    kBringerOption,
     kDryRunOption,
     kNetworkOption,
     kNodeOption,
@@ -306,7 +311,7 @@ constexpr CommandRow kIssuerFound{
     {},
     kFoundOptions,
     "deed issuer found --member 0x… --member 0x… --member 0x… --threshold 2",
-    run_found};
+    run_or_try<run_found>};
 constexpr CommandRow kIssuerCommittee{"issuer",
                                       "committee",
                                       "Show who decides for a root",
@@ -323,7 +328,7 @@ constexpr CommandRow kIssuerRenounce{
     kRootAndHolder,
     kRenounceOptions,
     "deed issuer renounce 0x… university --account university.controller",
-    run_renounce};
+    run_or_try<run_renounce>};
 constexpr CommandRow kIssuerList{"issuer",
                                  "list",
                                  "List a holder's accreditations under a root",

@@ -9,6 +9,7 @@
 #include "lib/encoding/text.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "lib/io/file.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "toolkit/issuer_errors.hpp"
 
@@ -268,9 +269,14 @@ Result<int> run_execute(Invocation& invocation) {
     DEED_TRY(const Proposal proposal, read_proposal(invocation, *invocation.argument(0)));
     // Whoever is to sign is asked before the account is.
     DEED_CHECK(proposal.approval());
-    DEED_TRY(const auto open, issuers_of(invocation, writing_access(invocation)));
+    DEED_TRY(const auto open, writable_issuers(invocation));
     const auto receipt = open->execute(proposal, invocation.call());
-    if (!receipt) return print_dry_run(invocation, *open, receipt.error());
+    if (!receipt) {
+        if (receipt.error().code() == registry::evm::errors::kDryRun)
+            Output::note("whoever has this proposal can carry it out until {0}",
+                         {moment_text(proposal.content().expiry)});
+        return receipt.error();
+    }
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-receipt/v1")
@@ -299,9 +305,9 @@ constexpr OptionRow kSignOptions[] = {
     {"force", "", "replace that file if it exists"}};
 constexpr OptionRow kCollectOptions[] = {{"out", "FILE", "write to another file"},
                                          {"force", "", "replace that file if it exists"}};
-constexpr OptionRow kExecuteOptions[] = {kDryRunOption,       kNetworkOption, kNodeOption,
-                                         kAccountOption,      kMaxFeeOption,  kMaxPriorityFeeOption,
-                                         kConfirmationOption, kPatienceOption};
+constexpr OptionRow kExecuteOptions[] = {
+    kBringerOption, kDryRunOption,         kNetworkOption,      kNodeOption,    kAccountOption,
+    kMaxFeeOption,  kMaxPriorityFeeOption, kConfirmationOption, kPatienceOption};
 
 }  // namespace
 
@@ -343,6 +349,6 @@ constexpr CommandRow kIssuerExecute{
     kProposal,
     kExecuteOptions,
     "deed issuer execute grant.json --dry-run",
-    run_execute};
+    run_or_try<run_execute>};
 
 }  // namespace deed::cli

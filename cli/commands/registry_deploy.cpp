@@ -163,7 +163,8 @@ Result<int> run_deploy(Invocation& invocation) {
     DEED_TRY(evm::Deployment deployment, begun_or_new(invocation, *chain, file, call));
     if (!deployment.is_complete()) {
         // The outbox would wait for lower fees; who starts by hand is told at once.
-        DEED_CHECK(evm::estimate_fees(chain->node(), chain->config().fees, call));
+        if (!chain->config().fisco)
+            DEED_CHECK(evm::estimate_fees(chain->node(), chain->config().fees, call));
         DEED_TRY(evm::ActionOutbox * outbox, chain->outbox(call));
         DEED_CHECK(create_private_directories(file.parent_path()));
         const auto save = [&](const evm::Deployment& now) {
@@ -172,7 +173,7 @@ Result<int> run_deploy(Invocation& invocation) {
         };
         Progress progress("contract {0} of 7");
         DEED_CHECK(evm::deploy(deployment,
-                               {chain->node(), *outbox, chain->config().confirmation, save,
+                               {chain->reader(), *outbox, chain->config().confirmation, save,
                                 [&](evm::Contract) { progress.advance(); }},
                                call));
     }

@@ -30,7 +30,7 @@ Result<evm::OutboxAccount> account_of(Invocation& invocation, Toolkit& toolkit) 
 }
 
 bool is_being_cancelled(const evm::ActionStatus& action) {
-    return !action.cancellations.empty() && !evm::has_ended(action.state);
+    return (action.stopped || !action.cancellations.empty()) && !evm::has_ended(action.state);
 }
 
 void write_action(json::Writer& writer, const evm::ActionStatus& action) {
@@ -85,7 +85,11 @@ Result<int> print(Invocation& invocation, const evm::OutboxAccount& account,
 
 Result<int> run_show(Invocation& invocation, Toolkit& toolkit) {
     DEED_TRY(const evm::OutboxAccount account, account_of(invocation, toolkit));
-    auto actions = evm::read_outbox(toolkit.config().chain_folder / "outboxes", account);
+    DEED_TRY(const std::string alias, chosen_chain(invocation, toolkit));
+    ChainConfig chain = toolkit.config().chains.at(alias);
+    chain.chain_id = account.chain_id;
+    auto actions =
+        read_chain_outbox(toolkit.config().chain_folder / "outboxes", chain, account.account);
     if (!actions && actions.error().kind() != ErrorKind::not_found) return actions.error();
     std::vector<evm::ActionStatus> shown;
     if (actions)
@@ -137,7 +141,8 @@ Result<int> run_cancel(Invocation& invocation, Toolkit& toolkit) {
     DEED_CHECK(outbox->cancel(id, call));
     DEED_TRY(evm::ActionStatus now, outbox->status(id));
     DEED_TRY(const registry::Address account, chain->account(call));
-    if (!evm::has_ended(now.state))
+    // What cannot be replaced says of itself until when it may still come.
+    if (!evm::has_ended(now.state) && !now.stopped)
         Output::hint("`deed registry outbox resume` tells which of the two came into a block");
     return print(invocation, {*chain->config().chain_id, account}, {std::move(now)});
 }

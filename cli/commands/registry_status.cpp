@@ -21,7 +21,7 @@ std::string row(std::string_view name, std::string_view rest) {
 /// The account that pays, what it has, and what of its transactions is under way.
 struct AccountStatus {
     registry::Address address{};
-    evm::Uint256 balance;
+    std::optional<evm::Uint256> balance = std::nullopt;
     std::size_t pending = 0;
 };
 
@@ -30,9 +30,12 @@ Result<std::optional<AccountStatus>> account_status(const Toolkit& toolkit, Open
     if (!chain.config().account) return std::optional<AccountStatus>();
     AccountStatus status;
     DEED_TRY(status.address, chain.account(call));
-    DEED_TRY(status.balance, chain.node().balance(status.address, at, call));
-    const auto actions = evm::read_outbox(toolkit.config().chain_folder / "outboxes",
-                                          {*chain.config().chain_id, status.address});
+    // Chains of FISCO BCOS have no coin to pay with.
+    if (!chain.config().fisco) {
+        DEED_TRY(status.balance, chain.node().balance(status.address, at, call));
+    }
+    const auto actions = read_chain_outbox(toolkit.config().chain_folder / "outboxes",
+                                           chain.config(), status.address);
     if (!actions && actions.error().kind() != ErrorKind::not_found) return actions.error();
     if (actions)
         for (const evm::ActionStatus& action : *actions)
@@ -85,13 +88,14 @@ Result<int> run_status(Invocation& invocation) {
     }
     DEED_TRY(const auto account, account_status(*toolkit, *chain, at, call));
     if (account) {
-        text += row("account", evm::to_checksummed(account->address)) +
-                row("balance", ether_text(account->balance)) +
-                row("pending", std::to_string(account->pending));
-        writer.member("account", evm::to_checksummed(account->address))
-            .member("balance", account->balance.to_decimal())
-            .key("pending")
-            .integer(static_cast<std::int64_t>(account->pending));
+        text += row("account", evm::to_checksummed(account->address));
+        writer.member("account", evm::to_checksummed(account->address));
+        if (account->balance) {
+            text += row("balance", ether_text(*account->balance));
+            writer.member("balance", account->balance->to_decimal());
+        }
+        text += row("pending", std::to_string(account->pending));
+        writer.key("pending").integer(static_cast<std::int64_t>(account->pending));
     }
     writer.end_object();
     if (!network) Output::hint("no contracts are known: `deed registry deploy`");

@@ -181,11 +181,11 @@ Result<int> run_serve(Invocation& invocation) {
     service::Service service({.resolver = toolkit->resolver(),
                               .clock = toolkit->clock(),
                               .contexts = contexts,
-                              .statuses = &statuses,
                               .signatories = std::move(signatories),
                               .allow_foreign_keys = invocation.flag("allow-foreign-keys"),
                               .authority = authority.get(),
-                              .version = DEED_VERSION},
+                              .version = DEED_VERSION,
+                              .statuses = &statuses},
                              std::move(guard), log);
     service.watch(*server);
     // In one line also without --json: who started this waits for it, and reads on.

@@ -530,6 +530,21 @@ constexpr Translation kRows[] = {
      "没有人对它们有任何权利；目录合约的所有者可以公布后继合约。\n"
      "每一步在发送之前都先记录：被中断后再次运行同一命令，\n"
      "会从停下之处继续，不会重复部署任何合约。"},
+    {"Move all DIDs to another network", "将所有 DID 迁往另一个网络"},
+    {"Creates each DID that is controlled here on the network TO, with the same keys and services,\n"
+     "and then names the new one as the successor of the old, for good. Every step is in a work list\n"
+     "before it is done: run again after an interruption, it goes on and does nothing twice. With\n"
+     "--requests, DIDs whose keys are elsewhere get a request each, which their controllers sign with\n"
+     "`deed registry migrate sign REQUEST --out ADDRESS.signed.json` and bring back into the folder;\n"
+     "without --out, sign shows what the new document will be. A DID that has moved cannot revoke any\n"
+     "more what it issued: hand its status lists over before.",
+     "在网络 TO 上以相同的密钥和服务创建每个在此处控制的 DID，\n"
+     "然后永久地将新 DID 指明为旧 DID 的后继者。每一步在执行之前都已写入工作清单：\n"
+     "被中断后再次运行会继续，不会重复任何操作。用 --requests 时，\n"
+     "密钥在别处的 DID 各得到一份请求，由其控制者用\n"
+     "`deed registry migrate sign REQUEST --out ADDRESS.signed.json`\n"
+     "签署后放回该文件夹；不带 --out 时，sign 只显示新文档的内容。\n"
+     "已迁走的 DID 不能再吊销其签发的凭证：请先移交其状态列表。"},
     {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
     {"Every transaction is recorded before it is sent. `list` shows those of the account that no\n"
      "block has yet, without a node and without a passphrase; `resume` finds out what became of each,\n"

@@ -102,8 +102,9 @@ constexpr Translation kRows[] = {
     {"who accredited the holder; again for each step from the root on",
      "谁认可了该持有人；自根起每一级各写一次"},
     {"for what the holder is accredited", "持有人获认可签发什么"},
-    {"say what would be sent; nothing is sent", "说明将发送什么；不发送任何内容"},
     {"an account, a DID's key of today, or a key", "账户、DID 今日的密钥或密钥"},
+    {"on a ledger here, in whose name it is brought, if there are several",
+     "在本地账本上以谁的名义提交，若有多个"},
     {"how many must sign", "须有多少人签名"},
     {"tells several roots of one founder apart", "区分同一创建者的多个根"},
     {"a type whose name is to be known by its hash", "按哈希认出其名称的类型"},
@@ -139,6 +140,7 @@ constexpr Translation kRows[] = {
     {"{0} more must sign", "还须有 {0} 人签名"},
     {"signed as {0}", "已以 {0} 的身份签名"},
     {"nothing was sent", "未发送任何内容"},
+    {"whoever has this proposal can carry it out until {0}", "{0} 之前，任何持有此提案者都可以执行它"},
 
     // Errors: whether the issuer might issue.
     {"The root has accredited the issuer for nothing, or not for what the credential is of.",

@@ -6,6 +6,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/encoding/utf8.hpp"
+#include "lib/json/jcs.hpp"
 #include "lib/json/pointer.hpp"
 #include "lib/json/writer.hpp"
 #include "registry-contracts/client/evm/operations/chain_operation.hpp"
@@ -96,6 +97,19 @@ json::Document SignedOperation::to_json() const {
     if (operation_.body_is_detached()) writer.member("body", base64_encode(operation_.body()));
     writer.end_object();
     return writer.take_document();
+}
+
+Result<SignedOperation> sign_first_document(const registry::OperationForm& form,
+                                            crypto::Signer& controller, const json::Document& json,
+                                            Timestamp now, std::uint64_t validity_seconds,
+                                            const registry::Terms& terms, Call& call) {
+    DEED_TRY(const registry::Address address, registry::address_of(controller.public_key()));
+    DEED_CHECK(Document::parse(json, make_weid(form.network(), address)));
+    const std::string document = json::canonicalize(json.root());
+    DEED_TRY(registry::Operation operation,
+             registry::DidRegistry::sign_creation(form, to_bytes(as_bytes(document)), controller,
+                                                  now, validity_seconds, call, terms));
+    return SignedOperation::create(std::move(operation));
 }
 
 }  // namespace deed::did

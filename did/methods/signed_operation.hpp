@@ -28,4 +28,13 @@ private:
     registry::Operation operation_;
 };
 
+/// The creation of the DID of the controller's key with a whole first document, which must be of
+/// that DID; it expires `validity_seconds` after `now`. The codes of Document::parse() and of
+/// registry::OperationForm::sign().
+DEED_API Result<SignedOperation> sign_first_document(const registry::OperationForm& form,
+                                                     crypto::Signer& controller,
+                                                     const json::Document& json, Timestamp now,
+                                                     std::uint64_t validity_seconds,
+                                                     const registry::Terms& terms, Call& call);
+
 }  // namespace deed::did

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "registry-contracts/client/accreditation_changes.hpp"
+
 namespace deed::registry {
 namespace {
 
@@ -11,19 +13,6 @@ constexpr std::string_view kVerdicts[] = {
 
 Hash named(std::string_view prefix, std::string_view name) {
     return crypto::Hasher256(crypto::HashAlgorithm::keccak256).update(prefix).update(name).finish();
-}
-
-bool covers(const CredentialType& scope, const CredentialType& type) {
-    return scope == every_credential_type() || scope == type;
-}
-
-/// By one state of a record; see_history where it lies before the state's period.
-Verdict judge_state(const Accreditation& held, std::uint64_t at) {
-    if (held.version == 0) return Verdict::unknown;
-    if (held.standing == Standing::suspended && at >= held.acts_from) return Verdict::suspended;
-    if (held.standing == Standing::removed && at >= held.acts_from) return Verdict::removed;
-    if (at < held.from) return held.version == 1 ? Verdict::not_yet : Verdict::see_history;
-    return at >= held.until ? Verdict::ended : Verdict::accredited;
 }
 
 /// How near to an authority a judgement comes: what says more of the issuer stands higher.

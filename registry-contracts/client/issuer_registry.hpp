@@ -183,6 +183,14 @@ struct Approval {
     Bytes consents;            ///< of the next members, for ChangeCommittee alone
 };
 
+/// For which ledger a decision is signed: a log by its network, or a contract of a chain.
+struct DecisionDomain {
+    std::string network{};       ///< of a log; empty: a chain
+    std::uint64_t chain_id = 0;  ///< else 0
+    Address contract{};          ///< that carries the decision out; else zeros
+    friend bool operator==(const DecisionDomain&, const DecisionDomain&) = default;
+};
+
 /// Accreditations of one ledger. Thread-safe.
 class DEED_API IssuerRegistry {
 public:
@@ -218,6 +226,10 @@ public:
     Result<Judgement> is_authorised(const Hash& root, const Address& issuer,
                                     const CredentialType& type, std::uint64_t at, Call& call);
 
+    /// Who acts for a holder now; nothing if its DID has ended.
+    virtual Result<std::optional<Address>> actor_of(const Address& holder, Call& call) = 0;
+    /// `name.registry_missing`.
+    virtual Result<DecisionDomain> domain_of(const Decision& decision) const = 0;
     /// What the decision has to be signed for.
     virtual Result<DecisionTerms> terms(const Hash& root, const Decision& decision, Decider decider,
                                         Call& call) = 0;

@@ -208,6 +208,11 @@ public:
     /// Chain::cpt.
     virtual Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) = 0;
 
+    /// What is known of accreditations under a key (issuer_state.hpp), encoded, by what is included
+    /// now; nothing if there is nothing. An engine that writes first includes what it has accepted,
+    /// as with owned().
+    virtual Result<std::optional<Bytes>> issuer_state(const OwnedKey& key, Call& call) = 0;
+
     /// A note over `body`, signed by the log's key. The first line must not be the log's origin, so
     /// that no statement can pass for a head. `ledger.rolled_back` where the key has signed another
     /// or a later head than this ledger's. Read-only engines: `ledger.read_only`.

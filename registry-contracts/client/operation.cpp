@@ -69,6 +69,18 @@ Chain chain_of(OperationType type) {
         case OperationType::status_clear:
         case OperationType::status_hand_over:
             return Chain::status;
+        case OperationType::issuer_found:
+        case OperationType::issuer_committee:
+            return Chain::issuer_group;
+        case OperationType::issuer_accredit:
+        case OperationType::issuer_standing:
+        case OperationType::issuer_renounce:
+            return Chain::issuer_record;
+        case OperationType::issuer_bar:
+            return Chain::issuer_bar;
+        case OperationType::issuer_name:
+        case OperationType::issuer_unname:
+            return Chain::issuer_name;
         default:
             return Chain::did;
     }
@@ -110,6 +122,22 @@ std::string_view tag_of(OperationType type) {
             return "deed/op/v1/status.clear";
         case OperationType::status_hand_over:
             return "deed/op/v1/status.hand-over";
+        case OperationType::issuer_found:
+            return "deed/op/v1/issuer.found";
+        case OperationType::issuer_accredit:
+            return "deed/op/v1/issuer.accredit";
+        case OperationType::issuer_standing:
+            return "deed/op/v1/issuer.set-standing";
+        case OperationType::issuer_bar:
+            return "deed/op/v1/issuer.set-bar";
+        case OperationType::issuer_name:
+            return "deed/op/v1/issuer.assign-name";
+        case OperationType::issuer_unname:
+            return "deed/op/v1/issuer.withdraw-name";
+        case OperationType::issuer_committee:
+            return "deed/op/v1/issuer.change-committee";
+        case OperationType::issuer_renounce:
+            return "deed/op/v1/issuer.renounce";
     }
     DEED_ASSERT(!"an operation type");
     return {};

@@ -39,12 +39,36 @@ enum class OperationType : std::uint8_t {
     status_publish,
     status_set,
     status_clear,
-    status_hand_over
+    status_hand_over,
+    issuer_found,
+    issuer_accredit,
+    issuer_standing,
+    issuer_bar,
+    issuer_name,
+    issuer_unname,
+    issuer_committee,
+    issuer_renounce
 };
 
 /// The chains of operations, each with its own sequence: two of each subject; one of each schema,
-/// of the giving of its CPT id, and of each status list; and one of the ledger's steward.
-enum class Chain : std::uint8_t { did, evidence, schema, cpt, status, steward };
+/// of the giving of its CPT id, and of each status list; one of the ledger's steward; and one of
+/// each committee, accreditation, bar and name of an issuer. The last two hold no operations: under
+/// them a store keeps what others make known.
+enum class Chain : std::uint8_t {
+    did,
+    evidence,
+    schema,
+    cpt,
+    status,
+    steward,
+    issuer_group,
+    issuer_record,
+    issuer_bar,
+    issuer_name,
+    issuer_paths,
+    issuer_look
+};
+inline constexpr Chain kLastChain = Chain::issuer_look;
 
 DEED_API Chain chain_of(OperationType type);
 /// "deed/op/v1/did.create" and so on.

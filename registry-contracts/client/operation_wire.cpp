@@ -17,7 +17,7 @@ constexpr std::size_t kSignatureSize = 64;
 constexpr std::uint64_t kMaxSigned =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
-constexpr auto kLastType = OperationType::status_hand_over;
+constexpr auto kLastType = OperationType::issuer_renounce;
 
 Error malformed(std::string message) {
     return Error(errors::kOperationMalformed, std::move(message));

@@ -6,6 +6,7 @@
 #include "registry-contracts/client/body_reader.hpp"
 #include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/issuer_body.hpp"
 #include "registry-contracts/client/operation_wire.hpp"
 
 namespace deed::registry {
@@ -283,8 +284,8 @@ Result<void> check_owned_form(OperationType type, ByteView body) {
         case OperationType::status_clear:
             return only_form(BitsBody::parse(body));
         default:
-            DEED_ASSERT(!"an operation on a schema or list");
-            return {};
+            DEED_ASSERT(is_issuer(type));
+            return check_issuer_form(type, body);
     }
 }
 

@@ -89,7 +89,8 @@ struct DEED_API BitsBody {
     Bytes encode() const;
 };
 
-/// Whether operations of this type concern schemas or lists.
+/// Whether operations of this type concern schemas, lists or accreditations: the chains of
+/// OwnedKey.
 DEED_API bool is_owned(OperationType type);
 
 /// What the second party of an operation signs: the envelope, whose body has null in the place of

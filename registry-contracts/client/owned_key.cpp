@@ -1,11 +1,13 @@
 #include "registry-contracts/client/owned_key.hpp"
 
+#include "registry-contracts/client/issuer_body.hpp"
 #include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
 namespace {
 
 Hash id_of(const Envelope& envelope, ByteView body) {
+    if (is_issuer(envelope.type)) return issuer_chain_id(envelope, body);
     switch (envelope.type) {
         case OperationType::schema_register:
             return owned_id(envelope.subject, SchemaRegisterBody::parse(body).value().name);

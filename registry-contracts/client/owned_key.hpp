@@ -9,7 +9,7 @@ namespace deed::registry {
 
 /// One chain of operations that is not a subject's: of a schema or a status list by its id
 /// (Chain::schema, Chain::status), of the giving of a schema's CPT id by the schema's
-/// (Chain::cpt), or the steward's, whose id is zeros.
+/// (Chain::cpt), the steward's, whose id is zeros, or one of accreditations (issuer_body.hpp).
 struct OwnedKey {
     Chain chain;
     Hash id;

@@ -2,6 +2,7 @@
 
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/issuer_rules.hpp"
 #include "registry-contracts/client/owned_body.hpp"
 
 namespace deed::registry {
@@ -258,8 +259,8 @@ std::optional<Address> actor_of(const IdentityState& identity) {
 Result<void> apply_owned(const OwnedOperation& operation, const OwnedContext& context) {
     const Envelope& envelope = operation.envelope;
     DEED_CHECK(check_expiry(envelope, operation.accepted));
-    if (envelope.next)
-        return Error(errors::kCommitmentBroken, "a schema or list carries no commitment to a key");
+    if (envelope.next) return Error(errors::kCommitmentBroken, "it carries no commitment to a key");
+    if (is_issuer(envelope.type)) return apply_issuer(operation, context);
     States states(context.store);
     const OwnedKey key = owned_key(envelope, operation.body);
     switch (envelope.type) {

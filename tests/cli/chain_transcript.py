@@ -3,14 +3,19 @@
 
     chain_transcript.py --deed DEED --anvil ANVIL TRANSCRIPT...
 
-Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node;
+Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node,
+$CHAIN_SOCKET, that of its WebSocket;
 $FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; $TLS_NODE, an https server
 whose certificate nobody knows; $ETHR_REGISTRY, the file of npm's registry of did:ethr; and $JUDGE,
-the folder of the program that judges evidence without Deed. All servers end with this process."""
+the folder of the program that judges evidence without Deed. A transcript that names $FISCO_NODE
+gets a node of FISCO BCOS 3 (tests/support/fisco_node), with an Anvil of its own behind it. All
+servers end with this process."""
 
 import argparse
+import contextlib
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,9 +31,9 @@ NO_ANVIL = 77
 class Server:
     """A program that says "ready PORT", and ends with its standard input."""
 
-    def __init__(self, script, *arguments):
+    def __init__(self, script, *arguments, program=sys.executable):
         self.process = subprocess.Popen(
-            [sys.executable, SUPPORT / script, *map(str, arguments)],
+            [program, SUPPORT / script, *map(str, arguments)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         word, _, port = self.process.stdout.readline().partition(" ")
         if word != "ready":
@@ -47,8 +52,25 @@ class Server:
             self.process.wait()
 
 
+@contextlib.contextmanager
+def fisco_node(transcript, anvil):
+    if "$FISCO_NODE" not in transcript.read_text():
+        yield
+        return
+    with Server("chain_node.py", anvil) as evm, \
+            Server("fisco_node/node.mjs", f"http://127.0.0.1:{evm.port}", "3", "--now",
+                   program="node") as node:
+        os.environ["FISCO_NODE"] = f"http://127.0.0.1:{node.port}"
+        yield
+
+
+def can_replay(transcript):
+    installed = shutil.which("node") and (SUPPORT / "fisco_node" / "node_modules").exists()
+    return installed or "$FISCO_NODE" not in transcript.read_text()
+
+
 def replay(transcript, arguments):
-    with tempfile.TemporaryDirectory() as folder, \
+    with fisco_node(transcript, arguments.anvil), tempfile.TemporaryDirectory() as folder, \
             Server("chain_node.py", arguments.anvil) as node, \
             Server("faulty_node.py", node.port) as faulty:
         subprocess.run([sys.executable, SUPPORT / "certificates.py", folder], check=True,
@@ -56,6 +78,7 @@ def replay(transcript, arguments):
         folder = pathlib.Path(folder)
         with Server("file_server.py", folder, folder / "server.pem", folder / "server.key") as tls:
             os.environ["CHAIN_NODE"] = f"http://127.0.0.1:{node.port}"
+            os.environ["CHAIN_SOCKET"] = f"ws://127.0.0.1:{node.port}"
             os.environ["FAULTY_NODE"] = f"http://127.0.0.1:{faulty.port}"
             os.environ["ETHR_REGISTRY"] = str(SUPPORT.parent / ETHR)
             os.environ["JUDGE"] = str(SUPPORT.parent / "evidence/chain")
@@ -72,6 +95,9 @@ def main():
     arguments = parser.parse_args()
     if not pathlib.Path(arguments.anvil).exists():
         print("no Anvil: run scripts/setup")
+        return NO_ANVIL
+    if not all(map(can_replay, arguments.transcripts)):
+        print("no Node or no libraries for it: run scripts/setup")
         return NO_ANVIL
     return 1 if sum(replay(transcript, arguments) for transcript in arguments.transcripts) else 0
 

@@ -62,6 +62,10 @@ public:
                                         Call& call) override {
         return inner_.read_owned(key, at, call);
     }
+    Result<std::optional<Bytes>> issuer_state(const registry::OwnedKey& key,
+                                              Call& call) override {
+        return inner_.issuer_state(key, call);
+    }
     Result<registry::CptBook> cpt_book(Call& call) override { return inner_.cpt_book(call); }
     Result<std::optional<registry::CptGrant>> cpt_grant(const registry::OwnedKey& key,
                                                         Call& call) override {

@@ -28,6 +28,20 @@ inline constexpr ErrorCode kRpcUnexpectedResult{
     "The node's answer is not of the form that its method has.",
     "Check that the node speaks Ethereum's JSON-RPC, and its version."};
 
+// What comes of asking several nodes.
+inline constexpr ErrorCode kNodesDisagree{
+    "rpc.nodes_disagree", ErrorKind::unavailable,
+    "Two nodes of the chain answer differently about one block, so neither is believed.",
+    "Try again in a minute; if it stays so, find out which of the two lies or is on another fork."};
+inline constexpr ErrorCode kNodeBehind{
+    "rpc.node_behind", ErrorKind::unavailable,
+    "A node does not have what another one of the chain tells, so they could not be compared.",
+    "Wait until it has caught up; if it stays so, name another node in its place."};
+inline constexpr ErrorCode kTooFewNodes{
+    "rpc.too_few_nodes", ErrorKind::unavailable,
+    "Fewer nodes of the chain answer than are to agree.",
+    "See why the others do not, name more nodes, or lower chain.NAME.agree."};
+
 // What a node says (JSON-RPC 2.0 section 5.1, EIP-1474).
 inline constexpr ErrorCode kRpcParseError{"rpc.parse_error", ErrorKind::internal,
                                           "The node could not read the request.",
@@ -118,6 +132,9 @@ inline constexpr const ErrorCode* kEvmRoomCodes[] = {&kRpcRateLimited,
                                                      &kRpcBadAnswer,
                                                      &kRpcWrongId,
                                                      &kRpcUnexpectedResult,
+                                                     &kNodesDisagree,
+                                                     &kNodeBehind,
+                                                     &kTooFewNodes,
                                                      &kRpcParseError,
                                                      &kRpcInvalidRequest,
                                                      &kRpcMethodMissing,

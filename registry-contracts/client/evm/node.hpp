@@ -17,7 +17,7 @@ namespace deed::registry::evm {
 /// What a node says is typed (node_error.hpp) but not believed: callers check what they can prove.
 class DEED_API Node final : public ChainReader {
 public:
-    explicit Node(RpcClient& rpc) : rpc_(rpc) {}
+    explicit Node(Rpc& rpc) : rpc_(rpc) {}
 
     Result<std::uint64_t> chain_id(Call& call) override;
     Result<std::uint64_t> block_number(Call& call) override;
@@ -75,7 +75,7 @@ private:
     Result<std::optional<T>> ask_maybe(const char* method, std::string params,
                                        Result<T> (*read)(json::Value), Call& call);
 
-    RpcClient& rpc_;
+    Rpc& rpc_;
 };
 
 }  // namespace deed::registry::evm

@@ -61,17 +61,19 @@ RpcClient::RpcClient(net::WebSocketOptions socket, net::Url endpoint, RpcOptions
     : endpoint_(std::move(endpoint)), options_(options) {
     socket.bearer_token = options.bearer_token;
     socket.max_message_bytes = options.max_response_bytes;
-    socket_ = std::make_unique<RpcSocket>(endpoint_, std::move(socket), kMaxExchanges);
+    socket_ = std::make_unique<RpcSocket>(*endpoint_, std::move(socket), kMaxExchanges);
 }
+
+RpcClient::RpcClient(Error refusal) : refusal_(std::move(refusal)) {}
 
 RpcClient::~RpcClient() = default;
 
 Error RpcClient::here(const ErrorCode& code, std::string message) const {
-    return {code, std::move(message), std::string(endpoint_.origin())};
+    return {code, std::move(message), std::string(endpoint_->origin())};
 }
 
 std::string RpcClient::without_secrets(std::string_view text) const {
-    return net::redacted(text, secret_parts(endpoint_), options_.bearer_token);
+    return net::redacted(text, secret_parts(*endpoint_), options_.bearer_token);
 }
 
 Result<json::Document> RpcClient::exchange(const std::string& body, std::int64_t first_id,
@@ -85,7 +87,7 @@ Result<json::Document> RpcClient::exchange(const std::string& body, std::int64_t
 Result<json::Document> RpcClient::exchange_by_http(const std::string& body, Call& call) {
     net::HttpRequest request{
         .method = net::HttpMethod::post,
-        .url = endpoint_,
+        .url = *endpoint_,
         .headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
         .body = to_bytes(as_bytes(body)),
         .bearer_token = options_.bearer_token,
@@ -140,6 +142,7 @@ Result<RpcAnswer> RpcClient::read(const json::Document& document, json::Value an
 }
 
 Result<RpcAnswer> RpcClient::call(const RpcRequest& request, Call& call) {
+    if (refusal_) return *refusal_;
     const std::int64_t id = next_id_.fetch_add(1);
     DEED_TRY(const json::Document document, exchange(text_of(request, id), id, 1, call));
     const json::Value root = document.root();
@@ -152,6 +155,7 @@ Result<RpcAnswer> RpcClient::call(const RpcRequest& request, Call& call) {
 }
 
 Result<std::vector<RpcAnswer>> RpcClient::batch(std::span<const RpcRequest> requests, Call& call) {
+    if (refusal_) return *refusal_;
     std::vector<RpcAnswer> answers;
     answers.reserve(requests.size());
     while (!requests.empty()) {

@@ -44,6 +44,20 @@ struct RpcOptions {
     const crypto::SecretBytes* bearer_token = nullptr;
 };
 
+/// Whoever answers requests: one node, or several that are held against each other. Thread-safe.
+class DEED_API Rpc {
+public:
+    Rpc() = default;
+    Rpc(const Rpc&) = delete;
+    Rpc& operator=(const Rpc&) = delete;
+    virtual ~Rpc() = default;
+
+    virtual Result<RpcAnswer> call(const RpcRequest& request, Call& call) = 0;
+    /// The answers in the order of the requests. Nothing is known of any if one batch fails.
+    virtual Result<std::vector<RpcAnswer>> batch(std::span<const RpcRequest> requests,
+                                                 Call& call) = 0;
+};
+
 class RpcSocket;
 
 /// Asks one node by JSON-RPC 2.0 over HTTP or over a WebSocket. Thread-safe.
@@ -54,17 +68,18 @@ class RpcSocket;
 /// what was asked when it broke fails, and whether the node got it is not known.
 /// Errors: `net.*` and `call.*` as there, and `rpc.*` of the way; their texts name the node's
 /// origin and never the rest of its URL, where services put their keys, nor the bearer token.
-class DEED_API RpcClient {
+class DEED_API RpcClient final : public Rpc {
 public:
     RpcClient(net::HttpClient& http, net::Url endpoint, RpcOptions options = {});
     /// Over a WebSocket, to a URL of Url::parse_web_socket(). The bearer token and the size of
     /// answers are those of `options`.
     RpcClient(net::WebSocketOptions socket, net::Url endpoint, RpcOptions options = {});
-    ~RpcClient();
+    /// One that asks nobody and answers every request with this error.
+    explicit RpcClient(Error refusal);
+    ~RpcClient() override;
 
-    Result<RpcAnswer> call(const RpcRequest& request, Call& call);
-    /// The answers in the order of the requests. Nothing is known of any if one batch fails.
-    Result<std::vector<RpcAnswer>> batch(std::span<const RpcRequest> requests, Call& call);
+    Result<RpcAnswer> call(const RpcRequest& request, Call& call) override;
+    Result<std::vector<RpcAnswer>> batch(std::span<const RpcRequest> requests, Call& call) override;
 
 private:
     Result<json::Document> exchange(const std::string& body, std::int64_t first_id,
@@ -78,7 +93,8 @@ private:
 
     net::HttpClient* http_ = nullptr;  ///< or a socket
     std::unique_ptr<RpcSocket> socket_;
-    net::Url endpoint_;
+    std::optional<net::Url> endpoint_;
+    std::optional<Error> refusal_;
     RpcOptions options_;
     std::atomic<std::int64_t> next_id_{1};
 };

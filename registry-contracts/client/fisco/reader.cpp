@@ -92,9 +92,9 @@ Result<std::unique_ptr<Reader>> Reader::open(Node& node, const ReaderOptions& op
     DEED_CHECK(node.check_chain(call));
     DEED_CHECK(reader->check_version(call));
     DEED_TRY(const std::uint64_t told, reader->chain_id(call));
-    if (told != options.chain_id)
+    if (options.chain_id && told != *options.chain_id)
         return Error(evm::errors::kWrongChain, "the group's number is " + std::to_string(told) +
-                                                   " and not " + std::to_string(options.chain_id));
+                                                   " and not " + std::to_string(*options.chain_id));
     DEED_TRY(reader->genesis_, node.block_hash(0, call));
     return reader;
 }
@@ -113,7 +113,11 @@ Result<void> Reader::check_version(Call& call) {
 }
 
 Result<std::uint64_t> Reader::chain_id(Call& call) {
-    if (node_.settings().version == ChainVersion::two) return options_.chain_id;
+    if (node_.settings().version == ChainVersion::two) {
+        if (options_.chain_id) return *options_.chain_id;
+        return Error(errors::kNoWeb3ChainId,
+                     "nodes of FISCO BCOS 2 do not tell what contracts see");
+    }
     DEED_TRY(const std::string text, node_.system_setting("web3_chain_id", call));
     const auto number = Uint256::from_decimal(text);
     if (!text.empty() && (!number || !number->fits_u64()))

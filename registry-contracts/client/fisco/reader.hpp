@@ -9,7 +9,8 @@ namespace deed::registry::fisco {
 
 struct ReaderOptions {
     /// The number that the group's contracts see (web3_chain_id), as its operator states it.
-    std::uint64_t chain_id = 0;
+    /// Without it the node is believed, which is for reading alone.
+    std::optional<std::uint64_t> chain_id = std::nullopt;
     /// Reads chains older than 3.10 as well, whose compilers and EVM do not take Deed's contracts
     /// as far as is known. Chains of 2.x do not tell their contracts' number: it is believed.
     bool allow_old_chain = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,6 +95,8 @@ public:
     Result<std::vector<EntryRow>> owned_chain(const OwnedKey& key, std::uint64_t size);
     /// A schema or list after the first `size` entries.
     Result<std::optional<OwnedState>> owned_at(const OwnedKey& key, std::uint64_t size);
+    /// What is known of accreditations after the first `size` entries, encoded.
+    Result<std::optional<Bytes>> issuer_at(const OwnedKey& key, std::uint64_t size);
 
     /// Proofs that lead to the last head. index < size <= included().
     Result<std::vector<tlog::Hash>> inclusion_proof(std::uint64_t index, std::uint64_t size);
@@ -128,6 +131,9 @@ private:
     Result<IdentityState> state_before(const Address& subject);
     Result<std::uint64_t> apply(const Entry& entry);
     Result<std::uint64_t> apply_to_owned(const Entry& entry);
+    /// The operations of a chain among the first `size` entries, each to `follow`.
+    Result<void> replay_owned(const OwnedKey& key, std::uint64_t number, std::uint64_t size,
+                              const std::function<Result<void>(const OwnedOperation&)>& follow);
     Result<void> append(const EntryRow& row, const tlog::Hash& leaf, const FramePlace& place);
     Result<void> check_extended(std::uint64_t size, const tlog::Hash& root) const;
 

@@ -108,6 +108,10 @@ Result<Record> ImageLedger::read_owned(const OwnedKey& key, const At& at, Call& 
     return ask(call, [&](LogImage& image) { return read_owned_record(image, key, at, call); });
 }
 
+Result<std::optional<Bytes>> ImageLedger::issuer_state(const OwnedKey& key, Call& call) {
+    return ask(call, [&](LogImage& image) { return image.issuer_at(key, image.included()); });
+}
+
 Result<CptBook> ImageLedger::cpt_book(Call& call) {
     return ask(call, [](LogImage& image) -> Result<CptBook> {
         DEED_TRY(const auto encoded, image.owned(book_key()));

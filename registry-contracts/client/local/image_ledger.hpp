@@ -31,6 +31,7 @@ public:
     Result<std::vector<Address>> controlled_by(const Address& controller, Call& call) override;
     Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override;
     Result<Record> read_owned(const OwnedKey& key, const At& at, Call& call) override;
+    Result<std::optional<Bytes>> issuer_state(const OwnedKey& key, Call& call) override;
     Result<CptBook> cpt_book(Call& call) override;
     Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) override;
     Result<std::string> checkpoint(Call& call) override;

@@ -35,7 +35,7 @@ constexpr char kMakeIndexes[] =
 store::Options options() {
     store::Options result{};
     result.application_id = 0x44654964;  // "DeId"
-    result.version = 2;
+    result.version = 3;
     result.schema = kSchema;
     result.durability = store::Durability::derived;
     return result;
@@ -69,8 +69,7 @@ Result<EntryRow> entry_row(const Query& query) {
     DEED_TRY(const Hash hash, fixed<32>(query, 3));
     DEED_TRY(const std::uint64_t subject, query.unsigned_integer(4));
     DEED_TRY(const std::uint64_t chain, query.unsigned_integer(5));
-    if (chain > static_cast<std::uint64_t>(Chain::steward))
-        return damaged("there is no such chain");
+    if (chain > static_cast<std::uint64_t>(kLastChain)) return damaged("there is no such chain");
     DEED_TRY(const std::uint64_t sequence, query.unsigned_integer(6));
     return EntryRow{position, frame, accepted, hash, subject, static_cast<Chain>(chain), sequence};
 }

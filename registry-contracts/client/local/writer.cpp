@@ -262,6 +262,11 @@ Result<std::optional<OwnedState>> Writer::owned(const OwnedKey& key, Call& call)
     return ImageLedger::owned(key, call);
 }
 
+Result<std::optional<Bytes>> Writer::issuer_state(const OwnedKey& key, Call& call) {
+    DEED_CHECK(cover_or_repair(key, call));
+    return ImageLedger::issuer_state(key, call);
+}
+
 Result<CptBook> Writer::cpt_book(Call& call) {
     DEED_CHECK(cover_or_repair(book_key(), call));
     return ImageLedger::cpt_book(call);

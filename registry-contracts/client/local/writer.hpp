@@ -46,6 +46,7 @@ public:
     Result<Receipt> wait(const Ticket& ticket, Finality finality, Call& call) override;
     Result<IdentityState> state(const Address& subject, Call& call) override;
     Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override;
+    Result<std::optional<Bytes>> issuer_state(const OwnedKey& key, Call& call) override;
     Result<CptBook> cpt_book(Call& call) override;
     Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) override;
     Result<Timestamp> acceptance_time(Call& call) override;

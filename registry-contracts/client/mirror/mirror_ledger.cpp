@@ -87,6 +87,10 @@ public:
     Result<std::optional<OwnedState>> owned(const OwnedKey& key, Call& call) override {
         return find_owned<OwnedState>(key, OwnedState::parse, call);
     }
+    Result<std::optional<Bytes>> issuer_state(const OwnedKey& key, Call& call) override {
+        DEED_TRY(const Copy copy, current(call));
+        return copy->owned(key);
+    }
     Result<std::optional<CptGrant>> cpt_grant(const OwnedKey& key, Call& call) override {
         return find_owned<CptGrant>(key, parse_grant, call);
     }

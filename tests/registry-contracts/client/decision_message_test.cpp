@@ -5,7 +5,7 @@
 #include "registry-contracts/client/group_errors.hpp"
 #include "registry-contracts/client/issuer_errors.hpp"
 #include "registry-contracts/client/members.hpp"
-#include "tests/support/testing.hpp"
+#include "tests/support/result_matchers.hpp"
 
 namespace deed::registry {
 namespace {

@@ -37,9 +37,10 @@ function root(chain, hashes) {
 }
 
 export class Chain {
-  /** `oldReceipts`: of 2.x before 2.9, whose hashes do not cover the remaining gas. */
-  constructor({ isTwo, isSm, chainId, group, leaves, oldReceipts }) {
-    Object.assign(this, { isTwo, isSm, chainId, group, leaves, oldReceipts });
+  /** `oldReceipts`: of 2.x before 2.9, whose hashes do not cover the remaining gas. `isNow`: its time
+   * is the machine's. */
+  constructor({ isTwo, isSm, chainId, group, leaves, oldReceipts, isNow }) {
+    Object.assign(this, { isTwo, isSm, chainId, group, leaves, oldReceipts, isNow });
     this.blocks = [];
     this.places = new Map(); // of transactions: block and index
     this.add([]);
@@ -90,7 +91,7 @@ export class Chain {
     const parent = this.blocks.at(-1)?.header.hash ?? kZero;
     const transactionsRoot = root(this, block.hashes);
     const receiptsRoot = root(this, block.receiptHashes);
-    const timestamp = this.time ?? kStart + block.number * 1000;
+    const timestamp = this.time ?? (this.isNow ? Date.now() : kStart + block.number * 1000);
     const sealer = '11'.repeat(64);
     if (this.isTwo) {
       const items = [parent, kZero, transactionsRoot, receiptsRoot, kZero, kBloom, minimal(block.number), '0x', '0x', minimal(timestamp), [], '0x', ['0x' + sealer]];

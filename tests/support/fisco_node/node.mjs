@@ -2,7 +2,7 @@
 // that share no code with Deed, checks hashes, signatures, ids and block limits, has Anvil execute
 // them, and answers with receipts, blocks and Merkle proofs in the form of the version.
 //
-//   node.mjs EVM-URL 2|3 [--sm] [--tls FOLDER] [--old-receipts]
+//   node.mjs EVM-URL 2|3 [--sm] [--tls FOLDER] [--old-receipts] [--now]
 //
 // SM chains execute nothing: no compiler and no EVM here hashes with SM3. Prints "ready PORT", and
 // ends with its standard input. The method test_fault makes it fail as its first parameter says,
@@ -20,7 +20,7 @@ const [evmUrl, versionText, ...flags] = process.argv.slice(2);
 const isTwo = versionText === '2';
 const isSm = flags.includes('--sm');
 const flag = (name) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : undefined);
-const chain = new Chain({ isTwo, isSm, chainId: isTwo ? '1' : 'chain0', group: isTwo ? '1' : 'group0', leaves: 5, oldReceipts: flags.includes('--old-receipts') });
+const chain = new Chain({ isTwo, isSm, chainId: isTwo ? '1' : 'chain0', group: isTwo ? '1' : 'group0', leaves: 5, oldReceipts: flags.includes('--old-receipts'), isNow: flags.includes('--now') });
 const evm = new Evm(evmUrl);
 const kBlockLimitRange = 1000;
 const usedNonces = new Set();
@@ -80,6 +80,7 @@ async function sendNext(raw) {
   }
   const named = fault.name === 'wrong_hash' ? '0x' + '77'.repeat(32) : transaction.hash;
   if (fault.name === 'lose') {
+    usedNonces.delete(transaction.nonce); // it forgets all of it
     if (isTwo) return named;
     throw new NodeError(10010, 'TransactionPoolTimeout');
   }

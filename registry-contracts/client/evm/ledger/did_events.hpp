@@ -23,6 +23,7 @@ struct DidEvent {
     std::uint64_t block_number = 0;
     Word block_hash{};
     std::uint64_t log_index = 0;
+    friend bool operator==(const DidEvent&, const DidEvent&) = default;
 };
 
 /// First topics of all events that a history is made of.

@@ -40,9 +40,15 @@ inline constexpr ErrorCode kDidHistoryTooLong{
     "evm_ledger.history_too_long", ErrorKind::unsupported,
     "The identifier has more operations, or larger ones, than are read.",
     "Ask its controller for another one; the limits bound the work that others can cause."};
+inline constexpr ErrorCode kHistoryUnproven{
+    "evm_ledger.history_unproven", ErrorKind::unavailable,
+    "The node does not prove that a history's events stand in their blocks, so it is not kept.",
+    "Ask a node with eth_getBlockReceipts, on a chain whose block hashes are those of its "
+    "headers."};
 
 inline constexpr const ErrorCode* kEvmLedgerRoomCodes[] = {
-    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign, &kDidHistoryBroken, &kBlocksExchanged,
-    &kEventGone,         &kStateMalformed,    &kRangeRefused, &kDidHistoryTooLong};
+    &kEventBodyMismatch, &kEventPlaceInvalid, &kEventForeign,   &kDidHistoryBroken,
+    &kBlocksExchanged,   &kEventGone,         &kStateMalformed, &kRangeRefused,
+    &kDidHistoryTooLong, &kHistoryUnproven};
 
 }  // namespace deed::registry::evm::errors

@@ -74,11 +74,12 @@ Error told_if_recorded(ActionOutbox& outbox, std::string_view key, const Error& 
 class ChainLedger final : public EvmLedger {
 public:
     ChainLedger(ChainReader& node, ActionOutbox* outbox, const EvmLedgerOptions& options,
-                const DidDomain& domain)
+                const DidDomain& domain, std::unique_ptr<HistoryStore> histories)
         : options_(options),
           domain_(domain),
           network_(to_string(domain.network)),
-          reader_(node, domain.registry, network_, options.limits),
+          histories_(std::move(histories)),
+          reader_(node, domain.registry, network_, options.limits, histories_.get()),
           index_(reader_, options.first_block, options.query_range),
           outbox_(outbox),
           pending_(outbox, domain.registry) {}
@@ -150,6 +151,7 @@ private:
     const EvmLedgerOptions options_;
     const DidDomain domain_;
     const std::string network_;
+    const std::unique_ptr<HistoryStore> histories_;
     DidReader reader_;
     SubjectIndex index_;
     ActionOutbox* const outbox_;
@@ -357,7 +359,12 @@ Result<DidDomain> find_did_registry(ChainReader& node, const ChainNetwork& netwo
 Result<std::unique_ptr<EvmLedger>> open_evm_ledger(ChainReader& node, ActionOutbox* outbox,
                                                    const EvmLedgerOptions& options, Call& call) {
     DEED_TRY(const DidDomain domain, find_did_registry(node, options.network, call));
-    auto ledger = std::make_unique<ChainLedger>(node, outbox, options, domain);
+    std::unique_ptr<HistoryStore> histories;
+    if (!options.histories.empty() && options.prover != nullptr)
+        histories = HistoryStore::open(options.histories, to_string(domain.network),
+                                       domain.registry, *options.prover, call);
+    auto ledger =
+        std::make_unique<ChainLedger>(node, outbox, options, domain, std::move(histories));
     DEED_CHECK(ledger->resume());
     return std::unique_ptr<EvmLedger>(std::move(ledger));
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
+#include "registry-contracts/client/evm/node.hpp"
 #include "registry-contracts/client/evm/operations/chain_form.hpp"
 #include "registry-contracts/client/evm/outbox/action_outbox.hpp"
 #include "registry-contracts/client/ledger.hpp"
@@ -18,11 +19,16 @@ struct EvmLedgerOptions {
     Confirmation final{Confirmation::Kind::finalized};
     /// The longest body that is handed in; most nodes take transactions of at most 128 KiB.
     std::size_t max_body = 100'000;
-    /// Where the Directory was deployed; no event is looked for before.
-    std::uint64_t first_block = 0;
+    /// Where the DidRegistry was deployed; no event is looked for before. Looked for where nothing
+    /// says it (FirstBlock).
+    std::optional<std::uint64_t> first_block = std::nullopt;
     /// Blocks of one query for events; halved as often as a node refuses.
     std::uint64_t query_range = 10'000;
     DidLimits limits{};
+    /// Where proven histories are kept (HistoryStore), and who proves them; borrowed. Nowhere if
+    /// either is missing.
+    std::filesystem::path histories = {};
+    Node* prover = nullptr;
     /// Who is asked, as a verifier reads it; without what is secret in a URL.
     std::string node = "node";
 };

@@ -14,6 +14,11 @@ constexpr std::uint64_t kMaxBlock = std::uint64_t{1} << 32;
 
 Error broken(std::string message) { return Error(errors::kDidHistoryBroken, std::move(message)); }
 
+Error too_many_bytes(std::size_t most) {
+    return {errors::kDidHistoryTooLong,
+            "the documents have more than " + std::to_string(most) + " bytes"};
+}
+
 Word topic_of(const Address& address) {
     Word topic{};
     std::copy(address.begin(), address.end(), topic.begin() + 12);
@@ -161,10 +166,7 @@ Result<std::vector<DidEvent>> DidReader::events(const Address& subject, const To
         due = found.front().sequence;
         block = found.front().previous_block;
         for (const DidEvent& event : found) bytes += event.body.size();
-        if (bytes > limits_.max_bytes)
-            return Error(
-                errors::kDidHistoryTooLong,
-                "the documents have more than " + std::to_string(limits_.max_bytes) + " bytes");
+        if (bytes > limits_.max_bytes) return too_many_bytes(limits_.max_bytes);
         for (auto event = found.rbegin(); event != found.rend(); ++event)
             newest_first.push_back(std::move(*event));
     }
@@ -173,19 +175,50 @@ Result<std::vector<DidEvent>> DidReader::events(const Address& subject, const To
     return newest_first;
 }
 
-Result<std::vector<Recorded>> DidReader::record(const Address& subject, const View& view,
-                                                Call& call) {
-    DEED_TRY(const ToldIdentity told, identity(subject, view, call));
-    DEED_TRY(const auto found, events(subject, told, 0, call));
+/// How many of the kept operations stand in blocks that are the chain's still. Blocks before one
+/// that is are, too.
+Result<std::size_t> DidReader::standing(std::span<const KeptEvent> kept, Call& call) {
+    std::size_t good = 0;
+    std::size_t bad = kept.size() + 1;
+    for (std::size_t count = kept.size(); bad - good > 1; count = good + (bad - good) / 2) {
+        const KeptEvent& last = kept[count - 1];
+        const View block{last.event.block_number, last.event.block_hash, last.time, 0};
+        DEED_TRY(const bool is_there, stands(block, call));
+        (is_there ? good : bad) = count;
+    }
+    return good;
+}
+
+/// What is kept and what came after it, which must lead back to it.
+Result<std::vector<KeptEvent>> DidReader::whole_history(const Address& subject,
+                                                        const ToldIdentity& told,
+                                                        std::span<const KeptEvent> kept,
+                                                        Call& call) {
+    DEED_TRY(auto found, events(subject, told, kept.size(), call));
+    const std::uint64_t leads_to = found.empty() ? told.changed : found.front().previous_block;
+    if (!kept.empty() && leads_to != kept.back().event.block_number)
+        return broken("what is new does not lead to what was kept");
+    std::vector<KeptEvent> history(kept.begin(), kept.end());
+    for (DidEvent& event : found) {
+        DEED_TRY(const Timestamp time, time_of(event.block_number, event.block_hash, call));
+        history.push_back({std::move(event), time});
+    }
+    std::size_t bytes = 0;
+    for (const KeptEvent& one : history) bytes += one.event.body.size();
+    if (bytes > limits_.max_bytes) return too_many_bytes(limits_.max_bytes);
+    return history;
+}
+
+Result<std::vector<Recorded>> DidReader::replayed(const Address& subject, const ToldIdentity& told,
+                                                  std::span<const KeptEvent> history) const {
     std::vector<Recorded> recorded;
     IdentityState state(subject);
-    for (const DidEvent& event : found) {
-        DEED_TRY(const Timestamp time, time_of(event.block_number, event.block_hash, call));
+    for (const auto& [event, time] : history) {
         recorded.push_back({position_of(event), time, statement_of(event, network_, time)});
         if (auto applied = state.apply(recorded.back().statement, time); !applied)
             return broken(applied.error().to_string());
     }
-    if (found.empty()) return recorded;
+    if (history.empty()) return recorded;
     const bool is_live = told.status == ToldIdentity::Status::live;
     const auto end = end_of(told.status);
     const IdentityState expected = IdentityState::told(
@@ -194,6 +227,36 @@ Result<std::vector<Recorded>> DidReader::record(const Address& subject, const Vi
         state.controller() != expected.controller() || state.moved() != expected.moved() ||
         state.deactivated() != expected.deactivated())
         return broken("the operations lead to another state than the contract tells");
+    return recorded;
+}
+
+Result<std::vector<Recorded>> DidReader::record(const Address& subject, const View& view,
+                                                Call& call) {
+    DEED_TRY(const ToldIdentity told, identity(subject, view, call));
+    std::vector<KeptEvent> kept;
+    // What is too long is refused as ever.
+    if (kept_ != nullptr && told.length <= limits_.max_operations)
+        kept = kept_->load(subject, call);
+    DEED_TRY(const std::size_t stood, standing(kept, call));
+    const bool has_gone = stood < kept.size();
+    // Others may have read later blocks than the view's.
+    const auto usable = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(stood, told.length));
+    kept.erase(kept.begin() + usable, kept.end());
+    auto history = whole_history(subject, told, kept, call);
+    auto recorded = history ? replayed(subject, told, *history) : history.error();
+    if (!recorded && !kept.empty() && recorded.error().code() == errors::kDidHistoryBroken) {
+        // Of two that contradict each other, the file is the one that can be done without.
+        kept_->forget(subject, call);
+        kept.clear();
+        history = whole_history(subject, told, kept, call);
+        recorded = history ? replayed(subject, told, *history) : history.error();
+    }
+    DEED_CHECK(recorded);
+    if (kept_ == nullptr || (history->size() == kept.size() && !has_gone)) return recorded;
+    std::vector<DidEvent> fresh;
+    for (std::size_t i = kept.size(); i < history->size(); ++i)
+        fresh.push_back((*history)[i].event);
+    kept_->keep(subject, kept, fresh, call);
     return recorded;
 }
 

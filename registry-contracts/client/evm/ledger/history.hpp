@@ -6,6 +6,7 @@
 #include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/ledger/did_limits.hpp"
+#include "registry-contracts/client/evm/ledger/history_store.hpp"
 #include "registry-contracts/client/evm/sender.hpp"
 
 namespace deed::registry::evm {
@@ -31,9 +32,14 @@ struct ToldIdentity {
 /// Reads the DidRegistry of one chain; what the node says is held together. Thread-safe.
 class DidReader {
 public:
+    /// Borrows the node, and `kept` if there is one.
     DidReader(ChainReader& node, const Address& registry, std::string network,
-              const DidLimits& limits)
-        : node_(node), registry_(registry), network_(std::move(network)), limits_(limits) {}
+              const DidLimits& limits, HistoryStore* kept = nullptr)
+        : node_(node),
+          registry_(registry),
+          network_(std::move(network)),
+          limits_(limits),
+          kept_(kept) {}
 
     Result<View> latest(Call& call);
     /// The latest block that has this confirmation; nothing while there is none.
@@ -46,6 +52,7 @@ public:
     Result<std::vector<DidEvent>> events(const Address& subject, const ToldIdentity& told,
                                          std::uint64_t first, Call& call);
     /// The whole record of a subject as of a view; replayed, and held to what the contract says.
+    /// What was kept of it is not asked for again, if its blocks are the chain's still.
     Result<std::vector<Recorded>> record(const Address& subject, const View& view, Call& call);
     /// Whether the block of the view is still the one of its number.
     Result<bool> stands(const View& view, Call& call);
@@ -60,11 +67,17 @@ private:
     Result<View> view_of(const std::optional<BlockInfo>& block);
     Result<std::vector<DidEvent>> events_in(const Address& subject, std::uint64_t block,
                                             Call& call);
+    Result<std::size_t> standing(std::span<const KeptEvent> kept, Call& call);
+    Result<std::vector<KeptEvent>> whole_history(const Address& subject, const ToldIdentity& told,
+                                                 std::span<const KeptEvent> kept, Call& call);
+    Result<std::vector<Recorded>> replayed(const Address& subject, const ToldIdentity& told,
+                                           std::span<const KeptEvent> history) const;
 
     ChainReader& node_;
     const Address registry_;
     const std::string network_;
     const DidLimits limits_;
+    HistoryStore* const kept_;
     std::mutex mutex_;
     std::map<Word, Timestamp> times_;  ///< by block hash
 };

@@ -73,7 +73,17 @@ Result<void> SubjectIndex::bring_up_to(const View& view, Call& call) {
             subjects_.clear();
         }
     }
-    std::uint64_t from = covered_ ? covered_->number + 1 : first_block_;
+    std::uint64_t from = 0;
+    if (covered_) {
+        from = covered_->number + 1;
+    } else {
+        const auto first = first_block_.find(reader_.node(), view.number, call);
+        if (!first && first.error().code() == errors::kNoContract)
+            return Error(errors::kNotConfirmed, "in block " + std::to_string(view.number) +
+                                                    " there was no DidRegistry yet");
+        DEED_CHECK(first);
+        from = *first;
+    }
     const auto read = [&]() -> Result<void> {
         while (from <= view.number) {
             std::uint64_t to = std::min(view.number, from + range_ - 1);

@@ -3,18 +3,23 @@
 #include <map>
 #include <mutex>
 
+#include "registry-contracts/client/evm/first_block.hpp"
 #include "registry-contracts/client/evm/ledger/history.hpp"
 
 namespace deed::registry::evm {
 
-/// Which subjects there are and who controls them, from the events of creations and rotations. It
-/// is derived: what was read is kept in memory, held to the hash of the last block that was read,
-/// and read anew where that block has left the chain. What came after an earlier view is left out
-/// of what is told of it. Thread-safe.
+/// Which subjects there are and who controls them, from the events of creations and rotations. What
+/// a node leaves out of these nobody can see, as the contract keeps no list: so they are read anew
+/// by each process, and never put into a file. What was read is kept in memory, held to the hash of
+/// the last block that was read, and read anew where that block has left the chain. What came after
+/// an earlier view is left out of what is told of it. Thread-safe.
 class SubjectIndex {
 public:
-    SubjectIndex(DidReader& reader, std::uint64_t first_block, std::uint64_t range)
-        : reader_(reader), first_block_(first_block), most_(range), range_(range) {}
+    SubjectIndex(DidReader& reader, std::optional<std::uint64_t> first_block, std::uint64_t range)
+        : reader_(reader),
+          first_block_(reader.registry(), first_block),
+          most_(range),
+          range_(range) {}
 
     /// As Ledger has them, as of a view.
     Result<SubjectPage> subjects(const View& view, const std::optional<Address>& after,
@@ -40,7 +45,7 @@ private:
     Result<void> take(const DidEvent& event, Call& call);
 
     DidReader& reader_;
-    const std::uint64_t first_block_;
+    FirstBlock first_block_;
     const std::uint64_t most_;
     std::uint64_t range_;  ///< what the node last took
     std::mutex mutex_;

@@ -16,6 +16,33 @@ struct Settlement {
     std::optional<Error> trouble = std::nullopt;
 };
 
+/// Is told how waiting goes, by whichever threads wait.
+class DEED_API WaitObserver {
+public:
+    virtual ~WaitObserver() = default;
+    /// Once a round, while the action is not confirmed yet.
+    virtual void waiting(const ActionStatus& action) = 0;
+    /// That wait is over, however it ended; also of one that never was told of.
+    virtual void waited() = 0;
+};
+
+/// Tells of one wait, and of its end.
+class ToldWait {
+public:
+    explicit ToldWait(WaitObserver* observer) : observer_(observer) {}
+    ToldWait(const ToldWait&) = delete;
+    ToldWait& operator=(const ToldWait&) = delete;
+    ~ToldWait() {
+        if (observer_ != nullptr) observer_->waited();
+    }
+    void tell(const ActionStatus& action) {
+        if (observer_ != nullptr) observer_->waiting(action);
+    }
+
+private:
+    WaitObserver* const observer_;
+};
+
 /// Carries out actions for one account on one chain, each at most once, whatever happens meanwhile
 /// to this process, the node or the chain. Everything is on the disk before anybody is told of it:
 /// the action before its id is returned, a transaction before it is sent, its block before wait()

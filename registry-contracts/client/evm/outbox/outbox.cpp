@@ -85,23 +85,6 @@ Result<std::optional<Receipt>> confirmed_receipt(Node& node, const ActionStatus&
     return receipt;
 }
 
-/// Tells of one wait, and of its end.
-class ToldWait {
-public:
-    explicit ToldWait(WaitObserver* observer) : observer_(observer) {}
-    ToldWait(const ToldWait&) = delete;
-    ToldWait& operator=(const ToldWait&) = delete;
-    ~ToldWait() {
-        if (observer_ != nullptr) observer_->waited();
-    }
-    void tell(const ActionStatus& action) {
-        if (observer_ != nullptr) observer_->waiting(action);
-    }
-
-private:
-    WaitObserver* const observer_;
-};
-
 }  // namespace
 
 Outbox::Outbox(std::unique_ptr<State> state) : state_(std::move(state)) {}

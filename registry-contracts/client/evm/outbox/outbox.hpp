@@ -11,16 +11,6 @@
 
 namespace deed::registry::evm {
 
-/// Is told how waiting goes, by whichever threads wait.
-class DEED_API WaitObserver {
-public:
-    virtual ~WaitObserver() = default;
-    /// Once a round, while the action is not confirmed yet.
-    virtual void waiting(const ActionStatus& action) = 0;
-    /// That wait is over, however it ended; also of one that never was told of.
-    virtual void waited() = 0;
-};
-
 struct OutboxOptions {
     std::filesystem::path folder;  ///< of all outboxes; made 0700 where it is missing
     std::uint64_t chain_id = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "registry-contracts/client/accreditation_changes.hpp"
 #include "registry-contracts/client/evm/registries/abi_values.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
@@ -46,37 +47,6 @@ Grant grant_of(const AbiValue::List& values) {
     return grant;
 }
 
-bool is_in_force(const Accreditation& held, std::uint64_t now) {
-    const bool ended = held.standing != Standing::active && now >= held.acts_from;
-    return held.version != 0 && !ended && held.from <= now && now < held.until;
-}
-
-/// What the contract makes of a grant (IssuerRegistry.sol, _grant).
-Accreditation granted(Accreditation held, const Grant& grant, std::uint64_t now) {
-    std::uint64_t begins = std::max(grant.from, now);
-    const bool same = held.may_issue == grant.may_issue && held.depth == grant.depth;
-    if (is_in_force(held, now) && same) begins = held.from;
-    held.from = begins;
-    held.until = grant.until;
-    held.acts_from = 0;
-    held.standing = Standing::active;
-    held.may_issue = grant.may_issue;
-    held.depth = grant.depth;
-    return held;
-}
-
-/// What it makes of a standing (_setStanding), whose event has the moment that counts.
-Accreditation with_standing(Accreditation held, Standing standing, std::uint64_t acts_from) {
-    if (standing == Standing::active) {
-        if (held.acts_from <= acts_from && held.from < acts_from) held.from = acts_from;
-        held.acts_from = 0;
-    } else {
-        held.acts_from = acts_from;
-    }
-    held.standing = standing;
-    return held;
-}
-
 Result<AccreditationChange> change_of(const Event& event, Accreditation held, Timestamp time) {
     const auto now = static_cast<std::uint64_t>(time.unix_milliseconds() / 1000);
     AccreditationChange change;
@@ -102,16 +72,6 @@ Result<AccreditationChange> change_of(const Event& event, Accreditation held, Ti
     held.last_changed = event.log.block_number;
     change.after = held;
     return change;
-}
-
-/// Where two bars meet or overlap they are one.
-void add_bar(std::vector<BarredTime>& bars, std::uint64_t from) {
-    if (!bars.empty() && from <= bars.back().until) {
-        bars.back().from = std::min(bars.back().from, from);
-        bars.back().until = kLastMoment;
-        return;
-    }
-    bars.push_back({from, kLastMoment});
 }
 
 }  // namespace
@@ -169,7 +129,7 @@ Result<std::vector<BarredTime>> EvmIssuerRegistry::barred(const Hash& root, cons
             return Error(errors::kHistoryBroken,
                          "change " + std::to_string(number) + " of the bar is missing");
         if (truth_at(event.values, kBarred))
-            add_bar(bars, acts_from);
+            begin_bar(bars, acts_from);
         else
             bars.back().until = acts_from;
     }
@@ -178,16 +138,15 @@ Result<std::vector<BarredTime>> EvmIssuerRegistry::barred(const Hash& root, cons
                                          bars.back().until == number_at(bar, 1) &&
                                          number == number_at(bar, 3);
     if (!same) return Error(errors::kHistoryBroken, "the bar is another than its events tell");
-    // One that was lifted before it began bars nobody.
-    std::erase_if(bars, [](const BarredTime& time) { return time.from >= time.until; });
-    return bars;
+    return effective(std::move(bars));
 }
 
 Result<std::vector<Event>> EvmIssuerRegistry::opened(const HistoryQuery& query, Call& call) {
     DEED_TRY(const std::uint64_t head, issuers_.node().block_number(call));
     std::vector<Event> found;
     const std::uint64_t width = std::max<std::uint64_t>(options_.blocks_per_query, 1);
-    for (std::uint64_t from = options_.first_block; from <= head;) {
+    DEED_TRY(const std::uint64_t first, first_block_.find(issuers_.node(), head, call));
+    for (std::uint64_t from = first; from <= head;) {
         DEED_CHECK(call.check());
         const std::uint64_t to = head - from < width ? head : from + width - 1;
         DEED_TRY(auto events, issuers_.events_between(query, from, to, call));

@@ -51,6 +51,11 @@ Result<std::optional<Address>> EvmIssuerRegistry::actor_of(const Address& holder
     return evm::actor_of(issuers_, holder, call);
 }
 
+Result<DecisionDomain> EvmIssuerRegistry::domain_of(const Decision& decision) const {
+    DEED_TRY(const RegistryContract* const contract, contract_of(decision));
+    return DecisionDomain{{}, contract->chain_id(), contract->address()};
+}
+
 Result<Hash> EvmIssuerRegistry::found(const Hash& salt, std::uint8_t threshold,
                                       std::span<const Hash> members, Call& call) {
     if (transactor_ == nullptr)
@@ -145,13 +150,7 @@ Result<std::uint64_t> EvmIssuerRegistry::next_number(const Hash& root, const Dec
 Result<DecisionTerms> EvmIssuerRegistry::terms(const Hash& root, const Decision& decision,
                                                Decider decider, Call& call) {
     const bool committee = decider == Decider::committee;
-    const AccreditationPath* path = path_of(decision);
-    const bool has_accreditor = (path != nullptr && path->size() > 1) ||
-                                (std::holds_alternative<AssignName>(decision) &&
-                                 !std::get<AssignName>(decision).accreditor.empty()) ||
-                                (std::holds_alternative<WithdrawName>(decision) &&
-                                 !std::get<WithdrawName>(decision).accreditor.empty());
-    if (!committee && !has_accreditor) return only_the_committee(kind_of(decision));
+    if (!committee && steps_above(decision) == 0) return only_the_committee(kind_of(decision));
     DecisionTerms terms;
     if (committee) {
         DEED_TRY(const Committee group, this->committee(root, call));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "registry-contracts/client/evm/first_block.hpp"
 #include "registry-contracts/client/evm/registries/contract.hpp"
 #include "registry-contracts/client/issuer_registry.hpp"
 #include "registry-contracts/client/name_registry.hpp"
@@ -7,7 +8,9 @@
 namespace deed::registry::evm {
 
 struct IssuerRegistryOptions {
-    std::uint64_t first_block = 0;             ///< of the deployment: nothing is before it
+    /// Where the contract was deployed: no event is looked for before. Looked for where nothing
+    /// says it (FirstBlock).
+    std::optional<std::uint64_t> first_block = std::nullopt;
     std::uint64_t blocks_per_query = 100'000;  ///< where issuers are looked for by events
     std::size_t most_paths = 64;               ///< accreditations of one holder
 };
@@ -24,8 +27,6 @@ public:
     const RegistryContract& contract() const { return issuers_; }
     /// The contract whose domain a decision is signed for; `name.registry_missing`.
     Result<const RegistryContract*> contract_of(const Decision& decision) const;
-    /// Who acts for a holder now; nothing if its DID has ended.
-    Result<std::optional<Address>> actor_of(const Address& holder, Call& call);
 
     Result<Hash> found(const Hash& salt, std::uint8_t threshold, std::span<const Hash> members,
                        Call& call) override;
@@ -41,6 +42,8 @@ public:
                             const CredentialType& type, std::uint64_t at, Call& call) override;
     Result<std::vector<AccreditationPath>> paths_to(const Hash& root, const Address& holder,
                                                     Call& call) override;
+    Result<std::optional<Address>> actor_of(const Address& holder, Call& call) override;
+    Result<DecisionDomain> domain_of(const Decision& decision) const override;
     Result<DecisionTerms> terms(const Hash& root, const Decision& decision, Decider decider,
                                 Call& call) override;
     Result<registry::Receipt> decide(const Hash& root, const Decision& decision,
@@ -54,7 +57,8 @@ private:
         : issuers_(std::move(issuers)),
           names_(std::move(names)),
           transactor_(transactor),
-          options_(options) {}
+          options_(options),
+          first_block_(issuers_.address(), options.first_block) {}
     Result<Accreditation> record_of(const Hash& id, Call& call);
     Result<std::uint64_t> next_number(const Hash& root, const Decision& decision, Decider decider,
                                       Call& call);
@@ -67,6 +71,7 @@ private:
     std::optional<RegistryContract> names_;
     Transactor* transactor_;
     const IssuerRegistryOptions options_;
+    FirstBlock first_block_;
 };
 
 /// Names by the NameRegistry of a chain. Borrows the node.

@@ -43,7 +43,8 @@ public:
     Finality finality() const override { return finality_of(confirmation_); }
 
     Result<Receipt> run(const Action& action, Call& call) override {
-        DEED_TRY(const std::uint64_t id, outbox_.submit(action, action_key(action), call));
+        DEED_TRY(const std::string key, unused_key(action_key(action)));
+        DEED_TRY(const std::uint64_t id, outbox_.submit(action, key, call));
         auto receipt = outbox_.wait(id, confirmation_, call);
         if (receipt || receipt.error().code().name != errors::kReverted.name) return receipt;
         // Callers read the reason of a failed transaction by themselves, from its receipt.
@@ -55,6 +56,18 @@ public:
     }
 
 private:
+    /// The name, or one with a number behind it where that action has succeeded already. Callers
+    /// find out from the chain whether something is there; whoever comes here wants it anew, such
+    /// as laying down an accreditation that was given again. What is under way is gone on with.
+    Result<std::string> unused_key(const std::string& name) {
+        std::string key = name;
+        for (std::uint64_t number = 2;; ++number) {
+            DEED_TRY(const auto status, outbox_.find(key));
+            if (!status || !status->inclusion || !status->inclusion->succeeded) return key;
+            key = name + "." + std::to_string(number);
+        }
+    }
+
     ActionOutbox& outbox_;
     ChainReader& node_;
     const Address account_;

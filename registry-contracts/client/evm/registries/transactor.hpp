@@ -26,7 +26,8 @@ DEED_API std::unique_ptr<Transactor> make_transactor(Sender& sender, const Addre
                                                      Confirmation confirmation);
 
 /// One whose actions the outbox of the account carries out: each is on the disk before it is sent,
-/// and the very same action is done once. Borrows the outbox and the node that it sends by.
+/// one that is under way is gone on with, and one that has succeeded is done anew: callers ask the
+/// chain first whether it is there. Borrows the outbox and the node that it sends by.
 DEED_API std::unique_ptr<Transactor> make_transactor(ActionOutbox& outbox, ChainReader& node,
                                                      const Address& account,
                                                      Confirmation confirmation);

@@ -109,6 +109,7 @@ Result<std::uint64_t> Outbox::submit(const evm::Action& action, std::string_view
 
 Result<evm::Receipt> Outbox::wait(std::uint64_t id, const evm::Confirmation&, Call& call) {
     const Time end = std::chrono::steady_clock::now() + state_->options().patience;
+    evm::ToldWait told(state_->options().observer);
     for (;;) {
         DEED_CHECK(call.check());
         auto step = state_->advance(id, call);
@@ -133,6 +134,7 @@ Result<evm::Receipt> Outbox::wait(std::uint64_t id, const evm::Confirmation&, Ca
                              (action.stopped ? "; " + action.reason : "") +
                              (step ? "" : "; " + step.error().message()),
                          step ? std::string() : step.error().where());
+        told.tell(action);
         sleep_until(std::min(end, now + state_->options().poll_interval), call);
     }
 }

@@ -19,6 +19,7 @@ struct OutboxOptions {
     /// How long a transaction may wait for a block before its bytes are sent again.
     std::chrono::milliseconds resend_after{std::chrono::seconds(10)};
     std::vector<evm::AbiSignature> known_errors = {};  ///< of the contracts, for reasons
+    evm::WaitObserver* observer = nullptr;             ///< borrowed
 };
 
 /// Carries out actions for one account of one group, each at most once (specs/fisco.md section 10).

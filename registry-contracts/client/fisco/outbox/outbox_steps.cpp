@@ -28,7 +28,7 @@ Result<std::uint64_t> Outbox::State::enter(const evm::Action& action, std::strin
     if (now.action.to != action.to || now.action.data != action.data)
         return Error(evm::errors::kOutboxKeyReused,
                      "the name stands for action " + std::to_string(now.id));
-    if (now.state == ActionState::cancelled) {
+    if (now.state == ActionState::cancelled || now.state == ActionState::reverted) {
         DEED_CHECK(store_->take_up_again(now.id, clock_.now()));
     } else if (now.stopped && !evm::has_ended(now.state)) {
         return Error(evm::errors::kOutboxCancelled,

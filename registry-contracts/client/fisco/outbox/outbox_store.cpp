@@ -234,6 +234,7 @@ Result<void> OutboxStore::take_up_again(std::uint64_t id, Timestamp now) {
     const std::lock_guard lock(mutex_);
     DEED_TRY(Unit writing, Unit::begin(database_, Unit::Kind::write));
     DEED_CHECK(run("DELETE FROM stopped WHERE action = ?1", id));
+    DEED_CHECK(run("UPDATE attempt SET is_void = 1 WHERE action = ?1", id));
     DEED_CHECK(update_state(id, ActionState::recorded, "", now));
     return writing.commit();
 }

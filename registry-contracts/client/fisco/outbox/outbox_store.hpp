@@ -42,7 +42,7 @@ public:
 
     /// `outbox.full`.
     Result<std::uint64_t> add(const evm::Action& action, std::string_view key, Timestamp now);
-    /// One that ended without effect is to be done after all.
+    /// One that ended without effect is to be done after all, by a transaction to come.
     Result<void> take_up_again(std::uint64_t id, Timestamp now);
     Result<void> add_transaction(std::uint64_t id, const SignedTransaction& transaction,
                                  Timestamp now);

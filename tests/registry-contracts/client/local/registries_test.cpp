@@ -147,11 +147,11 @@ TEST_F(LogRegistriesTest, AnEarlierIndexIsBuiltAgain) {
     {
         store::Options later{};
         later.application_id = 0x44654964;
-        later.version = 2;
+        later.version = 3;
         ASSERT_OK_AND(store::Database database,
                       store::Database::open(fixture_.folder() / "index", later));
         ASSERT_OK(database.run("DROP TABLE owned"));
-        ASSERT_OK(database.set_version(1));
+        ASSERT_OK(database.set_version(2));
     }
     fixture_.reopen();
     EXPECT_EQ(schema().version, 2U);

@@ -1,3 +1,4 @@
+#include "tests/registry-contracts/client/local/log_issuers.hpp"
 #include "tests/registry-contracts/client/local/log_registries.hpp"
 #include "tests/registry-contracts/client/mirror/mirror_fixture.hpp"
 
@@ -19,6 +20,9 @@ private:
 };
 
 DEED_TEST_READ_ONLY_REGISTRIES(mirror, std::make_unique<LogRegistries<MirrorFixture>>);
+DEED_TEST_READ_ONLY_ISSUERS(mirror, std::make_unique<LogIssuers<MirrorFixture>>);
+// What is refused is refused by whoever writes.
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(IssuerWriting);
 
 }  // namespace
 }  // namespace deed::registry::test

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <functional>
 
 #include "lib/json/jcs.hpp"
 #include "registry-contracts/client/errors.hpp"
@@ -8,40 +7,12 @@
 #include "registry-contracts/client/evm/ledger/errors.hpp"
 #include "registry-contracts/client/evm/wire/errors.hpp"
 #include "tests/registry-contracts/client/evm/ledger/chain_fixture.hpp"
+#include "tests/registry-contracts/client/evm/ledger/lying_http.hpp"
 
 // What a reader believes of a node that lies, fails, or was told something else.
 
 namespace deed::registry::test {
 namespace {
-
-/// Between a reader and a real node: changes its answers to one method.
-class Lying final : public net::HttpClient {
-public:
-    explicit Lying(net::HttpClient& honest) : honest_(honest) {}
-
-    Result<net::HttpResponse> send(const net::HttpRequest& request, Call& call) override {
-        DEED_TRY(net::HttpResponse response, honest_.send(request, call));
-        const std::string asked(as_text(request.body));
-        if (method.empty() || asked.find("\"" + method + "\"") == asked.npos) return response;
-        ++asked_times;
-        response.body = bytes_of(lie(asked, std::string(as_text(response.body))));
-        return response;
-    }
-
-    std::string method;
-    std::function<std::string(const std::string& asked, std::string answer)> lie;
-    int asked_times = 0;
-
-private:
-    net::HttpClient& honest_;
-};
-
-/// The answer with another result.
-std::string with_result(const std::string& answer, const std::string& result) {
-    const auto document = must(json::Document::parse(answer));
-    return R"({"jsonrpc":"2.0","id":)" + std::to_string(*document.root().find("id")->integer()) +
-           ",\"result\":" + result + "}";
-}
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     const std::size_t at = text.find(from);

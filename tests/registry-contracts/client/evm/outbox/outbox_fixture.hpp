@@ -4,48 +4,12 @@
 #include "registry-contracts/client/evm/outbox/errors.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
 #include "tests/registry-contracts/client/evm/anvil.hpp"
+#include "tests/registry-contracts/client/evm/faulty_node.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace deed::registry::evm {
 
 inline const Uint256 kGwei = 1'000'000'000;
-
-/// A node behind a server that fails as it is told (tests/support/faulty_node.py).
-class FaultyNode {
-public:
-    explicit FaultyNode(const net::Url& behind)
-        : server_({"python3", DEED_TEST_SERVERS "/faulty_node.py", std::to_string(behind.port())}),
-          http_(test::must(net::make_http_client(options()))),
-          rpc_(*http_, test::must(net::Url::parse("http://127.0.0.1:" + server_.said()))) {}
-
-    Node& node() { return node_; }
-    /// JSON of the faults, without the list's brackets.
-    void fail(const std::string& faults) {
-        Call call;
-        test::must(test::must(rpc_.call({"deed_fail", "[" + faults + "]"}, call)).result());
-    }
-
-private:
-    static net::HttpClientOptions options() {
-        net::HttpClientOptions options;
-        options.allow_http = true;
-        options.addresses = net::Addresses::any;
-        options.total_timeout = std::chrono::milliseconds(300);
-        return options;
-    }
-
-    test::ChildServer server_;
-    std::unique_ptr<net::HttpClient> http_;
-    RpcClient rpc_;
-    Node node_{rpc_};
-};
-
-/// One fault, for FaultyNode::fail().
-inline std::string fault(const std::string& method, const std::string& what, int times = 1,
-                         const std::string& more = "") {
-    return R"({"method":")" + method + R"(","do":")" + what + R"(","times":)" +
-           std::to_string(times) + (more.empty() ? "" : "," + more) + "}";
-}
 
 /// Outboxes of one account on a chain of the test's own.
 class OutboxTest : public testing::Test {

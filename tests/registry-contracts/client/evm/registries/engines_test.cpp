@@ -175,6 +175,55 @@ TEST(EvmSchemas, NothingIsSignedByATimeFarAhead) {
                 errors::kLedgerTimeAhead);
 }
 
+/// What a dry run signs is sent nowhere, and whoever sees it has little time to send it.
+TEST(EvmStatuses, ADryRunSendsNothingAndSignsForAMinute) {
+    if (!deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL;
+    Call call;
+    SystemClock clock;
+    deed::test::Deployment chain;
+    const Address at = chain.with_dids("StatusRegistry");
+    evm::Node& node = chain.anvil.node();
+    evm::OwnedRegistryOptions options;
+    options.transactor = &chain.rich.transactor();
+    options.clock = &clock;
+    const auto lists = must(evm::EvmStatusRegistry::open(node, {31337, at}, options, call));
+    evm::DryRun trying(node, options.transactor->account());
+    options.transactor = &trying;
+    options.validity_seconds = 60;
+    options.max_agreed_seconds = 60;
+    const auto dry = must(evm::EvmStatusRegistry::open(node, {31337, at}, options, call));
+
+    const auto alice = controller(1);
+    const auto bob = controller(2);
+    const NewList list{must(owned_name("revoked"))};
+    const Hash id = owned_id(address_of(*alice), list.name);
+    EXPECT_CODE(dry->create(address_of(*alice), list, *alice, call), evm::errors::kDryRun);
+    ASSERT_EQ(trying.tried().size(), 1U);
+    EXPECT_EQ(trying.tried()[0].action.to, at);
+    EXPECT_GT(trying.tried()[0].gas, 21'000U);
+    EXPECT_CODE(lists->find(id, Latest{}, call), errors::kListUnknown);
+
+    must(lists->create(address_of(*alice), list, *alice, call));
+    // The contract would refuse it: that is told as if it were sent.
+    EXPECT_CODE(dry->create(address_of(*alice), list, *alice, call), errors::kListExists);
+    const Consent consent = must(lists->accept_hand_over(id, address_of(*bob), *bob, call));
+    EXPECT_CODE(dry->hand_over(id, address_of(*bob), consent, *alice, call),
+                evm::errors::kDryRunOfConsent);
+    EXPECT_EQ(trying.tried().size(), 1U);
+    const Consent brief = must(dry->accept_hand_over(id, address_of(*bob), *bob, call));
+    EXPECT_CODE(dry->hand_over(id, address_of(*bob), brief, *alice, call), evm::errors::kDryRun);
+    EXPECT_EQ(trying.tried().size(), 2U);
+    EXPECT_EQ(must(lists->find(id, Latest{}, call)).publisher, address_of(*alice));
+    // As of which block a node answers, and no further.
+    const auto known = must(lists->known_until(call));
+    ASSERT_TRUE(known.has_value());
+    EXPECT_EQ(known->time,
+              *Timestamp::from_unix_milliseconds(static_cast<std::int64_t>(chain.now()) * 1000));
+    EXPECT_OK(lists->find(id, UntilTime{known->time}, call));
+    EXPECT_CODE(lists->is_set(id, 1, UntilTime{known->time.plus_seconds(1)}, call),
+                errors::kCopyTooOld);
+}
+
 /// owned_id() of any creator and name is what both contracts reckon themselves.
 TEST(OwnedIds, AreTheContractsOwn) {
     if (!deed::test::have_anvil()) GTEST_SKIP() << "no Anvil at " DEED_ANVIL;

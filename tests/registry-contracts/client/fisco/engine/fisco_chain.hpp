@@ -14,8 +14,8 @@ inline constexpr std::uint64_t kFiscoChainId = 31'337;  // as Anvil has it unles
 /// A group of its own with an account, a reader and an outbox.
 class FiscoChain {
 public:
-    explicit FiscoChain(fisco::ChainVersion version)
-        : node_(deed::test::NodeKind{version, fisco::ChainHash::keccak256}) {
+    explicit FiscoChain(fisco::ChainVersion version, std::vector<std::string> more = {})
+        : node_(deed::test::NodeKind{version, fisco::ChainHash::keccak256}, std::move(more)) {
         node_.leaves(1);
         set_time(at_second(kStart));
         open();

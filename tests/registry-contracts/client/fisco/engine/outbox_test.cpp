@@ -39,6 +39,14 @@ protected:
     }
     std::uint64_t submit() { return must(outbox().submit(action(), "once", call)); }
     evm::Action action() const { return {contract, {}, {}}; }
+    /// Waits as long as it takes on a busy machine; one wait() is short, for those that must fail.
+    Result<evm::Receipt> ended(std::uint64_t id) {
+        auto result = outbox().wait(id, {}, call);
+        for (int i = 0; i < 100 && !result && result.error().code() == evm::errors::kNotConfirmed;
+             ++i)
+            result = outbox().wait(id, {}, call);
+        return result;
+    }
     evm::ActionStatus status(std::uint64_t id) { return must(outbox().status(id)); }
     /// The process dies, and another takes its work up.
     void crash() {
@@ -55,14 +63,14 @@ protected:
 
 TEST_P(FiscoOutbox, DoesAnActionOnce) {
     const std::uint64_t id = submit();
-    ASSERT_OK_AND(const evm::Receipt receipt, outbox().wait(id, {}, call));
+    ASSERT_OK_AND(const evm::Receipt receipt, ended(id));
     EXPECT_TRUE(receipt.value.succeeded);
     EXPECT_EQ(submit(), id);
     EXPECT_EQ(status(id).state, ActionState::done);
     EXPECT_EQ(status(id).inclusion->block_number, receipt.block_number);
     crash();
     EXPECT_EQ(submit(), id);
-    EXPECT_OK(outbox().wait(id, {}, call));
+    EXPECT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
     EXPECT_CODE(outbox().submit({contract, {}, {1}}, "once", call),
                 outbox_errors::kOutboxKeyReused);
@@ -82,7 +90,7 @@ TEST_P(FiscoOutbox, DiesBeforeSigning) {
     EXPECT_EQ(status(id).state, ActionState::recorded);
     EXPECT_TRUE(status(id).transactions.empty());
     crash();
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -92,7 +100,7 @@ TEST_P(FiscoOutbox, DiesBeforeTheNodeHasIt) {
     EXPECT_EQ(status(id).state, ActionState::prepared);
     crash();
     ASSERT_OK(outbox().settle(call));
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(status(id).transactions.size(), 1U);  // the very same bytes
     EXPECT_EQ(executed(), 1U);
 }
@@ -121,7 +129,7 @@ TEST_P(FiscoOutbox, SignsAnewOnlyWhenTheLimitHasPassedWithoutIt) {
     EXPECT_CODE(outbox().wait(id, {}, call), evm::errors::kNotConfirmed);
     EXPECT_EQ(status(id).transactions.size(), 2U);
     crash();
-    ASSERT_OK_AND(const evm::Receipt receipt, outbox().wait(id, {}, call));
+    ASSERT_OK_AND(const evm::Receipt receipt, ended(id));
     EXPECT_EQ(receipt.transaction_hash, status(id).transactions.back());
     EXPECT_EQ(executed(), 1U);
 }
@@ -134,7 +142,7 @@ TEST_P(FiscoOutbox, ALostReceiptDoesNothingTwice) {
     EXPECT_CODE(outbox().wait(id, {}, call), evm::errors::kNotConfirmed);
     EXPECT_EQ(status(id).transactions.size(), 1U);
     chain->node().fault("none");
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -145,7 +153,7 @@ TEST_P(FiscoOutbox, AHeightThatIsNoneDoesNothingTwice) {
     EXPECT_CODE(outbox().wait(id, {}, call), evm::errors::kNotConfirmed);
     EXPECT_EQ(status(id).transactions.size(), 1U);
     chain->node().fault("none");
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -157,7 +165,7 @@ TEST_P(FiscoOutbox, GarbageEndsNothing) {
     ASSERT_OK_AND(const evm::Settlement settlement, outbox().settle(call));
     EXPECT_TRUE(settlement.trouble.has_value());
     chain->node().fault("none");
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -169,10 +177,10 @@ TEST_P(FiscoOutbox, CancelsAtOnceWhatWasNotSigned) {
     ASSERT_OK(outbox().cancel(id, call));
     EXPECT_EQ(status(id).state, ActionState::cancelled);
     crash();
-    EXPECT_CODE(outbox().wait(id, {}, call), outbox_errors::kOutboxCancelled);
+    EXPECT_CODE(ended(id), outbox_errors::kOutboxCancelled);
     EXPECT_EQ(executed(), 0U);
     EXPECT_EQ(submit(), id);  // it is wanted after all
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -188,12 +196,12 @@ TEST_P(FiscoOutbox, CancelledMeansSentNoMore) {
     EXPECT_CODE(outbox().submit(action(), "once", call), outbox_errors::kOutboxCancelled);
     EXPECT_EQ(executed(), 0U);
     chain->node().mine(500);
-    EXPECT_CODE(outbox().wait(id, {}, call), outbox_errors::kOutboxCancelled);
+    EXPECT_CODE(ended(id), outbox_errors::kOutboxCancelled);
     EXPECT_EQ(status(id).state, ActionState::cancelled);
     EXPECT_EQ(status(id).transactions.size(), 1U);
     EXPECT_EQ(executed(), 0U);
     EXPECT_EQ(submit(), id);
-    ASSERT_OK(outbox().wait(id, {}, call));
+    ASSERT_OK(ended(id));
     EXPECT_EQ(executed(), 1U);
 }
 
@@ -202,7 +210,7 @@ TEST_P(FiscoOutbox, CancellingComesTooLate) {
     const std::uint64_t id = submit();
     chain->node().fault("none");
     EXPECT_CODE(outbox().cancel(id, call), outbox_errors::kOutboxTooLate);
-    EXPECT_OK(outbox().wait(id, {}, call));
+    EXPECT_OK(ended(id));
     EXPECT_CODE(outbox().cancel(id, call), outbox_errors::kOutboxTooLate);
     EXPECT_EQ(executed(), 1U);
 }
@@ -211,7 +219,7 @@ TEST_P(FiscoOutbox, TellsWhyTheContractRefused) {
     chain->deploy_contracts();
     const auto id =
         must(outbox().submit({chain->registry, {}, deed::test::unhex("00000001")}, "no", call));
-    const auto refused = outbox().wait(id, {}, call);
+    const auto refused = ended(id);
     EXPECT_CODE(refused, evm::errors::kReverted);
     EXPECT_EQ(status(id).state, ActionState::reverted);
     EXPECT_EQ(must(outbox().list()).back().id, id);
@@ -223,7 +231,7 @@ TEST_P(FiscoOutbox, BelongsToOneGroup) {
         outbox_errors::kOutboxInUse);
     chain->close();
     // Another chain of the same names and number.
-    FiscoChain other(GetParam());
+    FiscoChain other(GetParam(), {"--now"});
     EXPECT_CODE(
         fisco::Outbox::open(chain->options(), other.reader(), chain->signer(), chain->clock()),
         outbox_errors::kOutboxOtherAccount);
