@@ -24,6 +24,14 @@ Result<UnlinkedBatch::Item> read_item(const StrictJson& strict, json::Value json
     return UnlinkedBatch::Item{std::string(name), std::move(opening)};
 }
 
+/// Found out before anything is paid for: some chains leave seals out of their blocks' hashes.
+Result<void> check_provable(evm::Node& node, Call& call) {
+    DEED_TRY(const auto block, node.block(evm::BlockRef::latest(), call));
+    if (block && block->header.hash() == block->hash) return {};
+    return Error(evm::errors::kEventProofUnavailable,
+                 "the latest block's hash is not that of its header");
+}
+
 }  // namespace
 
 Result<UnlinkedBatch> UnlinkedBatch::create(std::uint64_t chain_id,
@@ -106,6 +114,7 @@ Result<evm::PublishedAnchor> anchor_unlinked(const UnlinkedBatch& batch, evm::Ch
     const evm::AnchorStatement statement = batch.statement();
     auto there = evm::prove_anchor(chain, node, statement, call);
     if (there || there.error().code() != evm::errors::kAnchorNotFound) return there;
+    DEED_CHECK(check_provable(node, call));
     DEED_CHECK(chain.anchor(statement.root, statement.count, call));
     return evm::prove_anchor(chain, node, statement, call);
 }

@@ -39,7 +39,8 @@ private:
 };
 
 /// Anchors the batch by the transactor of `chain`, unless the chain has its anchor already, and
-/// proves the anchor by its receipt of now. The batch must be kept before.
+/// proves the anchor by its receipt of now. The batch must be kept before. Sends nothing where
+/// nothing could be proven: `event_proof.unavailable`, `chain.not_ethereum`.
 DEED_API Result<registry::evm::PublishedAnchor> anchor_unlinked(const UnlinkedBatch& batch,
                                                                 registry::evm::ChainEvidence& chain,
                                                                 registry::evm::Node& node,
