@@ -43,7 +43,8 @@ TEST_F(OnChain, TakesTheFirstCheckpointThatCoversTheEntry) {
     const json::Document early = anchor_and_prove(test::open_bytes(did_, "another"));
     publish_now();
     log_.update(did_, 1, "one");
-    const json::Document proof = anchor_and_prove(test::open_bytes(did_, test::kText));
+    const Opening opening = test::open_bytes(did_, test::kText);
+    const json::Document proof = anchor_and_prove(opening);
     publish_now();
     log_.update(did_, 1, "two");
     publish_now();
@@ -54,11 +55,22 @@ TEST_F(OnChain, TakesTheFirstCheckpointThatCoversTheEntry) {
     };
     EXPECT_EQ(size_of(early), 2U);
     EXPECT_EQ(size_of(proof), 4U);
-    // A proof over a tree that is larger than the published one, and one that is smaller.
+    // Proofs over a tree of the published one's size, and over a larger one.
     log_.update(did_, 1, "three");
-    const json::Document late = prove_it(test::open_bytes(did_, test::kText));
-    (void)late;
-    const json::Document strong = must(with_chain(proof, must(part_of(proof))));
+    const json::Document late = prove_it(opening);
+    EXPECT_EQ(size_of(late), 4U);
+    for (const json::Document* weak : {&proof, &late}) {
+        const json::Document strong = must(with_chain(*weak, must(part_of(*weak))));
+        EXPECT_EQ(judge_strong(strong, named(strong)).verdict(), Verdict::good);
+    }
+    // Over a smaller one: what is published goes on from it.
+    const json::Document small = anchor_and_prove(test::open_bytes(did_, test::kText));
+    log_.update(did_, 1, "four");
+    publish_now();
+    const json::Document strong = must(with_chain(small, must(part_of(small))));
+    EXPECT_NE(
+        judge_strong(strong, named(strong)).find("chain.tree")->detail.find("goes on from the"),
+        std::string::npos);
     EXPECT_EQ(judge_strong(strong, named(strong)).verdict(), Verdict::good);
 }
 
