@@ -7,7 +7,6 @@
 #include "cli/errors.hpp"
 #include "cli/proof_words.hpp"
 #include "cli/registry_words.hpp"
-#include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "registry-contracts/client/group_errors.hpp"
@@ -253,27 +252,8 @@ Result<Hash> given_digest(Invocation& invocation, std::string_view option) {
 
 Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error) {
     if (error.code() != evm::errors::kDryRun || open.chain() == nullptr) return error;
-    OpenChain& chain = *open.chain();
-    DEED_TRY(evm::DryRun * trying, chain.dry_run(invocation.call()));
-    DEED_TRY(const evm::Fees fees,
-             evm::estimate_fees(chain.node(), chain.config().fees, invocation.call()));
-    DEED_ASSERT(!trying->tried().empty());
-    const evm::DryRun::Tried tried = trying->tried().back();
-    json::Writer writer;
-    writer.begin_object().member("format", "deed/dry-run/v1");
-    writer.member("from", evm::to_checksummed(trying->account()));
-    if (tried.action.to) writer.member("to", evm::to_checksummed(*tried.action.to));
-    writer.member("data", evm::to_hex(tried.action.data));
-    DEED_CHECK(write_cost(writer, tried.gas, fees.max_fee_per_gas));
-    writer.end_object();
-    DEED_TRY(const evm::Uint256 cost, fees.max_fee_per_gas.times(tried.gas));
-    std::string text;
-    if (tried.action.to) text += "to " + evm::to_checksummed(*tried.action.to) + "\n";
-    text += "data " + evm::to_hex(tried.action.data) + "\n" + std::to_string(tried.gas) +
-            " gas, at most " + ether_text(cost) + "\n";
     Output::note("nothing was sent");
-    DEED_CHECK(invocation.output().result(text, writer.take_document()));
-    return 0;
+    return print_tried(invocation, *open.chain());
 }
 
 }  // namespace deed::cli

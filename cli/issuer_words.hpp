@@ -16,7 +16,6 @@ namespace deed::cli {
 inline constexpr OptionRow kUnderOption{
     "under", "DID[=TYPE]", "who accredited the holder; again for each step from the root on", true};
 inline constexpr OptionRow kHeldTypeOption{"type", "TYPE", "for what the holder is accredited"};
-inline constexpr OptionRow kDryRunOption{"dry-run", "", "say what would be sent; nothing is sent"};
 
 inline constexpr OptionRow kBringerOption{
     "did", "DID", "on a ledger here, in whose name it is brought, if there are several"};

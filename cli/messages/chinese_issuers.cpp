@@ -102,7 +102,6 @@ constexpr Translation kRows[] = {
     {"who accredited the holder; again for each step from the root on",
      "谁认可了该持有人；自根起每一级各写一次"},
     {"for what the holder is accredited", "持有人获认可签发什么"},
-    {"say what would be sent; nothing is sent", "说明将发送什么；不发送任何内容"},
     {"an account, a DID's key of today, or a key", "账户、DID 今日的密钥或密钥"},
     {"on a ledger here, in whose name it is brought, if there are several",
      "在本地账本上以谁的名义提交，若有多个"},
