@@ -27,9 +27,7 @@ std::string tried_text(const evm::DryRun::Tried& tried) {
            "\n";
 }
 
-}  // namespace
-
-Result<int> print_tried(Invocation& invocation, OpenChain& chain) {
+Result<int> print_dry_run(Invocation& invocation, OpenChain& chain) {
     Call& call = invocation.call();
     DEED_TRY(evm::DryRun * trying, chain.dry_run(call));
     DEED_TRY(const evm::Fees fees, evm::estimate_fees(chain.node(), chain.config().fees, call));
@@ -52,9 +50,12 @@ Result<int> print_tried(Invocation& invocation, OpenChain& chain) {
     writer.end_object();
     DEED_TRY(const evm::Uint256 cost, fees.max_fee_per_gas.times(gas));
     text += "cost at most " + cost.to_decimal() + " wei, which is " + ether_text(cost) + "\n";
+    Output::note("nothing was sent; for a minute, whoever has these data can still send them");
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }
+
+}  // namespace
 
 Result<std::string> chosen_chain(Invocation& invocation, Toolkit& toolkit) {
     const Config& config = toolkit.config();
@@ -91,8 +92,7 @@ Result<int> changed_or_tried(Invocation& invocation, Result<int> changed) {
     if (changed || changed.error().code() != evm::errors::kDryRun) return changed;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
-    Output::note("nothing was sent; for a minute, whoever has these data can still send them");
-    return print_tried(invocation, *chain);
+    return print_dry_run(invocation, *chain);
 }
 
 }  // namespace deed::cli

@@ -38,9 +38,6 @@ Result<OpenChain*> open_chosen_chain(Invocation& invocation, Toolkit& toolkit);
 Result<void> write_cost(json::Writer& writer, std::uint64_t gas,
                         const registry::evm::Uint256& gas_price);
 
-/// The result of a dry run, without a word on who could carry it out: what was tried on the chain.
-Result<int> print_tried(Invocation& invocation, OpenChain& chain);
-
 /// Ends a change: of one that failed with `contract.dry_run`, what would have been sent is the
 /// result ("deed/dry-run/v1": "chain", "account", "actions" with "to", "data" and "gas" each, and
 /// the cost of all by write_cost()).

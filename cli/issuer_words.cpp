@@ -7,6 +7,7 @@
 #include "cli/errors.hpp"
 #include "cli/proof_words.hpp"
 #include "cli/registry_words.hpp"
+#include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "registry-contracts/client/group_errors.hpp"
@@ -140,12 +141,8 @@ Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     const Config& config = toolkit->config();
     return open_issuer_registries(*toolkit, config.chain.value_or(config.ledger_alias),
-                                  writing_access(invocation), invocation.call(),
+                                  changing(invocation), invocation.call(),
                                   invocation.option("did").value_or(bringer));
-}
-
-RegistryAccess writing_access(const Invocation& invocation) {
-    return invocation.flag("dry-run") ? RegistryAccess::dry_run : RegistryAccess::write;
 }
 
 Result<Address> party_address(Invocation& invocation, const OpenIssuers& open,
@@ -248,12 +245,6 @@ Result<Hash> given_digest(Invocation& invocation, std::string_view option) {
     if (!file) return Hash{};
     DEED_TRY(const Bytes bytes, read_input(*file, kMaxFile, invocation.call()));
     return crypto::sha256(bytes);
-}
-
-Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error) {
-    if (error.code() != evm::errors::kDryRun || open.chain() == nullptr) return error;
-    Output::note("nothing was sent");
-    return print_tried(invocation, *open.chain());
 }
 
 }  // namespace deed::cli

@@ -25,8 +25,6 @@ Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, Registry
 /// The same for writing: in a log, what is written stands in the name of --did, or of `bringer`.
 Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
                                                       const std::string& bringer = "");
-/// For commands that write: --dry-run lets them only say what they would send.
-RegistryAccess writing_access(const Invocation& invocation);
 
 /// A DID of this network, the name of one that was created here, or an account.
 Result<registry::Address> party_address(Invocation& invocation, const OpenIssuers& open,
@@ -68,8 +66,5 @@ void write_path(json::Writer& writer, const std::string& network,
 std::string moment_text(std::uint64_t seconds);
 /// SHA-256 of the file that an option names; zeros without the option.
 Result<registry::Hash> given_digest(Invocation& invocation, std::string_view option);
-
-/// After a dry run: what would be sent, and what it would cost. Any other error is given back.
-Result<int> print_dry_run(Invocation& invocation, OpenIssuers& open, const Error& error);
 
 }  // namespace deed::cli

@@ -5,6 +5,7 @@
 
 #include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
+#include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
@@ -81,11 +82,9 @@ public:
 private:
     static Result<registry::KnownUntil> latest_block(OpenChain& chain, Call& call) {
         const std::string node(chain.node_origin());
-        DEED_TRY(const auto block, chain.node().block(evm::BlockRef::latest(), call));
-        if (!block || block->header.timestamp() > registry::kLastMoment)
-            return Error(evm::errors::kBadAnswer, "there is no latest block of any time", node);
-        const auto seconds = static_cast<std::int64_t>(block->header.timestamp());
-        DEED_TRY(const Timestamp time, Timestamp::from_unix_milliseconds(seconds * 1000));
+        DEED_TRY(const auto block, chain.reader().block_info(evm::BlockRef::latest(), call));
+        if (!block) return Error(evm::errors::kBadAnswer, "there is no latest block", node);
+        DEED_TRY(const Timestamp time, evm::block_time(block->timestamp));
         return registry::KnownUntil{time, "node " + node};
     }
 

@@ -58,7 +58,7 @@ Result<int> run_found(Invocation& invocation) {
     DEED_TRY(const std::vector<Hash> members, given_members(invocation, *open));
     DEED_CHECK(registry::evm::check_members(members, threshold));
     const auto root = open->issuers().found(salt, threshold, members, invocation.call());
-    if (!root) return print_dry_run(invocation, *open, root.error());
+    if (!root) return root.error();
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-root/v1")
@@ -107,7 +107,7 @@ Result<int> run_renounce(Invocation& invocation) {
              held_path(invocation, *named.open, named.root, named.holder));
     const auto receipt =
         named.open->issuers().renounce(named.root, path, reason, invocation.call());
-    if (!receipt) return print_dry_run(invocation, *named.open, receipt.error());
+    if (!receipt) return receipt.error();
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/issuer-receipt/v1")
@@ -311,7 +311,7 @@ constexpr CommandRow kIssuerFound{
     {},
     kFoundOptions,
     "deed issuer found --member 0x… --member 0x… --member 0x… --threshold 2",
-    run_found};
+    run_or_try<run_found>};
 constexpr CommandRow kIssuerCommittee{"issuer",
                                       "committee",
                                       "Show who decides for a root",
@@ -328,7 +328,7 @@ constexpr CommandRow kIssuerRenounce{
     kRootAndHolder,
     kRenounceOptions,
     "deed issuer renounce 0x… university --account university.controller",
-    run_renounce};
+    run_or_try<run_renounce>};
 constexpr CommandRow kIssuerList{"issuer",
                                  "list",
                                  "List a holder's accreditations under a root",

@@ -9,6 +9,7 @@
 #include "lib/encoding/text.hpp"
 #include "lib/encoding/utf8.hpp"
 #include "lib/io/file.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "toolkit/issuer_errors.hpp"
 
@@ -271,10 +272,10 @@ Result<int> run_execute(Invocation& invocation) {
     DEED_TRY(const auto open, writable_issuers(invocation));
     const auto receipt = open->execute(proposal, invocation.call());
     if (!receipt) {
-        DEED_TRY(const int code, print_dry_run(invocation, *open, receipt.error()));
-        Output::note("whoever has this proposal can carry it out until {0}",
-                     {moment_text(proposal.content().expiry)});
-        return code;
+        if (receipt.error().code() == registry::evm::errors::kDryRun)
+            Output::note("whoever has this proposal can carry it out until {0}",
+                         {moment_text(proposal.content().expiry)});
+        return receipt.error();
     }
     json::Writer writer;
     writer.begin_object()
@@ -348,6 +349,6 @@ constexpr CommandRow kIssuerExecute{
     kProposal,
     kExecuteOptions,
     "deed issuer execute grant.json --dry-run",
-    run_execute};
+    run_or_try<run_execute>};
 
 }  // namespace deed::cli
