@@ -14,7 +14,7 @@
 namespace deed::cli {
 
 inline constexpr OptionRow kUnderOption{
-    "under", "DID[=TYPE]", "who accredited the holder; again for each step from the root on", true};
+    "under", "DID[=TYPE]", "who accredited the holder; one for each step from the root", true};
 inline constexpr OptionRow kHeldTypeOption{"type", "TYPE", "for what the holder is accredited"};
 
 inline constexpr OptionRow kBringerOption{

@@ -362,7 +362,7 @@ constexpr CommandRow kIssuerFindName{
     "name names nobody at present.",
     kRootAndName,
     kFindNameOptions,
-    "deed issuer find-name 0x… \"University of Example\"",
+    "deed issuer find-name 0x… Musterhochschule",
     run_find_name};
 
 }  // namespace deed::cli

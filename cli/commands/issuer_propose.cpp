@@ -234,8 +234,7 @@ constexpr CommandRow kIssuerAccredit{
     "what it holds itself.",
     kRootAndHolder,
     kAccreditOptions,
-    "deed issuer accredit 0x… did:weid:… --type DegreeCredential --until 2030-01-01T00:00:00Z "
-    "--out grant.json",
+    "deed issuer accredit 0x… did:weid:… --type DegreeCredential --until 2030-01-01T00:00:00Z",
     run_accredit};
 constexpr CommandRow kIssuerSuspend{
     "issuer",
@@ -289,7 +288,7 @@ constexpr CommandRow kIssuerName{
     "that look alike.",
     kRootHolderName,
     kNameOptions,
-    "deed issuer name 0x… did:weid:… \"University of Example\" --out name.json",
+    "deed issuer name 0x… did:weid:… Musterhochschule --out name.json",
     run_name};
 constexpr CommandRow kIssuerWithdrawName{
     "issuer",
@@ -298,7 +297,7 @@ constexpr CommandRow kIssuerWithdrawName{
     "By who gave it. What the committee withdraws below another accreditor stays withdrawn.",
     kRootHolderName,
     kWithdrawOptions,
-    "deed issuer withdraw-name 0x… did:weid:… \"University of Example\" --out withdraw.json",
+    "deed issuer withdraw-name 0x… did:weid:… Musterhochschule --out withdraw.json",
     run_withdraw_name};
 constexpr CommandRow kIssuerChangeCommittee{
     "issuer",

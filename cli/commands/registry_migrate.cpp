@@ -152,7 +152,7 @@ constexpr ArgumentRow kArguments[] = {
     {"FROM|sign", "the network that is left; or sign, on a controller's machine"},
     {"TO|REQUEST", "the new network; with sign: the file of the request", false}};
 constexpr OptionRow kOptions[] = {
-    {"for-good", "", "confirm: nobody can undo it, and status lists left behind stay as they are"},
+    {"for-good", "", "confirm: nobody can undo it, and status lists stay where they are"},
     {"list", "FILE", "the work list (default: one for these networks)"},
     {"requests", "FOLDER", "write requests for DIDs controlled elsewhere, and take the answers"},
     {"out", "FILE", "with sign: sign, and write the answer"},

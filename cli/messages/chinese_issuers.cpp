@@ -99,7 +99,7 @@ constexpr Translation kRows[] = {
     {"the name", "名称"},
     {"the proposal, - for standard input", "提案，- 表示标准输入"},
     {"a copy that others signed", "他人签过的副本"},
-    {"who accredited the holder; again for each step from the root on",
+    {"who accredited the holder; one for each step from the root",
      "谁认可了该持有人；自根起每一级各写一次"},
     {"for what the holder is accredited", "持有人获认可签发什么"},
     {"an account, a DID's key of today, or a key", "账户、DID 今日的密钥或密钥"},

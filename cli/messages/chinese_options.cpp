@@ -310,7 +310,7 @@ constexpr Translation kRows[] = {
     {"the network that is left; or sign, on a controller's machine",
      "要离开的网络；或 sign（在控制者的机器上）"},
     {"the new network; with sign: the file of the request", "新网络；用 sign 时：请求文件"},
-    {"confirm: nobody can undo it, and status lists left behind stay as they are",
+    {"confirm: nobody can undo it, and status lists stay where they are",
      "确认：无人能够撤销，留下的状态列表将保持原样"},
     {"the work list (default: one for these networks)", "工作清单（默认为这两个网络专用的一份）"},
     {"write requests for DIDs controlled elsewhere, and take the answers",
