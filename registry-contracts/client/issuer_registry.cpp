@@ -15,12 +15,13 @@ Hash named(std::string_view prefix, std::string_view name) {
     return crypto::Hasher256(crypto::HashAlgorithm::keccak256).update(prefix).update(name).finish();
 }
 
-/// How near to an authority a judgement comes: what says more of the issuer stands higher.
-int nearness(const Judgement& judgement) {
-    if (judgement.is_authorised()) return 100;
+/// How near to an authority for the type a judgement comes: what says more of the issuer stands
+/// higher, and above all what an accreditation for this very type says.
+int nearness(const Judgement& judgement, const CredentialType& type) {
     const bool at_end = judgement.step + 1 == judgement.path.size();
     const int base = at_end ? 50 : static_cast<int>(judgement.step);
-    return judgement.verdict == Verdict::outside_parent ? base - 1 : base;
+    if (judgement.verdict == Verdict::outside_parent) return base - 1;
+    return covers(judgement.path.back().type, type) ? base + 100 : base;
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ Result<Judgement> IssuerRegistry::is_authorised(const Hash& root, const Address&
     for (const AccreditationPath& path : paths) {
         DEED_TRY(Judgement judgement, judge(root, path, type, at, call));
         if (judgement.is_authorised()) return judgement;
-        if (nearest.path.empty() || nearness(judgement) > nearness(nearest))
+        if (nearest.path.empty() || nearness(judgement, type) > nearness(nearest, type))
             nearest = std::move(judgement);
     }
     return nearest;
