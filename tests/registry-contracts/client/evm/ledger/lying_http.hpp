@@ -19,7 +19,8 @@ public:
         const std::string asked(as_text(request.body));
         if (method.empty() || asked.find("\"" + method + "\"") == asked.npos) return response;
         ++asked_times;
-        response.body = bytes_of(lie(asked, std::string(as_text(response.body))));
+        const std::string changed = lie(asked, std::string(as_text(response.body)));
+        response.body = to_bytes(as_bytes(changed));
         return response;
     }
 
