@@ -56,7 +56,10 @@ protected:
         const json::Document credential =
             cast_.issue(with(parse(test::kUnsigned), "/credentialStatus", status).to_string())
                 .value();
-        const VerifyContext context{cast_.resolver, cast_.clock, cast_.contexts, &lists_};
+        const VerifyContext context{.resolver = cast_.resolver,
+                                    .clock = cast_.clock,
+                                    .contexts = cast_.contexts,
+                                    .statuses = &lists_};
         return verify(credential, cast_.policy, context, cast_.call).value();
     }
     std::string judged(const std::string& status) { return entry(report(status), "status"); }

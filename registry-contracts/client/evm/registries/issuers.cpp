@@ -175,6 +175,13 @@ Result<registry::Receipt> EvmIssuerRegistry::carry_out(
 Result<registry::Receipt> EvmIssuerRegistry::decide(const Hash& root, const Decision& decision,
                                                     const Approval& approval, Call& call) {
     DEED_TRY(const RegistryContract* const contract, contract_of(decision));
+    if (std::holds_alternative<ChangeCommittee>(decision)) {
+        // The contract numbers the epochs by itself, and would call the signatures foreign.
+        DEED_TRY(const Committee present, committee(root, call));
+        if (present.epoch != approval.epoch)
+            return Error(registry::errors::kEpochMismatch,
+                         "the committee is in epoch " + std::to_string(present.epoch));
+    }
     DEED_TRY(const DecisionCall made, call_of(root, decision, approval));
     return carry_out(*contract, made.function, made.values, made.event, made.indexed, call);
 }
