@@ -93,18 +93,18 @@ TEST(Authority, FailsByWhatTheRegistrySaysOfTheCredentialsOwnDate) {
 }
 
 TEST(Authority, TakesNobodysWordForADateBeforeASuspension) {
-    Scene scene;
-    scene.registry.until = time("2026-06-01T00:00:00Z");
+    Scene scene;  // its proof says that it was made when 2026-11-21 began
+    scene.registry.until = time("2026-11-21T12:00:00Z");
     EXPECT_EQ(scene.answer(), "undetermined authority.lost_unproven at /issuer");
     EXPECT_EQ(scene.report().verdict(), Verdict::could_not_judge);
     // Independent evidence from before is another's word, and one from after is none.
-    scene.cast.policy.evidence = {{"a notary", "", time("2026-05-31T00:00:00Z")}};
+    scene.cast.policy.evidence = {{"a notary", "", time("2026-11-21T11:59:59Z")}};
     EXPECT_EQ(scene.answer(), "passed");
-    scene.cast.policy.evidence = {{"a notary", "", time("2026-06-02T00:00:00Z")}};
+    scene.cast.policy.evidence = {{"a notary", "", time("2026-11-21T12:00:00Z")}};
     EXPECT_EQ(scene.answer(), "undetermined authority.lost_unproven at /issuer");
     // As of a moment before it nothing was lost.
     scene.cast.policy.evidence.clear();
-    scene.cast.policy.at = time("2026-05-31T00:00:00Z");
+    scene.cast.policy.at = time("2026-11-21T11:59:59Z");
     EXPECT_EQ(scene.answer(), "passed");
 }
 
