@@ -139,7 +139,6 @@ constexpr Translation kRows[] = {
     {"enough have signed: `deed issuer execute FILE`", "签名已足够：`deed issuer execute FILE`"},
     {"{0} more must sign", "还须有 {0} 人签名"},
     {"signed as {0}", "已以 {0} 的身份签名"},
-    {"nothing was sent", "未发送任何内容"},
     {"whoever has this proposal can carry it out until {0}", "{0} 之前，任何持有此提案者都可以执行它"},
 
     // Errors: whether the issuer might issue.
