@@ -62,6 +62,11 @@ Result<void> ChainNodes::check() const {
     for (const Url& node : config_.nodes)
         if (is_plain(node) && !config_.plain_http && !is_on_this_machine(node))
             return Error(errors::kChainPlainHttp, std::string(node.origin()));
+    for (auto node = config_.nodes.begin(); config_.agree > 1 && node != config_.nodes.end();
+         ++node)
+        if (std::find(config_.nodes.begin(), node, *node) != node)
+            return Error(errors::kChainBadSetting,
+                         "chain." + config_.alias + ".nodes names a node twice");
     if (config_.agree >= 1 && config_.agree <= config_.nodes.size()) return {};
     return Error(errors::kChainBadSetting, "chain." + config_.alias + ".agree is " +
                                                std::to_string(config_.agree) + ", and there are " +

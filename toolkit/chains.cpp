@@ -97,6 +97,9 @@ public:
     }
 
     Result<registry::evm::DryRun*> dry_run(Call& call) override {
+        // What is tried is signed, too.
+        if (!names_chain_)
+            return Error(errors::kChainNoId, "chain." + config_.alias + ".chain-id is not set");
         DEED_TRY(const registry::Address paying, account(call));
         const std::lock_guard lock(mutex_);
         if (!dry_run_) dry_run_ = std::make_unique<registry::evm::DryRun>(nodes_.node(), paying);

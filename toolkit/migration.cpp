@@ -8,6 +8,7 @@
 #include "lib/json/jcs.hpp"
 #include "registry-contracts/client/controller_key.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/errors.hpp"
 #include "toolkit/chains.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/migration_errors.hpp"
@@ -27,6 +28,7 @@ bool is(const Error& error, const ErrorCode& code) { return error.code() == code
 
 /// What concerns one DID alone; everything else would meet the next one too.
 bool concerns_one(const Error& error) {
+    if (is(error, registry::evm::errors::kInsufficientFunds)) return false;
     switch (error.kind()) {
         case ErrorKind::unavailable:
         case ErrorKind::io:
@@ -139,6 +141,14 @@ private:
     }
 
     Result<void> create(MigrationItem& item) {
+        if (item.answer) {
+            // Signed for what may stand no more: documents and keys change while a list waits.
+            DEED_TRY(const did::WeidId id, did::parse_weid(item.did));
+            DEED_TRY(const registry::IdentityState now, from_.state(id.address, call_));
+            if (now.moved() || now.deactivated() ||
+                now.chain(registry::Chain::did).length != item.sequence)
+                item.answer.reset();
+        }
         for (int attempt = 0;; ++attempt) {
             if (!item.answer) DEED_CHECK(obtain(item));
             if (item.state != State::planned) return {};
@@ -228,6 +238,7 @@ private:
         const Error taken(errors::kMigrationSuccessorTaken, successor.to_string());
         if (state.moved() || state.deactivated() ||
             state.controller() != request.basis.controller ||
+            state.next_commitment() != request.basis.next ||
             state.chain(registry::Chain::did).length != 1)
             return taken;
         did::WeidResolver resolver(

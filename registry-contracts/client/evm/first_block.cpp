@@ -29,8 +29,11 @@ Result<Code> code_at(ChainReader& node, const Address& contract, std::uint64_t b
 }  // namespace
 
 Result<std::uint64_t> FirstBlock::find(ChainReader& node, std::uint64_t last, Call& call) {
-    const std::lock_guard lock(mutex_);
-    if (found_) return *found_;
+    {
+        // Not held while a node is asked: whoever searches at the same time finds the same.
+        const std::lock_guard lock(mutex_);
+        if (found_) return *found_;
+    }
     DEED_TRY([[maybe_unused]] const Bytes code, node.code(contract_, BlockRef::number(last), call));
     std::uint64_t from = 0;  // not there in any block before
     std::uint64_t there = last;
@@ -48,7 +51,8 @@ Result<std::uint64_t> FirstBlock::find(ChainReader& node, std::uint64_t last, Ca
             from = middle + 1;
     }
     // Blocks may be exchanged after this, and the contract's creation come a little earlier.
-    found_ = there - std::min(there, kMargin);
+    const std::lock_guard lock(mutex_);
+    if (!found_) found_ = there - std::min(there, kMargin);
     return *found_;
 }
 

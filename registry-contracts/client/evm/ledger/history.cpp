@@ -253,6 +253,9 @@ Result<std::vector<Recorded>> DidReader::record(const Address& subject, const Vi
     }
     DEED_CHECK(recorded);
     if (kept_ == nullptr || (history->size() == kept.size() && !has_gone)) return recorded;
+    // What was read while blocks were exchanged mixes two chains, and would stay.
+    const auto still = stands(view, call);
+    if (!still || !*still) return recorded;
     std::vector<DidEvent> fresh;
     for (std::size_t i = kept.size(); i < history->size(); ++i)
         fresh.push_back((*history)[i].event);

@@ -64,6 +64,10 @@ Result<std::uint64_t> OwnedContract::expiry(Call& call) const {
         BlockTimes times(contract_.node());
         DEED_TRY(const Timestamp chain, times.of(block->hash, call));
         DEED_CHECK(check_not_ahead(chain, now));
+        if (options_.max_agreed_seconds &&
+            chain > now.plus_seconds(static_cast<std::int64_t>(*options_.max_agreed_seconds)))
+            return Error(registry::errors::kLedgerTimeAhead,
+                         "a dry run signs for a minute, and the node's block is of later");
         now = std::max(now, chain);
     }
     return static_cast<std::uint64_t>(now.unix_milliseconds() / 1000) + options_.validity_seconds;

@@ -43,7 +43,7 @@ public:
     Finality finality() const override { return finality_of(confirmation_); }
 
     Result<Receipt> run(const Action& action, Call& call) override {
-        DEED_TRY(const std::string key, unused_key(action_key(action)));
+        DEED_TRY(const std::string key, unused_key(action_key(action), call));
         DEED_TRY(const std::uint64_t id, outbox_.submit(action, key, call));
         auto receipt = outbox_.wait(id, confirmation_, call);
         if (receipt || receipt.error().code().name != errors::kReverted.name) return receipt;
@@ -59,13 +59,21 @@ private:
     /// The name, or one with a number behind it where that action has succeeded already. Callers
     /// find out from the chain whether something is there; whoever comes here wants it anew, such
     /// as laying down an accreditation that was given again. What is under way is gone on with.
-    Result<std::string> unused_key(const std::string& name) {
+    Result<std::string> unused_key(const std::string& name, Call& call) {
         std::string key = name;
         for (std::uint64_t number = 2;; ++number) {
             DEED_TRY(const auto status, outbox_.find(key));
             if (!status || !status->inclusion || !status->inclusion->succeeded) return key;
+            DEED_TRY(const bool stands, is_on_chain(*status->inclusion, call));
+            if (!stands) return key;  // its block has left the chain: it is sent again
             key = name + "." + std::to_string(number);
         }
+    }
+
+    Result<bool> is_on_chain(const Inclusion& inclusion, Call& call) {
+        DEED_TRY(const auto receipt, node_.receipt(inclusion.transaction_hash, call));
+        if (!receipt || receipt->block_hash != inclusion.block_hash) return false;
+        return is_confirmed(node_, *receipt, Confirmation{}, call);
     }
 
     ActionOutbox& outbox_;
