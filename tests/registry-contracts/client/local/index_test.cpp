@@ -227,7 +227,7 @@ TEST_F(IndexTest, TellsOfRowsThatNobodyWrote) {
     fixture_.close();
     store::Options options{};
     options.application_id = 0x44654964;
-    options.version = 2;
+    options.version = 3;
     for (const std::string change : {"hash = x'00'", "chain = 7", "accepted = 1 << 62"}) {
         ASSERT_OK_AND(auto database, store::Database::open(index(), options));
         ASSERT_OK(database.run("UPDATE entry SET " + change + " WHERE position = 3"));
