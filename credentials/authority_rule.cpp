@@ -39,9 +39,12 @@ AuthorityQuestion authority_question(const CredentialView& credential) {
 
 Result<void> AuthorityRule::check_age(const AuthorityAnswer& answer) const {
     const Timestamp oldest = moment.now.plus_seconds(-policy.max_did_age_seconds);
-    if (answer.known_until >= oldest) return {};
-    return Error(errors::kAuthorityStale,
-                 "the registry is known until " + answer.known_until.to_string(), "/issuer");
+    const std::string until = "the registry is known until " + answer.known_until.to_string();
+    if (answer.known_until < oldest) return Error(errors::kAuthorityStale, until, "/issuer");
+    // A source that is ahead of time would never grow old.
+    if (answer.known_until > moment.now.plus_seconds(moment.skew_seconds))
+        return Error(errors::kAuthorityStale, until + ", which is in the future", "/issuer");
+    return {};
 }
 
 Result<std::string> AuthorityRule::judge(Call& call) const {

@@ -117,6 +117,18 @@ TEST(Authority, IsNotToldByWhatIsOld) {
     EXPECT_EQ(scene.answer(), "undetermined authority.stale at /issuer");
 }
 
+TEST(Authority, IsNotToldByWhatIsAheadOfTime) {
+    Scene scene;
+    scene.registry.known_until =
+        scene.cast.clock.now().plus_seconds(scene.cast.policy.clock_skew_seconds);
+    EXPECT_EQ(scene.answer(), "passed");
+    scene.registry.known_until = scene.registry.known_until.plus_seconds(1);
+    EXPECT_EQ(scene.answer(), "undetermined authority.stale at /issuer");
+    // Nor is anything denied by it.
+    scene.registry.until = time("2025-12-31T00:00:00Z");
+    EXPECT_EQ(scene.answer(), "undetermined authority.stale at /issuer");
+}
+
 TEST(Authority, IsNotDeniedByWhoHasNotHeardOfItYet) {
     Scene scene;
     scene.cast.policy.max_did_age_seconds = std::int64_t{400} * 24 * 3600;
