@@ -235,6 +235,10 @@ Result<std::vector<Event>> RegistryContract::query(const HistoryQuery& query, st
         filter.topics[0].push_back(tables_->event(name).topic());
     for (const auto& topic : query.indexed)
         filter.topics.push_back(topic ? std::vector<Word>{*topic} : std::vector<Word>{});
+    if (!query.second_of.empty()) {
+        filter.topics.resize(std::max<std::size_t>(filter.topics.size(), 3));
+        filter.topics[2] = query.second_of;
+    }
     DEED_TRY(const std::vector<Log> logs, node_->logs(filter, call));
     std::vector<Event> events;
     for (const Log& log : logs) {

@@ -46,6 +46,7 @@ class ContractTables;
 struct HistoryQuery {
     std::vector<std::string_view> events{};      ///< names
     std::vector<std::optional<Word>> indexed{};  ///< topics behind the first; nothing is any
+    std::vector<Word> second_of{};               ///< if any: the second of them is one of these
     std::uint64_t last_block = 0;                ///< of the latest change; 0 if there is none
     /// Whether an event tells more of the change that the one before it tells of.
     bool (*is_same_change)(const Event& before, const Event& event) = nullptr;

@@ -26,10 +26,6 @@ constexpr std::size_t kBarNumber = 2;
 constexpr std::size_t kBarred = 3;
 constexpr std::size_t kBarActsFrom = 4;
 constexpr std::size_t kBarPrevious = 6;
-// RecordOpened(record, parent, holder, credentialType)
-constexpr std::size_t kOpenedParent = 1;
-constexpr std::size_t kOpenedHolder = 2;
-constexpr std::size_t kOpenedType = 3;
 
 bool is_grant(const Event& event) { return event.name == "Accredited"; }
 
@@ -139,59 +135,6 @@ Result<std::vector<BarredTime>> EvmIssuerRegistry::barred(const Hash& root, cons
                                          number == number_at(bar, 3);
     if (!same) return Error(errors::kHistoryBroken, "the bar is another than its events tell");
     return effective(std::move(bars));
-}
-
-Result<std::vector<Event>> EvmIssuerRegistry::opened(const HistoryQuery& query, Call& call) {
-    DEED_TRY(const std::uint64_t head, issuers_.node().block_number(call));
-    std::vector<Event> found;
-    const std::uint64_t width = std::max<std::uint64_t>(options_.blocks_per_query, 1);
-    DEED_TRY(const std::uint64_t first, first_block_.find(issuers_.node(), head, call));
-    for (std::uint64_t from = first; from <= head;) {
-        DEED_CHECK(call.check());
-        const std::uint64_t to = head - from < width ? head : from + width - 1;
-        DEED_TRY(auto events, issuers_.events_between(query, from, to, call));
-        for (Event& event : events) {
-            const AccreditationPath end{
-                {address_at(event.values, kOpenedHolder), word_at(event.values, kOpenedType)}};
-            if (accreditation_id(word_at(event.values, kOpenedParent), end) !=
-                word_at(event.values, 0))
-                return Error(errors::kBadEvent, "a record's id is not that of what it tells");
-            found.push_back(std::move(event));
-        }
-        if (found.size() > options_.most_paths)
-            return Error(registry::errors::kTooManyPaths,
-                         "more than " + std::to_string(options_.most_paths) + " accreditations");
-        if (to == head) break;
-        from = to + 1;
-    }
-    return found;
-}
-
-Result<std::vector<AccreditationPath>> EvmIssuerRegistry::paths_to(const Hash& root,
-                                                                   const Address& holder,
-                                                                   Call& call) {
-    DEED_TRY(const auto own, opened({.events = {"RecordOpened"},
-                                     .indexed = {std::nullopt, std::nullopt, topic_of(holder)}},
-                                    call));
-    std::vector<AccreditationPath> paths;
-    for (const Event& event : own) {
-        AccreditationPath path;
-        Event step = event;
-        while (path.size() < kMaxPathSteps) {
-            path.insert(path.begin(), {address_at(step.values, kOpenedHolder),
-                                       word_at(step.values, kOpenedType)});
-            const Word parent = word_at(step.values, kOpenedParent);
-            if (parent == root) {
-                paths.push_back(std::move(path));
-                break;
-            }
-            // An accreditation under another root ends at that root, which has no such event.
-            DEED_TRY(auto above, opened({.events = {"RecordOpened"}, .indexed = {parent}}, call));
-            if (above.empty()) break;
-            step = std::move(above.front());
-        }
-    }
-    return paths;
 }
 
 }  // namespace deed::registry::evm

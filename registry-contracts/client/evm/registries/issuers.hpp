@@ -12,7 +12,9 @@ struct IssuerRegistryOptions {
     /// says it (FirstBlock).
     std::optional<std::uint64_t> first_block = std::nullopt;
     std::uint64_t blocks_per_query = 100'000;  ///< where issuers are looked for by events
-    std::size_t most_paths = 64;               ///< accreditations of one holder
+    std::size_t most_paths = 64;  ///< accreditations of one holder, under whatever roots
+    /// Where a holder has more of them, as other roots can see to: accreditations below the root.
+    std::size_t most_below_root = 4096;
 };
 
 /// Accreditations by the IssuerRegistry of a chain, and decisions on names by its NameRegistry.
@@ -65,7 +67,11 @@ private:
     Result<registry::Receipt> carry_out(const RegistryContract& contract, std::string_view function,
                                         std::span<const AbiValue> values, std::string_view event,
                                         std::span<const std::optional<Word>> indexed, Call& call);
-    Result<std::vector<Event>> opened(const HistoryQuery& query, Call& call);
+    Result<std::vector<Event>> opened(const HistoryQuery& query, std::size_t most, Call& call);
+    Result<std::vector<AccreditationPath>> paths_upward(const Hash& root, const Address& holder,
+                                                        Call& call);
+    Result<std::vector<AccreditationPath>> paths_downward(const Hash& root, const Address& holder,
+                                                          Call& call);
 
     RegistryContract issuers_;
     std::optional<RegistryContract> names_;

@@ -50,15 +50,37 @@ TEST_F(IssuersTest, AChainFromTheRootSaysWhoMayIssueWhatAndWhen) {
     EXPECT_EQ(held.standing, Standing::active);
     EXPECT_EQ(held.version, 1U);
     EXPECT_CODE(issuers->find(root, {{Address{1}, degree}}, call), codes::kRecordUnknown);
-    IssuerRegistryOptions none_at_all;
-    none_at_all.most_paths = 0;
-    const auto narrow = test::must(EvmIssuerRegistry::open(chain->anvil.node(), {31337, issuers_at},
-                                                           names_at, nullptr, none_at_all, call));
-    EXPECT_CODE(narrow->paths_to(root, university, call), codes::kTooManyPaths);
     // Another root's issuers are none of this one's.
     ASSERT_OK_AND(const Hash other, issuers->found(test::word_of_byte(2), 1, members(), call));
     ASSERT_OK_AND(const auto none, issuers->paths_to(other, university, call));
     EXPECT_TRUE(none.empty());
+}
+
+TEST_F(IssuersTest, OtherRootsCannotCrowdOutTheWayFromTheRootThatIsAsked) {
+    const auto ministry = chain->account(0x31);
+    const Address university = test::wallet_of(0x32)->address();
+    const AccreditationPath above{{ministry->address(), degree}};
+    const AccreditationPath path{{ministry->address(), degree}, {university, degree}};
+    ASSERT_OK(decide(Accredit{above, grant(false, 1)}));
+    ASSERT_OK(decided_by(*ministry, Accredit{path, grant(true, 0)}));
+    const Hash asked = root;
+    root = test::must(issuers->found(test::word_of_byte(2), 1, members(), call));
+    ASSERT_OK(decide(Accredit{{{university, degree}}, grant(true, 0)}));
+    ASSERT_OK(decide(Accredit{{{university, licence}}, grant(true, 0)}));
+    const auto paths_by = [&](IssuerRegistryOptions options) {
+        return test::must(EvmIssuerRegistry::open(chain->anvil.node(), {31337, issuers_at},
+                                                  names_at, nullptr, options, call))
+            ->paths_to(asked, university, call);
+    };
+    // One more than may be looked at upward, and then down from the root, which has two below it.
+    IssuerRegistryOptions narrow;
+    narrow.most_paths = 2;
+    ASSERT_OK_AND(const auto paths, paths_by(narrow));
+    EXPECT_EQ(paths, std::vector<AccreditationPath>{path});
+    narrow.most_below_root = 2;
+    EXPECT_EQ(test::must(paths_by(narrow)), std::vector<AccreditationPath>{path});
+    narrow.most_below_root = 1;
+    EXPECT_CODE(paths_by(narrow), codes::kTooManyPaths);
 }
 
 TEST_F(IssuersTest, ASuspensionActsFromItsMomentAndThePastIsKept) {
