@@ -33,6 +33,7 @@ extern const CommandRow kDidRotate;
 extern const CommandRow kDidDeactivate;
 extern const CommandRow kDidMove;
 extern const CommandRow kDidExport;
+extern const CommandRow kDidBasis;
 extern const CommandRow kDidSubmit;
 
 extern const CommandRow kCredentialIssue;
@@ -109,6 +110,7 @@ extern const CommandRow kRegistryVerify;
 extern const CommandRow kRegistryUse;
 extern const CommandRow kRegistryList;
 extern const CommandRow kRegistryMigrate;
+extern const CommandRow kRegistryRelay;
 extern const CommandRow kRegistryOutbox;
 
 extern const CommandRow kBackup;

@@ -38,8 +38,10 @@ Result<DidWriting> writing_dids(Invocation& invocation, Toolkit& toolkit) {
 }
 
 Result<void> refuse_dry_run(const Invocation& invocation, std::string_view with) {
-    if (!invocation.flag("dry-run")) return {};
-    return bad_value("dry-run", "does not go with --" + std::string(with));
+    for (const std::string_view option : {"dry-run", "sign-only"})
+        if (invocation.flag(option))
+            return bad_value(option, "does not go with --" + std::string(with));
+    return {};
 }
 
 Result<did::Did> named_did(Invocation& invocation, Toolkit& toolkit) {

@@ -1,5 +1,7 @@
 #include "toolkit/chains.hpp"
 
+#include <algorithm>
+
 #include "registry-contracts/client/evm/deployment/deployment.hpp"
 #include "registry-contracts/client/evm/deployment/directory.hpp"
 #include "registry-contracts/client/evm/outbox/outbox.hpp"
@@ -77,13 +79,19 @@ public:
         registry::evm::OutboxOptions options;
         options.folder = outboxes_;
         options.chain_id = *config_.chain_id;
-        options.fees = config_.fees;
+        options.fees = fees_;
         options.settled = registry::evm::stricter(options.settled, config_.confirmation);
         options.patience = config_.patience;
         options.known_errors = registry::evm::deployment_errors();
         options.observer = waiting_;
         DEED_TRY(outbox_, Outbox::open(std::move(options), nodes_.node(), *signer_, clock_));
         return outbox_.get();
+    }
+
+    void cap_fee(const registry::evm::Uint256& most) override {
+        const std::lock_guard lock(mutex_);
+        fees_.max_fee_per_gas = std::min(fees_.max_fee_per_gas, most);
+        fees_.max_priority_fee_per_gas = std::min(fees_.max_priority_fee_per_gas, most);
     }
 
     Result<registry::evm::Transactor*> transactor(Call& call) override {
@@ -141,6 +149,7 @@ private:
     registry::evm::WaitObserver* const waiting_;
     ChainNodes nodes_{config_};
     std::mutex mutex_;
+    registry::evm::FeePolicy fees_ = config_.fees;
     std::unique_ptr<registry::evm::AccountSigner> signer_;
     std::unique_ptr<ActionOutbox> outbox_;
     std::unique_ptr<registry::evm::Transactor> transactor_;
@@ -196,8 +205,7 @@ Result<OpenChain*> ChainSet::open(std::string_view name, Call& call) {
     while (!lock.try_lock_for(std::chrono::milliseconds(50))) DEED_CHECK(call.check());
     if (place.chain) return place.chain.get();
     if (config->fisco) {
-        DEED_TRY(place.chain,
-                 open_fisco_chain(*config, outboxes_, keys_, clock_, waiting_, call));
+        DEED_TRY(place.chain, open_fisco_chain(*config, outboxes_, keys_, clock_, waiting_, call));
         return place.chain.get();
     }
     auto chain = std::make_unique<Chain>(*config, outboxes_, keys_, clock_, waiting_);

@@ -46,6 +46,9 @@ public:
     /// neither a setting nor the network's name says which chain it is, `outbox.in_use` where
     /// another process has it open.
     virtual Result<registry::evm::ActionOutbox*> outbox(Call& call) = 0;
+    /// Lowers what a unit of gas may cost, all in all, for the outbox that is opened after this;
+    /// one that is open keeps its cap. Nothing where transactions cost nothing.
+    virtual void cap_fee(const registry::evm::Uint256& most) = 0;
     /// What the registries' engines write by: the outbox, waiting as Config says. Errors of
     /// outbox().
     virtual Result<registry::evm::Transactor*> transactor(Call& call) = 0;

@@ -226,12 +226,18 @@ Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name, const std
                             Call& call) {
     // Asked first: a chain that cannot be asked shall leave no keys behind.
     DEED_TRY(const auto form, form_of(toolkit, network, call));
+    return sign_did(toolkit, name, *form, options, validity_seconds, call);
+}
+
+Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name,
+                            const registry::OperationForm& form, const CreateOptions& options,
+                            std::uint64_t validity_seconds, Call& call) {
     DEED_TRY(const DidKeys made, ensure_did_keys(toolkit, name, options, call));
     DEED_TRY(const auto signer, toolkit.keys().signer(made.controller.name, call));
     registry::Terms terms;
     if (made.next) terms.next = registry::commitment_to(made.next->public_key);
     DEED_TRY(did::SignedOperation operation,
-             did::WeidRegistrar::sign_creation(*form, *signer, assertion_entries(made),
+             did::WeidRegistrar::sign_creation(form, *signer, assertion_entries(made),
                                                toolkit.clock(), validity_seconds, call, terms));
     CreatedDid created{operation.did(), made.controller.name, made.assertion.name, name};
     if (made.next) created.next_key = made.next->name;

@@ -24,6 +24,11 @@ struct OfflineDid {
 DEED_API Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name,
                                      const std::string& network, const CreateOptions& options,
                                      std::uint64_t validity_seconds, Call& call);
+/// The same in a form that is known, so that nothing is asked.
+DEED_API Result<OfflineDid> sign_did(Toolkit& toolkit, const std::string& name,
+                                     const registry::OperationForm& form,
+                                     const CreateOptions& options, std::uint64_t validity_seconds,
+                                     Call& call);
 
 /// A change of a document, applied to the one that holds now.
 using DocumentEdit = std::function<Result<did::Document>(const did::Document&)>;

@@ -69,6 +69,7 @@
 #include "toolkit/errors.hpp"
 #include "toolkit/issuer_errors.hpp"
 #include "toolkit/migration_errors.hpp"
+#include "toolkit/relay_errors.hpp"
 
 namespace deed {
 namespace {
@@ -146,6 +147,7 @@ std::vector<const ErrorCode*> collect() {
     add(errors::kChainRoomCodes);
     add(errors::kIssuersRoomCodes);
     add(errors::kMigrationRoomCodes);
+    add(errors::kRelayRoomCodes);
     std::ranges::sort(all, {}, [](const ErrorCode* code) { return code->name; });
     return all;
 }

@@ -105,6 +105,8 @@ public:
         return outbox_.get();
     }
 
+    void cap_fee(const evm::Uint256&) override {}
+
     Result<evm::Transactor*> transactor(Call& call) override {
         DEED_TRY(const registry::Address paying, account(call));
         DEED_TRY(evm::ActionOutbox * sending, outbox(call));

@@ -173,7 +173,7 @@ Result<MigrationAnswer> sign_migration(Toolkit& toolkit, const MigrationRequest&
         did::SignedOperation creation,
         did::sign_first_document(*form, *controller, document, now, validity_seconds, terms, call));
     // The successor is made of what stands now; a move behind another change would lose that.
-    const DidWriting writing = writing_by(basis, expiry_after(now, validity_seconds));
+    const DidWriting writing = writing_by(basis, expiry_by(basis.as_of, now, validity_seconds));
     DEED_CHECK(move_did(toolkit, writing, basis.did, request.successor(), call, basis.sequence));
     auto& signing = static_cast<SigningLedger&>(*writing.ledger);
     DEED_TRY(did::SignedOperation move, signing.take());

@@ -1,12 +1,16 @@
 #include "toolkit/signing_basis.hpp"
 
+#include <algorithm>
+
 #include "did/errors.hpp"
 #include "did/methods/weid.hpp"
 #include "lib/encoding/cbor.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/ledger/evm_ledger.hpp"
 #include "registry-contracts/client/evm/operations/chain_form.hpp"
+#include "registry-contracts/client/signing_time.hpp"
 #include "toolkit/migration_errors.hpp"
+#include "toolkit/relay_errors.hpp"
 
 namespace deed {
 namespace {
@@ -14,6 +18,13 @@ namespace {
 using registry::IdentityState;
 
 constexpr std::string_view kOnChainOnly = "a contract belongs to a chain, and a chain has one";
+
+Result<void> check_times(Timestamp taken, Timestamp as_of, Timestamp now) {
+    DEED_CHECK(registry::check_not_ahead(as_of, now));
+    DEED_CHECK(registry::check_not_ahead(taken, now));
+    if (taken.plus_seconds(kBasisSeconds) >= now) return {};
+    return Error(errors::kSigningBasisStale, "it was taken at " + taken.to_string());
+}
 
 }  // namespace
 
@@ -79,6 +90,29 @@ Result<SigningBasis> signing_basis_of(registry::Ledger& ledger, const did::Did& 
     if (!basis.contract) basis.previous = head.last;
     basis.as_of = as_of;
     return basis;
+}
+
+std::unique_ptr<registry::OperationForm> CreationBasis::form() const {
+    auto form = form_for(network, contract);
+    DEED_ASSERT(form.has_value());
+    return std::move(form).value();
+}
+
+Result<CreationBasis> creation_basis_of(registry::Ledger& ledger, Timestamp now, Call& call) {
+    DEED_TRY(const Timestamp as_of, ledger.acceptance_time(call));
+    return CreationBasis{ledger.network(), contract_of(ledger), as_of, now};
+}
+
+Result<void> check_fresh(const SigningBasis& basis, Timestamp now) {
+    return check_times(basis.taken.value_or(basis.as_of), basis.as_of, now);
+}
+
+Result<void> check_fresh(const CreationBasis& basis, Timestamp now) {
+    return check_times(basis.taken, basis.as_of, now);
+}
+
+std::uint64_t expiry_by(Timestamp as_of, Timestamp now, std::uint64_t validity_seconds) {
+    return expiry_after(std::max(now, as_of), validity_seconds);
 }
 
 registry::Capabilities SigningLedger::capabilities() const {

@@ -26,9 +26,10 @@ struct SigningBasis {
     std::optional<registry::Address> contract = std::nullopt;  ///< on a chain alone
     Timestamp as_of = Timestamp::from_unix_milliseconds(0)
                           .value();  ///< before which the ledger accepts nothing any more
+    std::optional<Timestamp> taken = std::nullopt;  ///< when, by the clock of who asked
 
     /// {"type": "deed/signing-basis/v1", "did", "controller", "sequence", "previous", "next",
-    /// "contract", "document", "asOf"}.
+    /// "contract", "document", "asOf", "taken"}.
     json::Document to_json() const;
     /// `signing_basis.malformed` for whatever is not just so, and the codes of Document::parse().
     DEED_API static Result<SigningBasis> parse(json::Value json);
@@ -41,6 +42,36 @@ struct SigningBasis {
 /// `operation.identity_deactivated` of a DID that has come to its end.
 DEED_API Result<SigningBasis> signing_basis_of(registry::Ledger& ledger, const did::Did& did,
                                                Call& call);
+
+/// What the first operation of a DID is signed for, which follows none.
+struct CreationBasis {
+    std::string network;
+    std::optional<registry::Address> contract = std::nullopt;  ///< on a chain alone
+    Timestamp as_of;
+    Timestamp taken;
+
+    /// {"type": "deed/creation-basis/v1", "network", "contract", "asOf", "taken"}.
+    DEED_API json::Document to_json() const;
+    /// `signing_basis.malformed` for whatever is not just so.
+    DEED_API static Result<CreationBasis> parse(json::Value json);
+
+    DEED_API std::unique_ptr<registry::OperationForm> form() const;
+};
+
+/// As the ledger tells it, at `now`.
+DEED_API Result<CreationBasis> creation_basis_of(registry::Ledger& ledger, Timestamp now,
+                                                 Call& call);
+
+/// For how long a basis is signed on after it was taken.
+inline constexpr std::int64_t kBasisSeconds = 7 * 86'400;
+/// `signing_basis.stale` for one that is older; `ledger.time_ahead` where one of its times is more
+/// than a day ahead. A basis that does not say when it was taken is as old as `as_of`.
+DEED_API Result<void> check_fresh(const SigningBasis& basis, Timestamp now);
+DEED_API Result<void> check_fresh(const CreationBasis& basis, Timestamp now);
+
+/// Until when something holds that is signed at `now` by a basis: `validity_seconds` from now, or
+/// from the ledger's time where that is ahead. Unix seconds.
+DEED_API std::uint64_t expiry_by(Timestamp as_of, Timestamp now, std::uint64_t validity_seconds);
 
 /// For signing by a basis: what is handed in is kept, and nothing else happens. Its own DID alone
 /// is there. It shows no history, so that what was declared compromised is not known.

@@ -11,12 +11,23 @@ namespace deed {
 namespace {
 
 constexpr std::string_view kType = "deed/signing-basis/v1";
-constexpr std::array<std::string_view, 9> kMembers{
-    "type", "did", "controller", "sequence", "previous", "next", "contract", "document", "asOf"};
+constexpr std::string_view kCreationType = "deed/creation-basis/v1";
+constexpr std::array<std::string_view, 10> kMembers{"type",     "did",  "controller", "sequence",
+                                                    "previous", "next", "contract",   "document",
+                                                    "asOf",     "taken"};
+constexpr std::array<std::string_view, 5> kCreationMembers{"type", "network", "contract", "asOf",
+                                                           "taken"};
 constexpr const ErrorCode& kBad = errors::kSigningBasisMalformed;
 
 Error malformed(std::string message, std::string pointer) {
     return Error(kBad, std::move(message), std::move(pointer));
+}
+
+Result<Timestamp> time_member(json::Value json, std::string_view name) {
+    DEED_TRY(const std::string_view text, strict::text(json, name, kBad));
+    const auto time = Timestamp::parse_rfc3339(text);
+    if (!time) return malformed("must be a time", "/" + std::string(name));
+    return *time;
 }
 
 /// What hangs together: a log has operations before, a chain a contract.
@@ -41,7 +52,9 @@ json::Document SigningBasis::to_json() const {
     if (next) writer.member("next", hex_encode(*next));
     if (contract) writer.member("contract", registry::to_string(*contract));
     writer.key("document").value(document.json().root());
-    writer.member("asOf", as_of.to_string()).end_object();
+    writer.member("asOf", as_of.to_string());
+    if (taken) writer.member("taken", taken->to_string());
+    writer.end_object();
     return writer.take_document();
 }
 
@@ -65,12 +78,33 @@ Result<SigningBasis> SigningBasis::parse(json::Value json) {
     DEED_TRY(basis.previous, strict::hash(json, "previous", kBad));
     DEED_TRY(basis.next, strict::hash(json, "next", kBad));
     DEED_TRY(basis.contract, strict::address(json, "contract", kBad));
-    DEED_TRY(const std::string_view as_of, strict::text(json, "asOf", kBad));
-    const auto time = Timestamp::parse_rfc3339(as_of);
-    if (!time) return malformed("must be a time", "/asOf");
-    basis.as_of = *time;
+    DEED_TRY(basis.as_of, time_member(json, "asOf"));
+    if (json.find("taken")) {
+        DEED_TRY(basis.taken, time_member(json, "taken"));
+    }
     DEED_CHECK(check_kind(basis, id->network));
     return basis;
+}
+
+json::Document CreationBasis::to_json() const {
+    json::Writer writer;
+    writer.begin_object().member("type", kCreationType).member("network", network);
+    if (contract) writer.member("contract", registry::to_string(*contract));
+    writer.member("asOf", as_of.to_string()).member("taken", taken.to_string()).end_object();
+    return writer.take_document();
+}
+
+Result<CreationBasis> CreationBasis::parse(json::Value json) {
+    DEED_CHECK(strict::check_members(json, kCreationMembers, kBad));
+    DEED_TRY(const std::string_view type, strict::text(json, "type", kBad));
+    if (type != kCreationType) return malformed("must be " + std::string(kCreationType), "/type");
+    DEED_TRY(const std::string_view network, strict::text(json, "network", kBad));
+    if (!did::is_weid_network(network)) return malformed("must be a network of DIDs", "/network");
+    DEED_TRY(const auto contract, strict::address(json, "contract", kBad));
+    DEED_CHECK(form_for(std::string(network), contract));
+    DEED_TRY(const Timestamp as_of, time_member(json, "asOf"));
+    DEED_TRY(const Timestamp taken, time_member(json, "taken"));
+    return CreationBasis{std::string(network), contract, as_of, taken};
 }
 
 }  // namespace deed

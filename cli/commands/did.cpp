@@ -5,6 +5,7 @@
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
 #include "cli/invocation.hpp"
+#include "cli/sign_only.hpp"
 #include "cli/webvh_words.hpp"
 #include "did/errors.hpp"
 #include "did/methods/jwk.hpp"
@@ -15,6 +16,8 @@
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/did_life.hpp"
 #include "toolkit/did_trial.hpp"
+#include "toolkit/expiring_form.hpp"
+#include "toolkit/signing_basis.hpp"
 #include "toolkit/webvh_folder.hpp"
 
 namespace deed::cli {
@@ -29,9 +32,13 @@ constexpr OptionRow kCreateOptions[] = {
     {"controller", "REFERENCE", "a secp256k1 or SM2 key that exists, instead of a new one"},
     {"assertion-key", "REFERENCE", "a signing key that exists, instead of a new one"},
     {"offline", "", "sign the creation for a ledger that is elsewhere; see did submit"},
+    kSignOnlyOption,
+    kBasisOption,
     kNetworkOption,
-    {"out", "FILE", "with --offline: the file to write, - for stdout; with webvh: the folder"},
+    {"out", "FILE",
+     "with --offline or --sign-only: the file to write, - for stdout; with webvh: the folder"},
     {"valid-days", "N", "with --offline: how long it can be submitted (default: 30)"},
+    kValidForOption,
     kDryRunOption,
     {"force", "", "replace the file if it exists"},
     {"domain", "HOST/PATH", "with --method webvh: where the DID will be published"},
@@ -44,9 +51,9 @@ constexpr OptionRow kCreateOptions[] = {
 
 constexpr std::string_view kWebvhOptions[] = {"domain",    "portable", "also-web", "witness",
                                               "threshold", "watcher",  "ttl"};
-constexpr std::string_view kWeidOptions[] = {"key",           "sm",      "controller",
-                                             "assertion-key", "offline", "network",
-                                             "valid-days",    "force",   "dry-run"};
+constexpr std::string_view kWeidOptions[] = {"key",     "sm",        "controller", "assertion-key",
+                                             "offline", "network",   "valid-days", "force",
+                                             "dry-run", "sign-only", "basis",      "valid-for"};
 
 Result<void> refuse_options(const Invocation& invocation, std::span<const std::string_view> options,
                             std::string_view why) {
@@ -105,6 +112,29 @@ Result<int> run_create_offline(Invocation& invocation, const std::string& name) 
     return 0;
 }
 
+/// Like offline, on a basis of the network, so that no node is asked which contract it is for.
+Result<int> run_create_sign_only(Invocation& invocation, const std::string& name) {
+    DEED_TRY(const SignOnly how, sign_only_options(invocation));
+    DEED_TRY(const CreateOptions options, create_options(invocation));
+    DEED_TRY(const json::Document json, read_json_input(how.basis, invocation.call()));
+    DEED_TRY(const CreationBasis basis, CreationBasis::parse(json.root()));
+    DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    const Timestamp now = toolkit->clock().now();
+    DEED_CHECK(check_fresh(basis, now));
+    const ExpiringForm form(basis.form(), expiry_by(basis.as_of, now, how.seconds));
+    DEED_TRY(const OfflineDid made,
+             sign_did(*toolkit, name, form, options, how.seconds, invocation.call()));
+    json::Writer summary;
+    summary.begin_object()
+        .member("format", "deed/signed-did-operation/v1")
+        .member("did", made.created.did.to_string())
+        .member("controllerKey", made.created.controller_key)
+        .member("assertionKey", made.created.assertion_key);
+    if (made.created.next_key) summary.member("nextKey", *made.created.next_key);
+    DEED_CHECK(write_signed(invocation, how, made.operation, std::move(summary)));
+    return 0;
+}
+
 Result<int> print_key_did(Invocation& invocation, const did::Did& did, const std::string& key) {
     json::Writer writer;
     writer.begin_object()
@@ -154,6 +184,8 @@ Result<int> run_create(Invocation& invocation) {
     if (invocation.flag("key"))
         return Error(errors::kBadValue, "--key goes with --method key and --method jwk only");
     const std::string name = invocation.option("name").value_or("default");
+    if (signs_only(invocation)) return run_create_sign_only(invocation, name);
+    DEED_CHECK(refuse_without_sign_only(invocation, true));
     if (invocation.flag("offline")) {
         DEED_CHECK(refuse_dry_run(invocation, "offline"));
         return run_create_offline(invocation, name);
@@ -239,11 +271,10 @@ Result<int> run_update(Invocation& invocation) {
     if (!file) return Error(errors::kMissingArgument, "--document FILE is missing");
     DEED_TRY(const json::Document document, read_json_input(*file, invocation.call()));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, toolkit->own_did(*invocation.argument(0), invocation.call()));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             replace_document(*toolkit, writing, did, document, invocation.call()));
-    DEED_CHECK(print_receipt(invocation, did, receipt));
+             replace_document(*toolkit, target.writing, target.did, document, invocation.call()));
+    DEED_CHECK(print_written(invocation, target, receipt));
     return 0;
 }
 
@@ -284,6 +315,11 @@ constexpr OptionRow kResolveOptions[] = {
     {"log", "FOLDER", "of a did:webvh: resolve from the files there, and not from the web"}};
 constexpr OptionRow kUpdateOptions[] = {
     {"document", "FILE", "the whole new DID document, - for standard input"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};

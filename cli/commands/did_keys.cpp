@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
+#include "cli/sign_only.hpp"
 #include "did/errors.hpp"
 #include "lib/json/writer.hpp"
 #include "toolkit/did_life.hpp"
@@ -11,11 +12,10 @@ namespace deed::cli {
 namespace {
 
 Result<int> edit(Invocation& invocation, Toolkit& toolkit, const DocumentEdit& change) {
-    DEED_TRY(const did::Did did, named_did(invocation, toolkit));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, toolkit));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             edit_did(toolkit, writing, did, change, invocation.call()));
-    DEED_CHECK(print_receipt(invocation, did, receipt));
+             edit_did(toolkit, target.writing, target.did, change, invocation.call()));
+    DEED_CHECK(print_written(invocation, target, receipt));
     return 0;
 }
 
@@ -52,11 +52,10 @@ Result<int> run_compromise_key(Invocation& invocation) {
     DEED_TRY(const Timestamp since, given_time("since", text));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::PublicKey key, given_key(invocation, *toolkit));
-    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
-    DEED_TRY(const registry::Receipt receipt,
-             compromise_keys(*toolkit, writing, did, {{key, since}}, invocation.call()));
-    DEED_CHECK(print_receipt(invocation, did, receipt));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, *toolkit));
+    DEED_TRY(const registry::Receipt receipt, compromise_keys(*toolkit, target.writing, target.did,
+                                                              {{key, since}}, invocation.call()));
+    DEED_CHECK(print_written(invocation, target, receipt));
     return 0;
 }
 
@@ -99,27 +98,53 @@ constexpr OptionRow kAddKeyOptions[] = {
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"for", "LIST", "what for, e.g. assertionMethod,authentication (default: assertionMethod)"},
     {"expires", "TIME", "from when on nothing that the key signs proves anything"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kKeyOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kCompromiseOptions[] = {
     {"key", "REFERENCE", "a key: its name, or where it is (deed help key add)"},
     {"public-key", "MULTIBASE", "or any public key, as publicKeyMultibase"},
     {"since", "TIME", "from when on others may have known it"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption};
 constexpr OptionRow kAddServiceOptions[] = {
     {"id", "ID", "a name such as files, or a URI"},
     {"type", "TYPE", "what it is, such as LinkedDomains"},
     {"endpoint", "URL|JSON", "where it is: a URI, or a JSON object or array"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption};
-constexpr OptionRow kRemoveServiceOptions[] = {
-    {"id", "ID", "as it was added"}, kDryRunOption, kNetworkOption};
+constexpr OptionRow kRemoveServiceOptions[] = {{"id", "ID", "as it was added"},
+                                               kSignOnlyOption,
+                                               kBasisOption,
+                                               kSignedOutOption,
+                                               kValidForOption,
+                                               kForceOption,
+                                               kDryRunOption,
+                                               kNetworkOption};
 
 }  // namespace
 

@@ -5,11 +5,27 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/exports.hpp"
+#include "cli/sign_only.hpp"
 #include "cli/webvh_words.hpp"
 #include "lib/json/writer.hpp"
 
 namespace deed::cli {
 namespace {
+
+Result<int> write_rotation(Invocation& invocation, const DidTarget& target,
+                           const RotatedDid& rotated) {
+    DEED_TRY(const did::SignedOperation operation, signed_operation_of(target));
+    json::Writer summary;
+    summary.begin_object()
+        .member("format", "deed/signed-did-operation/v1")
+        .member("did", target.did.to_string())
+        .member("controllerKey", rotated.controller_key);
+    if (rotated.next_key) summary.member("nextKey", *rotated.next_key);
+    Output::note("once it is recorded, the controller is {0}", {rotated.controller_key});
+    if (rotated.next_key) Output::note("the next controller will be {0}", {*rotated.next_key});
+    DEED_CHECK(write_signed(invocation, *target.sign_only, operation, std::move(summary)));
+    return 0;
+}
 
 Result<int> run_rotate(Invocation& invocation) {
     if (invocation.flag("log")) {
@@ -21,14 +37,14 @@ Result<int> run_rotate(Invocation& invocation) {
     DEED_TRY(options.new_key, given_reference(invocation, "new-key"));
     options.commit_next = invocation.flag("commit-next") || options.next_key;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, *toolkit));
     DEED_TRY(const RotatedDid rotated,
-             rotate_did(*toolkit, writing, did, options, invocation.call()));
+             rotate_did(*toolkit, target.writing, target.did, options, invocation.call()));
+    if (target.sign_only) return write_rotation(invocation, target, rotated);
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/rotated-did/v1")
-        .member("did", did.to_string())
+        .member("did", target.did.to_string())
         .key("position")
         .integer(static_cast<std::int64_t>(rotated.receipt.position))
         .member("accepted", rotated.receipt.accepted.to_string())
@@ -37,7 +53,7 @@ Result<int> run_rotate(Invocation& invocation) {
     writer.end_object();
     Output::note("the controller is now {0}", {rotated.controller_key});
     if (rotated.next_key) Output::note("the next controller will be {0}", {*rotated.next_key});
-    DEED_CHECK(invocation.output().result(did.to_string(), writer.take_document()));
+    DEED_CHECK(invocation.output().result(target.did.to_string(), writer.take_document()));
     return 0;
 }
 
@@ -50,11 +66,10 @@ Result<int> run_deactivate(Invocation& invocation) {
         return run_webvh_deactivate(invocation);
     }
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             deactivate_did(*toolkit, writing, did, invocation.call()));
-    DEED_CHECK(print_receipt(invocation, did, receipt));
+             deactivate_did(*toolkit, target.writing, target.did, invocation.call()));
+    DEED_CHECK(print_written(invocation, target, receipt));
     return 0;
 }
 
@@ -66,11 +81,10 @@ Result<int> run_move(Invocation& invocation) {
     DEED_TRY(const std::string to, required_option(invocation, "to", "DID"));
     DEED_TRY(const did::Did successor, did::Did::parse(to));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    DEED_TRY(const did::Did did, named_did(invocation, *toolkit));
-    DEED_TRY(const DidWriting writing, writing_dids(invocation, *toolkit));
+    DEED_TRY(const DidTarget target, did_to_write(invocation, *toolkit));
     DEED_TRY(const registry::Receipt receipt,
-             move_did(*toolkit, writing, did, successor, invocation.call()));
-    DEED_CHECK(print_receipt(invocation, did, receipt));
+             move_did(*toolkit, target.writing, target.did, successor, invocation.call()));
+    DEED_CHECK(print_written(invocation, target, receipt));
     return 0;
 }
 
@@ -136,16 +150,31 @@ constexpr OptionRow kRotateOptions[] = {
     {"commit-next", "", "commit to a fresh key, which alone can take over after this one"},
     {"next-key", "REFERENCE", "commit to this key; a name that no key has is made"},
     {"new-key", "REFERENCE", "the key that takes over, instead of a fresh one"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kDeactivateOptions[] = {
     {"for-good", "", "confirm: nobody can undo it"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"}};
 constexpr OptionRow kMoveOptions[] = {
     {"to", "DID", "the did:weid of another network that takes its place, for good"},
+    kSignOnlyOption,
+    kBasisOption,
+    kSignedOutOption,
+    kValidForOption,
+    kForceOption,
     kDryRunOption,
     kNetworkOption,
     {"log", "FOLDER", "of a did:webvh: where its did.jsonl is"},

@@ -233,6 +233,15 @@ constexpr Translation kRows[] = {
      "documents are read for it.",
      "打印账本上由该密钥控制的 DID，以及现在文档列有该密钥的 DID。\n"
      "为此会读取所有文档。"},
+    {"Write what a signer without a ledger needs", "写出不连账本的签名者所需的内容"},
+    {"Writes one JSON file with what the next operation of a did:weid is signed for: its number,\n"
+     "its controller, its document, and the contract of a chain. Whoever has the key signs on it\n"
+     "with --sign-only, without a node and without an account that pays, for seven days. Without a\n"
+     "DID, the file is what the creation of one is signed for.",
+     "写出一个 JSON 文件，说明 did:weid 的下一个操作是为何而签署的：\n"
+     "其序号、控制者、文档，以及链上的合约。持有密钥者在七天之内\n"
+     "用 --sign-only 据此签名，无需节点，也无需付费的账户。\n"
+     "不给出 DID 时，该文件是创建 DID 所依据的内容。"},
     {"Record an operation that its subject signed", "记录由其主体签名的操作"},
     {"Records a signed operation of a did:weid on the ledger here, after verifying all of it. It "
      "must\n"
@@ -545,6 +554,17 @@ constexpr Translation kRows[] = {
      "`deed registry migrate sign REQUEST --out ADDRESS.signed.json`\n"
      "签署后放回该文件夹；不带 --out 时，sign 只显示新文档的内容。\n"
      "已迁走的 DID 不能再吊销其签发的凭证：请先移交其状态列表。"},
+    {"Bring operations that others signed, and pay for them", "转交他人签名的操作并代为付费"},
+    {"Brings signed operations of did:weid to a chain, each in a transaction of the configured\n"
+     "account. What cannot be recorded is found out before anything is paid for, and keeps no other\n"
+     "back. For each file it says: relayed; refused, for good; or could not tell, and then another\n"
+     "run may bring it. Run again after an interruption, it goes on and does nothing twice. With\n"
+     "--max-cost, nothing is sent where all of it could cost more.",
+     "把 did:weid 的已签名操作送到链上，每个操作用所配置账户的一笔交易。\n"
+     "不能记录的操作在付费之前就会查明，也不妨碍其他操作。\n"
+     "对每个文件给出结果：已转交；永久拒绝；或无法判定，再次运行也许能够转交。\n"
+     "被中断后再次运行会继续，不会重复任何操作。\n"
+     "用 --max-cost 时，若全部费用可能超过该数额，则不发送任何操作。"},
     {"Show and finish the transactions that are under way", "显示并完成进行中的交易"},
     {"Every transaction is recorded before it is sent. `list` shows those of the account that no\n"
      "block has yet, without a node and without a passphrase; `resume` finds out what became of each,\n"

@@ -107,6 +107,9 @@ public:
     /// For good; `key` as for move().
     Result<registry::Receipt> deactivate(const Did& did, crypto::Signer& key, Call& call,
                                          const registry::Terms& terms = {});
+    /// Whether what somebody else signed says something that may be recorded now: what submit()
+    /// checks before the ledger does.
+    Result<void> check(const SignedOperation& operation, Call& call);
     /// Records what somebody else signed. What is recorded already gives its first receipt.
     Result<registry::Receipt> submit(const SignedOperation& operation, Call& call);
 

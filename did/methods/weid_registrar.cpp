@@ -176,6 +176,11 @@ Result<void> WeidRegistrar::check_content(const Did& did, const WeidId& id,
     return {};
 }
 
+Result<void> WeidRegistrar::check(const SignedOperation& signed_operation, Call& call) {
+    DEED_TRY(const WeidId id, own(signed_operation.did()));
+    return check_content(signed_operation.did(), id, signed_operation.operation(), call);
+}
+
 Result<registry::Receipt> WeidRegistrar::submit(const SignedOperation& signed_operation,
                                                 Call& call) {
     const registry::Operation& operation = signed_operation.operation();

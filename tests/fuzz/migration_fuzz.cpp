@@ -3,8 +3,8 @@
 
 #include "toolkit/migration.hpp"
 
-// Requests, answers and work lists of migrations. What can be read is written as it was, and signed
-// for what it says.
+// Bases for signing, and requests, answers and work lists of migrations. What can be read is
+// written as it was, and signed for what it says.
 
 using deed::json::Document;
 
@@ -25,6 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto json = Document::parse(deed::ByteView(data, size));
     if (!json) return 0;
     check<deed::SigningBasis>(*json);
+    check<deed::CreationBasis>(*json);
+    if (const auto basis = deed::CreationBasis::parse(json->root()); basis && !basis->form())
+        std::abort();
     check<deed::MigrationAnswer>(*json);
     check<deed::MigrationList>(*json);
     check<deed::MigrationRequest>(*json);
