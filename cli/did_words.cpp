@@ -38,7 +38,7 @@ Result<DidWriting> writing_dids(Invocation& invocation, Toolkit& toolkit) {
 }
 
 Result<void> refuse_dry_run(const Invocation& invocation, std::string_view with) {
-    for (const std::string_view option : {"dry-run", "sign-only"})
+    for (const std::string_view option : {"dry-run", "sign-only", "basis", "valid-for"})
         if (invocation.flag(option))
             return bad_value(option, "does not go with --" + std::string(with));
     return {};

@@ -22,7 +22,8 @@ Result<void> print_receipt(Invocation& invocation, const did::Did& did,
 /// Where the command writes: what --dry-run asks for is only tried (run_or_try()). With --log or
 /// another method, --dry-run is `usage.bad_value`.
 Result<DidWriting> writing_dids(Invocation& invocation, Toolkit& toolkit);
-/// `usage.bad_value` for --dry-run and --sign-only: nothing is sent for the sake of this.
+/// `usage.bad_value` for --dry-run, and for --sign-only with what belongs to it: nothing is sent or
+/// signed elsewhere for the sake of this.
 Result<void> refuse_dry_run(const Invocation& invocation, std::string_view with);
 
 /// The DID of the first argument, which may be the name it was created under.
