@@ -4,6 +4,9 @@
 # function of another. Who gives a source a name that another of its unit has is told so by the
 # compiler; configuring again separates them.
 #
+# A source with the property SKIP_UNITY_BUILD_INCLUSION stays alone, as one does whose namespaces or
+# headers give a meaning of their own to names that the others use.
+#
 # What a source forgets to include shows in builds without DEED_UNITY only, as release is.
 set(DEED_UNIT_SIZE 8)
 
@@ -41,7 +44,8 @@ function(deed_units result target)
   list(REMOVE_DUPLICATES ARGN)
   foreach(source IN LISTS ARGN)
     cmake_path(ABSOLUTE_PATH source NORMALIZE)
-    if(NOT EXISTS "${source}")  # it will be generated
+    get_source_file_property(is_alone "${source}" SKIP_UNITY_BUILD_INCLUSION)
+    if(is_alone OR NOT EXISTS "${source}")  # or it will be generated
       list(APPEND compiled "${source}")
       continue()
     endif()
