@@ -100,7 +100,8 @@ Result<int> run_submit(Invocation& invocation) {
     Call& call = invocation.call();
     DEED_TRY(const CosignRequest request, read_request(invocation, *invocation.argument(0)));
     // Whoever is to sign is asked before the account is.
-    if (request.signatures().empty()) return Error(evidence::errors::kCosignNothingSigned, "");
+    if (request.signatures().empty())
+        return Error(evidence::errors::kCosignNothingSigned, "the file holds no signature");
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(CosignPlan plan, plan_now(*chain, request, call));

@@ -104,7 +104,8 @@ Result<CosignPlan> plan_epoch(const CosignRequest& request, const EpochToSign& n
 Result<registry::Receipt> bring(const CosignRequest& request, const CosignPlan& plan,
                                 const registry::Address& account, evm::ChainEvidence& evidence,
                                 Call& call) {
-    if (request.signatures().empty()) return Error(errors::kCosignNothingSigned, "");
+    if (request.signatures().empty())
+        return Error(errors::kCosignNothingSigned, "the request holds no signature");
     const CheckpointToSign& checkpoint = *request.checkpoint();
     DEED_TRY(const evm::Cosigning cosigning, request.cosigning(plan.counted));
     if (plan.step == Step::cosign) return evidence.cosign(cosigning, plan.owner, call);
