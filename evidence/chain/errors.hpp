@@ -72,6 +72,15 @@ inline constexpr ErrorCode kChainTreeMismatch{
     "The tree that was published on the chain does not hold the entry, or is not of the history "
     "that the log signed.",
     "If the proof was not changed, the log's operator told two histories: keep it."};
+inline constexpr ErrorCode kOpenerMismatch{
+    "evidence.opener_mismatch", ErrorKind::untrusted,
+    "The published log was opened by another account than the trusted one.",
+    "Ask for a proof of the log that the trusted account opened: another account can publish "
+    "another history under the same name."};
+inline constexpr ErrorCode kOpenerNotPinned{
+    "evidence.opener_not_pinned", ErrorKind::undetermined,
+    "Nothing says whose published log this is: anybody can open one under the same name.",
+    "Learn from the log's operator which account opened it, and name that with --opened-by."};
 inline constexpr ErrorCode kChainContractMismatch{
     "evidence.chain_contract_mismatch", ErrorKind::untrusted,
     "The event is of another contract than the trusted one.",
@@ -128,6 +137,12 @@ inline constexpr ErrorCode kAnchorMismatch{
     "The anchor on the chain is of another account, or of another batch of documents.",
     "Do not rely on this proof; ask its sender for the one that belongs to the document."};
 
+inline constexpr ErrorCode kSubmitterChainNotPinned{
+    "evidence.submitter_chain_not_pinned", ErrorKind::undetermined,
+    "Nothing says on which chain the account sent the anchor, and one address can be two accounts "
+    "on two chains.",
+    "Name the contract with its chain, --contract eip155:CHAIN:ADDRESS, or the chain with "
+    "--network."};
 inline constexpr ErrorCode kBatchDiffers{
     "evidence.batch_differs", ErrorKind::mismatch,
     "The folder holds an unlinked batch of other files, or of another account or chain.",
@@ -147,6 +162,8 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kChainEventForeign,
                                                                &kChainLogMismatch,
                                                                &kChainTreeMismatch,
+                                                               &kOpenerMismatch,
+                                                               &kOpenerNotPinned,
                                                                &kChainContractMismatch,
                                                                &kChainContractNotPinned,
                                                                &kChainMismatch,
@@ -160,6 +177,7 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kUnlinkedMalformed,
                                                                &kUnlinkedNewer,
                                                                &kAnchorMismatch,
+                                                               &kSubmitterChainNotPinned,
                                                                &kBatchDiffers};
 
 }  // namespace deed::evidence::errors

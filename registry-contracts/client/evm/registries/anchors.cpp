@@ -21,10 +21,14 @@ constexpr std::size_t kPrevious = 4;
 
 constexpr std::size_t kBitmapBits = 96;
 
+AnchorStatement statement_of(const Event& event) {
+    return {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
+            number_at(event.values, kCount)};
+}
+
 Result<Anchor> anchor_of(const Event& event, BlockTimes& times, Call& call) {
     Anchor anchor;
-    anchor.statement = {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
-                        number_at(event.values, kCount)};
+    anchor.statement = statement_of(event);
     anchor.sequence = number_at(event.values, kSequence);
     anchor.block = event.log.block_number;
     anchor.transaction = event.log.transaction_hash;
@@ -62,16 +66,25 @@ Result<registry::Receipt> ChainEvidence::anchor_cosigned(const Cosigning& cosign
     return carry_out("anchorUnlinkedCosigned", values, "UnlinkedAnchor", {&account, 1}, call);
 }
 
-Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call& call) {
+Result<std::vector<Event>> ChainEvidence::anchor_events(const Address& anchorer,
+                                                        std::function<bool(const Event&)> is_enough,
+                                                        std::uint64_t& count, Call& call) {
     const AbiValue asked = value_of(anchorer);
     DEED_TRY(const auto told, contract_.read("anchorsOf", {&asked, 1}, BlockRef::latest(), call));
+    count = number_at(told, 0);
     const HistoryQuery query{.events = {"UnlinkedAnchor"},
                              .indexed = {topic_of(anchorer)},
-                             .last_block = number_at(told, 1)};
+                             .last_block = number_at(told, 1),
+                             .is_enough = std::move(is_enough)};
     const auto previous = [](const Event& event) -> Result<std::uint64_t> {
         return number_at(event.values, kPrevious);
     };
-    DEED_TRY(const auto events, contract_.history(query, previous, call));
+    return contract_.history(query, previous, call);
+}
+
+Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call& call) {
+    std::uint64_t count = 0;
+    DEED_TRY(const auto events, anchor_events(anchorer, nullptr, count, call));
     BlockTimes times(contract_.node());
     std::vector<Anchor> anchors;
     for (const Event& event : events) {
@@ -81,9 +94,23 @@ Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call
                          "anchor " + std::to_string(anchors.size() + 1) + " is missing");
         anchors.push_back(std::move(anchor));
     }
-    if (anchors.size() != number_at(told, 0))
+    if (anchors.size() != count)
         return Error(errors::kHistoryBroken, "the account made more anchors than events tell of");
     return anchors;
+}
+
+Result<Anchor> ChainEvidence::latest_anchor(const AnchorStatement& statement, Call& call) {
+    const auto is_meant = [&statement](const Event& event) {
+        return statement_of(event) == statement;
+    };
+    std::uint64_t count = 0;
+    DEED_TRY(const auto events, anchor_events(statement.anchorer, is_meant, count, call));
+    const auto found = std::find_if(events.rbegin(), events.rend(), is_meant);
+    if (found == events.rend())
+        return Error(errors::kAnchorNotFound, to_checksummed(statement.anchorer) +
+                                                  " never anchored " + to_hex(statement.root));
+    BlockTimes times(contract_.node());
+    return anchor_of(*found, times, call);
 }
 
 Result<Anchor> ChainEvidence::find_anchor(const Address& anchorer, const Hash& root, Call& call) {

@@ -21,6 +21,12 @@ struct LogChange {
     Address owner{};              ///< from here on
 };
 
+/// A checkpoint, and the transaction that published it.
+struct SentHead {
+    LogHead head;
+    Hash transaction{};
+};
+
 /// Who knew a root when.
 struct Anchor {
     AnchorStatement statement;
@@ -75,6 +81,10 @@ public:
     Result<ChainLog> log(const Hash& log, Call& call);
     /// All checkpoints and owners, oldest first. `checkpoint.log_unknown`.
     Result<std::vector<LogChange>> log_history(const Hash& log, Call& call);
+    /// The log's first checkpoint of at least `size` entries, however many came before; nothing
+    /// while there is none. `checkpoint.log_unknown`, `contract.history_too_long` where those from
+    /// it on are too many.
+    Result<std::optional<SentHead>> first_covering(const Hash& log, std::uint64_t size, Call& call);
     /// Whether the chain, too, finds the entry under the log's present head.
     /// `tlog.inclusion_invalid`, `tlog.proof_malformed`, `checkpoint.not_current_head`.
     Result<void> check_included(const Hash& log, std::uint64_t index, ByteView entry,
@@ -86,6 +96,9 @@ public:
     Result<registry::Receipt> anchor_cosigned(const Cosigning& cosigning, Call& call);
     /// All anchors of an account, oldest first.
     Result<std::vector<Anchor>> anchors(const Address& anchorer, Call& call);
+    /// The account's latest anchor of this root and count, however many others it made before:
+    /// `anchor.not_found`, `contract.history_too_long` where those after it are too many.
+    Result<Anchor> latest_anchor(const AnchorStatement& statement, Call& call);
     /// The first anchor of this root by the account; `anchor.not_found`.
     Result<Anchor> find_anchor(const Address& anchorer, const Hash& root, Call& call);
     /// Anchors of this root by anybody in these blocks, oldest first; none is an empty list.
@@ -122,7 +135,11 @@ private:
                                         std::string_view event,
                                         std::span<const std::optional<Word>> indexed, Call& call);
     Result<Transactor*> writer() const;
-    Result<std::vector<Event>> log_events(const Hash& log, Call& call);
+    Result<std::vector<Event>> log_events(const Hash& log,
+                                          std::function<bool(const Event&)> is_enough, Call& call);
+    Result<std::vector<Event>> anchor_events(const Address& anchorer,
+                                             std::function<bool(const Event&)> is_enough,
+                                             std::uint64_t& count, Call& call);
 
     RegistryContract contract_;
     Transactor* transactor_;

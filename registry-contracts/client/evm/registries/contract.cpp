@@ -283,7 +283,9 @@ Result<std::vector<Event>> RegistryContract::history(
         }
         DEED_TRY(const std::uint64_t before, previous(events.front()));
         if (before >= block) return broken("names a later block as the one before");
+        const bool enough = asked.is_enough && std::ranges::any_of(events, asked.is_enough);
         std::move(events.rbegin(), events.rend(), std::back_inserter(newest_first));
+        if (enough) break;
         block = before;
     }
     std::reverse(newest_first.begin(), newest_first.end());

@@ -53,6 +53,8 @@ Result<EventProof> EventProof::make(Node& node, const Receipt& receipt, std::siz
     proof.log_index_ = log_index;
     proof.nodes_ = trie.prove(receipt_key(receipt.transaction_index));
     DEED_TRY([[maybe_unused]] const ProvenEvent proven, proof.verify(receipt.block_hash));
+    if (proof.to_json().size() > kMaxBytes)
+        return unavailable("it would have more than " + std::to_string(kMaxBytes) + " bytes");
     return proof;
 }
 

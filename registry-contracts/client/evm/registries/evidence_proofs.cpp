@@ -50,6 +50,12 @@ Result<EventProof> prove_by_receipt(const RegistryContract& contract, Node& node
     return Error(errors::kReorganised, "the transaction " + to_hex(transaction) + " is gone");
 }
 
+/// The event of a proof in the block that it claims: the one that the node has now.
+Result<ProvenEvent> proven_by_itself(const EventProof& proof) {
+    DEED_TRY(const Word block, proof.claimed_block());
+    return proof.verify(block);
+}
+
 CheckpointStatement checkpoint_of(const AbiValue::List& values) {
     return {word_at(values, 0), {number_at(values, 1), word_at(values, 2)}};
 }
@@ -79,34 +85,31 @@ Result<ProvenAnchor> verify_anchor(const EventProof& proof, const Address& contr
 Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
                                                       const Hash& log, std::uint64_t size,
                                                       Call& call) {
-    DEED_TRY(const auto changes, evidence.log_history(log, call));
-    for (const LogChange& change : changes) {
-        if (!change.head || change.head->size < size) continue;
-        const CheckpointStatement meant{log, *change.head};
-        const auto is_meant = [&meant](const Event& event) {
-            return checkpoint_of(event.values) == meant;
-        };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, change.transaction,
-                                                    "Checkpoint", is_meant, call));
-        return std::optional(PublishedHead{*change.head, change.block, std::move(proof)});
-    }
-    return std::optional<PublishedHead>();
+    DEED_TRY(const auto found, evidence.first_covering(log, size, call));
+    if (!found) return std::optional<PublishedHead>();
+    const CheckpointStatement meant{log, found->head};
+    const auto is_meant = [&meant](const Event& event) {
+        return checkpoint_of(event.values) == meant;
+    };
+    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, found->transaction,
+                                                "Checkpoint", is_meant, call));
+    DEED_TRY(const ProvenEvent proven, proven_by_itself(proof));
+    return std::optional(PublishedHead{found->head, proven.block_number, std::move(proof)});
 }
 
 Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
                                      const AnchorStatement& statement, Call& call) {
-    DEED_TRY(const auto anchors, evidence.anchors(statement.anchorer, call));
-    for (const Anchor& anchor : anchors) {
-        if (anchor.statement != statement) continue;
-        const auto is_meant = [&statement](const Event& event) {
-            return anchor_of(event.values) == statement;
-        };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
-                                                    "UnlinkedAnchor", is_meant, call));
-        return PublishedAnchor{anchor, std::move(proof)};
-    }
-    return Error(errors::kAnchorNotFound,
-                 to_checksummed(statement.anchorer) + " never anchored " + to_hex(statement.root));
+    DEED_TRY(Anchor anchor, evidence.latest_anchor(statement, call));
+    const auto is_meant = [&statement](const Event& event) {
+        return anchor_of(event.values) == statement;
+    };
+    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
+                                                "UnlinkedAnchor", is_meant, call));
+    // After a reorganisation it stands in another block than it was found in.
+    DEED_TRY(const ProvenEvent proven, proven_by_itself(proof));
+    anchor.block = proven.block_number;
+    DEED_TRY(anchor.recorded, time_of_block(proven.timestamp));
+    return PublishedAnchor{std::move(anchor), std::move(proof)};
 }
 
 }  // namespace deed::registry::evm

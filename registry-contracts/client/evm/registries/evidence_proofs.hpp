@@ -48,7 +48,7 @@ struct PublishedAnchor {
     Anchor anchor;
     EventProof proof;
 };
-/// The account's first anchor of this root and count. `anchor.not_found`,
+/// The account's latest anchor of this root and count. `anchor.not_found`,
 /// `event_proof.unavailable`, `contract.reorganised`.
 DEED_API Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
                                               const AnchorStatement& statement, Call& call);
