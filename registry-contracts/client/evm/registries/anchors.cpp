@@ -186,6 +186,20 @@ Result<Committee> ChainEvidence::group(const Hash& group, Call& call) {
     return read_group(contract_, group, call);
 }
 
+Result<registry::Receipt> ChainEvidence::begin_epoch(const Hash& group, std::uint8_t threshold,
+                                                     std::span<const Hash> members,
+                                                     const Approval& approval, Call& call) {
+    DEED_CHECK(check_members(members, threshold));
+    const std::vector<AbiValue> values{value_of(group),
+                                       value_of(std::uint64_t{threshold}),
+                                       words_value(members),
+                                       value_of(approval.expiry),
+                                       value_of(ByteView(approval.signatures)),
+                                       value_of(ByteView(approval.consents))};
+    const std::optional<Word> topic = group;
+    return carry_out("nextEpoch", values, "EpochStarted", {&topic, 1}, call);
+}
+
 Result<ChainEvidence::Schemes> ChainEvidence::schemes(Call& call) {
     DEED_TRY(const auto told, contract_.read("schemes", {}, BlockRef::latest(), call));
     return Schemes{truth_at(told, 0), truth_at(told, 1)};

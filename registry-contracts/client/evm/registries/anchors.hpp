@@ -117,6 +117,10 @@ public:
     Result<Hash> found(const Hash& salt, std::uint8_t threshold, std::span<const Hash> members,
                        Call& call);
     Result<Committee> group(const Hash& group, Call& call);
+    /// Begins the group's next epoch, which `approval` was signed for. `group.*`.
+    Result<registry::Receipt> begin_epoch(const Hash& group, std::uint8_t threshold,
+                                          std::span<const Hash> members, const Approval& approval,
+                                          Call& call);
     /// Which keys besides accounts the chain verifies.
     struct Schemes {
         bool p256 = false;
