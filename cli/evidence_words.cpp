@@ -1,5 +1,6 @@
 #include "cli/evidence_words.hpp"
 
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/log_output.hpp"
 #include "cli/registry_words.hpp"
@@ -76,6 +77,22 @@ Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolki
                                 chain->config().confirmation};
 }
 
+/// --cosigned-by GROUP[:N]
+Result<std::optional<evidence::WantedCosigners>> given_cosigners(const Invocation& invocation) {
+    const auto text = invocation.option("cosigned-by");
+    if (!text) return std::optional<evidence::WantedCosigners>();
+    evidence::WantedCosigners wanted;
+    const std::size_t at = text->find(':');
+    DEED_TRY(wanted.group, given_word("--cosigned-by", text->substr(0, at)));
+    if (at != std::string::npos) {
+        DEED_TRY(const std::uint64_t least,
+                 given_number("cosigned-by", std::string_view(*text).substr(at + 1), 1,
+                              registry::kMaxMembers));
+        wanted.least = static_cast<std::uint8_t>(least);
+    }
+    return std::optional(wanted);
+}
+
 }  // namespace
 
 Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
@@ -86,6 +103,7 @@ Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
     }
     DEED_CHECK(take_contract(invocation, trust));
     DEED_TRY(trust.opener, given_account(invocation, "opened-by"));
+    DEED_TRY(trust.cosigners, given_cosigners(invocation));
     if (!invocation.option("network") && !invocation.option("node")) return trust;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     auto asked = asked_chain(invocation, *toolkit);

@@ -36,8 +36,11 @@ inline constexpr OptionRow kTrustedOpenerOption{
 inline constexpr OptionRow kAskedChainOption{"network", "NETWORK",
                                              "ask a node of this chain about the block"};
 
-/// --block-hash, --contract and --opened-by, and with --network or --node the chain to be asked, or
-/// why it cannot be now. A chain that is not configured is an error.
+inline constexpr OptionRow kCosignedByOption{
+    "cosigned-by", "GROUP[:N]", "the group that must have co-signed, by N or its threshold"};
+
+/// --block-hash, --contract, --opened-by and --cosigned-by, and with --network or --node the chain
+/// to be asked, or why it cannot be now. A chain that is not configured is an error.
 Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation);
 
 /// Members of the object "chain" of a verification, and the rows of its text.

@@ -119,7 +119,7 @@ Result<std::optional<evidence::ChainFacts>> judge_on_chain(Invocation& invocatio
 /// Evidence that was anchored without a log.
 Result<int> run_verify_unlinked(Invocation& invocation, const json::Document& file) {
     Call& call = invocation.call();
-    for (const char* of_log : {"log", "opened-by"})
+    for (const char* of_log : {"log", "opened-by", "cosigned-by"})
         if (invocation.option(of_log))
             return Error(errors::kBadValue,
                          "unlinked evidence is of no log: leave --" + std::string(of_log) + " out");
@@ -202,6 +202,7 @@ constexpr OptionRow kVerifyOptions[] = {
     kContractOption,
     kTrustedOpenerOption,
     kAskedChainOption,
+    kCosignedByOption,
     kNodeOption,
     kConfirmationOption};
 
@@ -217,7 +218,8 @@ constexpr CommandRow kEvidenceVerify{
     "What a chain says of a proof (`deed evidence strengthen`) is judged by a block's hash and "
     "the\n"
     "contract that you trust, or by a node of the chain, which is asked with --network, and by\n"
-    "the account that opened the log there.\n"
+    "the account that opened the log there. With --cosigned-by, a group must have co-signed the\n"
+    "checkpoint there.\n"
     "Prints the fields that the proof shows, unless it is bad.",
     kProofAndDocument,
     kVerifyOptions,

@@ -53,6 +53,25 @@ constexpr Translation kRows[] = {
     {"Let members sign the file with `deed cosign sign`.",
      "请让成员用 `deed cosign sign` 签署此文件。"},
 
+    {"No checkpoint on the chain that covers the evidence was co-signed by the group yet.",
+     "链上涵盖此存证的检查点中，还没有被该组共签的。"},
+    {"Let the group sign the log's head (`deed cosign next`), and try again.",
+     "请让该组签署日志头（`deed cosign next`），然后重试。"},
+    {"The co-signatures that the proof brings are of something else than its checkpoint.",
+     "证明所带的共签针对的不是其检查点。"},
+    {"The proof does not show that enough of the group co-signed the checkpoint.",
+     "此证明未能表明该组有足够的成员共签了检查点。"},
+    {"Let its owner add that with `deed evidence strengthen --cosigned-by`, or ask a chain with "
+     "--network.",
+     "请让其所有者用 `deed evidence strengthen --cosigned-by` 加上，或用 --network 询问链。"},
+    {"Not enough of the group co-signed the checkpoint, and they no longer can.",
+     "该组共签此检查点的成员不足，且已不能再签。"},
+    {"Ask for a proof by a checkpoint that the group co-signed.",
+     "请索取以该组共签的检查点为据的证明。"},
+    {"Not enough of the group have co-signed the checkpoint as far as the node knows.",
+     "就节点所知，该组共签此检查点的成员还不足。"},
+    {"Wait for them, and ask again.", "请等待他们，然后再次询问。"},
+
     // Commands.
     {"Found a group that co-signs checkpoints on a chain", "设立一个在链上共签检查点的组"},
     {"Prints the group's id, which nobody else can take. Members are keys and not DIDs, and only "
@@ -117,6 +136,9 @@ constexpr Translation kRows[] = {
     {"the group's id", "该组的标识"},
     {"the request, - for standard input", "请求，- 表示标准输入"},
     {"write the request here", "把请求写到此处"},
+    {"the group that must have co-signed, by N or its threshold",
+     "须已共签的组，至少 N 名成员或达到其门限"},
+    {"take one that this group co-signed", "采用此组共签的检查点"},
     {"tells several groups of one founder apart", "区分同一设立者的多个组"},
     {"the id of the group that is to sign", "要签名的组的标识"},
     {"the log you expect: its verifier key, or its network",
@@ -130,6 +152,7 @@ constexpr Translation kRows[] = {
      "{1} 之前还须有 {0} 人签署：`deed cosign sign FILE`"},
     {"enough have signed: `deed cosign submit FILE`",
      "签名已足够：`deed cosign submit FILE`"},
+    {"co-signed in block {0} by the group {1}", "由组 {1} 在区块 {0} 中共签"},
     {"no chain was asked; with --network, one is", "未询问链；用 --network 则会询问"},
     {"the chain has the same group, and takes signatures for this",
      "链上的组与此相同，并接受对此的签名"},

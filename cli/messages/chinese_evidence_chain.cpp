@@ -175,10 +175,14 @@ constexpr Translation kRows[] = {
      "what leads\n"
      "there, and the receipt's proof of it: whoever knows the block's hash then needs "
      "neither the\n"
-     "ledger nor a node. Prints the proof anew; the file that is read stays as it is.",
+     "ledger nor a node. With --cosigned-by it is the first one that the group co-signed, with "
+     "the\n"
+     "proof of that.\n"
+     "Prints the proof anew; the file that is read stays as it is.",
      "加上涵盖此存证的首个已发布检查点（`deed log publish`）、通向它的\n"
      "路径，以及其事件的收据证明：知道区块哈希的人此后既不需要账本，\n"
-     "也不需要节点。打印新的证明；所读的文件保持不变。"},
+     "也不需要节点。用 --cosigned-by 则是该组共签的首个检查点，并附其\n"
+     "证明。打印新的证明；所读的文件保持不变。"},
     {"the proof file of `deed evidence prove`",
      "`deed evidence prove` 的证明文件"},
     {"published in block {0} by the contract {1}",

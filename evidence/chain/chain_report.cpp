@@ -1,5 +1,6 @@
 #include "evidence/chain/chain_report.hpp"
 
+#include "evidence/chain/chain_cosigned.hpp"
 #include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/tlog/checkpoint.hpp"
@@ -98,6 +99,7 @@ std::optional<ChainFacts> judge_chain(const EvidenceProof& proof, const ChainPar
         report.undetermined("chain.opener", missing);
         report.undetermined("chain.contract", missing);
         report.undetermined("chain.block", missing);
+        if (trust.cosigners || part.cosigned) report.undetermined("chain.cosigned", missing);
         return std::nullopt;
     }
     report.write("chain.tree", head ? judge_tree(proof, part, *head, proven->statement.head)
@@ -108,6 +110,7 @@ std::optional<ChainFacts> judge_chain(const EvidenceProof& proof, const ChainPar
     else
         report.write("chain.opener", judge_opener(part, trust));
     check_trust({part.chain_id, part.contract, *block, proven->block}, trust, false, report, call);
+    check_cosigners(part, *proven, trust, report, call);
     return ChainFacts{part.chain_id, part.contract,    *block,
                       proven->block, proven->recorded, proven->statement};
 }

@@ -46,6 +46,10 @@ inline constexpr ErrorCode kCoverNotConfirmed{
     "evidence.cover_not_confirmed", ErrorKind::unavailable,
     "What was published is not confirmed on the chain as far as is asked for.",
     "Wait for the blocks that confirm it, and try again."};
+inline constexpr ErrorCode kCoverNotCosigned{
+    "evidence.cover_not_cosigned", ErrorKind::not_found,
+    "No checkpoint on the chain that covers the evidence was co-signed by the group yet.",
+    "Let the group sign the log's head (`deed cosign next`), and try again."};
 inline constexpr ErrorCode kAlreadyStrong{
     "evidence.chain_part_there", ErrorKind::usage, "The proof has a chain's word already.",
     "Verify it as it is, or make a new proof with `deed evidence prove`."};
@@ -122,6 +126,24 @@ inline constexpr ErrorCode kBlockPruned{"evidence.block_pruned", ErrorKind::unde
                                         "The node does not have blocks as old as this one.",
                                         "Ask a node that keeps all blocks."};
 
+inline constexpr ErrorCode kCosignedMismatch{
+    "evidence.cosigned_mismatch", ErrorKind::mismatch,
+    "The co-signatures that the proof brings are of something else than its checkpoint.",
+    "Do not rely on this proof; ask its sender for it again."};
+inline constexpr ErrorCode kCosignersUnknown{
+    "evidence.cosigners_unknown", ErrorKind::undetermined,
+    "The proof does not show that enough of the group co-signed the checkpoint.",
+    "Let its owner add that with `deed evidence strengthen --cosigned-by`, or ask a chain with "
+    "--network."};
+inline constexpr ErrorCode kNotCosigned{
+    "evidence.not_cosigned", ErrorKind::untrusted,
+    "Not enough of the group co-signed the checkpoint, and they no longer can.",
+    "Ask for a proof by a checkpoint that the group co-signed."};
+inline constexpr ErrorCode kNotCosignedYet{
+    "evidence.not_cosigned_yet", ErrorKind::undetermined,
+    "Not enough of the group have co-signed the checkpoint as far as the node knows.",
+    "Wait for them, and ask again."};
+
 // Evidence without a log.
 
 inline constexpr ErrorCode kUnlinkedMalformed{
@@ -174,6 +196,11 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kBlockNotReached,
                                                                &kBlockNotConfirmed,
                                                                &kBlockPruned,
+                                                               &kCoverNotCosigned,
+                                                               &kCosignedMismatch,
+                                                               &kCosignersUnknown,
+                                                               &kNotCosigned,
+                                                               &kNotCosignedYet,
                                                                &kUnlinkedMalformed,
                                                                &kUnlinkedNewer,
                                                                &kAnchorMismatch,

@@ -6,6 +6,7 @@
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/evidence_values.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/group_errors.hpp"
 
 // Unlinked anchors, and who vouches for anchors and checkpoints.
 
@@ -18,8 +19,6 @@ constexpr std::size_t kRoot = 1;
 constexpr std::size_t kCount = 2;
 constexpr std::size_t kSequence = 3;
 constexpr std::size_t kPrevious = 4;
-
-constexpr std::size_t kBitmapBits = 96;
 
 AnchorStatement statement_of(const Event& event) {
     return {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
@@ -34,15 +33,6 @@ Result<Anchor> anchor_of(const Event& event, BlockTimes& times, Call& call) {
     anchor.transaction = event.log.transaction_hash;
     DEED_TRY(anchor.recorded, times.of(event.log.block_hash, call));
     return anchor;
-}
-
-std::vector<std::uint8_t> members_of(const Uint256& bitmap) {
-    const Word word = bitmap.to_word();
-    std::vector<std::uint8_t> members;
-    for (std::size_t bit = 0; bit < kBitmapBits; ++bit)
-        if ((word[31 - bit / 8] >> (bit % 8)) & 1)
-            members.push_back(static_cast<std::uint8_t>(bit));
-    return members;
 }
 
 }  // namespace
@@ -154,9 +144,23 @@ Result<registry::Receipt> ChainEvidence::cosign(const Cosigning& cosigning, cons
 
 Result<Cosigned> ChainEvidence::cosigned(const CosignedStatement& statement, const Hash& group,
                                          std::uint32_t epoch, Call& call) {
+    return cosigned_at(statement, group, epoch, BlockRef::latest(), call);
+}
+
+Result<std::uint32_t> ChainEvidence::epoch_of(const Hash& group, const BlockRef& at, Call& call) {
+    const AbiValue id = value_of(group);
+    DEED_TRY(const auto told, contract_.read("groupOf", {&id, 1}, at, call));
+    const std::uint64_t epoch = number_at(list_at(told, 0), 2);
+    if (epoch == 0)
+        return Error(registry::errors::kGroupUnknown, "there is no group " + to_hex(group));
+    return static_cast<std::uint32_t>(epoch);
+}
+
+Result<Cosigned> ChainEvidence::cosigned_at(const CosignedStatement& statement, const Hash& group,
+                                            std::uint32_t epoch, const BlockRef& at, Call& call) {
     const std::vector<AbiValue> asked{value_of(statement_id(statement)), value_of(group),
                                       value_of(std::uint64_t{epoch})};
-    DEED_TRY(const auto told, contract_.read("cosignedBy", asked, BlockRef::latest(), call));
+    DEED_TRY(const auto told, contract_.read("cosignedBy", asked, at, call));
     const AbiValue::List& state = list_at(told, 0);
     Cosigned cosigned;
     cosigned.members = members_of(*state[0].as_uint());

@@ -85,6 +85,8 @@ public:
     /// while there is none. `checkpoint.log_unknown`, `contract.history_too_long` where those from
     /// it on are too many.
     Result<std::optional<SentHead>> first_covering(const Hash& log, std::uint64_t size, Call& call);
+    /// All checkpoints from that one on, oldest first; the same errors.
+    Result<std::vector<SentHead>> covering(const Hash& log, std::uint64_t size, Call& call);
     /// Whether the chain, too, finds the entry under the log's present head.
     /// `tlog.inclusion_invalid`, `tlog.proof_malformed`, `checkpoint.not_current_head`.
     Result<void> check_included(const Hash& log, std::uint64_t index, ByteView entry,
@@ -110,6 +112,10 @@ public:
     Result<registry::Receipt> cosign(const Cosigning& cosigning, const Address& owner, Call& call);
     Result<Cosigned> cosigned(const CosignedStatement& statement, const Hash& group,
                               std::uint32_t epoch, Call& call);
+    Result<Cosigned> cosigned_at(const CosignedStatement& statement, const Hash& group,
+                                 std::uint32_t epoch, const BlockRef& at, Call& call);
+    /// The number of the group's present epoch; `group.unknown`.
+    Result<std::uint32_t> epoch_of(const Hash& group, const BlockRef& at, Call& call);
     /// Starts the collection of co-signatures by the group's present epoch.
     Result<Cosigning> start_cosigning(const CosignedStatement& statement, const Hash& group,
                                       std::uint64_t deadline, Call& call);

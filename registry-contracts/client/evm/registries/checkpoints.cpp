@@ -219,16 +219,23 @@ Result<ChainLog> ChainEvidence::log(const Hash& log, Call& call) {
     return now;
 }
 
-Result<std::optional<SentHead>> ChainEvidence::first_covering(const Hash& log, std::uint64_t size,
-                                                              Call& call) {
+Result<std::vector<SentHead>> ChainEvidence::covering(const Hash& log, std::uint64_t size,
+                                                      Call& call) {
     const auto is_before = [size](const Event& event) {
         return is_checkpoint(event) && head_of(event).size < size;
     };
     DEED_TRY(const auto events, log_events(log, is_before, call));
+    std::vector<SentHead> heads;
     for (const Event& event : events)
         if (is_checkpoint(event) && !is_before(event))
-            return std::optional(SentHead{head_of(event), event.log.transaction_hash});
-    return std::optional<SentHead>();
+            heads.push_back({head_of(event), event.log.transaction_hash});
+    return heads;
+}
+
+Result<std::optional<SentHead>> ChainEvidence::first_covering(const Hash& log, std::uint64_t size,
+                                                              Call& call) {
+    DEED_TRY(const auto heads, covering(log, size, call));
+    return heads.empty() ? std::optional<SentHead>() : std::optional(heads.front());
 }
 
 Result<void> ChainEvidence::check_included(const Hash& log, std::uint64_t index, ByteView entry,

@@ -4,37 +4,11 @@
 #include "registry-contracts/client/evm/registries/anchor_errors.hpp"
 #include "registry-contracts/client/evm/registries/block_time.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
-#include "registry-contracts/client/evm/registries/kinds.hpp"
-#include "registry-contracts/client/evm/wire/abi_signature.hpp"
+#include "registry-contracts/client/evm/registries/proven_values.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
 namespace deed::registry::evm {
 namespace {
-
-AbiSignature event_signature(std::string_view name) {
-    for (const std::string_view text : evidence_contract().events) {
-        auto parsed = AbiSignature::parse(text);
-        DEED_ASSERT(parsed.has_value());
-        if (parsed->name() == name) return std::move(parsed).value();
-    }
-    DEED_ASSERT(false);  // names are compiled in
-    return std::move(AbiSignature::parse("none()")).value();
-}
-
-/// The values of an event of this contract and name.
-Result<AbiValue::List> values_of(const ProvenEvent& proven, const Address& contract,
-                                 std::string_view name) {
-    const LogEntry& entry = proven.entry;
-    if (entry.address != contract)
-        return Error(errors::kEventProofOther, "the event is of " + to_checksummed(entry.address) +
-                                                   " and not of " + to_checksummed(contract));
-    const AbiSignature signature = event_signature(name);
-    if (entry.topics.empty() || entry.topics[0] != signature.topic())
-        return Error(errors::kEventProofOther, "the event is no " + std::string(name));
-    auto values = signature.decode_event(entry.topics, entry.data);
-    if (!values) return Error(errors::kBadEvent, values.error().message());
-    return values;
-}
 
 /// The proof that a transaction left this event, by its receipt of now: after a reorganisation it
 /// stands in another block than it did.
@@ -87,14 +61,20 @@ Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, N
                                                       Call& call) {
     DEED_TRY(const auto found, evidence.first_covering(log, size, call));
     if (!found) return std::optional<PublishedHead>();
-    const CheckpointStatement meant{log, found->head};
+    DEED_TRY(PublishedHead head, prove_head(evidence, node, log, *found, call));
+    return std::optional(std::move(head));
+}
+
+Result<PublishedHead> prove_head(ChainEvidence& evidence, Node& node, const Hash& log,
+                                 const SentHead& sent, Call& call) {
+    const CheckpointStatement meant{log, sent.head};
     const auto is_meant = [&meant](const Event& event) {
         return checkpoint_of(event.values) == meant;
     };
-    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, found->transaction,
+    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, sent.transaction,
                                                 "Checkpoint", is_meant, call));
     DEED_TRY(const ProvenEvent proven, proven_by_itself(proof));
-    return std::optional(PublishedHead{found->head, proven.block_number, std::move(proof)});
+    return PublishedHead{sent.head, proven.block_number, std::move(proof)};
 }
 
 Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
