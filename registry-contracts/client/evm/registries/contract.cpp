@@ -176,6 +176,7 @@ Result<Receipt> RegistryContract::execute(Transactor& transactor, std::string_vi
     }
     DEED_TRY(Receipt receipt, transactor.run({address_, 0, request.data}, call));
     if (receipt.value.succeeded) return receipt;
+    if (receipt.refusal) return refusal({0, "execution reverted", *receipt.refusal});
     // Why is asked of the state before: it is near the truth, and often the reason.
     std::string why = "the transaction " + to_hex(receipt.transaction_hash) + " failed";
     if (!node_->calls_by_name()) return Error(errors::kFailedInBlock, why);
