@@ -15,6 +15,7 @@ namespace codes = registry::errors;
 
 namespace {
 
+using credentials::Verdict;
 using test::changed;
 using test::must;
 using Step = CosignPlan::Step;
@@ -283,6 +284,159 @@ TEST_F(CoSigning, TakesOnlyCopies) {
     CosignRequest request = ask();
     deadline_ += 1;
     EXPECT_CODE(request.take(ask()), errors::kCosignOtherRequest);
+}
+
+/// Evidence by a checkpoint that the group co-signed, or did not.
+class CoSignedEvidence : public CoSigning {
+protected:
+    /// Anchored and published; nobody has signed.
+    json::Document anchored() {
+        const json::Document proof = anchor_and_prove(test::open_bytes(did_, test::kText));
+        publish_now();
+        return proof;
+    }
+    void cosign_with(std::initializer_list<std::size_t> members) {
+        CosignRequest request = ask();
+        for (const std::size_t member : members) ASSERT_OK(sign(request, member));
+        submit(request);
+    }
+    Result<ChainPart> cosigned_part(const json::Document& proof) {
+        return prove_published(*log_.ledger, must(EvidenceProof::parse(proof.root())),
+                               {*registry_, node(), account(), {}, group_}, call_);
+    }
+    json::Document strengthened(const json::Document& proof) {
+        return must(with_chain(proof, must(cosigned_part(proof))));
+    }
+    /// By blocks alone: that of the checkpoint, and that of the co-signatures.
+    ChainTrust trusting(const json::Document& strong, std::uint8_t least = 0) {
+        ChainTrust trust = named(strong);
+        const ChainPart part = must(ChainPart::parse(*strong.root().find("chain")));
+        if (part.cosigned) trust.blocks.push_back(must(part.cosigned->claimed_block()));
+        trust.cosigners = WantedCosigners{group_, least};
+        return trust;
+    }
+    ChainTrust asking_for(std::uint8_t least = 0, std::uint64_t depth = 1) {
+        ChainTrust trust = asking(depth);
+        trust.cosigners = WantedCosigners{group_, least};
+        return trust;
+    }
+};
+
+TEST_F(CoSignedEvidence, IsGoodByBlocksAlone) {
+    const json::Document proof = anchored();
+    EXPECT_CODE(cosigned_part(proof), errors::kCoverNotCosigned);
+    cosign_with({0});
+    EXPECT_CODE(cosigned_part(proof), errors::kCoverNotCosigned);
+    cosign_with({1});
+    chain_->anvil.tell("anvil_mine", "[\"0x7\"]");
+    cosign_with({2});
+    const json::Document strong = strengthened(proof);
+    const ChainPart part = must(ChainPart::parse(*strong.root().find("chain")));
+    EXPECT_EQ(part.to_json().root(), *strong.root().find("chain"));
+    EXPECT_EQ(judge_strong(strong, trusting(strong)).verdict(), Verdict::good);
+    EXPECT_EQ(judge_strong(strong, trusting(strong, 2)).verdict(), Verdict::good);
+    // What is proven is who had signed when the threshold was reached.
+    EXPECT_CHECK(judge_strong(strong, trusting(strong, 3)), "chain.cosigned",
+                 errors::kCosignersUnknown);
+    EXPECT_EQ(judge_strong(strong, asking_for(3)).verdict(), Verdict::good);
+    EXPECT_CHECK(judge_strong(strong, asking_for(4)), "chain.cosigned", errors::kNotCosignedYet);
+    // Of the blocks, only the checkpoint's is known.
+    ChainTrust one = trusting(strong);
+    one.blocks.pop_back();
+    EXPECT_CHECK(judge_strong(strong, one), "chain.cosigned", errors::kBlockNotPinned);
+    EXPECT_EQ(judge_strong(strong, one).verdict(), Verdict::could_not_judge);
+    // Another group is none of those.
+    ChainTrust other = trusting(strong);
+    other.cosigners->group[0] ^= 1;
+    EXPECT_CHECK(judge_strong(strong, other), "chain.cosigned", errors::kCosignersUnknown);
+    // Nobody asked.
+    EXPECT_EQ(judge_strong(strong, {}).find("chain.cosigned")->state,
+              credentials::CheckState::skipped);
+}
+
+TEST_F(CoSignedEvidence, TakesTheFirstCheckpointThatTheGroupCoSigned) {
+    const json::Document proof = anchored();
+    const std::uint64_t first = plan().head.size;
+    log_.update(did_, 1, "one");
+    publish_now();
+    cosign_with({0, 2});
+    const json::Document strong = strengthened(proof);
+    const ChainPart part = must(ChainPart::parse(*strong.root().find("chain")));
+    const auto head =
+        must(evm::verify_checkpoint(part.event, contract_, must(part.event.claimed_block())))
+            .statement.head;
+    EXPECT_EQ(head.size, first + 1);
+    EXPECT_EQ(judge_strong(strong, trusting(strong)).verdict(), Verdict::good);
+    EXPECT_CODE(
+        prove_published(
+            *log_.ledger, must(EvidenceProof::parse(proof.root())),
+            {*registry_, node(), account(), {evm::Confirmation::Kind::depth, 50}, group_}, call_),
+        errors::kCoverNotConfirmed);
+}
+
+TEST_F(CoSignedEvidence, IsBadOnlyOnceNobodyCanSignAnyMore) {
+    const json::Document proof = anchored();
+    const json::Document strong = must(with_chain(proof, must(part_of(proof))));
+    EXPECT_CHECK(judge_strong(strong, trusting(strong)), "chain.cosigned",
+                 errors::kCosignersUnknown);
+    EXPECT_CHECK(judge_strong(strong, asking_for()), "chain.cosigned", errors::kNotCosignedYet);
+    cosign_with({0});
+    log_.update(did_, 1, "one");
+    publish_now();
+    // It was begun in time, and late signers can make it whole.
+    EXPECT_CHECK(judge_strong(strong, asking_for()), "chain.cosigned", errors::kNotCosignedYet);
+    EXPECT_EQ(judge_strong(strong, asking_for()).verdict(), Verdict::could_not_judge);
+    CosignRequest next = ask_next(2, {1, 2});
+    ASSERT_OK(sign(next, 1));
+    ASSERT_OK(sign(next, 2));
+    submit(next);
+    EXPECT_CHECK(judge_strong(strong, asking_for()), "chain.cosigned", errors::kNotCosigned);
+    EXPECT_EQ(judge_strong(strong, asking_for()).verdict(), Verdict::bad);
+    // Not while the block in which the log went on may leave the chain.
+    EXPECT_CHECK(judge_strong(strong, asking_for(0, 40)), "chain.cosigned",
+                 errors::kNotCosignedYet);
+    chain_->anvil.stop();
+    EXPECT_CHECK(judge_strong(strong, asking_for()), "chain.cosigned", errors::kChainUnknown);
+}
+
+TEST_F(CoSignedEvidence, IsGoodByANodesWordOnceItIsConfirmed) {
+    const json::Document proof = anchored();
+    const json::Document strong = must(with_chain(proof, must(part_of(proof))));
+    cosign_with({0, 1});
+    EXPECT_EQ(judge_strong(strong, asking_for()).verdict(), Verdict::good);
+    EXPECT_CHECK(judge_strong(strong, asking_for(0, 5)), "chain.cosigned", errors::kNotCosignedYet);
+    chain_->anvil.tell("anvil_mine", "[\"0x5\"]");
+    EXPECT_EQ(judge_strong(strong, asking_for(0, 5)).verdict(), Verdict::good);
+    // It is reached for good, whatever the group becomes.
+    CosignRequest next = ask_next(1, {2});
+    for (const std::size_t member : {0, 1, 2}) ASSERT_OK(sign(next, member));
+    submit(next);
+    EXPECT_EQ(judge_strong(strong, asking_for()).verdict(), Verdict::good);
+}
+
+TEST_F(CoSignedEvidence, IsBadWhereTheCoSignaturesAreOfSomethingElse) {
+    const json::Document first = anchored();
+    cosign_with({0, 1});
+    const json::Document strong = strengthened(first);
+    log_.update(did_, 1, "one");
+    const json::Document proof = anchor_and_prove(test::open_bytes(did_, test::kText));
+    publish_now();
+    cosign_with({0, 1});
+    const json::Document second = strengthened(proof);
+    const auto part = [](const json::Document& document, const char* name) {
+        return json::to_string(*document.root().find("chain")->find(name));
+    };
+    const json::Document mixed = changed(strong, "/chain/cosigned", part(second, "cosigned"));
+    EXPECT_CHECK(judge_strong(mixed, trusting(mixed)), "chain.cosigned", errors::kCosignedMismatch);
+    EXPECT_EQ(judge_strong(mixed, {}).verdict(), Verdict::bad);
+    const json::Document no_event = changed(strong, "/chain/cosigned", part(strong, "event"));
+    EXPECT_CHECK(judge_strong(no_event, trusting(no_event)), "chain.cosigned",
+                 errors::kChainEventForeign);
+    const json::Document before = changed(strong, "/chain/cosigned/logIndex", "0");
+    EXPECT_CHECK(judge_strong(before, trusting(strong)), "chain.cosigned",
+                 errors::kChainEventForeign);
+    EXPECT_CODE(ChainPart::parse(*changed(strong, "/chain/cosigned", "1").root().find("chain")),
+                errors::kProofMalformed);
 }
 
 }  // namespace
