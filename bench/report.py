@@ -2,7 +2,7 @@
 
     report.py BUILD [PART…]
 
-The parts are raw, peers, ledger, tokens, http, cold and anchor; without any, all of them. CPU time
+The parts are raw, peers, ledger, tokens, http, cold, anchor and chain; without any, all of them. CPU time
 (wall time where the disk takes part), median of several repetitions; beside peers the best of
 rounds that alternate (peers.py); the command's start is wall time, interleaved with /bin/true. Ends
 with exit code 1 when a bound is missed; machines are noisy, so run it again before believing a
@@ -69,6 +69,18 @@ TOKEN_BOUNDS = [
     for key, name in (("ed25519", "Ed25519"), ("secp256k1", "secp256k1"), ("p256", "P-256"),
                       ("p384", "P-384"))
     for kind, words, bound in (("_checked", " + verify", 0.90), ("", " unchecked", None))
+]
+# Key of chain_bench's output, figure, bound; wall time.
+CHAIN_BOUNDS = [
+    ("batched_ethers", "500 transactions in batches, over ethers", 1.0),
+    ("batched_viem", "the same over viem", 1.0),
+    ("sequential_ethers", "500 transactions one by one with receipts, over ethers", 1.0),
+    ("sequential_viem", "the same over viem", 1.0),
+    ("batched_per_second", "batched transactions a second, as Anvil takes them", None),
+    ("sequential_per_second", "transactions with receipts a second", None),
+    ("cold", "cold DID resolution, of its requests to the node alone", None),
+    ("cold_ms", "the same in ms", None),
+    ("cold_requests", "its requests", None),
 ]
 COLD_EXTRA_MS, COLD_RSS_MB = 8.0, 16.0
 HTTP_RATIO, HTTP_P99_MS, IDLE_RSS_MB = 1.4, 5.0, 30.0
@@ -232,9 +244,27 @@ def anchor_figures(build, _source):
     return 0
 
 
+def chain_figures(build, source):
+    """Deed's client of Ethereum chains beside others, on one node; bounds missed."""
+    peers_folder = source / "bench/chain_peers"
+    anvil = source / "registry-contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"
+    if not (peers_folder / "node_modules").is_dir() or not anvil.exists():
+        print("skipped: chains (npm could not install Anvil, ethers and viem)")
+        return 0
+    result = subprocess.run([build / "bench/chain_bench", peers_folder], check=True,
+                            capture_output=True, text=True)
+    figures, missed = json.loads(result.stdout), 0
+    for key, figure, bound in CHAIN_BOUNDS:
+        good = bound is None or figures[key] >= bound
+        missed += not good
+        verdict = "" if bound is None else f"  bound {bound:.2f}  {'ok' if good else 'MISSED'}"
+        print(f"{figure:55} {figures[key]:5.2f}{verdict}")
+    return missed
+
+
 PARTS = {"raw": raw_figures, "peers": peer_figures, "ledger": ledger_figures,
          "tokens": token_figures, "http": http_figures, "cold": cold_figures,
-         "anchor": anchor_figures}
+         "anchor": anchor_figures, "chain": chain_figures}
 
 
 def main():

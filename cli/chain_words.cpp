@@ -50,7 +50,7 @@ Result<int> print_dry_run(Invocation& invocation, OpenChain& chain) {
     writer.end_object();
     DEED_TRY(const evm::Uint256 cost, fees.max_fee_per_gas.times(gas));
     text += "cost at most " + cost.to_decimal() + " wei, which is " + ether_text(cost) + "\n";
-    Output::note("nothing was sent; for a minute, whoever has these data can still send them");
+    Output::note("nothing was sent; whoever has these data can send them until their signatures expire");
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     return 0;
 }

@@ -1,7 +1,9 @@
 #include "cli/evidence_words.hpp"
 
+#include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/log_output.hpp"
+#include "cli/registry_words.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "toolkit/chain_errors.hpp"
 
@@ -48,12 +50,47 @@ void write_head(json::Writer& writer, const registry::evm::LogHead& head) {
 
 namespace {
 
+/// "ADDRESS", or "eip155:CHAIN:ADDRESS" (CAIP-10).
+Result<void> take_contract(const Invocation& invocation, evidence::ChainTrust& trust) {
+    const auto given = invocation.option("contract");
+    if (!given) return {};
+    std::string_view text = *given;
+    if (constexpr std::string_view kNamespace = "eip155:"; text.starts_with(kNamespace)) {
+        const std::size_t end = text.find(':', kNamespace.size());
+        if (end == text.npos)
+            return Error(errors::kBadValue, "--contract takes an address or eip155:CHAIN:ADDRESS");
+        DEED_TRY(trust.chain_id,
+                 number_of(text.substr(kNamespace.size(), end - kNamespace.size())));
+        text.remove_prefix(end + 1);
+    }
+    auto account = registry::evm::parse_account(text);
+    if (!account) return Error(errors::kBadValue, "--contract: " + account.error().message());
+    trust.contract = *account;
+    return {};
+}
+
 Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolkit) {
     Call& call = invocation.call();
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
     DEED_TRY(const auto deployed, chain->contract(registry::evm::Contract::evidence, call));
     return evidence::AskedChain{&chain->node(), deployed.chain_id, deployed.address,
                                 chain->config().confirmation};
+}
+
+/// --cosigned-by GROUP[:N]
+Result<std::optional<evidence::WantedCosigners>> given_cosigners(const Invocation& invocation) {
+    const auto text = invocation.option("cosigned-by");
+    if (!text) return std::optional<evidence::WantedCosigners>();
+    evidence::WantedCosigners wanted;
+    const std::size_t at = text->find(':');
+    DEED_TRY(wanted.group, given_word("--cosigned-by", text->substr(0, at)));
+    if (at != std::string::npos) {
+        DEED_TRY(const std::uint64_t least,
+                 given_number("cosigned-by", std::string_view(*text).substr(at + 1), 1,
+                              registry::kMaxMembers));
+        wanted.least = static_cast<std::uint8_t>(least);
+    }
+    return std::optional(wanted);
 }
 
 }  // namespace
@@ -64,7 +101,9 @@ Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
         DEED_TRY(const registry::Hash hash, given_word("--block-hash", text));
         trust.blocks.push_back(hash);
     }
-    DEED_TRY(trust.contract, given_account(invocation, "contract"));
+    DEED_CHECK(take_contract(invocation, trust));
+    DEED_TRY(trust.opener, given_account(invocation, "opened-by"));
+    DEED_TRY(trust.cosigners, given_cosigners(invocation));
     if (!invocation.option("network") && !invocation.option("node")) return trust;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     auto asked = asked_chain(invocation, *toolkit);

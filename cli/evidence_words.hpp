@@ -29,13 +29,18 @@ void write_head(json::Writer& writer, const registry::evm::LogHead& head);
 // Of a verification: what the user knows of the chain.
 inline constexpr OptionRow kBlockHashOption{"block-hash", "HASH",
                                             "a block that you know to be on the chain", true};
-inline constexpr OptionRow kContractOption{"contract", "ADDRESS",
-                                           "the EvidenceRegistry that you trust"};
+inline constexpr OptionRow kContractOption{
+    "contract", "ADDRESS", "the EvidenceRegistry that you trust; with its chain eip155:1:0x…"};
+inline constexpr OptionRow kTrustedOpenerOption{
+    "opened-by", "ADDRESS", "the account that opened the published log you trust"};
 inline constexpr OptionRow kAskedChainOption{"network", "NETWORK",
                                              "ask a node of this chain about the block"};
 
-/// --block-hash and --contract, and with --network or --node the chain to be asked, or why it
-/// cannot be now. A chain that is not configured is an error.
+inline constexpr OptionRow kCosignedByOption{
+    "cosigned-by", "GROUP[:N]", "the group that must have co-signed, by N or its threshold"};
+
+/// --block-hash, --contract, --opened-by and --cosigned-by, and with --network or --node the chain
+/// to be asked, or why it cannot be now. A chain that is not configured is an error.
 Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation);
 
 /// Members of the object "chain" of a verification, and the rows of its text.

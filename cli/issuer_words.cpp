@@ -94,15 +94,8 @@ Result<std::vector<End>> given_ends(Invocation& invocation, const OpenIssuers& o
     return ends;
 }
 
-/// The account of a DID's controller of today: a committee's members are keys.
-Result<Hash> member_of_did(Invocation& invocation, OpenIssuers& open, const std::string& text) {
-    DEED_TRY(const Address holder, party_address(invocation, open, text));
-    DEED_TRY(const auto actor, open.issuers().actor_of(holder, invocation.call()));
-    if (actor) return evm::member_word(*actor);
-    return Error(registry::errors::kMemberInvalid, text + " has ended: nobody acts for it");
-}
-
-Result<Hash> member_of(Invocation& invocation, OpenIssuers& open, const std::string& text) {
+Result<Hash> member_of(Invocation& invocation, const MemberOfDid& member_of_did,
+                       const std::string& text) {
     if (const auto word = read_word(text)) return *word;
     if (text.starts_with("0x")) {
         DEED_TRY(const Address account, evm::parse_account(text));
@@ -114,7 +107,7 @@ Result<Hash> member_of(Invocation& invocation, OpenIssuers& open, const std::str
                  crypto::PublicKey::from_multikey(std::string_view(text).substr(kDidKey.size())));
         return evm::member_word(key);
     }
-    if (text.starts_with("did:")) return member_of_did(invocation, open, text);
+    if (text.starts_with("did:")) return member_of_did(text);
     if (text.starts_with('z') || text.starts_with('{') || text.find('/') != std::string::npos) {
         DEED_TRY(const crypto::PublicKey key, public_key_of(text, invocation.call()));
         return evm::member_word(key);
@@ -124,10 +117,17 @@ Result<Hash> member_of(Invocation& invocation, OpenIssuers& open, const std::str
     const auto key = toolkit->public_key(reference, invocation.call());
     if (key) return evm::member_word(*key);
     if (key.error().kind() != ErrorKind::not_found) return key.error();
-    return member_of_did(invocation, open, text);
+    return member_of_did(text);
 }
 
 }  // namespace
+
+Result<Hash> actor_of_did(Invocation& invocation, OpenIssuers& open, const std::string& text) {
+    DEED_TRY(const Address holder, party_address(invocation, open, text));
+    DEED_TRY(const auto actor, open.issuers().actor_of(holder, invocation.call()));
+    if (actor) return evm::member_word(*actor);
+    return Error(registry::errors::kMemberInvalid, text + " has ended: nobody acts for it");
+}
 
 Result<std::unique_ptr<OpenIssuers>> issuers_of(Invocation& invocation, RegistryAccess access) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -157,9 +157,14 @@ Result<Address> party_address(Invocation& invocation, const OpenIssuers& open,
 }
 
 Result<std::vector<Hash>> given_members(Invocation& invocation, OpenIssuers& open) {
+    return given_members(
+        invocation, [&](const std::string& text) { return actor_of_did(invocation, open, text); });
+}
+
+Result<std::vector<Hash>> given_members(Invocation& invocation, const MemberOfDid& member_of_did) {
     std::vector<Hash> members;
     for (const std::string& text : invocation.options("member")) {
-        DEED_TRY(const Hash member, member_of(invocation, open, text));
+        DEED_TRY(const Hash member, member_of(invocation, member_of_did, text));
         members.push_back(member);
     }
     std::ranges::sort(members);

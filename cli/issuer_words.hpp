@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,8 +30,15 @@ Result<std::unique_ptr<OpenIssuers>> writable_issuers(Invocation& invocation,
 /// A DID of this network, the name of one that was created here, or an account.
 Result<registry::Address> party_address(Invocation& invocation, const OpenIssuers& open,
                                         const std::string& text);
+/// The word of a DID's controller of today: a group's members are keys.
+Result<registry::Hash> actor_of_did(Invocation& invocation, OpenIssuers& open,
+                                    const std::string& text);
 /// The words of --member, in ascending order: accounts, DIDs, keys.
 Result<std::vector<registry::Hash>> given_members(Invocation& invocation, OpenIssuers& open);
+/// The same where the registries of issuers are asked only about DIDs.
+using MemberOfDid = std::function<Result<registry::Hash>(const std::string& text)>;
+Result<std::vector<registry::Hash>> given_members(Invocation& invocation,
+                                                  const MemberOfDid& member_of_did);
 /// --threshold N, 1 to 96.
 Result<std::uint8_t> given_threshold(const Invocation& invocation);
 

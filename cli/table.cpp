@@ -27,6 +27,8 @@ constexpr std::array kTable{
     &kEvidenceVerify,
     &kLogList, &kLogCheckpoint, &kLogEntries, &kLogVerify, &kLogExport, &kLogRotateKey,
     &kLogRecover, &kLogSteward, &kLogPublish, &kLogPublished, &kLogTakeOver, &kLogHandOver,
+    &kCosignFound, &kCosignGroup, &kCosignChangeGroup, &kCosignNext, &kCosignShow, &kCosignSign,
+    &kCosignCollect, &kCosignSubmit,
     &kRegistryList, &kRegistryUse, &kRegistryStatus, &kRegistryVerify, &kRegistryDeploy,
     &kRegistryMigrate, &kRegistryRelay,
     &kRegistryOutbox,

@@ -20,6 +20,7 @@
 #include "did/methods/signed_operation_errors.hpp"
 #include "did/methods/web_errors.hpp"
 #include "did/methods/webvh_errors.hpp"
+#include "evidence/chain/cosign_errors.hpp"
 #include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/cose/errors.hpp"
@@ -142,6 +143,7 @@ std::vector<const ErrorCode*> collect() {
     add(credentials::errors::kAuthorityRoomCodes);
     add(evidence::errors::kEvidenceRoomCodes);
     add(evidence::errors::kEvidenceChainRoomCodes);
+    add(evidence::errors::kCosignRoomCodes);
     add(errors::kToolkitRoomCodes);
     add(errors::kBackupRoomCodes);
     add(errors::kChainRoomCodes);

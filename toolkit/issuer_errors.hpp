@@ -6,11 +6,11 @@ namespace deed::errors {
 
 inline constexpr ErrorCode kNoMemberKey{
     "toolkit.no_member_key", ErrorKind::locked,
-    "No key of the key store is one whose signature the proposal asks for.",
-    "`deed issuer review FILE` shows who is to sign; give a key that is elsewhere with --key."};
+    "No key of the key store is one whose signature is asked for.",
+    "`deed issuer review` or `deed cosign show` tells who is to sign; a key elsewhere goes by "
+    "--key."};
 inline constexpr ErrorCode kSeveralMemberKeys{
-    "toolkit.several_member_keys", ErrorKind::usage,
-    "Several keys of the key store could sign the proposal.",
+    "toolkit.several_member_keys", ErrorKind::usage, "Several keys of the key store could sign it.",
     "Say which with --key; run the command again for each that is to sign."};
 inline constexpr ErrorCode kProposalOtherRegistry{
     "proposal.other_registry", ErrorKind::mismatch,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "lib/crypto/errors.hpp"
 #include "lib/encoding/text.hpp"
 #include "registry-contracts/client/evm/ledger/did_events.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
@@ -13,6 +12,7 @@
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/chains.hpp"
 #include "toolkit/issuer_errors.hpp"
+#include "toolkit/member_keys.hpp"
 
 namespace deed {
 namespace {
@@ -128,27 +128,13 @@ std::optional<std::string> chain_alias(const Toolkit& toolkit, const std::string
     return std::nullopt;
 }
 
-/// The word that a member's key is known by; nothing for keys that are no member's.
-std::optional<evm::Word> word_of(const crypto::PublicKey& key) {
-    const auto word = evm::member_word(key);
-    return word ? std::optional(*word) : std::nullopt;
-}
-
-/// Whether the proposal asks for its signature, and has none of it yet.
-struct Wanted {
-    bool asked = false;
-    bool lacking = false;
-};
-
-Wanted wanted_of(const evm::Proposal& proposal, const evm::Word& member) {
+/// Of whom the proposal asks a signature.
+MembersAsked asked_by(const evm::Proposal& proposal) {
     const auto& content = proposal.content();
-    Wanted wanted;
+    MembersAsked asked;
     const auto look = [&](std::span<const registry::Hash> members, const evm::MemberProofs& given) {
-        const auto found = std::ranges::find(members, member);
-        if (found == members.end()) return;
-        wanted.asked = true;
-        if (!given.contains(static_cast<std::uint8_t>(found - members.begin())))
-            wanted.lacking = true;
+        for (std::size_t i = 0; i < members.size(); ++i)
+            asked.add(members[i], !given.contains(static_cast<std::uint8_t>(i)));
     };
     if (content.committee) {
         look(content.committee->members, proposal.signatures());
@@ -158,37 +144,7 @@ Wanted wanted_of(const evm::Proposal& proposal, const evm::Word& member) {
     }
     if (const auto* change = std::get_if<registry::ChangeCommittee>(&content.decision))
         look(change->members, proposal.consents());
-    return wanted;
-}
-
-/// Owns the signer that MemberSigner::of_account() borrows.
-class OwningMember final : public evm::MemberSigner {
-public:
-    explicit OwningMember(std::unique_ptr<evm::AccountSigner> signer)
-        : signer_(std::move(signer)), member_(of_account(*signer_)) {}
-    const evm::Word& member() const override { return member_->member(); }
-    Result<Bytes> prove(const crypto::Digest256& digest, Call& call) override {
-        return member_->prove(digest, call);
-    }
-
-private:
-    std::unique_ptr<evm::AccountSigner> signer_;
-    std::unique_ptr<evm::MemberSigner> member_;
-};
-
-Result<std::unique_ptr<evm::MemberSigner>> signer_at(Toolkit& toolkit,
-                                                     const crypto::KeyReference& key, Call& call) {
-    DEED_TRY(const crypto::PublicKey public_key, toolkit.public_key(key, call));
-    if (public_key.type() == crypto::KeyType::p256)
-        return Error(crypto::errors::kDigestRefused,
-                     "Deed does not sign digests with P-256 keys of the store: sign elsewhere, and "
-                     "bring the proof with --proof",
-                     key.to_string());
-    DEED_TRY(auto signer, toolkit.signer(key, call));
-    if (public_key.type() == crypto::KeyType::sm2)
-        return evm::MemberSigner::of_sm2(std::move(signer));
-    DEED_TRY(auto account, evm::AccountSigner::from_signer(std::move(signer)));
-    return std::unique_ptr<evm::MemberSigner>(std::make_unique<OwningMember>(std::move(account)));
+    return asked;
 }
 
 }  // namespace
@@ -222,24 +178,7 @@ Result<std::unique_ptr<OpenIssuers>> open_issuer_registries(Toolkit& toolkit,
 Result<std::unique_ptr<evm::MemberSigner>> member_signer(
     Toolkit& toolkit, const evm::Proposal& proposal, const std::optional<crypto::KeyReference>& key,
     Call& call) {
-    if (key) return signer_at(toolkit, *key, call);
-    DEED_TRY(const auto keys, toolkit.keys().list(call));
-    std::vector<std::string> asked;
-    std::vector<std::string> lacking;
-    for (const crypto::KeyInfo& info : keys) {
-        const auto word = word_of(info.public_key);
-        if (!word) continue;
-        const Wanted wanted = wanted_of(proposal, *word);
-        if (wanted.asked) asked.push_back(info.name);
-        if (wanted.lacking) lacking.push_back(info.name);
-    }
-    const std::vector<std::string>& candidates = lacking.empty() ? asked : lacking;
-    if (candidates.empty()) return Error(errors::kNoMemberKey, "no key here is a member's");
-    if (candidates.size() > 1)
-        return Error(errors::kSeveralMemberKeys,
-                     candidates[0] + " and " + candidates[1] + " are " + "both asked for");
-    DEED_TRY(const auto reference, crypto::KeyReference::to_stored(candidates[0]));
-    return signer_at(toolkit, reference, call);
+    return member_signer(toolkit, asked_by(proposal), key, call);
 }
 
 std::optional<registry::Hash> read_word(std::string_view text) {

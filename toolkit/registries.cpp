@@ -116,7 +116,7 @@ Result<std::unique_ptr<registry::IssuerRegistry>> open_issuers(Toolkit& toolkit,
     DEED_TRY(registry::evm::Transactor * transactor, transactor_of(*chain, access, call));
     DEED_TRY(auto opened,
              registry::evm::EvmIssuerRegistry::open(
-                 chain->node(), issuers, names ? std::optional(names->address) : std::nullopt,
+                 chain->reader(), issuers, names ? std::optional(names->address) : std::nullopt,
                  transactor, {}, call));
     return Issuers(std::move(opened));
 }
@@ -131,7 +131,7 @@ Result<std::unique_ptr<registry::NameRegistry>> open_names(Toolkit& toolkit,
     }
     DEED_TRY(OpenChain * chain, toolkit.chain(*alias, call));
     DEED_TRY(const auto names, chain->contract(registry::evm::Contract::name, call));
-    DEED_TRY(auto opened, registry::evm::EvmNameRegistry::open(chain->node(), names, call));
+    DEED_TRY(auto opened, registry::evm::EvmNameRegistry::open(chain->reader(), names, call));
     return Names(std::move(opened));
 }
 

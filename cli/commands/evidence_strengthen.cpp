@@ -32,14 +32,22 @@ Result<int> run_strengthen(Invocation& invocation) {
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(const registry::Address opener, given_opener(invocation, *chain));
     DEED_TRY(const auto reading, open_chain_evidence(*chain, RegistryAccess::read, call));
-    DEED_TRY(
-        const evidence::ChainPart part,
-        evidence::prove_published(
-            *ledger, proof, {*reading, chain->node(), opener, chain->config().confirmation}, call));
+    evidence::PublishedOn place{*reading, chain->node(), opener, chain->config().confirmation};
+    if (const auto group = invocation.option("cosigned-by")) {
+        DEED_TRY(place.cosigned_by, given_word("--cosigned-by", *group));
+    }
+    DEED_TRY(const evidence::ChainPart part,
+             evidence::prove_published(*ledger, proof, place, call));
     DEED_TRY(const json::Document strengthened, evidence::with_chain(file, part));
     DEED_TRY(const registry::Hash block, part.event.claimed_block());
     Output::note("published in block {0} by the contract {1}",
                  {evm::to_hex(block), evm::to_checksummed(part.contract)});
+    std::optional<registry::Hash> cosigned;
+    if (part.cosigned) {
+        DEED_TRY(cosigned, part.cosigned->claimed_block());
+        Output::note("co-signed in block {0} by the group {1}",
+                     {evm::to_hex(*cosigned), evm::to_hex(*place.cosigned_by)});
+    }
     const auto out = invocation.out_file();
     json::Writer summary;
     summary.begin_object()
@@ -47,6 +55,7 @@ Result<int> run_strengthen(Invocation& invocation) {
         .member("chainId", std::to_string(part.chain_id))
         .member("contract", evm::to_checksummed(part.contract))
         .member("blockHash", evm::to_hex(block));
+    if (cosigned) summary.member("cosignedBlockHash", evm::to_hex(*cosigned));
     if (out)
         summary.member("file", *out);
     else
@@ -63,6 +72,7 @@ constexpr ArgumentRow kProof[] = {{"PROOF", "the proof file of `deed evidence pr
 constexpr OptionRow kOptions[] = {kNetworkOption,
                                   kNodeOption,
                                   kOpenedByOption,
+                                  {"cosigned-by", "GROUP", "take one that this group co-signed"},
                                   kConfirmationOption,
                                   {"out", "FILE", "write to a file instead of stdout"},
                                   {"force", "", "replace the file if it exists"}};
@@ -76,7 +86,9 @@ constexpr CommandRow kEvidenceStrengthen{
     "Adds the first published checkpoint that covers the evidence (`deed log publish`), what "
     "leads\n"
     "there, and the receipt's proof of it: whoever knows the block's hash then needs neither the\n"
-    "ledger nor a node. Prints the proof anew; the file that is read stays as it is.",
+    "ledger nor a node. With --cosigned-by it is the first one that the group co-signed, with the\n"
+    "proof of that.\n"
+    "Prints the proof anew; the file that is read stays as it is.",
     kProof,
     kOptions,
     "deed evidence strengthen judgment.evidence.json --network test --out strong.evidence.json",

@@ -163,7 +163,8 @@ Result<int> anchor_unlinked_files(Invocation& invocation) {
     DEED_TRY(const auto writing, open_chain_evidence(*chain, changing(invocation), call));
     DEED_TRY(const UnlinkedBatch batch, take_batch(invocation, folder, files, deployed, account));
     DEED_TRY(const evm::PublishedAnchor anchored,
-             evidence::anchor_unlinked(batch, *writing, chain->node(), call));
+             evidence::anchor_unlinked(batch, *writing, chain->node(), chain->config().confirmation,
+                                       call));
     DEED_TRY(const auto made, batch.evidence(anchored.proof));
     for (std::size_t i = 0; i < files.size(); ++i) {
         const std::string text = json::to_pretty_string(made[i].to_json().root());

@@ -119,8 +119,10 @@ Result<std::optional<evidence::ChainFacts>> judge_on_chain(Invocation& invocatio
 /// Evidence that was anchored without a log.
 Result<int> run_verify_unlinked(Invocation& invocation, const json::Document& file) {
     Call& call = invocation.call();
-    if (invocation.option("log"))
-        return Error(errors::kBadValue, "unlinked evidence is of no log: leave --log out");
+    for (const char* of_log : {"log", "opened-by", "cosigned-by"})
+        if (invocation.option(of_log))
+            return Error(errors::kBadValue,
+                         "unlinked evidence is of no log: leave --" + std::string(of_log) + " out");
     DEED_TRY(const auto evidence, evidence::UnlinkedEvidence::parse(file.root()));
     DEED_TRY(const evidence::GivenDocument given,
              given_document(evidence.opening, invocation.argument(1), call));
@@ -198,7 +200,9 @@ constexpr OptionRow kVerifyOptions[] = {
     kMirrorOption,
     kBlockHashOption,
     kContractOption,
+    kTrustedOpenerOption,
     kAskedChainOption,
+    kCosignedByOption,
     kNodeOption,
     kConfirmationOption};
 
@@ -213,7 +217,9 @@ constexpr CommandRow kEvidenceVerify{
     "asks whether the log that its operator publishes goes on from the proof.\n"
     "What a chain says of a proof (`deed evidence strengthen`) is judged by a block's hash and "
     "the\n"
-    "contract that you trust, or by a node of the chain, which is asked with --network.\n"
+    "contract that you trust, or by a node of the chain, which is asked with --network, and by\n"
+    "the account that opened the log there. With --cosigned-by, a group must have co-signed the\n"
+    "checkpoint there.\n"
     "Prints the fields that the proof shows, unless it is bad.",
     kProofAndDocument,
     kVerifyOptions,

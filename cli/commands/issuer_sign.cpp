@@ -5,6 +5,7 @@
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
 #include "cli/issuer_words.hpp"
+#include "cli/member_words.hpp"
 #include "cli/registry_words.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/encoding/utf8.hpp"
@@ -31,29 +32,6 @@ Result<Proposal> read_proposal(const Invocation& invocation, const std::string& 
     return proposal;
 }
 
-std::string member_text(const registry::Hash& member) {
-    const auto scheme = evm::scheme_of(member);
-    if (!scheme) return evm::to_hex(member);
-    switch (*scheme) {
-        case evm::MemberScheme::account:
-            if (const auto account = evm::account_of(member)) return evm::to_checksummed(*account);
-            break;
-        case evm::MemberScheme::p256:
-            return "P-256 key " + evm::to_hex(member);
-        case evm::MemberScheme::sm2:
-            return "SM2 key " + evm::to_hex(member);
-    }
-    return evm::to_hex(member);
-}
-
-/// "name" and its value, in a column.
-std::string line(std::string_view name, const std::string& value) {
-    constexpr std::size_t kWidth = 14;
-    std::string text(name);
-    text.resize(std::max(kWidth, text.size() + 1), ' ');
-    return text + value + "\n";
-}
-
 /// What is decided, in words.
 struct DecisionWords {
     const TypeNames& names;
@@ -61,104 +39,86 @@ struct DecisionWords {
     std::string path(const registry::AccreditationPath& path) const {
         std::string text;
         for (const registry::AccreditationStep& step : path)
-            text += line(&step == &path.back() ? "holder" : "below",
-                         evm::to_checksummed(step.holder) + " for " + names.text(step.type));
+            text += wide_row(&step == &path.back() ? "holder" : "below",
+                             evm::to_checksummed(step.holder) + " for " + names.text(step.type));
         return text;
     }
     static std::string hash(std::string_view name, const registry::Hash& hash) {
-        return hash == registry::Hash{} ? "" : line(name, "SHA-256 " + hex_encode(hash));
+        return hash == registry::Hash{} ? "" : wide_row(name, "SHA-256 " + hex_encode(hash));
     }
 
     std::string operator()(const registry::Accredit& decision) const {
         const registry::Grant& grant = decision.grant;
         return "accredit\n" + path(decision.path) +
-               line("may issue", grant.may_issue ? "yes" : "no") +
-               line("levels below", std::to_string(grant.depth)) +
-               line("from", grant.from == 0 ? "now" : moment_text(grant.from)) +
-               line("until", moment_text(grant.until)) + hash("info", grant.info);
+               wide_row("may issue", grant.may_issue ? "yes" : "no") +
+               wide_row("levels below", std::to_string(grant.depth)) +
+               wide_row("from", grant.from == 0 ? "now" : moment_text(grant.from)) +
+               wide_row("until", moment_text(grant.until)) + hash("info", grant.info);
     }
     std::string operator()(const registry::SetStanding& decision) const {
         const bool restores = decision.standing == registry::Standing::active;
         const bool suspends = decision.standing == registry::Standing::suspended;
         const std::string word = restores ? "restore\n" : suspends ? "suspend\n" : "remove\n";
         return word + path(decision.path) +
-               line("since", restores ? "now" : moment_text(decision.acts_from)) +
+               wide_row("since", restores ? "now" : moment_text(decision.acts_from)) +
                hash("reason", decision.reason);
     }
     std::string operator()(const registry::SetBar& decision) const {
         return std::string(decision.barred ? "bar\n" : "unbar\n") +
-               line("holder", evm::to_checksummed(decision.holder)) +
-               line("since", decision.barred ? moment_text(decision.acts_from) : "now") +
+               wide_row("holder", evm::to_checksummed(decision.holder)) +
+               wide_row("since", decision.barred ? moment_text(decision.acts_from) : "now") +
                hash("reason", decision.reason);
     }
     std::string operator()(const registry::AssignName& decision) const {
         registry::AccreditationPath whole = decision.accreditor;
         whole.push_back(decision.subject);
-        return "name\n" + path(whole) + line("name", printable(decision.name));
+        return "name\n" + path(whole) + wide_row("name", printable(decision.name));
     }
     std::string operator()(const registry::WithdrawName& decision) const {
         std::string text = "withdraw-name\n";
         for (const registry::AccreditationStep& step : decision.accreditor)
-            text +=
-                line("below", evm::to_checksummed(step.holder) + " for " + names.text(step.type));
-        return text + line("holder", evm::to_checksummed(decision.subject)) +
-               line("name", printable(decision.name));
+            text += wide_row("below",
+                             evm::to_checksummed(step.holder) + " for " + names.text(step.type));
+        return text + wide_row("holder", evm::to_checksummed(decision.subject)) +
+               wide_row("name", printable(decision.name));
     }
     std::string operator()(const registry::ChangeCommittee& decision) const {
-        std::string text =
-            "change-committee\n" + line("threshold", std::to_string(decision.threshold) + " of " +
-                                                         std::to_string(decision.members.size()));
+        std::string text = "change-committee\n" +
+                           wide_row("threshold", std::to_string(decision.threshold) + " of " +
+                                                     std::to_string(decision.members.size()));
         for (const registry::Hash& member : decision.members)
-            text += line("member", member_text(member));
+            text += wide_row("member", member_text(member));
         return text;
     }
 };
 
-/// Who signed, who has not, and where only a contract can tell.
-std::string signers_text(const Proposal& proposal, std::span<const registry::Hash> members,
-                         const evm::MemberProofs& proofs, std::string_view done,
-                         std::string_view open) {
-    std::string text;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        const auto proof = proofs.find(static_cast<std::uint8_t>(i));
-        if (proof == proofs.end()) {
-            text += line(open, member_text(members[i]));
-            continue;
-        }
-        const auto check = evm::check_member_proof(members[i], proposal.digest(), proof->second);
-        const bool sure = check && *check == evm::ProofCheck::good;
-        text +=
-            line(done, member_text(members[i]) + (sure ? "" : " (if the contract there takes it)"));
-    }
-    return text;
-}
-
 std::string review_text(const Proposal& proposal, const TypeNames& names) {
     const Proposal::Content& content = proposal.content();
     std::string text = std::visit(DecisionWords{names}, content.decision);
-    text += line("root", id_text(content.root));
-    text +=
-        line("registry", content.is_on_log() ? "the log " + content.network
-                                             : evm::to_checksummed(content.contract) +
-                                                   " on chain " + std::to_string(content.chain_id));
-    text += line("number", std::to_string(content.terms.number));
-    text += line("expires", moment_text(content.expiry));
+    text += wide_row("root", id_text(content.root));
+    text += wide_row("registry", content.is_on_log()
+                                     ? "the log " + content.network
+                                     : evm::to_checksummed(content.contract) + " on chain " +
+                                           std::to_string(content.chain_id));
+    text += wide_row("number", std::to_string(content.terms.number));
+    text += wide_row("expires", moment_text(content.expiry));
     if (content.committee) {
-        text +=
-            line("decided by", "the committee, epoch " + std::to_string(content.committee->epoch) +
-                                   ", " + std::to_string(content.committee->threshold) + " of " +
-                                   std::to_string(content.committee->members.size()));
-        text += signers_text(proposal, content.committee->members, proposal.signatures(), "signed",
-                             "not signed");
+        text += wide_row("decided by", "the committee, epoch " +
+                                           std::to_string(content.committee->epoch) + ", " +
+                                           std::to_string(content.committee->threshold) + " of " +
+                                           std::to_string(content.committee->members.size()));
+        text += signers_text(proposal.digest(), content.committee->members, proposal.signatures(),
+                             "signed", "not signed");
     } else {
         const registry::Hash actor = evm::member_word(content.actor);
-        text += line("decided by", "the accreditor");
-        text += signers_text(proposal, {&actor, 1}, proposal.signatures(), "signed", "not signed");
+        text += wide_row("decided by", "the accreditor");
+        text += signers_text(proposal.digest(), {&actor, 1}, proposal.signatures(), "signed",
+                             "not signed");
     }
     if (const auto* change = std::get_if<registry::ChangeCommittee>(&content.decision))
-        text +=
-            signers_text(proposal, change->members, proposal.consents(), "consents", "no consent");
-    return text + line("missing", std::to_string(proposal.missing()));
+        text += signers_text(proposal.digest(), change->members, proposal.consents(), "consents",
+                             "no consent");
+    return text + wide_row("missing", std::to_string(proposal.missing()));
 }
 
 Result<int> run_review(Invocation& invocation) {
@@ -199,23 +159,6 @@ Result<void> write_back(Invocation& invocation, const Proposal& proposal) {
     return {};
 }
 
-/// A signature that a wallet or another program made.
-Result<void> add_given_proof(Invocation& invocation, Proposal& proposal) {
-    DEED_TRY(const std::string text, required_option(invocation, "proof", "HEX"));
-    DEED_TRY(const std::string whose, required_option(invocation, "member", "WORD"));
-    const auto word = read_word(whose);
-    registry::Hash member{};
-    if (word) {
-        member = *word;
-    } else {
-        DEED_TRY(const registry::Address account, evm::parse_account(whose));
-        member = evm::member_word(account);
-    }
-    const auto proof = hex_decode(text.starts_with("0x") ? std::string_view(text).substr(2) : text);
-    if (!proof) return Error(errors::kBadValue, "--proof takes hexadecimal digits");
-    return proposal.add(member, *proof);
-}
-
 Result<void> sign_with_key(Invocation& invocation, Proposal& proposal) {
     DEED_TRY(const auto key, given_reference(invocation, "key"));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -227,8 +170,9 @@ Result<void> sign_with_key(Invocation& invocation, Proposal& proposal) {
 
 Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(Proposal proposal, read_proposal(invocation, *invocation.argument(0)));
-    const bool given = invocation.option("proof") || invocation.option("member");
-    DEED_CHECK(given ? add_given_proof(invocation, proposal) : sign_with_key(invocation, proposal));
+    DEED_TRY(const auto given, given_proof(invocation));
+    DEED_CHECK(given ? proposal.add(given->member, given->proof)
+                     : sign_with_key(invocation, proposal));
     DEED_CHECK(write_back(invocation, proposal));
     return 0;
 }

@@ -16,6 +16,7 @@ extern const std::span<const Translation> kChineseKeyErrors;          ///< of ke
 extern const std::span<const Translation> kChineseLedgerErrors;       ///< of ledgers and DIDs
 extern const std::span<const Translation> kChineseChainErrors;        ///< of Ethereum chains
 extern const std::span<const Translation> kChineseEvidenceChain;      ///< of evidence on chains
+extern const std::span<const Translation> kChineseCosign;             ///< of `deed cosign`, all of it
 extern const std::span<const Translation> kChineseCredentialErrors;   ///< of credentials
 extern const std::span<const Translation> kChinesePresentationErrors; ///< and of presentations, JWTs
 extern const std::span<const Translation> kChineseToolErrors;         ///< of evidence/ and above

@@ -311,12 +311,18 @@ constexpr Translation kRows[] = {
      "asks whether the log that its operator publishes goes on from the proof.\n"
      "What a chain says of a proof (`deed evidence strengthen`) is judged by a block's hash "
      "and the\n"
-     "contract that you trust, or by a node of the chain, which is asked with --network.\n"
+     "contract that you trust, or by a node of the chain, which is asked with --network, and "
+     "by\n"
+     "the account that opened the log there. With --cosigned-by, a group must have co-signed "
+     "the\n"
+     "checkpoint there.\n"
      "Prints the fields that the proof shows, unless it is bad.",
      "仅凭这两个文件，对照文档检查证明。请用 --log 指定您信任的日志；\n"
      "否则结论至多为“无法判断”。用 --mirror 时，还会询问运营者发布的\n"
      "日志是否由此证明延续。证明中链上的部分（`deed evidence strengthen`）\n"
-     "凭区块哈希和您信任的合约判断，或用 --network 询问链上的节点。\n"
+     "凭区块哈希和您信任的合约判断，或用 --network 询问链上的节点，\n"
+     "并凭在链上开立该日志的账户判断。用 --cosigned-by 时，须有一个组\n"
+     "在链上共签过该检查点。\n"
      "除非证明无效，否则打印它所出示的字段。"},
     {"Anchor documents in the ledger without showing them", "把文件存证到账本而不公开文件"},
     {"Commits to each document with a fresh salt, keeps the salt sealed in your home, and "

@@ -175,10 +175,14 @@ constexpr Translation kRows[] = {
      "what leads\n"
      "there, and the receipt's proof of it: whoever knows the block's hash then needs "
      "neither the\n"
-     "ledger nor a node. Prints the proof anew; the file that is read stays as it is.",
+     "ledger nor a node. With --cosigned-by it is the first one that the group co-signed, with "
+     "the\n"
+     "proof of that.\n"
+     "Prints the proof anew; the file that is read stays as it is.",
      "加上涵盖此存证的首个已发布检查点（`deed log publish`）、通向它的\n"
      "路径，以及其事件的收据证明：知道区块哈希的人此后既不需要账本，\n"
-     "也不需要节点。打印新的证明；所读的文件保持不变。"},
+     "也不需要节点。用 --cosigned-by 则是该组共签的首个检查点，并附其\n"
+     "证明。打印新的证明；所读的文件保持不变。"},
     {"the proof file of `deed evidence prove`",
      "`deed evidence prove` 的证明文件"},
     {"published in block {0} by the contract {1}",
@@ -193,12 +197,29 @@ constexpr Translation kRows[] = {
      "与 --unlinked 合用：每个文件的存证写到何处"},
     {"replace the files if they exist",
      "若文件已存在则替换"},
+    {"The published log was opened by another account than the trusted one.",
+     "已发布的日志由受信任账户以外的账户开立。"},
+    {"Ask for a proof of the log that the trusted account opened: another account can publish "
+     "another history under the same name.",
+     "请索取受信任账户所开立日志的证明：其他账户能以同名发布另一段历史。"},
+    {"Nothing says whose published log this is: anybody can open one under the same name.",
+     "没有任何依据说明这是谁发布的日志：任何人都能以同名开立一个。"},
+    {"Learn from the log's operator which account opened it, and name that with --opened-by.",
+     "请向日志运营者了解由哪个账户开立，并用 --opened-by 指定。"},
+    {"Nothing says on which chain the account sent the anchor, and one address can be two "
+     "accounts on two chains.",
+     "没有任何依据说明该账户在哪条链上发送此锚定，而同一地址在两条链上可以是两个账户。"},
+    {"Name the contract with its chain, --contract eip155:CHAIN:ADDRESS, or the chain with "
+     "--network.",
+     "请连同链指定合约：--contract eip155:CHAIN:ADDRESS，或用 --network 指定链。"},
+    {"the account that opened the published log you trust",
+     "开立您所信任的已发布日志的账户"},
     {"who opened the log on the chain (default: the account)",
      "由谁在链上开立此日志（默认：该账户）"},
     {"a block that you know to be on the chain",
      "您知道在链上的区块"},
-    {"the EvidenceRegistry that you trust",
-     "您信任的 EvidenceRegistry"},
+    {"the EvidenceRegistry that you trust; with its chain eip155:1:0x…",
+     "您信任的 EvidenceRegistry；可带链 eip155:1:0x…"},
     {"ask a node of this chain about the block",
      "就该区块询问此链的节点"},
 };

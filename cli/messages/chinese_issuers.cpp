@@ -190,11 +190,11 @@ constexpr Translation kRows[] = {
      "请索取类型与模式合计不超过 16 个的凭证。"},
 
     // Errors: proposals, and whom they are about.
-    {"No key of the key store is one whose signature the proposal asks for.",
-     "密钥库中没有提案所要求签名的密钥。"},
-    {"`deed issuer review FILE` shows who is to sign; give a key that is elsewhere with --key.",
-     "`deed issuer review FILE` 显示应由谁签名；密钥在别处时用 --key 给出。"},
-    {"Several keys of the key store could sign the proposal.", "密钥库中有多个密钥可以签署此提案。"},
+    {"No key of the key store is one whose signature is asked for.",
+     "密钥库中没有被要求签名的密钥。"},
+    {"`deed issuer review` or `deed cosign show` tells who is to sign; a key elsewhere goes by --key.",
+     "`deed issuer review` 或 `deed cosign show` 显示应由谁签名；密钥在别处时用 --key 给出。"},
+    {"Several keys of the key store could sign it.", "密钥库中有多个密钥可以签署它。"},
     {"Say which with --key; run the command again for each that is to sign.",
      "请用 --key 指明；每个要签名的密钥各运行一次命令。"},
     {"The proposal is for another registry than the one that is asked to carry it out.",

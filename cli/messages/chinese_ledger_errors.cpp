@@ -689,6 +689,11 @@ constexpr Translation kRows[] = {
      "字段如此填写的交易，没有 FISCO BCOS 链会接受。"},
     {"The transaction is of a version that Deed does not know.", "交易的版本是 Deed 不认识的。"},
     {"Use version 0, 1 or 2 of FISCO BCOS 3.", "请使用 FISCO BCOS 3 的版本 0、1 或 2。"},
+    {"A field of the receipt has a form that chains of FISCO BCOS 3 do not give it, and could "
+     "hide bytes of another field.",
+     "回执中有字段的形式并非 FISCO BCOS 3 的链所给出，可能隐藏另一字段的字节。"},
+    {"Ask another node for the receipt; the one that gave it may be lying.",
+     "请向另一节点索取回执；给出它的节点可能在说谎。"},
     {"The bytes are not a receipt of FISCO BCOS 2.", "这些字节不是 FISCO BCOS 2 的回执。"},
     {"Fetch the receipt again in full.", "请重新完整获取回执。"},
     {"The Merkle proof is not of the form that nodes of FISCO BCOS give.",

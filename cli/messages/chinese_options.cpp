@@ -114,7 +114,7 @@ constexpr Translation kRows[] = {
     {"a signing key that exists, instead of a new one", "已有的签名密钥，代替新生成的密钥"},
     {"sign the creation for a ledger that is elsewhere; see did submit",
      "为别处的账本签署创建操作；见 did submit"},
-    {"with --offline or --sign-only: the file to write, - for stdout; with webvh: the folder",
+    {"the file of --offline and --sign-only, - for stdout; the folder of webvh",
      "与 --offline 或 --sign-only 合用：要写入的文件，- 表示标准输出；与 webvh 合用：文件夹"},
     {"ask no ledger: sign on a basis, and write the operation",
      "不询问账本：依据所给内容签名，并写出操作"},

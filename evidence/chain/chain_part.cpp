@@ -61,8 +61,10 @@ using detail::StrictJson;
 
 Result<ChainPart> ChainPart::parse(json::Value json) {
     const StrictJson strict(errors::kProofMalformed);
-    DEED_CHECK(strict.members(
-        json, {"chainId", "contract", "opener", "inclusion", "consistency", "event"}, "/chain"));
+    const bool is_cosigned = json.is_object() && json.find("cosigned").has_value();
+    DEED_CHECK(
+        strict.members(json, {"chainId", "contract", "opener", "inclusion", "consistency", "event"},
+                       "/chain", is_cosigned ? "cosigned" : ""));
     const auto at = [](const char* name) { return "/chain/" + std::string(name); };
     DEED_TRY(const std::uint64_t chain_id,
              detail::read_chain_id(strict, *json.find("chainId"), at("chainId")));
@@ -74,8 +76,12 @@ Result<ChainPart> ChainPart::parse(json::Value json) {
     DEED_TRY(auto consistency,
              detail::read_hashes(strict, *json.find("consistency"), at("consistency")));
     DEED_TRY(auto event, detail::read_event(strict, *json.find("event"), at("event")));
-    return ChainPart{
-        chain_id, contract, opener, std::move(inclusion), std::move(consistency), std::move(event)};
+    ChainPart part{chain_id,        contract, opener, std::move(inclusion), std::move(consistency),
+                   std::move(event)};
+    if (is_cosigned) {
+        DEED_TRY(part.cosigned, detail::read_event(strict, *json.find("cosigned"), at("cosigned")));
+    }
+    return part;
 }
 
 json::Document ChainPart::to_json() const {
@@ -86,6 +92,7 @@ json::Document ChainPart::to_json() const {
     detail::write_hashes(writer.key("inclusion"), inclusion);
     detail::write_hashes(writer.key("consistency"), consistency);
     detail::write_event(writer.key("event"), event);
+    if (cosigned) detail::write_event(writer.key("cosigned"), *cosigned);
     writer.end_object();
     return writer.take_document();
 }

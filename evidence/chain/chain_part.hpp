@@ -15,6 +15,8 @@ struct DEED_API ChainPart {
     std::vector<tlog::Hash> inclusion;    ///< of the entry in the published tree
     std::vector<tlog::Hash> consistency;  ///< from the smaller of both trees to the larger
     registry::evm::EventProof event;      ///< of the published checkpoint
+    /// That a group co-signed it, by the event `Effective`.
+    std::optional<registry::evm::EventProof> cosigned = std::nullopt;
 
     /// `evidence_proof.malformed`, `event_proof.*`.
     static Result<ChainPart> parse(json::Value json);

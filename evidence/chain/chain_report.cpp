@@ -1,5 +1,6 @@
 #include "evidence/chain/chain_report.hpp"
 
+#include "evidence/chain/chain_cosigned.hpp"
 #include "evidence/chain/errors.hpp"
 #include "evidence/errors.hpp"
 #include "lib/tlog/checkpoint.hpp"
@@ -65,6 +66,17 @@ Result<std::string> judge_tree(const EvidenceProof& proof, const ChainPart& part
                     : ", which goes on from the signed checkpoint");
 }
 
+/// Under one origin each account has a log of its own: with a foreign one, an operator could have a
+/// second history published.
+Result<std::string> judge_opener(const ChainPart& part, const ChainTrust& trust) {
+    const std::string own = evm::to_checksummed(part.opener);
+    if (!trust.opener) return Error(errors::kOpenerNotPinned, own + " opened this one");
+    if (*trust.opener != part.opener)
+        return Error(errors::kOpenerMismatch,
+                     own + " opened this log, and not " + evm::to_checksummed(*trust.opener));
+    return "the trusted account " + own + " opened the log";
+}
+
 }  // namespace
 
 std::optional<ChainFacts> judge_chain(const EvidenceProof& proof, const ChainPart& part,
@@ -84,13 +96,21 @@ std::optional<ChainFacts> judge_chain(const EvidenceProof& proof, const ChainPar
     if (!proven) {
         const Error missing = depends("needs the check chain.event");
         report.undetermined("chain.tree", missing);
+        report.undetermined("chain.opener", missing);
         report.undetermined("chain.contract", missing);
         report.undetermined("chain.block", missing);
+        if (trust.cosigners || part.cosigned) report.undetermined("chain.cosigned", missing);
         return std::nullopt;
     }
     report.write("chain.tree", head ? judge_tree(proof, part, *head, proven->statement.head)
                                     : depends("the checkpoint cannot be read"));
+    if (trust.is_empty())
+        report.skip("chain.opener", "no account was named to trust; this log was opened by " +
+                                        evm::to_checksummed(part.opener));
+    else
+        report.write("chain.opener", judge_opener(part, trust));
     check_trust({part.chain_id, part.contract, *block, proven->block}, trust, false, report, call);
+    check_cosigners(part, *proven, trust, report, call);
     return ChainFacts{part.chain_id, part.contract,    *block,
                       proven->block, proven->recorded, proven->statement};
 }

@@ -17,7 +17,8 @@ struct ChainFacts {
 };
 
 /// Adds to the verdict on a proof what its chain part comes to: the checks `chain.event`,
-/// `chain.tree`, `chain.contract` and `chain.block` of specs/evidence-proof.md section 5.
+/// `chain.tree`, `chain.opener`, `chain.contract`, `chain.block` and, where it was asked for or
+/// there is something to judge, `chain.cosigned` of specs/evidence-proof.md section 5.
 DEED_API std::optional<ChainFacts> judge_chain(const EvidenceProof& proof, const ChainPart& part,
                                                const ChainTrust& trust, credentials::Report& report,
                                                Call& call);

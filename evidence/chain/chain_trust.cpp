@@ -19,6 +19,10 @@ Result<std::string> judge_contract(const ClaimedBlock& claimed, const ChainTrust
         trusted = (*trust.asked)->contract;
     }
     const std::string own = evm::to_checksummed(claimed.contract);
+    if (trust.chain_id && *trust.chain_id != claimed.chain_id)
+        return Error(errors::kChainMismatch,
+                     "the proof is of chain " + std::to_string(claimed.chain_id) +
+                         ", the trusted contract is on " + std::to_string(*trust.chain_id));
     if (!trusted) return Error(errors::kChainContractNotPinned, "the contract is " + own);
     if (*trusted != claimed.contract)
         return Error(errors::kChainContractMismatch, "the event is of " + own +
@@ -29,6 +33,14 @@ Result<std::string> judge_contract(const ClaimedBlock& claimed, const ChainTrust
 
 std::string block_text(const ClaimedBlock& claimed) {
     return "block " + std::to_string(claimed.number) + " " + evm::to_hex(claimed.hash);
+}
+
+/// How far a node's word was confirmed, for whoever weighs it.
+std::string confirmed_text(const evm::Confirmation& confirmation) {
+    if (confirmation.kind == evm::Confirmation::Kind::finalized) return "finalized";
+    if (confirmation.kind == evm::Confirmation::Kind::safe) return "safe by its word";
+    if (confirmation.depth <= 1) return "which may be its latest";
+    return "with at least " + std::to_string(confirmation.depth - 1) + " after it";
 }
 
 Result<std::string> judge_named(const ClaimedBlock& claimed, const ChainTrust& trust) {
@@ -46,13 +58,16 @@ Result<std::string> judge_block(const ClaimedBlock& claimed, const AskedChain& a
         return Error(errors::kBlockNotReached, "the node is at block " + std::to_string(*head) +
                                                    " and the event in block " +
                                                    std::to_string(claimed.number));
+    // What is confirmed comes first: the block is then read as of later, and not before it was.
+    const auto reached = evm::confirmed_block(*asked.node, asked.confirmation, call);
+    if (!reached) return unknown(reached.error());
     const auto there = asked.node->block(evm::BlockRef::number(claimed.number), call);
     if (!there) return unknown(there.error());
     if (!*there)
         return Error(errors::kBlockPruned,
                      "the node has no block " + std::to_string(claimed.number));
-    const auto reached = evm::confirmed_block(*asked.node, asked.confirmation, call);
-    if (!reached) return unknown(reached.error());
+    if ((*there)->header.number() != claimed.number)
+        return Error(errors::kChainUnknown, "the node answers with another block");
     const bool is_it = (*there)->hash == claimed.hash;
     // Another block in its place speaks against it once that one is there to stay.
     if (!*reached || **reached < claimed.number)
@@ -64,7 +79,7 @@ Result<std::string> judge_block(const ClaimedBlock& claimed, const AskedChain& a
         return Error(errors::kBlockNotOnChain, "the chain's block " +
                                                    std::to_string(claimed.number) + " is " +
                                                    evm::to_hex((*there)->hash));
-    return "the node has " + block_text(claimed) + ", confirmed as asked for";
+    return "the node has " + block_text(claimed) + ", " + confirmed_text(asked.confirmation);
 }
 
 void check_trust(const ClaimedBlock& claimed, const ChainTrust& trust, bool needed,

@@ -19,14 +19,30 @@ struct AskedChain {
     registry::evm::Confirmation confirmation;
 };
 
+/// Who must have co-signed the published checkpoint.
+struct WantedCosigners {
+    registry::Hash group{};
+    std::uint8_t least = 0;  ///< so many members, however low the group's threshold is
+};
+
 /// What the verifier knows of a chain beforehand.
 struct ChainTrust {
     std::vector<registry::Hash> blocks;         ///< hashes of blocks that are on it
     std::optional<registry::Address> contract;  ///< the EvidenceRegistry that is trusted
+    std::optional<std::uint64_t> chain_id;      ///< the contract's chain
+    std::optional<registry::Address> opener;    ///< the account whose published log is meant
+    std::optional<WantedCosigners> cosigners;   ///< of the published checkpoint
     /// A chain to be asked, or why it cannot be; nothing where none was named.
     std::optional<Result<AskedChain>> asked;
 
-    bool is_empty() const { return blocks.empty() && !contract && !asked; }
+    bool is_empty() const {
+        return blocks.empty() && !contract && !chain_id && !opener && !cosigners && !asked;
+    }
+    /// The chain that what was named is on: a contract's, or that of the node that is asked.
+    std::optional<std::uint64_t> known_chain() const {
+        if (chain_id || !asked || !*asked) return chain_id;
+        return (*asked)->chain_id;
+    }
 };
 
 /// The block that an event is in, as the proof has it.

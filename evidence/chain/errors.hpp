@@ -46,6 +46,10 @@ inline constexpr ErrorCode kCoverNotConfirmed{
     "evidence.cover_not_confirmed", ErrorKind::unavailable,
     "What was published is not confirmed on the chain as far as is asked for.",
     "Wait for the blocks that confirm it, and try again."};
+inline constexpr ErrorCode kCoverNotCosigned{
+    "evidence.cover_not_cosigned", ErrorKind::not_found,
+    "No checkpoint on the chain that covers the evidence was co-signed by the group yet.",
+    "Let the group sign the log's head (`deed cosign next`), and try again."};
 inline constexpr ErrorCode kAlreadyStrong{
     "evidence.chain_part_there", ErrorKind::usage, "The proof has a chain's word already.",
     "Verify it as it is, or make a new proof with `deed evidence prove`."};
@@ -72,6 +76,15 @@ inline constexpr ErrorCode kChainTreeMismatch{
     "The tree that was published on the chain does not hold the entry, or is not of the history "
     "that the log signed.",
     "If the proof was not changed, the log's operator told two histories: keep it."};
+inline constexpr ErrorCode kOpenerMismatch{
+    "evidence.opener_mismatch", ErrorKind::untrusted,
+    "The published log was opened by another account than the trusted one.",
+    "Ask for a proof of the log that the trusted account opened: another account can publish "
+    "another history under the same name."};
+inline constexpr ErrorCode kOpenerNotPinned{
+    "evidence.opener_not_pinned", ErrorKind::undetermined,
+    "Nothing says whose published log this is: anybody can open one under the same name.",
+    "Learn from the log's operator which account opened it, and name that with --opened-by."};
 inline constexpr ErrorCode kChainContractMismatch{
     "evidence.chain_contract_mismatch", ErrorKind::untrusted,
     "The event is of another contract than the trusted one.",
@@ -113,6 +126,24 @@ inline constexpr ErrorCode kBlockPruned{"evidence.block_pruned", ErrorKind::unde
                                         "The node does not have blocks as old as this one.",
                                         "Ask a node that keeps all blocks."};
 
+inline constexpr ErrorCode kCosignedMismatch{
+    "evidence.cosigned_mismatch", ErrorKind::mismatch,
+    "The co-signatures that the proof brings are of something else than its checkpoint.",
+    "Do not rely on this proof; ask its sender for it again."};
+inline constexpr ErrorCode kCosignersUnknown{
+    "evidence.cosigners_unknown", ErrorKind::undetermined,
+    "The proof does not show that enough of the group co-signed the checkpoint.",
+    "Let its owner add that with `deed evidence strengthen --cosigned-by`, or ask a chain with "
+    "--network."};
+inline constexpr ErrorCode kNotCosigned{
+    "evidence.not_cosigned", ErrorKind::untrusted,
+    "Not enough of the group co-signed the checkpoint, and they no longer can.",
+    "Ask for a proof by a checkpoint that the group co-signed."};
+inline constexpr ErrorCode kNotCosignedYet{
+    "evidence.not_cosigned_yet", ErrorKind::undetermined,
+    "Not enough of the group have co-signed the checkpoint as far as the node knows.",
+    "Wait for them, and ask again."};
+
 // Evidence without a log.
 
 inline constexpr ErrorCode kUnlinkedMalformed{
@@ -128,6 +159,12 @@ inline constexpr ErrorCode kAnchorMismatch{
     "The anchor on the chain is of another account, or of another batch of documents.",
     "Do not rely on this proof; ask its sender for the one that belongs to the document."};
 
+inline constexpr ErrorCode kSubmitterChainNotPinned{
+    "evidence.submitter_chain_not_pinned", ErrorKind::undetermined,
+    "Nothing says on which chain the account sent the anchor, and one address can be two accounts "
+    "on two chains.",
+    "Name the contract with its chain, --contract eip155:CHAIN:ADDRESS, or the chain with "
+    "--network."};
 inline constexpr ErrorCode kBatchDiffers{
     "evidence.batch_differs", ErrorKind::mismatch,
     "The folder holds an unlinked batch of other files, or of another account or chain.",
@@ -147,6 +184,8 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kChainEventForeign,
                                                                &kChainLogMismatch,
                                                                &kChainTreeMismatch,
+                                                               &kOpenerMismatch,
+                                                               &kOpenerNotPinned,
                                                                &kChainContractMismatch,
                                                                &kChainContractNotPinned,
                                                                &kChainMismatch,
@@ -157,9 +196,15 @@ inline constexpr const ErrorCode* kEvidenceChainRoomCodes[] = {&kChainFork,
                                                                &kBlockNotReached,
                                                                &kBlockNotConfirmed,
                                                                &kBlockPruned,
+                                                               &kCoverNotCosigned,
+                                                               &kCosignedMismatch,
+                                                               &kCosignersUnknown,
+                                                               &kNotCosigned,
+                                                               &kNotCosignedYet,
                                                                &kUnlinkedMalformed,
                                                                &kUnlinkedNewer,
                                                                &kAnchorMismatch,
+                                                               &kSubmitterChainNotPinned,
                                                                &kBatchDiffers};
 
 }  // namespace deed::evidence::errors

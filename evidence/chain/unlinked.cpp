@@ -55,10 +55,15 @@ Result<std::string> judge_commitment(const UnlinkedEvidence& evidence,
 }
 
 Result<std::string> judge_account(const UnlinkedEvidence& evidence,
-                                  const evm::AnchorStatement& anchor) {
+                                  const evm::AnchorStatement& anchor, const ChainTrust& trust) {
     if (anchor.anchorer != evidence.anchorer)
         return Error(errors::kAnchorMismatch,
                      "the anchor is of " + evm::to_checksummed(anchor.anchorer));
+    // A block's hash does not name its chain, and a contract's address is somebody else's
+    // elsewhere.
+    if (!trust.known_chain())
+        return Error(errors::kSubmitterChainNotPinned,
+                     "the file says chain " + std::to_string(evidence.chain_id));
     return evm::to_checksummed(anchor.anchorer) + " sent the anchor";
 }
 
@@ -136,7 +141,7 @@ Result<UnlinkedVerdict> verify_unlinked(const UnlinkedEvidence& evidence,
     report.pass("chain.event", "an unlinked anchor in block " + std::to_string(proven->block) +
                                    ": nothing says what was anchored besides");
     report.write("commitment", judge_commitment(evidence, proven->statement));
-    report.write("submitter", judge_account(evidence, proven->statement));
+    report.write("submitter", judge_account(evidence, proven->statement, trust));
     check_trust({evidence.chain_id, evidence.contract, *block, proven->block}, trust, true, report,
                 call);
     verdict.chain = ChainFacts{evidence.chain_id, evidence.contract, *block,

@@ -110,13 +110,21 @@ Result<std::vector<UnlinkedEvidence>> UnlinkedBatch::evidence(const evm::EventPr
 }
 
 Result<evm::PublishedAnchor> anchor_unlinked(const UnlinkedBatch& batch, evm::ChainEvidence& chain,
-                                             evm::Node& node, Call& call) {
+                                             evm::Node& node, const evm::Confirmation& confirmation,
+                                             Call& call) {
     const evm::AnchorStatement statement = batch.statement();
     auto there = evm::prove_anchor(chain, node, statement, call);
-    if (there || there.error().code() != evm::errors::kAnchorNotFound) return there;
-    DEED_CHECK(check_provable(node, call));
-    DEED_CHECK(chain.anchor(statement.root, statement.count, call));
-    return evm::prove_anchor(chain, node, statement, call);
+    if (!there && there.error().code() == evm::errors::kAnchorNotFound) {
+        DEED_CHECK(check_provable(node, call));
+        DEED_CHECK(chain.anchor(statement.root, statement.count, call));
+        there = evm::prove_anchor(chain, node, statement, call);
+    }
+    if (!there) return there;
+    // Also one that an earlier run sent: its block may yet leave the chain.
+    DEED_TRY(const auto confirmed, evm::confirmed_block(node, confirmation, call));
+    if (confirmed && *confirmed >= there->anchor.block) return there;
+    return Error(errors::kCoverNotConfirmed,
+                 "the anchor is in block " + std::to_string(there->anchor.block));
 }
 
 }  // namespace deed::evidence

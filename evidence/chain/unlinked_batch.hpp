@@ -39,11 +39,11 @@ private:
 };
 
 /// Anchors the batch by the transactor of `chain`, unless the chain has its anchor already, and
-/// proves the anchor by its receipt of now. The batch must be kept before. Sends nothing where
-/// nothing could be proven: `event_proof.unavailable`, `chain.not_ethereum`.
-DEED_API Result<registry::evm::PublishedAnchor> anchor_unlinked(const UnlinkedBatch& batch,
-                                                                registry::evm::ChainEvidence& chain,
-                                                                registry::evm::Node& node,
-                                                                Call& call);
+/// proves the anchor by its receipt of now. The batch must be kept before, and until this returns.
+/// Sends nothing where nothing could be proven: `event_proof.unavailable`, `chain.not_ethereum`.
+/// `evidence.cover_not_confirmed` while the anchor's block may still leave the chain.
+DEED_API Result<registry::evm::PublishedAnchor> anchor_unlinked(
+    const UnlinkedBatch& batch, registry::evm::ChainEvidence& chain, registry::evm::Node& node,
+    const registry::evm::Confirmation& confirmation, Call& call);
 
 }  // namespace deed::evidence

@@ -6,8 +6,8 @@
 namespace deed::crypto {
 namespace {
 
-// The step mappings of FIPS 202 section 3.2. Lane (x, y) of the state is lanes[x + 5 y].
-using Lanes = std::array<std::uint64_t, 25>;
+// The step mappings of FIPS 202 section 3.2.
+using Lanes = KeccakLanes;
 constexpr std::size_t kRate = 136;
 constexpr std::size_t kRounds = 24;
 
@@ -74,7 +74,7 @@ void chi(const Lanes& b, Lanes& a, std::index_sequence<i...>) {
 }
 
 /// KECCAK-p[1600, 24], section 3.3.
-void permute(Lanes& lanes) {
+inline void all_rounds(Lanes& lanes) {
     Lanes a = lanes;
     for (const std::uint64_t constant : kRoundConstants) {
         Lanes b;
@@ -84,6 +84,14 @@ void permute(Lanes& lanes) {
         a[0] ^= constant;
     }
     lanes = a;
+}
+
+void permute(Lanes& lanes) {
+    static const bool fast = detail::has_bit_instructions();
+    if (fast)
+        detail::permute_keccak_by_bit_instructions(lanes);
+    else
+        detail::permute_keccak(lanes);
 }
 
 std::uint64_t load_little_endian(const std::uint8_t* bytes) {
@@ -127,5 +135,30 @@ Digest256 KeccakSponge::finish() {
     *this = KeccakSponge(suffix_);
     return digest;
 }
+
+namespace detail {
+
+void permute_keccak(Lanes& lanes) { all_rounds(lanes); }
+
+#if defined(__x86_64__)
+
+bool has_bit_instructions() {
+    return __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
+}
+
+// The same source: flattened, so that all of it is compiled for these instructions.
+[[gnu::target("bmi,bmi2"), gnu::flatten]] void permute_keccak_by_bit_instructions(Lanes& lanes) {
+    all_rounds(lanes);
+}
+
+#else
+
+bool has_bit_instructions() { return false; }
+
+void permute_keccak_by_bit_instructions(Lanes& lanes) { permute_keccak(lanes); }
+
+#endif
+
+}  // namespace detail
 
 }  // namespace deed::crypto

@@ -8,6 +8,7 @@
 #include "tests/toolkit/home.hpp"
 #include "toolkit/chain_errors.hpp"
 #include "toolkit/chain_nodes.hpp"
+#include "toolkit/chains.hpp"
 
 namespace deed {
 namespace {
@@ -65,6 +66,9 @@ TEST_F(ToolkitChains, AsManyNodesAsMustAgreeAreNeeded) {
     EXPECT_EQ(must(connect(of(two, 2))), 31337U);
     EXPECT_CODE(connect(of(two, 3)), errors::kChainBadSetting);
     EXPECT_CODE(connect(of(two, 0)), errors::kChainBadSetting);
+    // One that is named twice would agree with itself.
+    EXPECT_CODE(connect(of(url() + "," + url(), 2)), errors::kChainBadSetting);
+    EXPECT_EQ(must(connect(of(url() + "," + url(), 1))), 31337U);
     EXPECT_CODE(connect(of(url() + "," + kNobody, 2)), registry::evm::errors::kTooFewNodes);
     const test::Anvil other({"--chain-id", "5"});
     const std::string mixed = url() + ",http://127.0.0.1:" + std::to_string(other.url().port());
@@ -87,6 +91,16 @@ TEST_F(ToolkitChains, OneLiarAmongThemIsFound) {
     if (told) return;
     EXPECT_NE(told.error().message().find(url()), std::string::npos);
     EXPECT_NE(told.error().message().find(faulty->url()), std::string::npos);
+}
+
+TEST_F(ToolkitChains, NothingIsTriedForAChainThatTheNodeNames) {
+    Config all = test::config_in(home.path());
+    all.chain_folder = home.path() / "chains";
+    all.chains = {{"test", of(url())}};
+    const test::At<test::NoPassphrase> toolkit(std::move(all));
+    ASSERT_OK_AND(OpenChain* const chain, toolkit->chain("test", call));
+    EXPECT_CODE(chain->dry_run(call), errors::kChainNoId);
+    EXPECT_CODE(chain->outbox(call), errors::kChainNoId);
 }
 
 TEST_F(ToolkitChains, ASlowNodeHoldsUpItsOwnChainAlone) {

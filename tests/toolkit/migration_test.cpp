@@ -58,24 +58,31 @@ protected:
         DEED_NEEDS_ANVIL();
         chain = std::make_unique<ChainFixture>();
         open();
-        const auto payer =
-            must(owner->toolkit->keys().generate("payer", crypto::KeyType::secp256k1, call));
-        chain->anvil().tell("anvil_setBalance",
-                            "[\"" +
-                                registry::to_string(must(registry::address_of(payer.public_key))) +
-                                "\",\"0x3635c9adc5dea00000\"]");
+        must(owner->toolkit->keys().generate("payer", crypto::KeyType::secp256k1, call));
+        fund(*chain);
+    }
+    /// Gives the payer ether.
+    void fund(ChainFixture& on) {
+        const auto payer = must(toolkit().keys().find("payer", call)).public_key;
+        on.anvil().tell("anvil_setBalance",
+                        "[\"" + registry::to_string(must(registry::address_of(payer))) +
+                            "\",\"0x3635c9adc5dea00000\"]");
+    }
+    static ChainConfig settings_of(const std::string& alias, ChainFixture& on) {
+        ChainConfig settings;
+        settings.alias = alias;
+        settings.nodes = {on.anvil().url()};
+        settings.chain_id = on.chain_id();
+        settings.directory = on.directory();
+        settings.account = must(crypto::KeyReference::parse("payer"));
+        return settings;
     }
     void open(const std::optional<std::string>& on_chain = std::nullopt) {
         owner.reset();
         Config config = test::config_in(home.path());
         config.chain_folder = home.path() / "chains";
-        ChainConfig settings;
-        settings.alias = "test";
-        settings.nodes = {chain->anvil().url()};
-        settings.chain_id = chain->chain_id();
-        settings.directory = chain->directory();
-        settings.account = must(crypto::KeyReference::parse("payer"));
-        config.chains = {{"test", settings}};
+        config.chains = {{"test", settings_of("test", *chain)}};
+        if (second) config.chains.emplace("second", settings_of("second", *second));
         config.chain = on_chain;
         owner = std::make_unique<test::Owner>(std::move(config));
     }
@@ -100,6 +107,7 @@ protected:
 
     test::TempDir home;
     std::unique_ptr<ChainFixture> chain;
+    std::unique_ptr<ChainFixture> second;  ///< where a test needs a second one
     std::unique_ptr<test::Owner> owner;
     Call call;
 };
@@ -184,6 +192,26 @@ TEST_F(Migration, FromAChainToTheLog) {
     EXPECT_EQ(length_of(log(), *report.outcomes[0].successor), 1U);
 }
 
+TEST_F(Migration, FromAChainToAnother) {
+    second = std::make_unique<ChainFixture>();
+    ASSERT_NE(second->chain_id(), chain->chain_id());
+    open("test");
+    fund(*second);
+    const CreatedDid old = must(toolkit().create_did("acme", call));
+    ASSERT_OK_AND(const MigrationReport report, run("test", "second"));
+    ASSERT_EQ(report.outcomes.size(), 1U);
+    EXPECT_EQ(report.outcomes[0].state, State::moved);
+    ASSERT_TRUE(report.outcomes[0].successor);
+    EXPECT_EQ(length_of(chain->reader(), old.did), 2U);
+    EXPECT_EQ(length_of(second->reader(), *report.outcomes[0].successor), 1U);
+    // As somebody else finds out who knows both chains.
+    open();
+    ASSERT_OK_AND(const auto resolution, toolkit().resolver().resolve(old.did, call));
+    EXPECT_EQ(resolution.metadata.canonical_id, report.outcomes[0].successor->to_string());
+    ASSERT_OK_AND(const MigrationReport again, run("test", "second"));
+    EXPECT_EQ(length_of(second->reader(), *again.outcomes[0].successor), 1U);
+}
+
 TEST_F(Migration, KeepsBackWhatChangedMeanwhile) {
     const CreatedDid old = must(toolkit().create_did("acme", call));
     {
@@ -206,6 +234,47 @@ TEST_F(Migration, KeepsBackWhatChangedMeanwhile) {
     ASSERT_OK(move_did(toolkit(), writing, old.did, *report.outcomes[0].successor, call));
     ASSERT_OK_AND(const MigrationReport next, run("local", "test"));
     EXPECT_EQ(next.outcomes[0].state, State::moved);
+}
+
+TEST_F(Migration, SignsAnewWhereTheDidChangedBeforeAnythingWasHandedIn) {
+    const CreatedDid old = must(toolkit().create_did("acme", call));
+    {
+        const auto real = file();
+        FailingStore failing(*real, 1, true);  // signed, and nothing handed in
+        EXPECT_CODE(migrate(toolkit(), {"local", "test"}, failing, call), deed::errors::kIoFailed);
+    }
+    ASSERT_OK(edit_did(
+        toolkit(), old.did,
+        [](const did::Document& document) {
+            return did::with_service(document,
+                                     {"#late", "Files", must(json::Document::parse("\"urn:x\""))});
+        },
+        call));
+    ASSERT_OK_AND(const MigrationReport report, run("local", "test"));
+    ASSERT_EQ(report.outcomes[0].state, State::moved);
+    ASSERT_OK_AND(const auto after,
+                  toolkit().resolver().resolve(*report.outcomes[0].successor, call));
+    const auto services = after.document.json().root().find("service");
+    ASSERT_TRUE(services.has_value());
+    EXPECT_EQ(services->array()[0].find("id")->string(),
+              report.outcomes[0].successor->to_string() + "#late");
+}
+
+TEST_F(Migration, TakesNoSuccessorWithoutTheCommitment) {
+    const CreatedDid old = must(toolkit().create_did("acme", {.pre_rotate = true}, call));
+    const MigrationRequest request = request_of(old.did);
+    ASSERT_TRUE(request.basis.next.has_value());
+    // Whoever has the controller's key, but not the one that is to come after it, was faster: the
+    // same document, with no commitment.
+    MigrationRequest stripped = request;
+    stripped.basis.next.reset();
+    ASSERT_OK_AND(const MigrationAnswer thief, sign_migration(toolkit(), stripped, 600, call));
+    did::WeidRegistrar registrar(chain->writer(), toolkit().clock());
+    ASSERT_OK(registrar.submit(thief.creation, call));
+    ASSERT_OK_AND(const MigrationReport report, run("local", "test"));
+    ASSERT_TRUE(report.outcomes[0].trouble);
+    EXPECT_EQ(report.outcomes[0].trouble->code(), errors::kMigrationSuccessorTaken);
+    EXPECT_EQ(length_of(log(), old.did), 1U);
 }
 
 TEST_F(Migration, AsksControllersElsewhere) {
@@ -261,8 +330,8 @@ TEST_F(Migration, RefusesWhatCannotBe) {
     must(toolkit().create_did("acme", call));
     EXPECT_CODE(run("local", "local"), errors::kMigrationSameNetwork);
     {
-        const test::Owner second(test::config_in(home.path(), "second"));
-        must(second->create_did("there", call));
+        const test::Owner there(test::config_in(home.path(), "second"));
+        must(there->create_did("there", call));
     }
     EXPECT_CODE(run("second", "test"), errors::kMigrationOtherLedger);
 

@@ -31,6 +31,8 @@ struct Receipt {
     std::uint64_t gas_used = 0;
     Uint256 effective_gas_price{};
     ReceiptValue value{};  ///< what the block's receipts root covers
+    /// What a contract refused it with, where the chain's receipts tell (not Ethereum's).
+    std::optional<Bytes> refusal = std::nullopt;
 };
 
 /// A log entry and where it stands.

@@ -134,6 +134,7 @@ Result<TarsReceipt> tars_value_from(json::Value value) {
     if (receipt.version >= 1) {
         DEED_TRY(receipt.effective_gas_price, at(value, "effectiveGasPrice", text_from));
     }
+    DEED_CHECK(receipt.check_form());
     return receipt;
 }
 

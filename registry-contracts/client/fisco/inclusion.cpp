@@ -50,6 +50,7 @@ Result<SignedTransaction> Inclusion::verify(const ChainSettings& chain,
     const auto* tars = std::get_if<TarsReceipt>(&receipt);
     if (is_rlp != (tars == nullptr))
         return Error(errors::kProofLeaf, "receipt and header are of different versions");
+    if (tars != nullptr) DEED_CHECK(tars->check_form());
     if (tars != nullptr && static_cast<std::uint64_t>(tars->block_number) != header.number())
         return Error(errors::kProofLeaf, "the receipt is of another block");
     DEED_TRY(auto made, is_rlp ? SignedTransaction::decode_rlp(chain.hash, transaction)

@@ -40,7 +40,8 @@ Result<std::uint64_t> gas_in(const std::variant<RlpReceipt, TarsReceipt>& value)
     return gas.to_u64();
 }
 
-Result<evm::Receipt> as_evm(const Receipt& receipt, const Block& block, std::uint64_t index) {
+Result<evm::Receipt> as_evm(ChainHash hash, const Receipt& receipt, const Block& block,
+                            std::uint64_t index) {
     evm::Receipt made;
     made.transaction_hash = receipt.transaction_hash;
     made.transaction_index = index;
@@ -51,6 +52,9 @@ Result<evm::Receipt> as_evm(const Receipt& receipt, const Block& block, std::uin
     if (!gas) return Error(errors::kUnexpectedResult, "the receipt's gas is no such number");
     made.gas_used = *gas;
     made.value.succeeded = receipt.status == 0;
+    if (const auto judged = receipt.check(hash);
+        !judged && judged.error().code() == errors::kReverted)
+        made.refusal = receipt.output;
     for (const LogEntry& log : receipt.logs)
         made.value.logs.push_back({log.address, log.topics, log.data});
     return made;
@@ -186,9 +190,9 @@ Result<std::optional<evm::Receipt>> Reader::receipt(const Word& transaction_hash
     const auto place = std::ranges::find(block.transactions, transaction_hash);
     if (place == block.transactions.end())
         return Error(errors::kProofLeaf, "the transaction is not in the block of its receipt");
-    DEED_TRY(
-        evm::Receipt made,
-        as_evm(*receipt, block, static_cast<std::uint64_t>(place - block.transactions.begin())));
+    DEED_TRY(evm::Receipt made,
+             as_evm(node_.settings().hash, *receipt, block,
+                    static_cast<std::uint64_t>(place - block.transactions.begin())));
     return std::optional(std::move(made));
 }
 

@@ -21,8 +21,9 @@ struct ReaderOptions {
 ///
 /// Blocks are final when they are made: each is confirmed, safe and finalized. State is told as of
 /// the latest block alone (`evm.state_moved`). Events of a block are those of all its receipts,
-/// which must lead to the receipts root in its header: none can be left out or added. Nodes of 3.x
-/// do not take a caller's word for whom he calls.
+/// which must lead to the receipts root in its header, so that no receipt can be left out or added.
+/// What a receipt of 3.x says of its logs is the node's word: the chain hashes them without their
+/// lengths. Nodes of 3.x do not take a caller's word for whom he calls.
 class DEED_API Reader final : public evm::ChainReader {
 public:
     /// The widest range of blocks whose events are read, one by one.

@@ -134,9 +134,31 @@ TEST_F(OnChain, IsHeldAgainstWhatIsTrusted) {
     trust = named(strong);
     trust.blocks.clear();
     EXPECT_CHECK(judge_strong(strong, trust), "chain.block", errors::kBlockNotPinned);
+    trust = named(strong);
+    trust.opener.reset();
+    EXPECT_CHECK(judge_strong(strong, trust), "chain.opener", errors::kOpenerNotPinned);
+    EXPECT_EQ(judge_strong(strong, trust).verdict(), Verdict::could_not_judge);
     trust = asking();
     (*trust.asked)->chain_id = 1;
     EXPECT_CHECK(judge_strong(strong, trust), "chain.block", errors::kChainMismatch);
+}
+
+TEST_F(OnChain, IsNotGoodByALogThatSomebodyElseOpened) {
+    const json::Document proof = anchor_and_prove(test::open_bytes(did_, test::kText));
+    const Publication publication = plan();
+    // Under the same origin another account publishes what its accomplice signed.
+    const auto other = chain_->account(0x31);
+    registry_ = open(&other->transactor());
+    ASSERT_OK(registry_->open_log(publication.origin, publication.head, call_));
+    ASSERT_OK_AND(const ChainPart part,
+                  prove_published(*log_.ledger, must(EvidenceProof::parse(proof.root())),
+                                  {*registry_, node(), other->address(), {}}, call_));
+    const json::Document strong = must(with_chain(proof, part));
+    ChainTrust trust = named(strong);
+    EXPECT_EQ(judge_strong(strong, trust).verdict(), Verdict::good);
+    trust.opener = account();
+    EXPECT_CHECK(judge_strong(strong, trust), "chain.opener", errors::kOpenerMismatch);
+    EXPECT_EQ(judge_strong(strong, trust).verdict(), Verdict::bad);
 }
 
 TEST_F(OnChain, IsLeftOpenByWhatANodeLacks) {
@@ -182,7 +204,9 @@ TEST_F(OnChain, IsOfAnotherBlockAfterAReorganisation) {
     ASSERT_OK_AND(const ChainPart part,
                   prove_published(*log_.ledger, must(EvidenceProof::parse(proof.root())),
                                   {*registry_, node(), again->address(), {}}, call_));
-    EXPECT_EQ(judge_strong(must(with_chain(proof, part)), asking()).verdict(), Verdict::good);
+    ChainTrust trust = asking();
+    trust.opener = again->address();
+    EXPECT_EQ(judge_strong(must(with_chain(proof, part)), trust).verdict(), Verdict::good);
 }
 
 TEST_F(OnChain, IsReadStrictly) {

@@ -55,6 +55,7 @@ protected:
         ChainTrust trust;
         trust.blocks = {must(part.event.claimed_block())};
         trust.contract = contract_;
+        trust.opener = part.opener;
         return trust;
     }
     AskedChain asked(std::uint64_t depth = 1) {
@@ -62,6 +63,7 @@ protected:
     }
     ChainTrust asking(std::uint64_t depth = 1) {
         ChainTrust trust;
+        trust.opener = account();
         trust.asked = Result<AskedChain>(asked(depth));
         return trust;
     }

@@ -33,6 +33,8 @@ ChainTrust trust(const std::string& block) {
     ChainTrust known;
     known.blocks = {must(registry::evm::word_from_hex(told(block)))};
     known.contract = must(registry::evm::parse_account(told("contract")));
+    known.chain_id = 31337;
+    known.opener = must(registry::evm::parse_account(told("opener")));
     return known;
 }
 

@@ -2,7 +2,7 @@
 """Two opinions on evidence: `deed` (on the path) and judge.py, on a file as it is and on copies in each
 of which one thing was changed.
 
-    judge_test.py EVIDENCE DOCUMENT BLOCK_HASH CONTRACT [LOG]
+    judge_test.py EVIDENCE DOCUMENT BLOCK_HASH CONTRACT [LOG OPENER]
 
 Prints how many copies there were; what the two see differently is an error."""
 
@@ -75,12 +75,13 @@ def deed_says(evidence, folder, arguments):
 
 def main():
     judge.prepare()
-    file, document, block_hash, contract, *log = sys.argv[1:]
+    file, document, block_hash, contract, *of_log = sys.argv[1:]
     evidence = json.loads(pathlib.Path(file).read_text(encoding="utf-8"))
     options = [document, "--block-hash", block_hash, "--contract", contract]
-    options += [word for key in log for word in ("--log", key)]
+    for option, value in zip(("--log", "--opened-by"), of_log):
+        options += [option, value]
     given = (pathlib.Path(document).read_bytes(), bytes.fromhex(block_hash[2:]),
-             bytes.fromhex(contract[2:]))
+             bytes.fromhex(contract[contract.rfind("0x") + 2:]))
     copies = refused = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -3,6 +3,7 @@
 
 #include "evidence/errors.hpp"
 #include "registry-contracts/client/errors.hpp"
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
 #include "tests/evidence/chain/chain_support.hpp"
 
 namespace deed::evidence {
@@ -26,13 +27,14 @@ protected:
         return must(UnlinkedBatch::create(31337, contract_, account(), std::move(items)));
     }
     std::vector<UnlinkedEvidence> anchored(const UnlinkedBatch& batch) {
-        const auto there = must(anchor_unlinked(batch, *registry_, node(), call_));
+        const auto there = must(anchor_unlinked(batch, *registry_, node(), {}, call_));
         return must(batch.evidence(there.proof));
     }
     ChainTrust trust_of(const UnlinkedEvidence& evidence) {
         ChainTrust trust;
         trust.blocks = {must(evidence.event.claimed_block())};
         trust.contract = contract_;
+        trust.chain_id = 31337;
         return trust;
     }
     UnlinkedVerdict judge(const UnlinkedEvidence& evidence, std::string_view document,
@@ -105,9 +107,43 @@ TEST_F(Unlinked, IsProvenWhereItIsAfterAReorganisation) {
     EXPECT_CHECK(judge(before[0], "a", asking()).report, "chain.block", errors::kBlockNotOnChain);
     deed::test::Account fresh(node(), deed::test::Anvil::rich());
     const auto sending = open(&fresh.transactor());
-    ASSERT_OK_AND(const auto there, anchor_unlinked(one, *sending, node(), call_));
+    ASSERT_OK_AND(const auto there, anchor_unlinked(one, *sending, node(), {}, call_));
     const auto after = must(one.evidence(there.proof));
     EXPECT_EQ(judge(after[0], "a", asking()).report.verdict(), Verdict::good);
+}
+
+TEST_F(Unlinked, IsOfAnAccountOfAChain) {
+    const auto evidence = anchored(batch({"a"}));
+    ChainTrust trust = trust_of(evidence[0]);
+    trust.chain_id.reset();
+    EXPECT_CHECK(judge(evidence[0], "a", trust).report, "submitter",
+                 errors::kSubmitterChainNotPinned);
+    EXPECT_EQ(judge(evidence[0], "a", trust).report.verdict(), Verdict::could_not_judge);
+    trust.chain_id = 1;
+    EXPECT_CHECK(judge(evidence[0], "a", trust).report, "chain.contract", errors::kChainMismatch);
+    EXPECT_EQ(judge(evidence[0], "a", asking()).report.verdict(), Verdict::good);
+}
+
+TEST_F(Unlinked, IsNotHandedOutBeforeItIsConfirmed) {
+    const UnlinkedBatch one = batch({"a"});
+    const evm::Confirmation deep{evm::Confirmation::Kind::depth, 4};
+    EXPECT_CODE(anchor_unlinked(one, *registry_, node(), deep, call_), errors::kCoverNotConfirmed);
+    // Nor when it is taken up again; it is not sent twice.
+    EXPECT_CODE(anchor_unlinked(one, *registry_, node(), deep, call_), errors::kCoverNotConfirmed);
+    chain_->anvil.tell("anvil_mine", "[\"0x3\"]");
+    EXPECT_OK(anchor_unlinked(one, *registry_, node(), deep, call_));
+    EXPECT_EQ(must(registry_->anchors(account(), call_)).size(), 1U);
+}
+
+TEST_F(Unlinked, IsFoundAmongManyByTheLatest) {
+    const UnlinkedBatch one = batch({"a"});
+    anchored(one);
+    for (int i = 0; i < 3; ++i) anchored(batch({"b" + std::to_string(i)}));
+    ASSERT_OK_AND(const auto there, registry_->latest_anchor(one.statement(), call_));
+    EXPECT_EQ(there.sequence, 1U);
+    evm::AnchorStatement other = one.statement();
+    other.count = 2;
+    EXPECT_CODE(registry_->latest_anchor(other, call_), registry::evm::errors::kAnchorNotFound);
 }
 
 TEST_F(Unlinked, TakesOnlyTheAccountsOwn) {

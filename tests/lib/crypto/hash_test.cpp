@@ -68,6 +68,21 @@ TEST(Hash, KeccakVectors) {
     }
 }
 
+TEST(Hash, BothWaysOfPermutingAgree) {
+    // Zeros permuted: the first lane is 0xf1258f7940e1dde7 (XKCP, KeccakF-1600-IntermediateValues).
+    KeccakLanes plain{};
+    detail::permute_keccak(plain);
+    EXPECT_EQ(plain[0], 0xf1258f7940e1dde7U);
+    if (!detail::has_bit_instructions()) GTEST_SKIP() << "this processor lacks BMI2";
+    KeccakLanes fast{};
+    detail::permute_keccak_by_bit_instructions(fast);
+    for (int round = 0; round < 100; ++round) {
+        ASSERT_EQ(fast, plain) << round;
+        detail::permute_keccak(plain);
+        detail::permute_keccak_by_bit_instructions(fast);
+    }
+}
+
 TEST(Hash, Sm3Vectors) {
     DEED_NEEDS_VECTORS();
     const json::Document file = read_json_vector("sm/sm3.json");

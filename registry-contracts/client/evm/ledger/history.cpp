@@ -176,7 +176,7 @@ Result<std::vector<DidEvent>> DidReader::events(const Address& subject, const To
 }
 
 /// How many of the kept operations stand in blocks that are the chain's still. Blocks before one
-/// that is are, too.
+/// that is are, too, once each was seen there: a block that a node made up holds together as well.
 Result<std::size_t> DidReader::standing(std::span<const KeptEvent> kept, Call& call) {
     std::size_t good = 0;
     std::size_t bad = kept.size() + 1;
@@ -185,6 +185,17 @@ Result<std::size_t> DidReader::standing(std::span<const KeptEvent> kept, Call& c
         const View block{last.event.block_number, last.event.block_hash, last.time, 0};
         DEED_TRY(const bool is_there, stands(block, call));
         (is_there ? good : bad) = count;
+    }
+    for (std::size_t i = 0; i < good; ++i) {
+        const DidEvent& event = kept[i].event;
+        const std::pair block(event.block_number, event.block_hash);
+        if (const std::lock_guard lock(mutex_); seen_there_.contains(block)) continue;
+        DEED_CHECK(call.check());
+        DEED_TRY(const bool is_there, stands({block.first, block.second, kept[i].time, 0}, call));
+        if (!is_there) return i;
+        const std::lock_guard lock(mutex_);
+        if (seen_there_.size() >= kMaxTimes) seen_there_.clear();
+        seen_there_.insert(block);
     }
     return good;
 }

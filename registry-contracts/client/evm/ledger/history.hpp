@@ -80,6 +80,8 @@ private:
     HistoryStore* const kept_;
     std::mutex mutex_;
     std::map<Word, Timestamp> times_;  ///< by block hash
+    /// Blocks of kept operations that the node had under their numbers.
+    std::set<std::pair<std::uint64_t, Word>> seen_there_;
 };
 
 }  // namespace deed::registry::evm

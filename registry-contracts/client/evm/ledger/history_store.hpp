@@ -17,8 +17,8 @@ struct KeptEvent {
 
 /// Histories of DIDs that were read before, in a file (specs/evm-ledger.md section 6). What is kept
 /// was proven to stand in the block whose hash is kept with it: by the block's header and all
-/// receipts of the block. So what one node made up or left out is never kept, and whether it holds
-/// still is whether the block is the chain's still, which the reader finds out. Everything is
+/// receipts of the block. Whether it holds still is whether the block is the chain's, which the
+/// reader finds out: of the last block at each use, of all others once. Everything is
 /// derived: where the file cannot be used, or the node proves nothing, nothing is kept and nothing
 /// fails. Thread-safe.
 class HistoryStore {

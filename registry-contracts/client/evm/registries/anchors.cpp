@@ -6,6 +6,7 @@
 #include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/registries/evidence_values.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/group_errors.hpp"
 
 // Unlinked anchors, and who vouches for anchors and checkpoints.
 
@@ -19,26 +20,19 @@ constexpr std::size_t kCount = 2;
 constexpr std::size_t kSequence = 3;
 constexpr std::size_t kPrevious = 4;
 
-constexpr std::size_t kBitmapBits = 96;
+AnchorStatement statement_of(const Event& event) {
+    return {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
+            number_at(event.values, kCount)};
+}
 
 Result<Anchor> anchor_of(const Event& event, BlockTimes& times, Call& call) {
     Anchor anchor;
-    anchor.statement = {address_at(event.values, kAnchorer), word_at(event.values, kRoot),
-                        number_at(event.values, kCount)};
+    anchor.statement = statement_of(event);
     anchor.sequence = number_at(event.values, kSequence);
     anchor.block = event.log.block_number;
     anchor.transaction = event.log.transaction_hash;
     DEED_TRY(anchor.recorded, times.of(event.log.block_hash, call));
     return anchor;
-}
-
-std::vector<std::uint8_t> members_of(const Uint256& bitmap) {
-    const Word word = bitmap.to_word();
-    std::vector<std::uint8_t> members;
-    for (std::size_t bit = 0; bit < kBitmapBits; ++bit)
-        if ((word[31 - bit / 8] >> (bit % 8)) & 1)
-            members.push_back(static_cast<std::uint8_t>(bit));
-    return members;
 }
 
 }  // namespace
@@ -62,16 +56,25 @@ Result<registry::Receipt> ChainEvidence::anchor_cosigned(const Cosigning& cosign
     return carry_out("anchorUnlinkedCosigned", values, "UnlinkedAnchor", {&account, 1}, call);
 }
 
-Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call& call) {
+Result<std::vector<Event>> ChainEvidence::anchor_events(const Address& anchorer,
+                                                        std::function<bool(const Event&)> is_enough,
+                                                        std::uint64_t& count, Call& call) {
     const AbiValue asked = value_of(anchorer);
     DEED_TRY(const auto told, contract_.read("anchorsOf", {&asked, 1}, BlockRef::latest(), call));
+    count = number_at(told, 0);
     const HistoryQuery query{.events = {"UnlinkedAnchor"},
                              .indexed = {topic_of(anchorer)},
-                             .last_block = number_at(told, 1)};
+                             .last_block = number_at(told, 1),
+                             .is_enough = std::move(is_enough)};
     const auto previous = [](const Event& event) -> Result<std::uint64_t> {
         return number_at(event.values, kPrevious);
     };
-    DEED_TRY(const auto events, contract_.history(query, previous, call));
+    return contract_.history(query, previous, call);
+}
+
+Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call& call) {
+    std::uint64_t count = 0;
+    DEED_TRY(const auto events, anchor_events(anchorer, nullptr, count, call));
     BlockTimes times(contract_.node());
     std::vector<Anchor> anchors;
     for (const Event& event : events) {
@@ -81,9 +84,23 @@ Result<std::vector<Anchor>> ChainEvidence::anchors(const Address& anchorer, Call
                          "anchor " + std::to_string(anchors.size() + 1) + " is missing");
         anchors.push_back(std::move(anchor));
     }
-    if (anchors.size() != number_at(told, 0))
+    if (anchors.size() != count)
         return Error(errors::kHistoryBroken, "the account made more anchors than events tell of");
     return anchors;
+}
+
+Result<Anchor> ChainEvidence::latest_anchor(const AnchorStatement& statement, Call& call) {
+    const auto is_meant = [&statement](const Event& event) {
+        return statement_of(event) == statement;
+    };
+    std::uint64_t count = 0;
+    DEED_TRY(const auto events, anchor_events(statement.anchorer, is_meant, count, call));
+    const auto found = std::find_if(events.rbegin(), events.rend(), is_meant);
+    if (found == events.rend())
+        return Error(errors::kAnchorNotFound, to_checksummed(statement.anchorer) +
+                                                  " never anchored " + to_hex(statement.root));
+    BlockTimes times(contract_.node());
+    return anchor_of(*found, times, call);
 }
 
 Result<Anchor> ChainEvidence::find_anchor(const Address& anchorer, const Hash& root, Call& call) {
@@ -127,9 +144,23 @@ Result<registry::Receipt> ChainEvidence::cosign(const Cosigning& cosigning, cons
 
 Result<Cosigned> ChainEvidence::cosigned(const CosignedStatement& statement, const Hash& group,
                                          std::uint32_t epoch, Call& call) {
+    return cosigned_at(statement, group, epoch, BlockRef::latest(), call);
+}
+
+Result<std::uint32_t> ChainEvidence::epoch_of(const Hash& group, const BlockRef& at, Call& call) {
+    const AbiValue id = value_of(group);
+    DEED_TRY(const auto told, contract_.read("groupOf", {&id, 1}, at, call));
+    const std::uint64_t epoch = number_at(list_at(told, 0), 2);
+    if (epoch == 0)
+        return Error(registry::errors::kGroupUnknown, "there is no group " + to_hex(group));
+    return static_cast<std::uint32_t>(epoch);
+}
+
+Result<Cosigned> ChainEvidence::cosigned_at(const CosignedStatement& statement, const Hash& group,
+                                            std::uint32_t epoch, const BlockRef& at, Call& call) {
     const std::vector<AbiValue> asked{value_of(statement_id(statement)), value_of(group),
                                       value_of(std::uint64_t{epoch})};
-    DEED_TRY(const auto told, contract_.read("cosignedBy", asked, BlockRef::latest(), call));
+    DEED_TRY(const auto told, contract_.read("cosignedBy", asked, at, call));
     const AbiValue::List& state = list_at(told, 0);
     Cosigned cosigned;
     cosigned.members = members_of(*state[0].as_uint());
@@ -157,6 +188,20 @@ Result<Hash> ChainEvidence::found(const Hash& salt, std::uint8_t threshold,
 
 Result<Committee> ChainEvidence::group(const Hash& group, Call& call) {
     return read_group(contract_, group, call);
+}
+
+Result<registry::Receipt> ChainEvidence::begin_epoch(const Hash& group, std::uint8_t threshold,
+                                                     std::span<const Hash> members,
+                                                     const Approval& approval, Call& call) {
+    DEED_CHECK(check_members(members, threshold));
+    const std::vector<AbiValue> values{value_of(group),
+                                       value_of(std::uint64_t{threshold}),
+                                       words_value(members),
+                                       value_of(approval.expiry),
+                                       value_of(ByteView(approval.signatures)),
+                                       value_of(ByteView(approval.consents))};
+    const std::optional<Word> topic = group;
+    return carry_out("nextEpoch", values, "EpochStarted", {&topic, 1}, call);
 }
 
 Result<ChainEvidence::Schemes> ChainEvidence::schemes(Call& call) {

@@ -21,6 +21,12 @@ struct LogChange {
     Address owner{};              ///< from here on
 };
 
+/// A checkpoint, and the transaction that published it.
+struct SentHead {
+    LogHead head;
+    Hash transaction{};
+};
+
 /// Who knew a root when.
 struct Anchor {
     AnchorStatement statement;
@@ -75,6 +81,12 @@ public:
     Result<ChainLog> log(const Hash& log, Call& call);
     /// All checkpoints and owners, oldest first. `checkpoint.log_unknown`.
     Result<std::vector<LogChange>> log_history(const Hash& log, Call& call);
+    /// The log's first checkpoint of at least `size` entries, however many came before; nothing
+    /// while there is none. `checkpoint.log_unknown`, `contract.history_too_long` where those from
+    /// it on are too many.
+    Result<std::optional<SentHead>> first_covering(const Hash& log, std::uint64_t size, Call& call);
+    /// All checkpoints from that one on, oldest first; the same errors.
+    Result<std::vector<SentHead>> covering(const Hash& log, std::uint64_t size, Call& call);
     /// Whether the chain, too, finds the entry under the log's present head.
     /// `tlog.inclusion_invalid`, `tlog.proof_malformed`, `checkpoint.not_current_head`.
     Result<void> check_included(const Hash& log, std::uint64_t index, ByteView entry,
@@ -86,6 +98,9 @@ public:
     Result<registry::Receipt> anchor_cosigned(const Cosigning& cosigning, Call& call);
     /// All anchors of an account, oldest first.
     Result<std::vector<Anchor>> anchors(const Address& anchorer, Call& call);
+    /// The account's latest anchor of this root and count, however many others it made before:
+    /// `anchor.not_found`, `contract.history_too_long` where those after it are too many.
+    Result<Anchor> latest_anchor(const AnchorStatement& statement, Call& call);
     /// The first anchor of this root by the account; `anchor.not_found`.
     Result<Anchor> find_anchor(const Address& anchorer, const Hash& root, Call& call);
     /// Anchors of this root by anybody in these blocks, oldest first; none is an empty list.
@@ -97,6 +112,10 @@ public:
     Result<registry::Receipt> cosign(const Cosigning& cosigning, const Address& owner, Call& call);
     Result<Cosigned> cosigned(const CosignedStatement& statement, const Hash& group,
                               std::uint32_t epoch, Call& call);
+    Result<Cosigned> cosigned_at(const CosignedStatement& statement, const Hash& group,
+                                 std::uint32_t epoch, const BlockRef& at, Call& call);
+    /// The number of the group's present epoch; `group.unknown`.
+    Result<std::uint32_t> epoch_of(const Hash& group, const BlockRef& at, Call& call);
     /// Starts the collection of co-signatures by the group's present epoch.
     Result<Cosigning> start_cosigning(const CosignedStatement& statement, const Hash& group,
                                       std::uint64_t deadline, Call& call);
@@ -104,6 +123,10 @@ public:
     Result<Hash> found(const Hash& salt, std::uint8_t threshold, std::span<const Hash> members,
                        Call& call);
     Result<Committee> group(const Hash& group, Call& call);
+    /// Begins the group's next epoch, which `approval` was signed for. `group.*`.
+    Result<registry::Receipt> begin_epoch(const Hash& group, std::uint8_t threshold,
+                                          std::span<const Hash> members, const Approval& approval,
+                                          Call& call);
     /// Which keys besides accounts the chain verifies.
     struct Schemes {
         bool p256 = false;
@@ -118,7 +141,11 @@ private:
                                         std::string_view event,
                                         std::span<const std::optional<Word>> indexed, Call& call);
     Result<Transactor*> writer() const;
-    Result<std::vector<Event>> log_events(const Hash& log, Call& call);
+    Result<std::vector<Event>> log_events(const Hash& log,
+                                          std::function<bool(const Event&)> is_enough, Call& call);
+    Result<std::vector<Event>> anchor_events(const Address& anchorer,
+                                             std::function<bool(const Event&)> is_enough,
+                                             std::uint64_t& count, Call& call);
 
     RegistryContract contract_;
     Transactor* transactor_;

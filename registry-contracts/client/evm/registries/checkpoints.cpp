@@ -130,18 +130,22 @@ Result<registry::Receipt> ChainEvidence::hand_over(const Hash& log, const LogHea
     return carry_out("rotateOwner", values, "OwnerRotated", indexed, call);
 }
 
-Result<std::vector<Event>> ChainEvidence::log_events(const Hash& log, Call& call) {
+Result<std::vector<Event>> ChainEvidence::log_events(const Hash& log,
+                                                     std::function<bool(const Event&)> is_enough,
+                                                     Call& call) {
     const AbiValue id = value_of(log);
     DEED_TRY(const auto told, contract_.read("lastChange", {&id, 1}, BlockRef::latest(), call));
     const std::uint64_t last = number_at(told, 0);
     if (last == 0) return Error(errors::kCheckpointLogUnknown, "there is no log " + to_hex(log));
-    return contract_.history(
-        {.events = {"Checkpoint", "OwnerRotated"}, .indexed = {log}, .last_block = last},
-        previous_of, call);
+    const HistoryQuery query{.events = {"Checkpoint", "OwnerRotated"},
+                             .indexed = {log},
+                             .last_block = last,
+                             .is_enough = std::move(is_enough)};
+    return contract_.history(query, previous_of, call);
 }
 
 Result<std::vector<LogChange>> ChainEvidence::log_history(const Hash& log, Call& call) {
-    DEED_TRY(const auto events, log_events(log, call));
+    DEED_TRY(const auto events, log_events(log, nullptr, call));
     const Event& first = events.front();
     DEED_TRY(const auto openings, contract_.events_at({.events = {"LogOpened"}, .indexed = {log}},
                                                       first.log.block_number, call));
@@ -213,6 +217,25 @@ Result<ChainLog> ChainEvidence::log(const Hash& log, Call& call) {
     DEED_TRY(const auto is_head, contract_.read("isHead", asked, BlockRef::latest(), call));
     if (!truth_at(is_head, 0)) return broken(log, "has another head than its events tell");
     return now;
+}
+
+Result<std::vector<SentHead>> ChainEvidence::covering(const Hash& log, std::uint64_t size,
+                                                      Call& call) {
+    const auto is_before = [size](const Event& event) {
+        return is_checkpoint(event) && head_of(event).size < size;
+    };
+    DEED_TRY(const auto events, log_events(log, is_before, call));
+    std::vector<SentHead> heads;
+    for (const Event& event : events)
+        if (is_checkpoint(event) && !is_before(event))
+            heads.push_back({head_of(event), event.log.transaction_hash});
+    return heads;
+}
+
+Result<std::optional<SentHead>> ChainEvidence::first_covering(const Hash& log, std::uint64_t size,
+                                                              Call& call) {
+    DEED_TRY(const auto heads, covering(log, size, call));
+    return heads.empty() ? std::optional<SentHead>() : std::optional(heads.front());
 }
 
 Result<void> ChainEvidence::check_included(const Hash& log, std::uint64_t index, ByteView entry,

@@ -176,6 +176,7 @@ Result<Receipt> RegistryContract::execute(Transactor& transactor, std::string_vi
     }
     DEED_TRY(Receipt receipt, transactor.run({address_, 0, request.data}, call));
     if (receipt.value.succeeded) return receipt;
+    if (receipt.refusal) return refusal({0, "execution reverted", *receipt.refusal});
     // Why is asked of the state before: it is near the truth, and often the reason.
     std::string why = "the transaction " + to_hex(receipt.transaction_hash) + " failed";
     if (!node_->calls_by_name()) return Error(errors::kFailedInBlock, why);
@@ -283,7 +284,9 @@ Result<std::vector<Event>> RegistryContract::history(
         }
         DEED_TRY(const std::uint64_t before, previous(events.front()));
         if (before >= block) return broken("names a later block as the one before");
+        const bool enough = asked.is_enough && std::ranges::any_of(events, asked.is_enough);
         std::move(events.rbegin(), events.rend(), std::back_inserter(newest_first));
+        if (enough) break;
         block = before;
     }
     std::reverse(newest_first.begin(), newest_first.end());

@@ -50,6 +50,8 @@ struct HistoryQuery {
     std::uint64_t last_block = 0;                ///< of the latest change; 0 if there is none
     /// Whether an event tells more of the change that the one before it tells of.
     bool (*is_same_change)(const Event& before, const Event& event) = nullptr;
+    /// If any: what is older than the block of such an event is not read.
+    std::function<bool(const Event&)> is_enough = nullptr;
     std::size_t most = 65'536;  ///< changes that are read
 };
 
@@ -105,9 +107,9 @@ public:
     /// Events of a range of blocks, in order; for what is found by a topic alone.
     Result<std::vector<Event>> events_between(const HistoryQuery& query, std::uint64_t from,
                                               std::uint64_t to, Call& call) const;
-    /// All changes, oldest first: one query of a single block for each block of changes,
-    /// backwards. `previous` tells of an event the block of the change before, 0 for the first.
-    /// `contract.history_broken` where a block has no such event or leads forwards,
+    /// All changes, or those that are enough, oldest first: one query of a single block for each
+    /// block of changes, backwards. `previous` tells of an event the block of the change before, 0
+    /// for the first. `contract.history_broken` where a block has no such event or leads forwards,
     /// `contract.history_too_long` beyond the query's bound.
     Result<std::vector<Event>> history(
         const HistoryQuery& query,

@@ -53,6 +53,8 @@ Result<EventProof> EventProof::make(Node& node, const Receipt& receipt, std::siz
     proof.log_index_ = log_index;
     proof.nodes_ = trie.prove(receipt_key(receipt.transaction_index));
     DEED_TRY([[maybe_unused]] const ProvenEvent proven, proof.verify(receipt.block_hash));
+    if (proof.to_json().size() > kMaxBytes)
+        return unavailable("it would have more than " + std::to_string(kMaxBytes) + " bytes");
     return proof;
 }
 
@@ -107,13 +109,23 @@ Result<EventProof> EventProof::parse(std::string_view text) {
 }
 
 Result<ProvenEvent> EventProof::verify(const Word& block_hash) const {
+    return verify_entry(block_hash, log_index_);
+}
+
+Result<ProvenEvent> EventProof::verify_before(const Word& block_hash) const {
+    if (log_index_ == 0)
+        return Error(errors::kEventProofOther, "the transaction left no event before it");
+    return verify_entry(block_hash, log_index_ - 1);
+}
+
+Result<ProvenEvent> EventProof::verify_entry(const Word& block_hash, std::uint64_t index) const {
     DEED_TRY(const BlockHeader header, BlockHeader::decode(header_));
     DEED_CHECK(header.check_hash(block_hash));
     DEED_TRY(const ReceiptValue receipt,
              prove_receipt(header.receipts_root(), transaction_index_, nodes_));
-    if (!receipt.succeeded || log_index_ >= receipt.logs.size())
+    if (!receipt.succeeded || index >= receipt.logs.size())
         return Error(errors::kEventProofOther, "the transaction left no such event");
-    return ProvenEvent{receipt.logs[log_index_], header.number(), header.timestamp()};
+    return ProvenEvent{receipt.logs[index], header.number(), header.timestamp()};
 }
 
 Result<Event> EventProof::verify_event(const RegistryContract& contract,

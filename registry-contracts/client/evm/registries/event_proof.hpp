@@ -33,6 +33,9 @@ public:
     /// What is proven to who knows that `block_hash` is on the chain. `chain_proof.*`, `rlp.*`;
     /// `event_proof.other_event` if the transaction failed or has no such entry.
     Result<ProvenEvent> verify(const Word& block_hash) const;
+    /// Of the log entry right before it, in the same receipt; `event_proof.other_event` where there
+    /// is none.
+    Result<ProvenEvent> verify_before(const Word& block_hash) const;
     /// The same of an event of this contract, decoded: `event_proof.other_event` where it is of
     /// another address or of no event of the kind.
     Result<Event> verify_event(const RegistryContract& contract, const Word& block_hash) const;
@@ -44,6 +47,7 @@ public:
 
 private:
     EventProof() = default;
+    Result<ProvenEvent> verify_entry(const Word& block_hash, std::uint64_t index) const;
     Bytes header_;
     std::uint64_t transaction_index_ = 0;
     std::uint64_t log_index_ = 0;

@@ -4,37 +4,11 @@
 #include "registry-contracts/client/evm/registries/anchor_errors.hpp"
 #include "registry-contracts/client/evm/registries/block_time.hpp"
 #include "registry-contracts/client/evm/registries/errors.hpp"
-#include "registry-contracts/client/evm/registries/kinds.hpp"
-#include "registry-contracts/client/evm/wire/abi_signature.hpp"
+#include "registry-contracts/client/evm/registries/proven_values.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 
 namespace deed::registry::evm {
 namespace {
-
-AbiSignature event_signature(std::string_view name) {
-    for (const std::string_view text : evidence_contract().events) {
-        auto parsed = AbiSignature::parse(text);
-        DEED_ASSERT(parsed.has_value());
-        if (parsed->name() == name) return std::move(parsed).value();
-    }
-    DEED_ASSERT(false);  // names are compiled in
-    return std::move(AbiSignature::parse("none()")).value();
-}
-
-/// The values of an event of this contract and name.
-Result<AbiValue::List> values_of(const ProvenEvent& proven, const Address& contract,
-                                 std::string_view name) {
-    const LogEntry& entry = proven.entry;
-    if (entry.address != contract)
-        return Error(errors::kEventProofOther, "the event is of " + to_checksummed(entry.address) +
-                                                   " and not of " + to_checksummed(contract));
-    const AbiSignature signature = event_signature(name);
-    if (entry.topics.empty() || entry.topics[0] != signature.topic())
-        return Error(errors::kEventProofOther, "the event is no " + std::string(name));
-    auto values = signature.decode_event(entry.topics, entry.data);
-    if (!values) return Error(errors::kBadEvent, values.error().message());
-    return values;
-}
 
 /// The proof that a transaction left this event, by its receipt of now: after a reorganisation it
 /// stands in another block than it did.
@@ -48,6 +22,12 @@ Result<EventProof> prove_by_receipt(const RegistryContract& contract, Node& node
             if (is_meant(event)) return EventProof::make(node, *receipt, event.log.log_index, call);
     }
     return Error(errors::kReorganised, "the transaction " + to_hex(transaction) + " is gone");
+}
+
+/// The event of a proof in the block that it claims: the one that the node has now.
+Result<ProvenEvent> proven_by_itself(const EventProof& proof) {
+    DEED_TRY(const Word block, proof.claimed_block());
+    return proof.verify(block);
 }
 
 CheckpointStatement checkpoint_of(const AbiValue::List& values) {
@@ -79,34 +59,37 @@ Result<ProvenAnchor> verify_anchor(const EventProof& proof, const Address& contr
 Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
                                                       const Hash& log, std::uint64_t size,
                                                       Call& call) {
-    DEED_TRY(const auto changes, evidence.log_history(log, call));
-    for (const LogChange& change : changes) {
-        if (!change.head || change.head->size < size) continue;
-        const CheckpointStatement meant{log, *change.head};
-        const auto is_meant = [&meant](const Event& event) {
-            return checkpoint_of(event.values) == meant;
-        };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, change.transaction,
-                                                    "Checkpoint", is_meant, call));
-        return std::optional(PublishedHead{*change.head, change.block, std::move(proof)});
-    }
-    return std::optional<PublishedHead>();
+    DEED_TRY(const auto found, evidence.first_covering(log, size, call));
+    if (!found) return std::optional<PublishedHead>();
+    DEED_TRY(PublishedHead head, prove_head(evidence, node, log, *found, call));
+    return std::optional(std::move(head));
+}
+
+Result<PublishedHead> prove_head(ChainEvidence& evidence, Node& node, const Hash& log,
+                                 const SentHead& sent, Call& call) {
+    const CheckpointStatement meant{log, sent.head};
+    const auto is_meant = [&meant](const Event& event) {
+        return checkpoint_of(event.values) == meant;
+    };
+    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, sent.transaction,
+                                                "Checkpoint", is_meant, call));
+    DEED_TRY(const ProvenEvent proven, proven_by_itself(proof));
+    return PublishedHead{sent.head, proven.block_number, std::move(proof)};
 }
 
 Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
                                      const AnchorStatement& statement, Call& call) {
-    DEED_TRY(const auto anchors, evidence.anchors(statement.anchorer, call));
-    for (const Anchor& anchor : anchors) {
-        if (anchor.statement != statement) continue;
-        const auto is_meant = [&statement](const Event& event) {
-            return anchor_of(event.values) == statement;
-        };
-        DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
-                                                    "UnlinkedAnchor", is_meant, call));
-        return PublishedAnchor{anchor, std::move(proof)};
-    }
-    return Error(errors::kAnchorNotFound,
-                 to_checksummed(statement.anchorer) + " never anchored " + to_hex(statement.root));
+    DEED_TRY(Anchor anchor, evidence.latest_anchor(statement, call));
+    const auto is_meant = [&statement](const Event& event) {
+        return anchor_of(event.values) == statement;
+    };
+    DEED_TRY(EventProof proof, prove_by_receipt(evidence.contract(), node, anchor.transaction,
+                                                "UnlinkedAnchor", is_meant, call));
+    // After a reorganisation it stands in another block than it was found in.
+    DEED_TRY(const ProvenEvent proven, proven_by_itself(proof));
+    anchor.block = proven.block_number;
+    DEED_TRY(anchor.recorded, time_of_block(proven.timestamp));
+    return PublishedAnchor{std::move(anchor), std::move(proof)};
 }
 
 }  // namespace deed::registry::evm

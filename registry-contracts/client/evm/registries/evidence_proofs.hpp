@@ -43,12 +43,36 @@ struct PublishedHead {
 DEED_API Result<std::optional<PublishedHead>> prove_checkpoint(ChainEvidence& evidence, Node& node,
                                                                const Hash& log, std::uint64_t size,
                                                                Call& call);
+/// That as many members of a group's epoch as its threshold asks for co-signed a statement.
+struct ProvenCosigning {
+    Hash statement{};  ///< statement_id()
+    Hash group{};
+    std::uint32_t epoch = 0;
+    std::vector<std::uint8_t> members;  ///< who had by then, ascending numbers
+    std::uint64_t block = 0;
+    Timestamp recorded = *Timestamp::from_unix_milliseconds(0);
+};
+/// Of the event `Effective`, and of the `Cosignatures` right before it. Errors as above.
+DEED_API Result<ProvenCosigning> verify_cosigning(const EventProof& proof, const Address& contract,
+                                                  const Word& block_hash);
+/// The proof that the statement reached the threshold in this epoch, by the events and receipts of
+/// now; nothing where it has not. The block is looked for from `from_block` on.
+/// `event_proof.unavailable`, `contract.reorganised`.
+DEED_API Result<std::optional<EventProof>> prove_cosigning(ChainEvidence& evidence, Node& node,
+                                                           const CosignedStatement& statement,
+                                                           const Hash& group, std::uint32_t epoch,
+                                                           std::uint64_t from_block, Call& call);
+
+/// The proof of one published checkpoint. `event_proof.unavailable`, `contract.reorganised`.
+DEED_API Result<PublishedHead> prove_head(ChainEvidence& evidence, Node& node, const Hash& log,
+                                          const SentHead& sent, Call& call);
+
 /// An anchor and the proof of its event.
 struct PublishedAnchor {
     Anchor anchor;
     EventProof proof;
 };
-/// The account's first anchor of this root and count. `anchor.not_found`,
+/// The account's latest anchor of this root and count. `anchor.not_found`,
 /// `event_proof.unavailable`, `contract.reorganised`.
 DEED_API Result<PublishedAnchor> prove_anchor(ChainEvidence& evidence, Node& node,
                                               const AnchorStatement& statement, Call& call);

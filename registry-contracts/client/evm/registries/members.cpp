@@ -107,4 +107,21 @@ Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest25
     return ProofCheck::good;
 }
 
+Result<Bytes> enough_signatures(const MemberProofs& proofs, std::span<const Hash> members,
+                                std::size_t threshold, const crypto::Digest256& digest,
+                                std::string_view whose) {
+    if (proofs.size() < threshold)
+        return Error(registry::errors::kThresholdNotMet, std::to_string(proofs.size()) + " of " +
+                                                             std::to_string(threshold) + " " +
+                                                             std::string(whose));
+    MemberProofs chosen;
+    for (const ProofCheck wanted : {ProofCheck::good, ProofCheck::asks_contract})
+        for (const auto& [number, proof] : proofs) {
+            if (chosen.size() == threshold) break;
+            DEED_TRY(const ProofCheck check, check_member_proof(members[number], digest, proof));
+            if (check == wanted) chosen.emplace(number, proof);
+        }
+    return encode_signatures(chosen);
+}
+
 }  // namespace deed::registry::evm

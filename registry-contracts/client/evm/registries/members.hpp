@@ -46,4 +46,10 @@ enum class ProofCheck : std::uint8_t {
 DEED_API Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest256& digest,
                                                ByteView proof);
 
+/// For a contract: as many as the threshold asks for, in the bytes of section 1; those first that
+/// are known to be good. `group.threshold_not_met`, which says how many of `whose`.
+DEED_API Result<Bytes> enough_signatures(const MemberProofs& proofs, std::span<const Hash> members,
+                                         std::size_t threshold, const crypto::Digest256& digest,
+                                         std::string_view whose);
+
 }  // namespace deed::registry::evm

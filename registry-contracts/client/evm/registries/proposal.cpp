@@ -15,24 +15,6 @@ std::optional<std::uint8_t> number_of(std::span<const Hash> members, const Word&
     return static_cast<std::uint8_t>(found - members.begin());
 }
 
-/// As many as are asked for, those first that are known to be good.
-Result<Bytes> enough(const MemberProofs& proofs, std::span<const Hash> members,
-                     std::size_t threshold, const crypto::Digest256& digest,
-                     std::string_view whose) {
-    if (proofs.size() < threshold)
-        return Error(registry::errors::kThresholdNotMet, std::to_string(proofs.size()) + " of " +
-                                                             std::to_string(threshold) + " " +
-                                                             std::string(whose));
-    MemberProofs chosen;
-    for (const ProofCheck wanted : {ProofCheck::good, ProofCheck::asks_contract})
-        for (const auto& [number, proof] : proofs) {
-            if (chosen.size() == threshold) break;
-            DEED_TRY(const ProofCheck check, check_member_proof(members[number], digest, proof));
-            if (check == wanted) chosen.emplace(number, proof);
-        }
-    return encode_signatures(chosen);
-}
-
 /// Section 5: on a log there are no contracts to ask.
 Result<void> check_proof(const Proposal::Content& content, const Word& member,
                          const crypto::Digest256& digest, ByteView proof) {
@@ -169,11 +151,12 @@ Result<Approval> Proposal::approval() const {
         return approval;
     }
     const Committee& committee = *content_.committee;
-    DEED_TRY(approval.signatures, enough(signatures_, committee.members, committee.threshold,
-                                         digest_, "members signed"));
+    DEED_TRY(approval.signatures,
+             enough_signatures(signatures_, committee.members, committee.threshold, digest_,
+                               "members signed"));
     if (change() == nullptr) return approval;
-    DEED_TRY(approval.consents, enough(consents_, change()->members, change()->threshold, digest_,
-                                       "next members consented"));
+    DEED_TRY(approval.consents, enough_signatures(consents_, change()->members, change()->threshold,
+                                                  digest_, "next members consented"));
     return approval;
 }
 

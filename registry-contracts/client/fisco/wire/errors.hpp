@@ -37,6 +37,11 @@ inline constexpr ErrorCode kTransactionVersion{
 inline constexpr ErrorCode kReceiptMalformed{"fisco.receipt_malformed", ErrorKind::malformed,
                                              "The bytes are not a receipt of FISCO BCOS 2.",
                                              "Fetch the receipt again in full."};
+inline constexpr ErrorCode kReceiptAmbiguous{
+    "fisco.receipt_ambiguous", ErrorKind::malformed,
+    "A field of the receipt has a form that chains of FISCO BCOS 3 do not give it, and could hide "
+    "bytes of another field.",
+    "Ask another node for the receipt; the one that gave it may be lying."};
 inline constexpr ErrorCode kProofMalformed{
     "fisco.proof_malformed", ErrorKind::malformed,
     "The Merkle proof is not of the form that nodes of FISCO BCOS give.",
@@ -61,7 +66,7 @@ inline constexpr ErrorCode kHeaderMismatch{
 inline constexpr const ErrorCode* kFiscoWireRoomCodes[] = {
     &kTarsTruncated,    &kTarsNotCanonical,  &kTarsUnexpectedType, &kTarsUnexpectedField,
     &kTarsFieldMissing, &kTarsTrailingBytes, &kTransactionInvalid, &kTransactionVersion,
-    &kReceiptMalformed, &kProofMalformed,    &kProofShape,         &kProofLeaf,
-    &kProofRoot,        &kHeaderMismatch};
+    &kReceiptMalformed, &kReceiptAmbiguous,  &kProofMalformed,     &kProofShape,
+    &kProofLeaf,        &kProofRoot,         &kHeaderMismatch};
 
 }  // namespace deed::registry::fisco::errors

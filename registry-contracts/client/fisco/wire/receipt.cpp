@@ -38,6 +38,28 @@ Result<std::vector<RlpLogEntry>> read_logs(evm::RlpReader& reader) {
     return logs;
 }
 
+constexpr std::size_t kMostDigits = 20;  // of 64 bits
+constexpr std::size_t kAddressDigits = 40;
+constexpr std::size_t kMostTopics = 4;
+
+bool all_of(std::string_view text, std::string_view allowed) {
+    return text.find_first_not_of(allowed) == text.npos;
+}
+
+bool is_decimal(std::string_view text) {
+    return !text.empty() && text.size() <= kMostDigits && all_of(text, "0123456789") &&
+           (text == "0" || text.front() != '0');
+}
+
+bool is_price(std::string_view text) {
+    if (text.starts_with("0x")) text.remove_prefix(2);
+    return text.size() <= kMostDigits && all_of(text, "0123456789abcdef");
+}
+
+bool is_address(std::string_view text) {
+    return text.size() == kAddressDigits && all_of(text, "0123456789abcdefABCDEF");
+}
+
 }  // namespace
 
 Bytes RlpReceipt::encode() const {
@@ -76,6 +98,23 @@ Result<RlpReceipt> RlpReceipt::decode(ByteView encoded) {
     DEED_TRY(receipt.logs, read_logs(list));
     DEED_CHECK(list.finish());
     return receipt;
+}
+
+Result<void> TarsReceipt::check_form() const {
+    const auto ambiguous = [](const char* what) { return Error(errors::kReceiptAmbiguous, what); };
+    if (!is_decimal(gas_used)) return ambiguous("gasUsed is no decimal number");
+    if (!contract_address.empty() && !is_address(contract_address))
+        return ambiguous("contractAddress has not 40 digits");
+    // Its first byte ends the texts before it.
+    constexpr std::int32_t kStatuses = 1 << 24;
+    if (status < 0 || status >= kStatuses) return ambiguous("status is none of a chain");
+    if (!is_price(effective_gas_price)) return ambiguous("effectiveGasPrice is no number");
+    if (status != 0 && !logs.empty()) return ambiguous("a transaction that failed has logs");
+    for (const TarsLogEntry& entry : logs) {
+        if (!is_address(entry.address)) return ambiguous("a log's address has not 40 digits");
+        if (entry.topics.size() > kMostTopics) return ambiguous("a log has more than 4 topics");
+    }
+    return {};
 }
 
 Bytes TarsReceipt::hash_preimage() const {

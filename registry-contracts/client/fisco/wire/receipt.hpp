@@ -55,8 +55,14 @@ struct DEED_API TarsReceipt {
 
     friend bool operator==(const TarsReceipt&, const TarsReceipt&) = default;
 
-    /// The plain concatenation whose hash is the leaf.
+    /// The plain concatenation whose hash is the leaf. It has no lengths: the same bytes can be
+    /// read as a longer output and fewer logs, or the other way round, and where data of a log end
+    /// is a matter of reading, too. So the leaf proves no log to somebody who does not trust who
+    /// tells it (specs/fisco.md section 5).
     Bytes hash_preimage() const;
+    /// Gas, price and addresses in no form but a chain's own, and no logs of what failed: their
+    /// bytes could otherwise change places as well. `fisco.receipt_ambiguous`.
+    Result<void> check_form() const;
 };
 
 }  // namespace deed::registry::fisco

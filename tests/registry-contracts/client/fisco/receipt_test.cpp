@@ -82,5 +82,70 @@ TEST(FiscoReceipt, OfThreeIsHashedWithoutLengths) {
                   "0000000000000005");
 }
 
+TarsReceipt created() {
+    TarsReceipt receipt;
+    receipt.version = 1;
+    receipt.gas_used = "24363";
+    receipt.contract_address = std::string(40, 'a');
+    receipt.output = {1, 2, 3};
+    receipt.logs = {{std::string(40, 'b'), {Word{1}}, {4, 5}}};
+    receipt.block_number = 5;
+    receipt.effective_gas_price = "0";
+    return receipt;
+}
+
+/// Under one hash a node could otherwise tell of other gas, or of another contract.
+TEST(FiscoReceipt, OfThreeIsReadInOneWayAsFarAsItsTextsGo) {
+    const TarsReceipt good = created();
+    EXPECT_OK(good.check_form());
+    const auto shifted = [&](auto change) {
+        TarsReceipt other = good;
+        change(other);
+        EXPECT_EQ(other.hash_preimage(), good.hash_preimage());
+        EXPECT_CODE(other.check_form(), errors::kReceiptAmbiguous);
+    };
+    shifted([](TarsReceipt& r) {
+        r.gas_used = "2436";
+        r.contract_address = "3" + r.contract_address;
+    });
+    shifted([](TarsReceipt& r) {
+        r.gas_used += r.contract_address;
+        r.contract_address.clear();
+    });
+    shifted([](TarsReceipt& r) {
+        r.effective_gas_price += r.logs[0].address.substr(0, 39);
+        r.logs[0].address = "b";
+    });
+    shifted([](TarsReceipt& r) {
+        r.effective_gas_price.clear();
+        r.logs[0].address = "0" + r.logs[0].address;
+    });
+    const auto malformed = [&](auto change) {
+        TarsReceipt other = good;
+        change(other);
+        EXPECT_CODE(other.check_form(), errors::kReceiptAmbiguous);
+    };
+    malformed([](TarsReceipt& r) { r.gas_used = "07"; });
+    malformed([](TarsReceipt& r) { r.gas_used.clear(); });
+    malformed([](TarsReceipt& r) { r.status = 0x31323334; });
+    malformed([](TarsReceipt& r) { r.status = 16; });
+    malformed([](TarsReceipt& r) { r.effective_gas_price = "no number"; });
+    malformed([](TarsReceipt& r) { r.logs[0].topics.resize(5); });
+    malformed([](TarsReceipt& r) { r.logs[0].address[0] = 'g'; });
+}
+
+/// Why nothing may hang on them: both are well-formed, and have one hash.
+TEST(FiscoReceipt, OfThreeDoesNotTellItsLogsFromItsOutput) {
+    const TarsReceipt one = created();
+    TarsReceipt other = one;
+    append(other.output, as_bytes(one.effective_gas_price + one.logs[0].address));
+    append(other.output, one.logs[0].topics[0]);
+    append(other.output, one.logs[0].data);
+    other.effective_gas_price.clear();
+    other.logs.clear();
+    EXPECT_OK(other.check_form());
+    EXPECT_EQ(other.hash_preimage(), one.hash_preimage());
+}
+
 }  // namespace
 }  // namespace deed::registry::fisco

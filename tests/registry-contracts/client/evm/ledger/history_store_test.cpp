@@ -165,6 +165,17 @@ TEST_F(KeptHistories, WhatANodeMakesUpIsNeverKept) {
     EXPECT_EQ(entries(), 2U);
 }
 
+TEST_F(KeptHistories, ABlockThatANodeMadeUpIsFoundOutByAnother) {
+    EXPECT_EQ(told(), std::pair(kLater, 2));
+    // What a node would have left behind that made up the first block: the last one is the chain's
+    // none the less.
+    change("UPDATE entry SET block_hash = randomblob(32) "
+           "WHERE block_number = (SELECT min(block_number) FROM entry)");
+    EXPECT_EQ(told(), std::pair(kLater, 2));
+    EXPECT_EQ(entries(), 2U);
+    EXPECT_EQ(told(), std::pair(kLater, 0));
+}
+
 TEST_F(KeptHistories, ANodeThatProvesNothingHasNothingKept) {
     lie("eth_getBlockReceipts",
         [](const std::string&, const std::string& answer) { return with_result(answer, "[]"); });

@@ -214,6 +214,12 @@ TEST(EvmStatuses, ADryRunSendsNothingAndSignsForAMinute) {
     EXPECT_CODE(dry->hand_over(id, address_of(*bob), brief, *alice, call), evm::errors::kDryRun);
     EXPECT_EQ(trying.tried().size(), 2U);
     EXPECT_EQ(must(lists->find(id, Latest{}, call)).publisher, address_of(*alice));
+    // A node that is ahead would have more than a minute to send it.
+    chain.at(chain.now() + 600);
+    chain.anvil.tell("evm_mine");
+    EXPECT_CODE(dry->create(address_of(*alice), {must(owned_name("other"))}, *alice, call),
+                errors::kLedgerTimeAhead);
+    EXPECT_EQ(trying.tried().size(), 2U);
     // As of which block a node answers, and no further.
     const auto known = must(lists->known_until(call));
     ASSERT_TRUE(known.has_value());

@@ -1,5 +1,5 @@
 #include "registry-contracts/client/evm/registries/issuers.hpp"
-#include "registry-contracts/client/evm/registries/proposal.hpp"
+#include "tests/registry-contracts/client/evm/registries/decision_digest.hpp"
 #include "tests/registry-contracts/client/evm/registries/deployed.hpp"
 #include "tests/registry-contracts/suite/issuer_suite.hpp"
 
@@ -49,16 +49,8 @@ private:
 
     crypto::Digest256 digest_on(std::uint64_t chain_id, const Hash& root, const Decision& decision,
                                 const DecisionTerms& terms, std::uint64_t expiry) {
-        const auto message = must(evm::message_of(root, decision, terms, expiry));
-        evm::Proposal::Content content;
-        content.chain_id = chain_id;
-        content.contract = is_of_names(decision) ? names_at_ : issuers_at_;
-        content.decision = decision;
-        const auto separator = must(evm::domain_of(content).separator());
-        const auto text = evm::structs_of(message.encoded_type);
-        const auto types = must(evm::TypedDataTypes::create(text.structs));
-        return evm::typed_data_digest(separator,
-                                      must(types.hash_struct(text.primary, message.value)));
+        const Address contract = is_of_names(decision) ? names_at_ : issuers_at_;
+        return deed::test::decision_digest({chain_id, contract}, root, decision, terms, expiry);
     }
 
     Call call_;

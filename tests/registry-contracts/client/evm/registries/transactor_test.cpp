@@ -20,8 +20,8 @@ protected:
         options.fees.max_fee_per_gas = must(gwei.times(100));
         options.fees.max_priority_fee_per_gas = must(gwei.times(2));
         options.poll_interval = std::chrono::milliseconds(5);
-        return must(evm::Outbox::open(std::move(options), chain_.anvil.node(), account_->wallet(),
-                                      clock_));
+        return must(
+            evm::Outbox::open(std::move(options), chain_.anvil.node(), account_->wallet(), clock_));
     }
     /// To an address without code, which takes anything.
     static evm::Action action() {
@@ -49,6 +49,24 @@ TEST_F(TransactorTest, DoesWhatIsWantedAgainAnew) {
     EXPECT_EQ(must(chain_.anvil.node().transaction_count(account_->address(),
                                                          evm::BlockRef::latest(), call_)),
               3U);
+}
+
+TEST_F(TransactorTest, DoesWhatLeftTheChainOnceAndNotTwice) {
+    const auto outbox = open_outbox();
+    const auto transactor =
+        evm::make_transactor(*outbox, chain_.anvil.node(), account_->address(), {});
+    chain_.anvil.tell("evm_snapshot");
+    const auto first = must(transactor->run(action(), call_));
+    chain_.anvil.tell("evm_revert", "[\"0x0\"]");
+    chain_.anvil.tell("anvil_mine", "[\"0x2\"]");
+    // Wanted again by whoever found it missing: what was signed is sent again, and nothing besides.
+    const auto again = must(transactor->run(action(), call_));
+    EXPECT_EQ(again.transaction_hash, first.transaction_hash);
+    EXPECT_NE(again.block_hash, first.block_hash);
+    ASSERT_EQ(must(outbox->list()).size(), 1U);
+    EXPECT_EQ(must(chain_.anvil.node().transaction_count(account_->address(),
+                                                         evm::BlockRef::latest(), call_)),
+              1U);
 }
 
 TEST_F(TransactorTest, GoesOnWithWhatIsUnderWay) {

@@ -1,0 +1,173 @@
+#include "evidence/chain/cosign.hpp"
+
+#include <algorithm>
+
+#include "evidence/chain/cosign_errors.hpp"
+#include "evidence/chain/errors.hpp"
+#include "evidence/chain/publish.hpp"
+#include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/group_errors.hpp"
+#include "registry-contracts/client/signed_head.hpp"
+
+namespace deed::evidence {
+
+namespace evm = registry::evm;
+
+namespace {
+
+using Step = CosignPlan::Step;
+
+CosignRequest::Content content_for(const evm::ChainEvidence& evidence, const CosignTerms& terms,
+                                   registry::Committee signers) {
+    CosignRequest::Content content;
+    content.chain_id = evidence.contract().chain_id();
+    content.contract = evidence.contract().address();
+    content.group = terms.group;
+    content.signers = std::move(signers);
+    content.deadline = terms.deadline;
+    return content;
+}
+
+Result<void> check_contract(const CosignRequest::Content& content,
+                            const evm::ChainEvidence& evidence) {
+    const evm::RegistryContract& here = evidence.contract();
+    if (content.chain_id == here.chain_id() && content.contract == here.address()) return {};
+    return Error(errors::kCosignOtherContract,
+                 "it is for " + evm::to_checksummed(content.contract) + " on chain " +
+                     std::to_string(content.chain_id) + ", and asked is " +
+                     evm::to_checksummed(here.address()) + " on chain " +
+                     std::to_string(here.chain_id()));
+}
+
+/// The group of now is that of the request.
+Result<void> check_signers(const registry::Committee& asked, const registry::Committee& now) {
+    if (now.epoch != asked.epoch)
+        return Error(registry::errors::kEpochMismatch,
+                     "it is for epoch " + std::to_string(asked.epoch) + ", and the group is in " +
+                         std::to_string(now.epoch));
+    if (now.members == asked.members && now.threshold == asked.threshold) return {};
+    return Error(errors::kCosignOtherMembers, "in epoch " + std::to_string(now.epoch));
+}
+
+bool all_counted(const CosignRequest& request, const CosignPlan& plan) {
+    return std::ranges::all_of(request.signatures(), [&](const auto& signature) {
+        return std::ranges::find(plan.counted, signature.first) != plan.counted.end();
+    });
+}
+
+/// How the checkpoint can still be co-signed, by what the chain has of the log.
+Result<Step> step_for(const CheckpointToSign& checkpoint, const evm::ChainLog& now, bool is_open) {
+    const evm::LogHead& head = checkpoint.statement.head;
+    if (is_open || now.head == head) return Step::cosign;
+    const std::string has = "the chain has " + std::to_string(now.head.size) + " entries, root " +
+                            evm::to_hex(now.head.root);
+    if (now.head.size >= head.size)
+        return Error(evm::errors::kStatementUnknown, has + ", and nobody of the group co-signed " +
+                                                         std::to_string(head.size) +
+                                                         " while it had those");
+    if (now.head == checkpoint.before) return Step::advance;
+    return Error(errors::kCosignOvertaken, has);
+}
+
+Result<CosignPlan> plan_checkpoint(const CosignRequest& request, const CheckpointToSign& checkpoint,
+                                   evm::ChainEvidence& evidence, Call& call) {
+    const CosignRequest::Content& content = request.content();
+    CosignPlan plan;
+    DEED_TRY(const registry::Committee group, evidence.group(content.group, call));
+    DEED_TRY(evm::Cosigned there,
+             evidence.cosigned(checkpoint.statement, content.group, content.signers.epoch, call));
+    plan.counted = std::move(there.members);
+    plan.reached = there.reached;
+    // What is counted stays counted, whatever the group did since.
+    if (!request.signatures().empty() && all_counted(request, plan)) return plan;
+    DEED_CHECK(check_signers(content.signers, group));
+    DEED_TRY(const evm::ChainLog now, evidence.log(checkpoint.statement.log, call));
+    plan.owner = now.owner;
+    DEED_TRY(plan.step, step_for(checkpoint, now, there.since != 0));
+    return plan;
+}
+
+Result<CosignPlan> plan_epoch(const CosignRequest& request, const EpochToSign& next,
+                              evm::ChainEvidence& evidence, Call& call) {
+    const CosignRequest::Content& content = request.content();
+    CosignPlan plan;
+    DEED_TRY(const registry::Committee now, evidence.group(content.group, call));
+    const bool begun = now.epoch == content.signers.epoch + 1 && now.members == next.members &&
+                       now.threshold == next.threshold;
+    if (begun) return plan;
+    DEED_CHECK(check_signers(content.signers, now));
+    plan.step = Step::begin_epoch;
+    return plan;
+}
+
+Result<registry::Receipt> bring(const CosignRequest& request, const CosignPlan& plan,
+                                const registry::Address& account, evm::ChainEvidence& evidence,
+                                Call& call) {
+    if (request.signatures().empty())
+        return Error(errors::kCosignNothingSigned, "the request holds no signature");
+    const CheckpointToSign& checkpoint = *request.checkpoint();
+    DEED_TRY(const evm::Cosigning cosigning, request.cosigning(plan.counted));
+    if (plan.step == Step::cosign) return evidence.cosign(cosigning, plan.owner, call);
+    if (plan.owner != account)
+        return Error(errors::kNotLogOwner,
+                     "the checkpoint is not on the chain, and only its owner " +
+                         evm::to_checksummed(plan.owner) + " can bring it there");
+    return evidence.advance_cosigned(checkpoint.before, checkpoint.consistency, cosigning, call);
+}
+
+}  // namespace
+
+Result<CosignRequest> request_checkpoint(registry::LogLedger& ledger, evm::ChainEvidence& evidence,
+                                         const registry::Address& opener, const CosignTerms& terms,
+                                         Call& call) {
+    DEED_TRY(registry::Committee signers, evidence.group(terms.group, call));
+    DEED_TRY(const registry::SignedHead own, registry::signed_head(ledger, call));
+    CheckpointToSign checkpoint;
+    checkpoint.origin = own.checkpoint.origin;
+    checkpoint.opener = opener;
+    checkpoint.statement = {evm::ChainEvidence::log_id(checkpoint.origin, opener),
+                            {own.checkpoint.size, own.checkpoint.root}};
+    checkpoint.note = own.note;
+    checkpoint.log_key = own.history.signer_of(own.checkpoint.size).to_string();
+    DEED_TRY(const evm::ChainLog now, evidence.log(checkpoint.statement.log, call));
+    checkpoint.before = now.head;
+    DEED_TRY(checkpoint.consistency, check_published(ledger, own, now.head, call));
+    CosignRequest::Content content = content_for(evidence, terms, std::move(signers));
+    content.what = std::move(checkpoint);
+    return CosignRequest::create(std::move(content));
+}
+
+Result<CosignRequest> request_epoch(evm::ChainEvidence& evidence, const EpochToSign& next,
+                                    const CosignTerms& terms, Call& call) {
+    DEED_TRY(registry::Committee signers, evidence.group(terms.group, call));
+    CosignRequest::Content content = content_for(evidence, terms, std::move(signers));
+    content.what = next;
+    return CosignRequest::create(std::move(content));
+}
+
+Result<CosignPlan> plan_cosigning(const CosignRequest& request, evm::ChainEvidence& evidence,
+                                  Call& call) {
+    DEED_CHECK(check_contract(request.content(), evidence));
+    if (const auto* checkpoint = request.checkpoint())
+        return plan_checkpoint(request, *checkpoint, evidence, call);
+    return plan_epoch(request, *request.next_epoch(), evidence, call);
+}
+
+Result<std::optional<registry::Receipt>> carry_out(const CosignRequest& request,
+                                                   const CosignPlan& plan,
+                                                   const registry::Address& account,
+                                                   evm::ChainEvidence& evidence, Call& call) {
+    if (plan.step == Step::none) return std::optional<registry::Receipt>();
+    if (plan.step != Step::begin_epoch) {
+        DEED_TRY(auto receipt, bring(request, plan, account, evidence, call));
+        return std::optional(std::move(receipt));
+    }
+    DEED_TRY(const registry::Approval approval, request.approval());
+    const EpochToSign& next = *request.next_epoch();
+    DEED_TRY(auto receipt, evidence.begin_epoch(request.content().group, next.threshold,
+                                                next.members, approval, call));
+    return std::optional(std::move(receipt));
+}
+
+}  // namespace deed::evidence
