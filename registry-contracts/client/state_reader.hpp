@@ -8,7 +8,7 @@
 
 #include "lib/encoding/cbor.hpp"
 #include "registry-contracts/client/errors.hpp"
-#include "registry-contracts/client/operation.hpp"
+#include "registry-contracts/client/identity_state.hpp"
 
 namespace deed::registry {
 
