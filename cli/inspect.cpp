@@ -10,7 +10,7 @@
 
 namespace deed::cli {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     json::Writer writer;
     return writer.string(text).take();
 }
@@ -107,7 +107,7 @@ void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json:
     }
     writer.key("disclosed").begin_array();
     for (const credentials::DisclosableClaim& claim : credentials::disclosable_claims(sd_jwt)) {
-        line(text, "  disclosed", quoted(claim.pointer));
+        line(text, "  disclosed", in_quotes(claim.pointer));
         writer.string(claim.pointer);
     }
     writer.end_array().key("withheld").integer(static_cast<std::int64_t>(sd_jwt.hidden()));
@@ -115,14 +115,14 @@ void show_disclosures(const credentials::SdJwt& sd_jwt, std::string& text, json:
     if (const auto holder = sd_jwt.confirmation()) {
         const bool has_key = holder->key.has_value();
         const std::string shown_key = has_key ? holder->key->to_multikey() : holder->key_id;
-        line(text, "  holder key", has_key ? shown_key : quoted(shown_key));
+        line(text, "  holder key", has_key ? shown_key : in_quotes(shown_key));
         writer.member(has_key ? "holderKey" : "holderKeyId", shown_key);
     }
     if (!sd_jwt.key_binding()) return;
     const auto& claims = sd_jwt.key_binding()->claims();
-    line(text, "  shown to", claims ? quoted(claims->audience) : claims.error().to_string());
+    line(text, "  shown to", claims ? in_quotes(claims->audience) : claims.error().to_string());
     if (!claims) return;
-    line(text, "  challenge", quoted(claims->nonce));
+    line(text, "  challenge", in_quotes(claims->nonce));
     line(text, "  shown at", claims->issued_at.to_string());
     writer.key("keyBinding")
         .begin_object()
@@ -140,7 +140,7 @@ Inspection inspect_credential(const credentials::Secured& credential,
     std::string text = "Nothing below is verified; `deed credential verify` judges it.\n";
     line(text, "id", shown(root.find("id")));
     line(text, "type", shown(root.find("type")));
-    line(text, "issuer", view.issuer ? quoted(*view.issuer) : "(none)");
+    line(text, "issuer", view.issuer ? in_quotes(*view.issuer) : "(none)");
     line(text, "subject", subject_ids(root));
     line(text, "valid from", shown(root.find(view.from_member)));
     line(text, "valid until", shown(root.find(view.until_member)));
@@ -162,7 +162,7 @@ Inspection inspect_credential(const credentials::Secured& credential,
     writer.key("unknownContexts").begin_array();
     if (context) {
         for (const credentials::UnknownContext& unknown : known.unknown_in(*context)) {
-            line(text, "  not bundled", quoted(unknown.url));
+            line(text, "  not bundled", in_quotes(unknown.url));
             writer.string(unknown.url);
         }
     }

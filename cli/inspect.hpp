@@ -27,7 +27,7 @@ Inspection inspect_presentation(const credentials::Secured& presentation, const 
 // What inspections are made of. Strings of what is inspected reach a terminal only in JSON's
 // escaped form.
 
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 /// A value, or "(none)".
 std::string shown(const std::optional<json::Value>& value);
 /// Adds "label   value".

@@ -5,7 +5,7 @@ namespace {
 
 std::string shown(const cose::ContentFormat& format) {
     const auto* number = std::get_if<std::uint64_t>(&format);
-    return number != nullptr ? std::to_string(*number) : quoted(std::get<std::string>(format));
+    return number != nullptr ? std::to_string(*number) : in_quotes(std::get<std::string>(format));
 }
 
 void show_date(std::string& text, json::Writer& writer, std::string_view label,
@@ -18,14 +18,14 @@ void show_date(std::string& text, json::Writer& writer, std::string_view label,
 void show_text(std::string& text, json::Writer& writer, std::string_view label,
                std::string_view name, std::optional<std::string_view> value) {
     if (!value) return;
-    line(text, label, quoted(*value));
+    line(text, label, in_quotes(*value));
     writer.member(name, *value);
 }
 
 void show_claims(const credentials::JwtClaims& claims, std::string& text, json::Writer& writer) {
     show_text(text, writer, "  iss", "iss", claims.issuer);
     show_text(text, writer, "  sub", "sub", claims.subject);
-    for (const std::string& audience : claims.audience) line(text, "  domain", quoted(audience));
+    for (const std::string& audience : claims.audience) line(text, "  domain", in_quotes(audience));
     if (!claims.audience.empty()) {
         writer.key("aud").begin_array();
         for (const std::string& audience : claims.audience) writer.string(audience);

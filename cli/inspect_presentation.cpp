@@ -11,7 +11,7 @@ constexpr std::string_view kClaims[] = {"aud", "nonce", "iat", "exp"};
 
 std::string listed(const std::vector<std::string>& texts) {
     std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + quoted(text);
+    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + in_quotes(text);
     return all.empty() ? "(none)" : all;
 }
 
@@ -65,7 +65,7 @@ void describe_credential(const credentials::EmbeddedCredential& embedded, std::s
     const credentials::CredentialView view(json);
     const auto subjects = credentials::subject_ids(json);
     line(text, "  type", listed(view.types));
-    line(text, "  issuer", view.issuer ? quoted(*view.issuer) : "(none)");
+    line(text, "  issuer", view.issuer ? in_quotes(*view.issuer) : "(none)");
     line(text, "  subject", listed(subjects));
     write_texts(writer, "types", view.types);
     if (view.issuer) writer.member("issuer", *view.issuer);

@@ -64,8 +64,8 @@ private:
 
 std::string explained(const ShownTerm& term) {
     std::string text =
-        quoted(term.term) + (term.iri.empty() ? " (undefined)" : " = " + quoted(term.iri));
-    if (!term.type.empty()) text += ", type " + quoted(term.type);
+        in_quotes(term.term) + (term.iri.empty() ? " (undefined)" : " = " + in_quotes(term.iri));
+    if (!term.type.empty()) text += ", type " + in_quotes(term.type);
     for (const std::string& container : term.container) text += ", container " + container;
     if (term.context && term.context->empty()) text += ", by an inline context";
     return text;
@@ -108,7 +108,7 @@ Result<ShownTerms> read_terms(json::Value document, const credentials::KnownCont
 void show_terms(const ShownTerms& shown, std::string& text, json::Writer& writer) {
     writer.key("terms").begin_array();
     for (const ShownTerm& term : shown.terms) {
-        line(text, "term", quoted(term.pointer) + "  " + explained(term));
+        line(text, "term", in_quotes(term.pointer) + "  " + explained(term));
         write_term(term, writer);
     }
     writer.end_array().key("notes").begin_array();

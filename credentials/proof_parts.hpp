@@ -1,6 +1,7 @@
 #pragma once
 
-// The room's own: the members of a Data Integrity proof. Not for other rooms.
+// The room's own: the members of a Data Integrity proof, and of what is read as simply. Not for
+// other rooms.
 
 #include <optional>
 #include <string>

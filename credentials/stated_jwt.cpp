@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kHeader = "header";
 
-std::optional<std::string> text_of(std::optional<json::Value> value) {
+std::optional<std::string> text_in(std::optional<json::Value> value) {
     const auto text = value ? value->string_if() : std::nullopt;
     if (!text) return std::nullopt;
     return std::string(*text);
@@ -24,8 +24,8 @@ std::optional<std::string> text_of(std::optional<json::Value> value) {
 std::optional<std::string> controller_of(json::Value payload, DocumentKind kind) {
     const bool is_credential = kind == DocumentKind::credential;
     const auto named = payload.find(is_credential ? "issuer" : "holder");
-    if (named && named->is_object()) return text_of(named->find("id"));
-    return text_of(named);
+    if (named && named->is_object()) return text_in(named->find("id"));
+    return text_in(named);
 }
 
 std::vector<std::string> subjects_of(json::Value payload, DocumentKind kind) {
@@ -33,7 +33,7 @@ std::vector<std::string> subjects_of(json::Value payload, DocumentKind kind) {
     if (kind != DocumentKind::credential || !subject) return {};
     std::vector<std::string> ids;
     for (const PlacedValue& one : one_or_more(*subject, {}))
-        if (auto id = text_of(one.value.find("id"))) ids.push_back(std::move(*id));
+        if (auto id = text_in(one.value.find("id"))) ids.push_back(std::move(*id));
     return ids;
 }
 

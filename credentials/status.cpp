@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "credentials/errors.hpp"
+#include "credentials/proof_parts.hpp"
 #include "lib/encoding/text.hpp"
 #include "lib/json/writer.hpp"
 
@@ -15,11 +16,6 @@ constexpr std::size_t kMaxRegistry = 128;
 Error malformed(std::string_view member, std::string_view what) {
     return {errors::kStatusEntryMalformed, std::string(member) + " is not " + std::string(what),
             "/" + std::string(member)};
-}
-
-std::string_view text_of(json::Value entry, std::string_view member) {
-    const auto value = entry.find(member);
-    return value && value->is_string() ? value->string() : std::string_view();
 }
 
 Result<StatusPurpose> purpose_of(json::Value entry) {

@@ -20,7 +20,7 @@ Result<int> edit(Invocation& invocation, Toolkit& toolkit, const DocumentEdit& c
 }
 
 /// --expires TIME, which must lie ahead: an expired key would be listed for nothing.
-Result<std::optional<Timestamp>> given_expiry(const Invocation& invocation) {
+Result<std::optional<Timestamp>> given_key_expiry(const Invocation& invocation) {
     const auto text = invocation.option("expires");
     if (!text) return std::optional<Timestamp>();
     DEED_TRY(const Timestamp expires, given_time("expires", *text));
@@ -32,7 +32,7 @@ Result<std::optional<Timestamp>> given_expiry(const Invocation& invocation) {
 Result<int> run_add_key(Invocation& invocation) {
     DEED_TRY(auto relationships,
              given_relationships(invocation.option("for").value_or("assertionMethod")));
-    DEED_TRY(const auto expires, given_expiry(invocation));
+    DEED_TRY(const auto expires, given_key_expiry(invocation));
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(const crypto::PublicKey key, given_key_to_list(invocation, *toolkit));
     const did::KeyEntry entry{key, std::move(relationships), expires};

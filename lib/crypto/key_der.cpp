@@ -16,8 +16,6 @@ using detail::KeyStructure;
 
 namespace {
 
-ByteView reveal(const SecretBytes& secret) { return secret.reveal(SecretAccessForCrypto::get()); }
-
 Error mismatch() {
     return Error(errors::kKeyPairMismatch, "the two halves do not belong together");
 }

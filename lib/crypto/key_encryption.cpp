@@ -78,7 +78,6 @@ constexpr std::size_t kMaxSalt = 1024;
 constexpr std::size_t kBlock = 16;
 constexpr std::size_t kSalt = 16;
 
-ByteView reveal(const SecretBytes& secret) { return secret.reveal(SecretAccessForCrypto::get()); }
 std::span<std::uint8_t> writable(SecretBytes& secret) {
     return secret.reveal_mutable(SecretAccessForCrypto::get());
 }

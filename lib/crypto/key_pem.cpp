@@ -29,8 +29,6 @@ constexpr Label kLabels[] = {{kPublic, KeyDer::spki},
                              {"RSA PUBLIC KEY", KeyDer::rsa_public},
                              {"RSA PRIVATE KEY", KeyDer::rsa_private}};
 
-ByteView reveal(const SecretBytes& secret) { return secret.reveal(SecretAccessForCrypto::get()); }
-
 /// The DER of a key, which is what the label says.
 Result<SecretBytes> key_in(std::string_view text) {
     DEED_TRY(pem::Block block, pem::parse(text));

@@ -33,8 +33,6 @@ static_assert(kTagBytes == crypto_aead_xchacha20poly1305_ietf_ABYTES);
 static_assert(std::tuple_size_v<Nonce> == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 static_assert(std::tuple_size_v<Salt> == crypto_pwhash_argon2id_SALTBYTES);
 
-ByteView reveal(const SecretBytes& secret) { return secret.reveal(SecretAccessForCrypto::get()); }
-
 std::uint8_t* writable(SecretBytes& secret) {
     return secret.reveal_mutable(SecretAccessForCrypto::get()).data();
 }

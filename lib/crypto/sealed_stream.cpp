@@ -96,8 +96,6 @@ Result<SecretBytes> derive(const SecretBytes& passphrase, const format::KdfParam
     return format::passphrase_key(passphrase, kdf);
 }
 
-ByteView reveal(const SecretBytes& key) { return key.reveal(SecretAccessForCrypto::get()); }
-
 }  // namespace
 
 struct SealedStreamWriter::State {

@@ -13,21 +13,9 @@ namespace {
 /// Of 96 members, each with a proof of 128 bytes.
 constexpr std::size_t kMaxSignatures = kMaxMembers * (3 + 128);
 
-Error malformed(std::string message) {
-    return Error(errors::kOperationMalformed, std::move(message));
-}
-
-template <typename Array>
-Result<void> fill(cbor::Reader& reader, Array& out) {
-    DEED_TRY(const ByteView bytes, reader.bytes());
-    if (bytes.size() != out.size()) return malformed("a hash or address has another size");
-    std::ranges::copy(bytes, out.begin());
-    return {};
-}
-
 Result<std::uint64_t> bounded(cbor::Reader& reader, std::uint64_t most) {
     DEED_TRY(const std::uint64_t number, reader.uint());
-    if (number > most) return malformed("a number is beyond its bounds");
+    if (number > most) return malformed_operation("a number is beyond its bounds");
     return number;
 }
 
@@ -38,9 +26,9 @@ Result<std::uint8_t> small(cbor::Reader& reader) {
 
 Result<std::vector<Hash>> read_members(cbor::Reader& reader) {
     DEED_TRY(const std::uint64_t count, reader.array());
-    if (count > kMaxMembers) return malformed("a group has at most 96 members");
+    if (count > kMaxMembers) return malformed_operation("a group has at most 96 members");
     std::vector<Hash> members(count);
-    for (Hash& member : members) DEED_CHECK(fill(reader, member));
+    for (Hash& member : members) DEED_CHECK(fill_of_body(reader, member));
     return members;
 }
 
@@ -52,8 +40,8 @@ void write_members(cbor::Writer& writer, const std::vector<Hash>& members) {
 Result<AccreditationStep> read_step(cbor::Reader& reader) {
     AccreditationStep step;
     DEED_CHECK(reader.array_of(2));
-    DEED_CHECK(fill(reader, step.holder));
-    DEED_CHECK(fill(reader, step.type));
+    DEED_CHECK(fill_of_body(reader, step.holder));
+    DEED_CHECK(fill_of_body(reader, step.type));
     return step;
 }
 
@@ -64,7 +52,8 @@ void write_step(cbor::Writer& writer, const AccreditationStep& step) {
 /// `least` steps or more: none are of the committee's names.
 Result<AccreditationPath> read_path(cbor::Reader& reader, std::uint64_t least) {
     DEED_TRY(const std::uint64_t count, reader.array());
-    if (count < least || count > kMaxPathSteps) return malformed("a path has another length");
+    if (count < least || count > kMaxPathSteps)
+        return malformed_operation("a path has another length");
     AccreditationPath path;
     for (std::uint64_t i = 0; i < count; ++i) {
         DEED_TRY(const AccreditationStep step, read_step(reader));
@@ -80,13 +69,14 @@ void write_path(cbor::Writer& writer, const AccreditationPath& path) {
 
 Result<std::string> read_name(cbor::Reader& reader) {
     DEED_TRY(const std::string_view text, reader.text());
-    if (text.size() > DisplayName::kMaxBytes) return malformed("a name has at most 96 bytes");
+    if (text.size() > DisplayName::kMaxBytes)
+        return malformed_operation("a name has at most 96 bytes");
     return std::string(text);
 }
 
 Result<Bytes> read_signatures(cbor::Reader& reader) {
     DEED_TRY(const ByteView bytes, reader.bytes());
-    if (bytes.size() > kMaxSignatures) return malformed("the signatures are too long");
+    if (bytes.size() > kMaxSignatures) return malformed_operation("the signatures are too long");
     return to_bytes(bytes);
 }
 
@@ -99,7 +89,7 @@ Result<Decision> read_accredit(cbor::Reader& reader) {
     DEED_TRY(grant.depth, small(reader));
     DEED_TRY(grant.from, bounded(reader, kLastMoment));
     DEED_TRY(grant.until, bounded(reader, kLastMoment));
-    DEED_CHECK(fill(reader, grant.info));
+    DEED_CHECK(fill_of_body(reader, grant.info));
     return Decision(std::move(decision));
 }
 
@@ -110,16 +100,16 @@ Result<Decision> read_standing(cbor::Reader& reader) {
     DEED_TRY(const std::uint64_t standing, bounded(reader, kLast));
     decision.standing = static_cast<Standing>(standing);
     DEED_TRY(decision.acts_from, bounded(reader, kLastMoment));
-    DEED_CHECK(fill(reader, decision.reason));
+    DEED_CHECK(fill_of_body(reader, decision.reason));
     return Decision(std::move(decision));
 }
 
 Result<Decision> read_bar(cbor::Reader& reader) {
     SetBar decision;
-    DEED_CHECK(fill(reader, decision.holder));
+    DEED_CHECK(fill_of_body(reader, decision.holder));
     DEED_TRY(decision.barred, reader.boolean());
     DEED_TRY(decision.acts_from, bounded(reader, kLastMoment));
-    DEED_CHECK(fill(reader, decision.reason));
+    DEED_CHECK(fill_of_body(reader, decision.reason));
     return Decision(std::move(decision));
 }
 
@@ -134,7 +124,7 @@ Result<Decision> read_assign(cbor::Reader& reader) {
 Result<Decision> read_withdraw(cbor::Reader& reader) {
     WithdrawName decision;
     DEED_TRY(decision.accreditor, read_path(reader, 0));
-    DEED_CHECK(fill(reader, decision.subject));
+    DEED_CHECK(fill_of_body(reader, decision.subject));
     DEED_TRY(decision.name, read_name(reader));
     return Decision(std::move(decision));
 }
@@ -244,12 +234,6 @@ OwnedKey key_of(const DecisionBody& body) {
     return group_key(root);
 }
 
-template <typename T>
-Result<void> only_form(Result<T> body) {
-    if (!body) return std::move(body).error();
-    return {};
-}
-
 }  // namespace
 
 bool is_issuer(OperationType type) {
@@ -262,7 +246,7 @@ Result<FoundBody> FoundBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<FoundBody> {
         FoundBody result{};
         DEED_CHECK(reader.array_of(3));
-        DEED_CHECK(fill(reader, result.salt));
+        DEED_CHECK(fill_of_body(reader, result.salt));
         DEED_TRY(result.threshold, small(reader));
         DEED_TRY(result.members, read_members(reader));
         return result;
@@ -281,7 +265,7 @@ Result<DecisionBody> DecisionBody::parse(OperationType type, ByteView body) {
     return read_body(body, [&form](cbor::Reader& reader) -> Result<DecisionBody> {
         DecisionBody result{};
         DEED_CHECK(reader.array_of(form.items + 2));
-        DEED_CHECK(fill(reader, result.root));
+        DEED_CHECK(fill_of_body(reader, result.root));
         DEED_TRY(result.decision, form.read(reader));
         DEED_TRY(result.approval,
                  read_approval(reader, form.type == OperationType::issuer_committee));
@@ -305,9 +289,9 @@ Result<RenounceBody> RenounceBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<RenounceBody> {
         RenounceBody result{};
         DEED_CHECK(reader.array_of(3));
-        DEED_CHECK(fill(reader, result.root));
+        DEED_CHECK(fill_of_body(reader, result.root));
         DEED_TRY(result.path, read_path(reader, 1));
-        DEED_CHECK(fill(reader, result.reason));
+        DEED_CHECK(fill_of_body(reader, result.reason));
         return result;
     });
 }

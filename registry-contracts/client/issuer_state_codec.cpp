@@ -4,6 +4,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/issuer_state.hpp"
 #include "registry-contracts/client/members.hpp"
+#include "registry-contracts/client/state_reader.hpp"
 
 // The index's form of what a log knows of accreditations. No promise to anybody, as in
 // owned_state_codec.cpp.
@@ -19,20 +20,10 @@ constexpr std::string_view kLookTag = "deed/issuer-look/v1";
 constexpr std::string_view kPathTag = "deed/issuer-path/v1";
 constexpr std::string_view kCountTag = "deed/issuer-count/v1";
 
-Error malformed(std::string message) { return Error(errors::kStateMalformed, std::move(message)); }
-
-template <typename Array>
-Result<void> fill(cbor::Reader& reader, Array& out) {
-    DEED_TRY(const ByteView bytes, reader.bytes());
-    if (bytes.size() != out.size()) return malformed("a hash or address has another size");
-    std::ranges::copy(bytes, out.begin());
-    return {};
-}
-
 template <typename Number>
 Result<Number> bounded(cbor::Reader& reader, std::uint64_t most) {
     DEED_TRY(const std::uint64_t number, reader.uint());
-    if (number > most) return malformed("a number is beyond its bounds");
+    if (number > most) return malformed_state("a number is beyond its bounds");
     return static_cast<Number>(number);
 }
 
@@ -42,18 +33,6 @@ Result<Standing> read_standing(cbor::Reader& reader) {
 
 std::uint64_t number_of(Standing standing) { return static_cast<std::uint64_t>(standing); }
 
-void write(cbor::Writer& writer, const ChainHead& chain) {
-    writer.array(2).uint(chain.length).bytes(chain.last);
-}
-
-Result<ChainHead> read_chain(cbor::Reader& reader) {
-    ChainHead chain;
-    DEED_CHECK(reader.array_of(2));
-    DEED_TRY(chain.length, reader.uint());
-    DEED_CHECK(fill(reader, chain.last));
-    return chain;
-}
-
 void write(cbor::Writer& writer, const LookState::Owner& owner) {
     writer.array(2).bytes(owner.subject).uint(owner.position);
 }
@@ -61,7 +40,7 @@ void write(cbor::Writer& writer, const LookState::Owner& owner) {
 Result<LookState::Owner> read_owner(cbor::Reader& reader) {
     LookState::Owner owner;
     DEED_CHECK(reader.array_of(2));
-    DEED_CHECK(fill(reader, owner.subject));
+    DEED_CHECK(fill_of_state(reader, owner.subject));
     DEED_TRY(owner.position, reader.uint());
     return owner;
 }
@@ -73,14 +52,14 @@ Result<T> read_state(ByteView encoded, std::string_view tag, std::uint64_t items
     const auto made = [&]() -> Result<T> {
         DEED_CHECK(reader.array_of(items + 1));
         DEED_TRY(const std::string_view found, reader.text());
-        if (found != tag) return malformed("the tag is not " + std::string(tag));
+        if (found != tag) return malformed_state("the tag is not " + std::string(tag));
         DEED_TRY(T state, read(reader));
         DEED_CHECK(reader.finish());
         return state;
     };
     Result<T> result = made();
     if (result || result.error().code() == errors::kStateMalformed) return result;
-    return malformed(result.error().message());
+    return malformed_state(result.error().message());
 }
 
 Result<Committee> read_committee(cbor::Reader& reader) {
@@ -89,9 +68,9 @@ Result<Committee> read_committee(cbor::Reader& reader) {
     DEED_TRY(committee.threshold, bounded<std::uint8_t>(reader, 0xff));
     DEED_TRY(committee.since, reader.uint());
     DEED_TRY(const std::uint64_t count, reader.array());
-    if (count > kMaxMembers) return malformed("a group has at most 96 members");
+    if (count > kMaxMembers) return malformed_state("a group has at most 96 members");
     committee.members.resize(count);
-    for (Hash& member : committee.members) DEED_CHECK(fill(reader, member));
+    for (Hash& member : committee.members) DEED_CHECK(fill_of_state(reader, member));
     return committee;
 }
 
@@ -112,8 +91,8 @@ Result<Accreditation> read_held(cbor::Reader& reader) {
 
 Result<NameRecord> read_name(cbor::Reader& reader) {
     NameRecord record;
-    DEED_CHECK(fill(reader, record.subject));
-    DEED_CHECK(fill(reader, record.type));
+    DEED_CHECK(fill_of_state(reader, record.subject));
+    DEED_CHECK(fill_of_state(reader, record.type));
     DEED_TRY(record.since, reader.uint());
     DEED_TRY(record.standing, read_standing(reader));
     DEED_TRY(record.by_committee, reader.boolean());
@@ -128,7 +107,7 @@ Result<NameRecord> read_name(cbor::Reader& reader) {
 Bytes GroupState::encode() const {
     cbor::Writer writer;
     writer.array(6).text(kGroupTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     writer.uint(committee.epoch).uint(committee.threshold).uint(committee.since);
     writer.array(committee.members.size());
     for (const Hash& member : committee.members) writer.bytes(member);
@@ -148,7 +127,7 @@ Result<GroupState> GroupState::parse(ByteView encoded) {
 Bytes RecordState::encode() const {
     cbor::Writer writer;
     writer.array(12).text(kRecordTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     writer.uint(number_of(held.standing)).uint(held.from).uint(held.until).uint(held.acts_from);
     writer.boolean(held.may_issue).uint(held.depth).boolean(held.by_committee);
     writer.uint(held.version).uint(held.decisions).uint(held.last_changed);
@@ -168,7 +147,7 @@ Result<RecordState> RecordState::parse(ByteView encoded) {
 Bytes BarState::encode() const {
     cbor::Writer writer;
     writer.array(5).text(kBarTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     writer.uint(time.from).uint(time.until).boolean(more);
     return std::move(writer).data();
 }
@@ -187,7 +166,7 @@ Result<BarState> BarState::parse(ByteView encoded) {
 Bytes NameState::encode() const {
     cbor::Writer writer;
     writer.array(11).text(kNameTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     writer.bytes(record.subject).bytes(record.type).uint(record.since);
     writer.uint(number_of(record.standing)).boolean(record.by_committee);
     writer.uint(record.version).uint(record.decisions).uint(record.last_changed);
@@ -244,12 +223,12 @@ Result<KnownPath> KnownPath::parse(ByteView encoded) {
                                      DEED_TRY(known.position, reader.uint());
                                      DEED_TRY(const std::uint64_t count, reader.array());
                                      if (count > kMaxPathSteps)
-                                         return malformed("a path is too long");
+                                         return malformed_state("a path is too long");
                                      known.path.resize(count);
                                      for (AccreditationStep& step : known.path) {
                                          DEED_CHECK(reader.array_of(2));
-                                         DEED_CHECK(fill(reader, step.holder));
-                                         DEED_CHECK(fill(reader, step.type));
+                                         DEED_CHECK(fill_of_state(reader, step.holder));
+                                         DEED_CHECK(fill_of_state(reader, step.type));
                                      }
                                      return known;
                                  });

@@ -17,10 +17,6 @@ constexpr std::size_t kSignatureSize = 64;
 constexpr std::size_t kMaxMultikey = 512;
 constexpr std::size_t kMaxSuccessor = 2048;
 
-Error malformed(std::string message) {
-    return Error(errors::kOperationMalformed, std::move(message));
-}
-
 Result<std::optional<RotationAuthorization>> read_authorization(cbor::Reader& reader) {
     DEED_TRY(const bool none, reader.skip_null());
     if (none) return std::optional<RotationAuthorization>();
@@ -28,7 +24,8 @@ Result<std::optional<RotationAuthorization>> read_authorization(cbor::Reader& re
     DEED_TRY(const ByteView raw, reader.bytes());
     DEED_TRY(crypto::PublicKey key, parse_controller_key(raw));
     DEED_TRY(const ByteView signature, reader.bytes());
-    if (signature.size() != kSignatureSize) return malformed("an authorization has 64 bytes");
+    if (signature.size() != kSignatureSize)
+        return malformed_operation("an authorization has 64 bytes");
     return std::optional(RotationAuthorization{std::move(key), to_bytes(signature)});
 }
 
@@ -36,33 +33,27 @@ Result<CompromiseBody::Key> read_key(cbor::Reader& reader) {
     DEED_CHECK(reader.array_of(2));
     DEED_TRY(const std::string_view multikey, reader.text());
     if (multikey.empty() || multikey.size() > kMaxMultikey)
-        return malformed("a key is named by 1 to 512 bytes");
+        return malformed_operation("a key is named by 1 to 512 bytes");
     DEED_TRY(const std::uint64_t since, reader.uint());
     if (since > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        return malformed("the time of a compromise is out of range");
+        return malformed_operation("the time of a compromise is out of range");
     const auto time = Timestamp::from_unix_milliseconds(static_cast<std::int64_t>(since));
-    if (!time) return malformed("the time of a compromise is out of range");
+    if (!time) return malformed_operation("the time of a compromise is out of range");
     return CompromiseBody::Key{std::string(multikey), *time};
 }
 
 Result<std::vector<CompromiseBody::Key>> read_keys(cbor::Reader& reader) {
     DEED_TRY(const std::uint64_t count, reader.array());
     if (count == 0 || count > kMaxCompromisedKeys)
-        return malformed("1 to 16 keys are declared compromised at a time");
+        return malformed_operation("1 to 16 keys are declared compromised at a time");
     std::vector<CompromiseBody::Key> keys;
     for (std::uint64_t i = 0; i < count; ++i) {
         DEED_TRY(CompromiseBody::Key key, read_key(reader));
         if (std::ranges::find(keys, key.multikey, &CompromiseBody::Key::multikey) != keys.end())
-            return malformed("a key is declared compromised twice");
+            return malformed_operation("a key is declared compromised twice");
         keys.push_back(std::move(key));
     }
     return keys;
-}
-
-template <typename T>
-Result<void> only_form(Result<T> body) {
-    if (!body) return std::move(body).error();
-    return {};
 }
 
 /// The form was checked when the statement was made; only a chain has bodies without one.
@@ -155,7 +146,7 @@ Result<MoveBody> MoveBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<MoveBody> {
         DEED_TRY(const std::string_view name, reader.text());
         if (name.empty() || name.size() > kMaxSuccessor)
-            return malformed("a successor is named by 1 to 2,048 bytes");
+            return malformed_operation("a successor is named by 1 to 2,048 bytes");
         return MoveBody{std::string(name)};
     });
 }

@@ -21,18 +21,6 @@ constexpr std::size_t kRootPrefix = 24;
 /// Credentials are numbered below 2^64, 256 to a word.
 constexpr std::uint64_t kMaxWord = (std::uint64_t{1} << 56) - 1;
 
-Error malformed(std::string message) {
-    return Error(errors::kOperationMalformed, std::move(message));
-}
-
-template <typename Array>
-Result<void> fill(cbor::Reader& reader, Array& out) {
-    DEED_TRY(const ByteView bytes, reader.bytes());
-    if (bytes.size() != out.size()) return malformed("a hash or address has another size");
-    std::ranges::copy(bytes, out.begin());
-    return {};
-}
-
 Result<Bytes> read_schema(cbor::Reader& reader) {
     DEED_TRY(const ByteView bytes, reader.bytes());
     if (bytes.empty() || bytes.size() > kMaxSchemaBody)
@@ -48,7 +36,7 @@ Result<std::optional<PartyConsent>> read_consent(cbor::Reader& reader) {
     DEED_TRY(const ByteView raw, reader.bytes());
     DEED_TRY(crypto::PublicKey key, parse_controller_key(raw));
     DEED_TRY(const ByteView signature, reader.bytes());
-    if (signature.size() != kSignatureSize) return malformed("a consent has 64 bytes");
+    if (signature.size() != kSignatureSize) return malformed_operation("a consent has 64 bytes");
     return std::optional(PartyConsent{std::move(key), to_bytes(signature)});
 }
 
@@ -64,17 +52,11 @@ Result<BitWord> read_word(cbor::Reader& reader, const std::vector<BitWord>& befo
     BitWord word{};
     DEED_CHECK(reader.array_of(2));
     DEED_TRY(word.word, reader.uint());
-    DEED_CHECK(fill(reader, word.mask));
-    if (word.word > kMaxWord) return malformed("there are no credentials from 2^64 on");
+    DEED_CHECK(fill_of_body(reader, word.mask));
+    if (word.word > kMaxWord) return malformed_operation("there are no credentials from 2^64 on");
     if (!before.empty() && before.back().word >= word.word)
-        return malformed("the words are not in ascending order");
+        return malformed_operation("the words are not in ascending order");
     return word;
-}
-
-template <typename T>
-Result<void> only_form(Result<T> body) {
-    if (!body) return std::move(body).error();
-    return {};
 }
 
 Result<std::optional<Address>> check_signed(const Envelope& envelope, ByteView without,
@@ -92,7 +74,7 @@ Result<SchemaRegisterBody> SchemaRegisterBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<SchemaRegisterBody> {
         SchemaRegisterBody result{};
         DEED_CHECK(reader.array_of(2));
-        DEED_CHECK(fill(reader, result.name));
+        DEED_CHECK(fill_of_body(reader, result.name));
         DEED_TRY(result.schema, read_schema(reader));
         return result;
     });
@@ -108,7 +90,7 @@ Result<SchemaUpdateBody> SchemaUpdateBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<SchemaUpdateBody> {
         SchemaUpdateBody result{};
         DEED_CHECK(reader.array_of(2));
-        DEED_CHECK(fill(reader, result.id));
+        DEED_CHECK(fill_of_body(reader, result.id));
         DEED_TRY(result.schema, read_schema(reader));
         return result;
     });
@@ -124,8 +106,8 @@ Result<HandOverBody> HandOverBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<HandOverBody> {
         HandOverBody result{};
         DEED_CHECK(reader.array_of(3));
-        DEED_CHECK(fill(reader, result.id));
-        DEED_CHECK(fill(reader, result.recipient));
+        DEED_CHECK(fill_of_body(reader, result.id));
+        DEED_CHECK(fill_of_body(reader, result.recipient));
         DEED_TRY(result.acceptance, read_consent(reader));
         return result;
     });
@@ -142,13 +124,14 @@ Result<CptBody> CptBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<CptBody> {
         CptBody result{};
         DEED_CHECK(reader.array_of(3));
-        DEED_CHECK(fill(reader, result.id));
+        DEED_CHECK(fill_of_body(reader, result.id));
         DEED_TRY(const bool claims, reader.skip_null());
         if (!claims) {
             DEED_TRY(result.cpt, reader.uint());
         }
         DEED_TRY(result.approval, read_consent(reader));
-        if (claims && result.approval) return malformed("a claim needs nobody's approval");
+        if (claims && result.approval)
+            return malformed_operation("a claim needs nobody's approval");
         return result;
     });
 }
@@ -170,7 +153,7 @@ Result<StewardBody> StewardBody::parse(ByteView body) {
         DEED_CHECK(reader.array_of(2));
         DEED_TRY(result.open_from, reader.uint());
         DEED_TRY(const std::string_view text, reader.text());
-        if (text.size() > kMaxNote) return malformed("the note is too long");
+        if (text.size() > kMaxNote) return malformed_operation("the note is too long");
         result.note = text;
         return result;
     });
@@ -186,7 +169,7 @@ Result<ListCreateBody> ListCreateBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<ListCreateBody> {
         ListCreateBody result{};
         DEED_CHECK(reader.array_of(3));
-        DEED_CHECK(fill(reader, result.name));
+        DEED_CHECK(fill_of_body(reader, result.name));
         DEED_TRY(result.permanent, reader.boolean());
         DEED_TRY(const std::string_view text, reader.text());
         if (text.size() > kMaxListUri)
@@ -206,8 +189,8 @@ Result<PublishBody> PublishBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<PublishBody> {
         PublishBody result{};
         DEED_CHECK(reader.array_of(2));
-        DEED_CHECK(fill(reader, result.id));
-        DEED_CHECK(fill(reader, result.root));
+        DEED_CHECK(fill_of_body(reader, result.id));
+        DEED_CHECK(fill_of_body(reader, result.root));
         const auto prefix = ByteView(result.root).first(kRootPrefix);
         if (std::ranges::all_of(prefix, [](std::uint8_t byte) { return byte == 0; }))
             return Error(errors::kRootIsZero, "the root begins with 24 bytes of zero");
@@ -225,7 +208,7 @@ Result<BitsBody> BitsBody::parse(ByteView body) {
     return read_body(body, [](cbor::Reader& reader) -> Result<BitsBody> {
         BitsBody result{};
         DEED_CHECK(reader.array_of(2));
-        DEED_CHECK(fill(reader, result.id));
+        DEED_CHECK(fill_of_body(reader, result.id));
         DEED_TRY(const std::uint64_t count, reader.array());
         if (count == 0 || count > kMaxBitWords)
             return Error(errors::kWordCount, std::to_string(count) + " words are changed");

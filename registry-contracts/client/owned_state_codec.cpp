@@ -4,6 +4,7 @@
 #include "lib/encoding/cbor.hpp"
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/owned_state.hpp"
+#include "registry-contracts/client/state_reader.hpp"
 
 // The index's form of what a log knows of schemas and lists. No promise to anybody: the index is
 // built again from the entries where it is not of the version at hand.
@@ -14,16 +15,6 @@ namespace {
 constexpr std::string_view kStateTag = "deed/owned-state/v1";
 constexpr std::string_view kBookTag = "deed/cpt-book/v1";
 constexpr std::string_view kGrantTag = "deed/cpt-grant/v1";
-
-Error malformed(std::string message) { return Error(errors::kStateMalformed, std::move(message)); }
-
-template <typename Array>
-Result<void> fill(cbor::Reader& reader, Array& out) {
-    DEED_TRY(const ByteView bytes, reader.bytes());
-    if (bytes.size() != out.size()) return malformed("a hash or address has another size");
-    std::ranges::copy(bytes, out.begin());
-    return {};
-}
 
 void write(cbor::Writer& writer, const Moment& moment) {
     writer.array(3)
@@ -38,22 +29,10 @@ Result<Moment> read_moment(cbor::Reader& reader) {
     DEED_TRY(moment.position, reader.uint());
     DEED_TRY(const std::int64_t milliseconds, reader.integer());
     const auto accepted = Timestamp::from_unix_milliseconds(milliseconds);
-    if (!accepted) return malformed("a time is out of range");
+    if (!accepted) return malformed_state("a time is out of range");
     moment.accepted = *accepted;
-    DEED_CHECK(fill(reader, moment.operation_hash));
+    DEED_CHECK(fill_of_state(reader, moment.operation_hash));
     return moment;
-}
-
-void write(cbor::Writer& writer, const ChainHead& chain) {
-    writer.array(2).uint(chain.length).bytes(chain.last);
-}
-
-Result<ChainHead> read_chain(cbor::Reader& reader) {
-    ChainHead chain;
-    DEED_CHECK(reader.array_of(2));
-    DEED_TRY(chain.length, reader.uint());
-    DEED_CHECK(fill(reader, chain.last));
-    return chain;
 }
 
 void write(cbor::Writer& writer, const PublishedRoot& content) {
@@ -64,7 +43,7 @@ void write(cbor::Writer& writer, const PublishedRoot& content) {
 Result<PublishedRoot> read_content(cbor::Reader& reader) {
     PublishedRoot content{};
     DEED_CHECK(reader.array_of(3));
-    DEED_CHECK(fill(reader, content.root));
+    DEED_CHECK(fill_of_state(reader, content.root));
     DEED_TRY(content.sequence, reader.uint());
     DEED_TRY(content.moment, read_moment(reader));
     return content;
@@ -73,7 +52,7 @@ Result<PublishedRoot> read_content(cbor::Reader& reader) {
 Result<void> open(cbor::Reader& reader, std::string_view tag, std::uint64_t items) {
     DEED_CHECK(reader.array_of(items));
     DEED_TRY(const std::string_view found, reader.text());
-    if (found != tag) return malformed("the tag is not " + std::string(tag));
+    if (found != tag) return malformed_state("the tag is not " + std::string(tag));
     return {};
 }
 
@@ -83,11 +62,11 @@ Result<T> read_all(ByteView encoded, Read read) {
     cbor::Reader reader(encoded);
     Result<T> result = read(reader);
     if (result) {
-        if (const auto end = reader.finish(); !end) return malformed(end.error().message());
+        if (const auto end = reader.finish(); !end) return malformed_state(end.error().message());
         return result;
     }
     if (result.error().code() == errors::kStateMalformed) return result;
-    return malformed(result.error().message());
+    return malformed_state(result.error().message());
 }
 
 }  // namespace
@@ -95,7 +74,7 @@ Result<T> read_all(ByteView encoded, Read read) {
 Bytes OwnedState::encode() const {
     cbor::Writer writer;
     writer.array(9).text(kStateTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     writer.bytes(publisher);
     write(writer, created);
     write(writer, changed);
@@ -112,7 +91,7 @@ Result<OwnedState> OwnedState::parse(ByteView encoded) {
         DEED_CHECK(open(reader, kStateTag, 9));
         OwnedState state{};
         DEED_TRY(state.chain, read_chain(reader));
-        DEED_CHECK(fill(reader, state.publisher));
+        DEED_CHECK(fill_of_state(reader, state.publisher));
         DEED_TRY(state.created, read_moment(reader));
         DEED_TRY(state.changed, read_moment(reader));
         DEED_TRY(state.version, reader.uint());
@@ -123,7 +102,7 @@ Result<OwnedState> OwnedState::parse(ByteView encoded) {
         if (!is_empty) {
             DEED_TRY(state.content, read_content(reader));
         }
-        if (state.chain.length == 0) return malformed("what was created has an operation");
+        if (state.chain.length == 0) return malformed_state("what was created has an operation");
         return state;
     });
 }
@@ -131,7 +110,7 @@ Result<OwnedState> OwnedState::parse(ByteView encoded) {
 Bytes CptBook::encode() const {
     cbor::Writer writer;
     writer.array(6).text(kBookTag);
-    write(writer, chain);
+    write_chain(writer, chain);
     if (rules.steward)
         writer.bytes(*rules.steward);
     else
@@ -151,7 +130,7 @@ Result<CptBook> CptBook::parse(ByteView encoded) {
         CptBook book{};
         DEED_TRY(book.chain, read_chain(reader));
         DEED_TRY(const bool nobody, reader.skip_null());
-        if (!nobody) DEED_CHECK(fill(reader, book.rules.steward.emplace()));
+        if (!nobody) DEED_CHECK(fill_of_state(reader, book.rules.steward.emplace()));
         DEED_TRY(book.rules.open_from, reader.uint());
         DEED_TRY(const bool never, reader.skip_null());
         if (!never) {
@@ -159,7 +138,7 @@ Result<CptBook> CptBook::parse(ByteView encoded) {
         }
         DEED_TRY(book.claimed, reader.uint());
         if (nobody != never || nobody != (book.chain.length == 0))
-            return malformed("a steward was appointed at some moment");
+            return malformed_state("a steward was appointed at some moment");
         return book;
     });
 }
@@ -176,7 +155,7 @@ Result<CptGrant> parse_grant(ByteView encoded) {
         DEED_CHECK(open(reader, kGrantTag, 4));
         CptGrant grant{};
         DEED_TRY(grant.cpt, reader.uint());
-        DEED_CHECK(fill(reader, grant.schema));
+        DEED_CHECK(fill_of_state(reader, grant.schema));
         DEED_TRY(grant.given, read_moment(reader));
         return grant;
     });

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "cli/completion.hpp"
 #include "cli/errors.hpp"
 #include "cli/help.hpp"
 #include "tests/support/result_matchers.hpp"
@@ -20,12 +21,6 @@ std::vector<std::string> split(std::string_view text) {
     std::istringstream stream{std::string(text)};
     std::vector<std::string> words;
     for (std::string word; stream >> word;) words.push_back(word);
-    return words;
-}
-
-std::string words_of(const CommandRow& row) {
-    std::string words(row.noun);
-    if (!row.verb.empty()) words += " " + std::string(row.verb);
     return words;
 }
 
