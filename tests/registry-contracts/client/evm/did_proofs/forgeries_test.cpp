@@ -94,22 +94,23 @@ TEST_F(Forgeries, HeadersThatDoNotConnect) {
 }
 
 TEST_F(Forgeries, BlocksOfTwoChains) {
-    // Two blocks of one number: the event stood in one, and the state is of the other.
+    // Two blocks of one number: the event stood in one, and the state is said to be of the other.
     chain_->anvil().tell("evm_snapshot");
     must(dids_->update(subject_, bytes_of(R"({"id":"gone"})"), *alice_, call_));
-    const evm::DidProof gone = prove(subject_);
+    evm::DidProof proof = prove(subject_);
+    const auto state = must(evm::verify_state(proof));
     chain_->anvil().tell("evm_revert", "[\"0x0\"]");
-    chain_->close();
-    chain_->anvil().tell("evm_increaseTime", "[5]");
-    chain_->reopen();
-    dids_ = std::make_unique<DidRegistry>(chain_->writer(), chain_->clock());
-    must(dids_->update(subject_, bytes_of(R"({"id":"stays"})"), *alice_, call_));
-    evm::DidProof stays = prove(subject_);
-    ASSERT_EQ(must(evm::verify_state(gone)).block.number,
-              must(evm::verify_state(stays)).block.number);
-    ASSERT_NE(must(evm::verify_state(gone)).block.hash, must(evm::verify_state(stays)).block.hash);
-    stays.changes = gone.changes;
-    EXPECT_CODE(changes_of(stays), errors::kDidProofLink);
+    chain_->mine();
+    const auto other = must(chain_->node().block(evm::BlockRef::latest(), call_)).value();
+    ASSERT_EQ(other.header.number(), state.block.number);
+    ASSERT_NE(other.hash, state.block.hash);
+    ASSERT_OK(evm::verify_changes(proof, state));
+    proof.header = other.header.encoded();
+    EXPECT_CODE(evm::verify_changes(proof, state), errors::kDidProofLink);
+    // Nor is one the parent of the other's child.
+    chain_->mine();
+    proof.header = must(chain_->node().block(evm::BlockRef::latest(), call_))->header.encoded();
+    EXPECT_CODE(evm::verify_changes(proof, state), errors::kDidProofLink);
 }
 
 TEST_F(Forgeries, AForeignRegistry) {
@@ -132,7 +133,9 @@ TEST_F(Forgeries, AForeignRegistry) {
     ASSERT_OK_AND(const auto shown, evm::verify_state(proof));
     EXPECT_EQ(shown.told.status, ToldIdentity::Status::unknown);
     EXPECT_CODE(evm::verify_directory(proof), errors::kDidProofDirectory);
-    EXPECT_CODE(changes_of(proof), errors::kDidProofOtherEvent);
+    EXPECT_CODE(changes_of(proof), errors::kDidProofOperation);
+    EXPECT_CODE(evm::verify_changes(proof, must(evm::verify_state(real))),
+                errors::kDidProofOtherEvent);
     // Another Directory is none, and one under another name neither.
     proof = real;
     proof.network.directory = foreign;
