@@ -69,10 +69,11 @@ Result<void> take_contract(const Invocation& invocation, evidence::ChainTrust& t
     return {};
 }
 
-Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolkit) {
+Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolkit,
+                                         registry::evm::Contract contract) {
     Call& call = invocation.call();
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, toolkit));
-    DEED_TRY(const auto deployed, chain->contract(registry::evm::Contract::evidence, call));
+    DEED_TRY(const auto deployed, chain->contract(contract, call));
     return evidence::AskedChain{&chain->node(), deployed.chain_id, deployed.address,
                                 chain->config().confirmation};
 }
@@ -95,7 +96,8 @@ Result<std::optional<evidence::WantedCosigners>> given_cosigners(const Invocatio
 
 }  // namespace
 
-Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
+Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation,
+                                               registry::evm::Contract contract) {
     evidence::ChainTrust trust;
     for (const std::string& text : invocation.options("block-hash")) {
         DEED_TRY(const registry::Hash hash, given_word("--block-hash", text));
@@ -106,7 +108,7 @@ Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation) {
     DEED_TRY(trust.cosigners, given_cosigners(invocation));
     if (!invocation.option("network") && !invocation.option("node")) return trust;
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
-    auto asked = asked_chain(invocation, *toolkit);
+    auto asked = asked_chain(invocation, *toolkit, contract);
     if (!asked) {
         const ErrorKind kind = asked.error().kind();
         // How the command was given is its user's affair; what a node lacks is no fault of the

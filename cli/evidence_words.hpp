@@ -40,8 +40,10 @@ inline constexpr OptionRow kCosignedByOption{
     "cosigned-by", "GROUP[:N]", "the group that must have co-signed, by N or its threshold"};
 
 /// --block-hash, --contract, --opened-by and --cosigned-by, and with --network or --node the chain
-/// to be asked, or why it cannot be now. A chain that is not configured is an error.
-Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation);
+/// to be asked, or why it cannot be now: the contract that is meant is then the one that its
+/// Directory names. A chain that is not configured is an error.
+Result<evidence::ChainTrust> given_chain_trust(
+    Invocation& invocation, registry::evm::Contract contract = registry::evm::Contract::evidence);
 
 /// Members of the object "chain" of a verification, and the rows of its text.
 void write_chain_facts(json::Writer& writer, const evidence::ChainFacts& facts);

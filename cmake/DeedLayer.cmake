@@ -13,6 +13,7 @@ set(DEED_ROOMS
     registry-contracts/client/evm/erc1056 registry-contracts/client/evm/outbox
     registry-contracts/client/evm/deployment
     registry-contracts/client/evm/ledger registry-contracts/client/evm/registries
+    registry-contracts/client/evm/did_proofs
     registry-contracts/client/fisco/wire registry-contracts/client/fisco/signing registry-contracts/client/fisco
     registry-contracts/client/fisco/outbox
     did did/methods

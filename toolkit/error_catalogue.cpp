@@ -44,6 +44,7 @@
 #include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/artifacts/errors.hpp"
 #include "registry-contracts/client/evm/deployment/errors.hpp"
+#include "registry-contracts/client/evm/did_proofs/errors.hpp"
 #include "registry-contracts/client/evm/erc1056/errors.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/ledger/errors.hpp"
@@ -118,6 +119,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kOutboxRoomCodes);
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
     add(registry::evm::errors::kEvmLedgerRoomCodes);
+    add(registry::evm::errors::kDidProofsRoomCodes);
     add(registry::evm::errors::kErc1056RoomCodes);
     add(registry::fisco::errors::kFiscoWireRoomCodes);
     add(registry::fisco::errors::kFiscoStatusRoomCodes);

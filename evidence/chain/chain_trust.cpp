@@ -19,16 +19,17 @@ Result<std::string> judge_contract(const ClaimedBlock& claimed, const ChainTrust
         trusted = (*trust.asked)->contract;
     }
     const std::string own = evm::to_checksummed(claimed.contract);
+    const std::string what(claimed.what);
     if (trust.chain_id && *trust.chain_id != claimed.chain_id)
         return Error(errors::kChainMismatch,
                      "the proof is of chain " + std::to_string(claimed.chain_id) +
                          ", the trusted contract is on " + std::to_string(*trust.chain_id));
     if (!trusted) return Error(errors::kChainContractNotPinned, "the contract is " + own);
     if (*trusted != claimed.contract)
-        return Error(errors::kChainContractMismatch, "the event is of " + own +
-                                                         ", the trusted contract is " +
-                                                         evm::to_checksummed(*trusted));
-    return "the event is of the trusted contract " + own;
+        return Error(
+            errors::kChainContractMismatch,
+            what + " is of " + own + ", the trusted contract is " + evm::to_checksummed(*trusted));
+    return what + " is of the trusted contract " + own;
 }
 
 std::string block_text(const ClaimedBlock& claimed) {
@@ -46,7 +47,8 @@ std::string confirmed_text(const evm::Confirmation& confirmation) {
 Result<std::string> judge_named(const ClaimedBlock& claimed, const ChainTrust& trust) {
     if (std::ranges::find(trust.blocks, claimed.hash) != trust.blocks.end())
         return block_text(claimed) + " is one that was named";
-    return Error(errors::kBlockMismatch, "the event is in " + block_text(claimed));
+    return Error(errors::kBlockMismatch,
+                 std::string(claimed.what) + " is in " + block_text(claimed));
 }
 
 }  // namespace
@@ -56,8 +58,8 @@ Result<std::string> judge_block(const ClaimedBlock& claimed, const AskedChain& a
     if (!head) return unknown(head.error());
     if (*head < claimed.number)
         return Error(errors::kBlockNotReached, "the node is at block " + std::to_string(*head) +
-                                                   " and the event in block " +
-                                                   std::to_string(claimed.number));
+                                                   " and " + std::string(claimed.what) +
+                                                   " in block " + std::to_string(claimed.number));
     // What is confirmed comes first: the block is then read as of later, and not before it was.
     const auto reached = evm::confirmed_block(*asked.node, asked.confirmation, call);
     if (!reached) return unknown(reached.error());
@@ -91,21 +93,27 @@ void check_trust(const ClaimedBlock& claimed, const ChainTrust& trust, bool need
         return;
     }
     report.write("chain.contract", judge_contract(claimed, trust));
+    check_block("chain.block", claimed, trust, report, call);
+}
+
+void check_block(const std::string& check, const ClaimedBlock& claimed, const ChainTrust& trust,
+                 credentials::Report& report, Call& call) {
     const bool other_chain =
         trust.asked && *trust.asked && (*trust.asked)->chain_id != claimed.chain_id;
     if (other_chain)
-        report.fail("chain.block", errors::kChainMismatch,
+        report.fail(check, errors::kChainMismatch,
                     "the proof is of chain " + std::to_string(claimed.chain_id) +
                         ", the trusted one is " + std::to_string((*trust.asked)->chain_id));
     else if (!trust.blocks.empty())
-        report.write("chain.block", judge_named(claimed, trust));
+        report.write(check, judge_named(claimed, trust));
     else if (!trust.asked)
-        report.undetermined("chain.block", Error(errors::kBlockNotPinned,
-                                                 "the event is in " + block_text(claimed)));
+        report.undetermined(check,
+                            Error(errors::kBlockNotPinned,
+                                  std::string(claimed.what) + " is in " + block_text(claimed)));
     else if (!*trust.asked)
-        report.undetermined("chain.block", unknown(trust.asked->error()));
+        report.undetermined(check, unknown(trust.asked->error()));
     else
-        report.write("chain.block", judge_block(claimed, **trust.asked, call));
+        report.write(check, judge_block(claimed, **trust.asked, call));
 }
 
 }  // namespace deed::evidence

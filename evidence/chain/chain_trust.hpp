@@ -15,7 +15,7 @@ namespace deed::evidence {
 struct AskedChain {
     registry::evm::Node* node = nullptr;
     std::uint64_t chain_id = 0;
-    registry::Address contract{};  ///< its EvidenceRegistry
+    registry::Address contract{};  ///< the one that is meant, by its Directory
     registry::evm::Confirmation confirmation;
 };
 
@@ -28,7 +28,7 @@ struct WantedCosigners {
 /// What the verifier knows of a chain beforehand.
 struct ChainTrust {
     std::vector<registry::Hash> blocks;         ///< hashes of blocks that are on it
-    std::optional<registry::Address> contract;  ///< the EvidenceRegistry that is trusted
+    std::optional<registry::Address> contract;  ///< that is trusted
     std::optional<std::uint64_t> chain_id;      ///< the contract's chain
     std::optional<registry::Address> opener;    ///< the account whose published log is meant
     std::optional<WantedCosigners> cosigners;   ///< of the published checkpoint
@@ -45,18 +45,23 @@ struct ChainTrust {
     }
 };
 
-/// The block that an event is in, as the proof has it.
+/// The block that an event or a state is of, as the proof has it.
 struct ClaimedBlock {
     std::uint64_t chain_id = 0;
     registry::Address contract{};
     registry::Hash hash{};
     std::uint64_t number = 0;
+    std::string_view what = "the event";  ///< that is in it
 };
 
 /// Adds the checks `chain.contract` and `chain.block` of specs/evidence-proof.md section 5. Where
 /// nothing was named they are skipped, or undetermined if all of the evidence is on the chain
 /// (`needed`).
 void check_trust(const ClaimedBlock& claimed, const ChainTrust& trust, bool needed,
+                 credentials::Report& report, Call& call);
+
+/// The check of a block alone, by this name: named, or had by the node that is asked.
+void check_block(const std::string& check, const ClaimedBlock& claimed, const ChainTrust& trust,
                  credentials::Report& report, Call& call);
 
 /// Whether the node's chain has the block, confirmed as asked. What a node lacks speaks against

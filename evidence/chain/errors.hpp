@@ -87,13 +87,13 @@ inline constexpr ErrorCode kOpenerNotPinned{
     "Learn from the log's operator which account opened it, and name that with --opened-by."};
 inline constexpr ErrorCode kChainContractMismatch{
     "evidence.chain_contract_mismatch", ErrorKind::untrusted,
-    "The event is of another contract than the trusted one.",
+    "What is proven is of another contract than the trusted one.",
     "Ask for a proof by the trusted contract, or find out by other means whether this one can be "
     "trusted."};
 inline constexpr ErrorCode kChainContractNotPinned{
     "evidence.chain_contract_not_pinned", ErrorKind::undetermined,
     "Nothing says whether this contract can be trusted: anybody can deploy one.",
-    "Name the EvidenceRegistry that you trust with --contract, or its chain with --network."};
+    "Name the contract that you trust with --contract, or its chain with --network."};
 inline constexpr ErrorCode kChainMismatch{"evidence.chain_mismatch", ErrorKind::untrusted,
                                           "The proof is of another chain than the trusted one.",
                                           "Name the chain that the proof is of."};
@@ -103,7 +103,7 @@ inline constexpr ErrorCode kChainUnknown{
     "Try again later or with another node, or name the block's hash with --block-hash."};
 inline constexpr ErrorCode kBlockMismatch{
     "evidence.block_mismatch", ErrorKind::untrusted,
-    "The event is in another block than those that were named.",
+    "What is proven is in another block than those that were named.",
     "Find out from somebody you trust which hash the block of this number has."};
 inline constexpr ErrorCode kBlockNotPinned{
     "evidence.block_not_pinned", ErrorKind::undetermined,
@@ -112,7 +112,7 @@ inline constexpr ErrorCode kBlockNotPinned{
     "--network."};
 inline constexpr ErrorCode kBlockNotOnChain{
     "evidence.block_not_on_chain", ErrorKind::mismatch,
-    "The chain has another block in the place of the one that the event is in.",
+    "The chain has another block in the place of the one that the proof is of.",
     "The chain was reorganised: ask for the proof again, which is then of the block of now."};
 inline constexpr ErrorCode kBlockNotReached{
     "evidence.block_not_reached", ErrorKind::undetermined,

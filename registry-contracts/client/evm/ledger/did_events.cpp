@@ -59,11 +59,6 @@ const std::array<Kind, 6>& kinds() {
     return all;
 }
 
-const Word& committed_topic() {
-    static const Word topic = signature("DidCommitted(address,uint256,bytes32)").topic();
-    return topic;
-}
-
 Error foreign(const char* message) { return Error(errors::kEventForeign, message); }
 Error broken(std::string message) { return Error(errors::kDidHistoryBroken, std::move(message)); }
 
@@ -188,10 +183,15 @@ const std::vector<Word>& did_event_topics() {
     static const std::vector<Word> topics = [] {
         std::vector<Word> made;
         for (const Kind& kind : kinds()) made.push_back(kind.topic);
-        made.push_back(committed_topic());
+        made.push_back(commitment_event_topic());
         return made;
     }();
     return topics;
+}
+
+const Word& commitment_event_topic() {
+    static const Word topic = signature("DidCommitted(address,uint256,bytes32)").topic();
+    return topic;
 }
 
 const std::vector<Word>& control_event_topics() {
@@ -207,7 +207,7 @@ Result<std::vector<DidEvent>> read_did_events(const Address& registry,
             return foreign("an event is of another contract");
         if (log.removed)
             return Error(errors::kBlocksExchanged, "an event's block has left the chain");
-        if (log.entry.topics[0] == committed_topic()) {
+        if (log.entry.topics[0] == commitment_event_topic()) {
             DEED_CHECK(add_commitment(log, events));
             continue;
         }

@@ -28,6 +28,8 @@ struct DidEvent {
 
 /// First topics of all events that a history is made of.
 DEED_API const std::vector<Word>& did_event_topics();
+/// The one of them that is no operation: DidCommitted.
+DEED_API const Word& commitment_event_topic();
 /// Those that say who controls what: DidCreated, DidRotated.
 DEED_API const std::vector<Word>& control_event_topics();
 

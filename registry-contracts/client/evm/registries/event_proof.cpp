@@ -144,8 +144,10 @@ Result<Event> EventProof::verify_event(const RegistryContract& contract,
 }
 
 Result<Word> EventProof::claimed_block() const {
-    DEED_TRY(const BlockHeader header, BlockHeader::decode(header_));
+    DEED_TRY(const BlockHeader header, claimed_header());
     return header.hash();
 }
+
+Result<BlockHeader> EventProof::claimed_header() const { return BlockHeader::decode(header_); }
 
 }  // namespace deed::registry::evm

@@ -42,6 +42,7 @@ public:
 
     /// Of the header that the proof brings: it is proven only if that is the block which is meant.
     Result<Word> claimed_block() const;
+    Result<BlockHeader> claimed_header() const;
 
     friend bool operator==(const EventProof&, const EventProof&) = default;
 
