@@ -89,6 +89,9 @@ function(deed_units result target)
     endforeach()
     set(file "${CMAKE_CURRENT_BINARY_DIR}/${target}_${unit}.cpp")
     file(CONFIGURE OUTPUT "${file}" CONTENT "${content}")
+    # A type of a source's own that holds another of its own: GCC takes the source for a header.
+    set_source_files_properties("${file}" PROPERTIES COMPILE_OPTIONS
+                                "$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>")
     list(APPEND compiled "${file}")
   endforeach()
   set(${result} "${compiled}" PARENT_SCOPE)
