@@ -64,8 +64,8 @@ std::span<const Translation> catalogue(Language language) {
         for (const auto* part :
              {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseIssuers,
               &kChineseLibErrors, &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
-              &kChineseEvidenceChain, &kChineseCredentialErrors, &kChinesePresentationErrors,
-              &kChineseToolErrors})
+              &kChineseEvidenceChain, &kChineseDidProof, &kChineseCredentialErrors,
+              &kChinesePresentationErrors, &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;
     }();
