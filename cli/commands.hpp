@@ -22,6 +22,8 @@ extern const CommandRow kDidDereference;
 extern const CommandRow kDidHistory;
 extern const CommandRow kDidList;
 extern const CommandRow kDidFind;
+extern const CommandRow kDidProve;
+extern const CommandRow kDidVerify;
 extern const CommandRow kDidUpdate;
 extern const CommandRow kDidAddKey;
 extern const CommandRow kDidRemoveKey;

@@ -64,7 +64,7 @@ std::span<const Translation> catalogue(Language language) {
         for (const auto* part :
              {&kChineseCommands, &kChineseOptions, &kChineseNotes, &kChineseIssuers,
               &kChineseLibErrors, &kChineseKeyErrors, &kChineseLedgerErrors, &kChineseChainErrors,
-              &kChineseEvidenceChain, &kChineseCosign, &kChineseCredentialErrors,
+              &kChineseEvidenceChain, &kChineseCosign, &kChineseDidProof, &kChineseCredentialErrors,
               &kChinesePresentationErrors, &kChineseToolErrors})
             all.insert(all.end(), part->begin(), part->end());
         return all;

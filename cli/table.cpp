@@ -14,6 +14,7 @@ constexpr std::array kTable{
     &kDidCreate, &kDidResolve, &kDidDereference, &kDidHistory, &kDidList, &kDidFind, &kDidUpdate,
     &kDidAddKey, &kDidRemoveKey, &kDidCompromiseKey, &kDidAddService, &kDidRemoveService, &kDidRotate,
     &kDidDeactivate, &kDidMove, &kDidWitness, &kDidExport, &kDidBasis, &kDidSubmit,
+    &kDidProve, &kDidVerify,
     &kCredentialIssue, &kCredentialDerive, &kCredentialSign, &kCredentialVerify, &kCredentialInspect,
     &kPresentationChallenge, &kPresentationCreate, &kPresentationVerify, &kPresentationInspect,
     &kSchemaRegister, &kSchemaUpdate, &kSchemaShow, &kSchemaHistory, &kSchemaAccept,

@@ -68,6 +68,7 @@
 #include "registry-contracts/client/mirror/errors.hpp"
 #include "toolkit/backup_errors.hpp"
 #include "toolkit/chain_errors.hpp"
+#include "toolkit/did_proof_errors.hpp"
 #include "toolkit/errors.hpp"
 #include "toolkit/issuer_errors.hpp"
 #include "toolkit/migration_errors.hpp"
@@ -120,6 +121,7 @@ std::vector<const ErrorCode*> collect() {
     add(registry::evm::errors::kEvmDeploymentRoomCodes);
     add(registry::evm::errors::kEvmLedgerRoomCodes);
     add(registry::evm::errors::kDidProofsRoomCodes);
+    add(errors::kDidProofReportRoomCodes);
     add(registry::evm::errors::kErc1056RoomCodes);
     add(registry::fisco::errors::kFiscoWireRoomCodes);
     add(registry::fisco::errors::kFiscoStatusRoomCodes);

@@ -6,10 +6,10 @@
 Each transcript gets a fresh Anvil. In its environment stand $CHAIN_NODE, the URL of the node,
 $CHAIN_SOCKET, that of its WebSocket;
 $FAULTY_NODE, one that fails as tests/support/faulty_node.py is told; $TLS_NODE, an https server
-whose certificate nobody knows; $ETHR_REGISTRY, the file of npm's registry of did:ethr; and $JUDGE,
-the folder of the program that judges evidence without Deed. A transcript that names $FISCO_NODE
-gets a node of FISCO BCOS 3 (tests/support/fisco_node), with an Anvil of its own behind it. All
-servers end with this process."""
+whose certificate nobody knows; $ETHR_REGISTRY, the file of npm's registry of did:ethr; and $JUDGE
+and $DID_JUDGE, the folders of the programs that judge evidence and proofs of DIDs without Deed. A
+transcript that names $FISCO_NODE gets a node of FISCO BCOS 3 (tests/support/fisco_node), with an
+Anvil of its own behind it. All servers end with this process."""
 
 import argparse
 import contextlib
@@ -82,6 +82,8 @@ def replay(transcript, arguments):
             os.environ["FAULTY_NODE"] = f"http://127.0.0.1:{faulty.port}"
             os.environ["ETHR_REGISTRY"] = str(SUPPORT.parent / ETHR)
             os.environ["JUDGE"] = str(SUPPORT.parent / "evidence/chain")
+            os.environ["DID_JUDGE"] = str(SUPPORT.parent /
+                                          "registry-contracts/client/evm/did_proofs")
             os.environ["TLS_NODE"] = f"https://localhost:{tls.port}"
             return run_transcript.replay(transcript, arguments.deed, arguments.timeout)
 

@@ -1,0 +1,168 @@
+#include "toolkit/did_proof_report.hpp"
+
+#include "did/methods/weid_history.hpp"
+#include "evidence/errors.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/operation_body.hpp"
+#include "toolkit/did_proof_errors.hpp"
+
+namespace deed {
+namespace {
+
+namespace evm = registry::evm;
+
+using evm::ToldIdentity;
+
+std::string state_text(const did::Did& did, const evm::ProvenState& state) {
+    const std::string at = " in block " + std::to_string(state.block.number);
+    switch (state.told.status) {
+        case ToldIdentity::Status::unknown:
+            return did.to_string() + " does not exist" + at;
+        case ToldIdentity::Status::live:
+            return "controlled by " + evm::to_checksummed(state.told.controller) + at;
+        case ToldIdentity::Status::deactivated:
+            return "deactivated" + at;
+        case ToldIdentity::Status::moved:
+            return "moved" + at;
+    }
+    return "";
+}
+
+Result<std::string> judge_state(const evm::DidProof& proof, const did::Did& did,
+                                const std::optional<did::Did>& expected,
+                                const Result<evm::ProvenState>& state) {
+    if (!state) return state.error();
+    if (expected && *expected != did)
+        return Error(errors::kDidProofOther, "the proof is of " + did.to_string());
+    return state_text(did, *state) + ", by the contract " + evm::to_checksummed(proof.registry);
+}
+
+Result<std::string> judge_directory(const evm::DidProof& proof) {
+    DEED_CHECK(evm::verify_directory(proof));
+    return "the Directory " + evm::to_checksummed(proof.network.directory) +
+           " names the contract as its DidRegistry";
+}
+
+std::string changes_text(const std::vector<evm::ProvenChange>& changes) {
+    if (changes.empty()) return "there is no operation";
+    const auto& latest = changes.front();
+    return "the latest operation, number " + std::to_string(latest.event.sequence) +
+           ", is in block " + std::to_string(latest.block.number);
+}
+
+/// By the rules of a resolver.
+Result<did::Document> read_document(const did::Did& did,
+                                    const std::vector<evm::ProvenChange>& changes) {
+    const auto bytes = evm::document_of(changes);
+    DEED_ASSERT(bytes.has_value());  // verify_changes() has found one
+    return did::detail::read_document(did, *bytes);
+}
+
+void judge_document(const did::Did& did, DidProofFacts& facts, credentials::Report& report) {
+    if (facts.changes.empty()) {
+        report.skip("did.document", "there is none");
+        return;
+    }
+    auto document = read_document(did, facts.changes);
+    if (!document) {
+        report.fail("did.document", document.error());
+        return;
+    }
+    facts.document = std::move(document).value();
+    report.pass("did.document", "it has the hash that the contract recorded");
+}
+
+void judge_history(DidProofFacts& facts, credentials::Report& report) {
+    const std::uint64_t first = facts.changes.empty() ? 0 : facts.changes.back().event.sequence;
+    facts.is_whole = first == 0;
+    if (facts.is_whole)
+        report.pass("did.history", "all operations are shown");
+    else
+        report.skip("did.history",
+                    "the first " + std::to_string(first) +
+                        " operations are not shown: they may declare keys compromised");
+}
+
+Result<std::string> judge_chain_id(std::uint64_t chain_id, const evidence::ChainTrust& trust) {
+    const std::string text = "chain " + std::to_string(chain_id);
+    // A block's hash does not name its chain; which one is trusted is compared with the contract.
+    if (trust.known_chain()) return "the DID names " + text;
+    return Error(errors::kDidProofChainNotPinned, "the DID names " + text);
+}
+
+/// The blocks of operations that no headers lead to.
+void judge_changes(const evm::DidProof& proof, const std::vector<evm::ProvenChange>& changes,
+                   const evidence::ChainTrust& trust, credentials::Report& report, Call& call) {
+    bool is_any = false;
+    for (const evm::ProvenChange& change : changes) {
+        if (change.is_linked) continue;
+        is_any = true;
+        const std::string what = "operation " + std::to_string(change.event.sequence);
+        evidence::check_block(
+            "chain.changes",
+            {proof.network.chain_id, proof.registry, change.block.hash, change.block.number, what},
+            trust, report, call);
+    }
+    if (!is_any)
+        report.pass("chain.changes", changes.empty()
+                                         ? "there is no operation"
+                                         : "headers lead to the blocks of all operations shown");
+}
+
+DidProofFacts facts_of(const evm::ProvenState& state, std::vector<evm::ProvenChange> changes) {
+    DidProofFacts facts;
+    facts.state = state;
+    for (const evm::ProvenChange& change : changes)
+        if (const auto declared = registry::declared_compromise(change.statement))
+            facts.compromised.insert(facts.compromised.end(), declared->keys.begin(),
+                                     declared->keys.end());
+    if (!changes.empty()) facts.successor = registry::named_successor(changes.front().statement);
+    facts.changes = std::move(changes);
+    return facts;
+}
+
+void depends(credentials::Report& report, std::initializer_list<const char*> checks,
+             const char* on) {
+    for (const char* check : checks)
+        report.undetermined(
+            check, Error(evidence::errors::kDependsOnFailed, std::string("needs the check ") + on));
+}
+
+}  // namespace
+
+DidProofVerdict judge_did_proof(const evm::DidProof& proof, const std::optional<did::Did>& expected,
+                                const evidence::ChainTrust& trust, Call& call) {
+    DidProofVerdict verdict{did::make_weid(evm::to_string(proof.network), proof.subject), {}, {}};
+    credentials::Report& report = verdict.report;
+    const auto state = evm::verify_state(proof);
+    report.write("did.state", judge_state(proof, verdict.did, expected, state));
+    report.write("did.directory", judge_directory(proof));
+    if (!state) {
+        depends(report,
+                {"did.changes", "did.document", "did.history", "did.chain", "chain.contract",
+                 "chain.block", "chain.changes"},
+                "did.state");
+        return verdict;
+    }
+    auto changes = evm::verify_changes(proof, *state);
+    if (changes) {
+        report.pass("did.changes", changes_text(*changes));
+        verdict.facts = facts_of(*state, std::move(changes).value());
+        judge_document(verdict.did, *verdict.facts, report);
+        judge_history(*verdict.facts, report);
+    } else {
+        report.fail("did.changes", changes.error());
+        depends(report, {"did.document", "did.history"}, "did.changes");
+    }
+    report.write("did.chain", judge_chain_id(proof.network.chain_id, trust));
+    evidence::check_trust({proof.network.chain_id, proof.registry, state->block.hash,
+                           state->block.number, "the state"},
+                          trust, true, report, call);
+    if (verdict.facts)
+        judge_changes(proof, verdict.facts->changes, trust, report, call);
+    else
+        depends(report, {"chain.changes"}, "did.changes");
+    return verdict;
+}
+
+}  // namespace deed
