@@ -156,12 +156,20 @@ def document_in(kind, body):
     return None
 
 
+def trusted(text):
+    """ADDRESS, or eip155:CHAIN:ADDRESS: the chain, if it is named, and the address."""
+    chain, _, address = text.rpartition(":")
+    return int(chain.rpartition(":")[2]) if chain else None, hexadecimal(address)
+
+
 def judge_did(proof, contract, known):
+    of_chain, contract = contract
     members(proof, "type", "network", "subject", "registry", "header", "directory", "state",
             "changes")
     require(proof["type"] == "deed/did-proof/v1", "another format")
     chain_id, directory = proof["network"][1:].split("-")
     require(proof["network"] == f"e{int(chain_id)}-{directory}" and int(chain_id), "the network")
+    require(of_chain in (None, int(chain_id)), "another chain")
     directory, subject = bytes.fromhex(directory), hexadecimal(proof["subject"])
     registry = hexadecimal(proof["registry"])
     for address in (directory, subject, registry):
@@ -230,10 +238,9 @@ def main():
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as file:
         proof = json.load(file)
-    contract = hexadecimal(sys.argv[2].rpartition(":")[2])
+    known = [hexadecimal(text) for text in sys.argv[3:]]
     try:
-        status, controller, document = opinion(proof, contract,
-                                               [hexadecimal(text) for text in sys.argv[3:]])
+        status, controller, document = opinion(proof, trusted(sys.argv[2]), known)
     except Refused as why:
         print(f"refused: {why}")
         return 1

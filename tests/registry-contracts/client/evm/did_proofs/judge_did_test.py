@@ -90,7 +90,7 @@ def main():
     options = ["--contract", contract]
     for text in hashes:
         options += ["--block-hash", text]
-    given = (bytes.fromhex(contract.rpartition("0x")[2]), [bytes.fromhex(h[2:]) for h in hashes])
+    given = (judge_did.trusted(contract), [bytes.fromhex(text[2:]) for text in hashes])
     copies = refused = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
