@@ -4,10 +4,12 @@ copies in each of which one thing was changed.
 
     judge_did_test.py PROOF CONTRACT BLOCK_HASH...
 
-What the two see differently is an error."""
+What the two see differently is an error. Of all copies some 40 are judged, spread evenly; with
+DEED_FULL=1 all of them."""
 
 import copy
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -17,6 +19,9 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import judge_did  # noqa: E402
 from judge_did import judge  # noqa: E402
+
+
+FEW = 40
 
 
 def places(value, path=()):
@@ -67,6 +72,11 @@ def changed_copies(proof):
                 yield f"changes/{index}/headers", changed
 
 
+def chosen(copies):
+    step = 1 if os.environ.get("DEED_FULL") else max(1, len(copies) // FEW)
+    return copies[::step]
+
+
 def judge_says(proof, contract, known):
     try:
         judge_did.opinion(proof, contract, known)
@@ -96,13 +106,13 @@ def main():
         folder = pathlib.Path(name)
         if not (judge_says(proof, *given) and deed_says(proof, folder, options)):
             sys.exit("the file itself is not good to both")
-        for path, changed in changed_copies(proof):
+        for path, changed in chosen(list(changed_copies(proof))):
             one, two = judge_says(changed, *given), deed_says(changed, folder, options)
             if one != two:
                 sys.exit(f"{path}: judge_did.py says {one}, deed {two}")
             copies += 1
             refused += not one
-    if copies < 40 or refused != copies:
+    if copies < FEW or refused != copies:
         sys.exit(f"only {refused} of {copies} changed copies were refused")
     print("both refuse every changed copy")
 
