@@ -39,7 +39,6 @@ Address deploy(FiscoChain& chain, evm::Contract contract, std::string_view types
     return chain.deploy(std::move(creation));
 }
 
-template <fisco::ChainVersion kVersion>
 class FiscoRegistries final : public RegistriesFixture {
 public:
     FiscoRegistries() {
@@ -94,7 +93,7 @@ private:
     }
 
     Call call_;
-    FiscoChain chain_{kVersion};
+    FiscoChain chain_{fisco::ChainVersion::three};
     Timestamp time_ = at_second(kStart);
     std::unique_ptr<Bringer> bringer_ = std::make_unique<Bringer>(chain_, 4);
     std::unique_ptr<evm::EvmLedger> ledger_;
@@ -102,7 +101,6 @@ private:
     std::unique_ptr<evm::EvmStatusRegistry> lists_;
 };
 
-template <fisco::ChainVersion kVersion>
 class FiscoIssuers final : public IssuerFixture {
 public:
     FiscoIssuers() {
@@ -155,7 +153,7 @@ private:
     }
 
     Call call_;
-    FiscoChain chain_{kVersion};
+    FiscoChain chain_{fisco::ChainVersion::three};
     Address issuers_at_{};
     Address names_at_{};
     std::map<std::uint8_t,
@@ -167,16 +165,12 @@ private:
 /// None where the protocol server is not installed; FiscoEngine.HasAChain says so.
 std::vector<RegistriesEngine> registries() {
     if (!deed::test::have_fisco_node()) return {};
-    using fisco::ChainVersion;
-    return {{"Three", [] { return std::make_unique<FiscoRegistries<ChainVersion::three>>(); }},
-            {"Two", [] { return std::make_unique<FiscoRegistries<ChainVersion::two>>(); }}};
+    return {{"Three", [] { return std::make_unique<FiscoRegistries>(); }}};
 }
 
 std::vector<IssuerEngine> issuers() {
     if (!deed::test::have_fisco_node()) return {};
-    using fisco::ChainVersion;
-    return {{"Three", [] { return std::make_unique<FiscoIssuers<ChainVersion::three>>(); }},
-            {"Two", [] { return std::make_unique<FiscoIssuers<ChainVersion::two>>(); }}};
+    return {{"Three", [] { return std::make_unique<FiscoIssuers>(); }}};
 }
 
 INSTANTIATE_TEST_SUITE_P(Fisco, SchemaReading, testing::ValuesIn(registries()), registries_name);
