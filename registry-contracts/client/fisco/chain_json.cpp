@@ -134,7 +134,6 @@ Result<TarsReceipt> tars_value_from(json::Value value) {
     if (receipt.version >= 1) {
         DEED_TRY(receipt.effective_gas_price, at(value, "effectiveGasPrice", text_from));
     }
-    DEED_CHECK(receipt.check_form());
     return receipt;
 }
 
@@ -210,6 +209,7 @@ Result<Receipt> tars_receipt_from(json::Value value) {
     if (value.find("message")) {
         DEED_TRY(receipt.message, at(value, "message", text_from));
     }
+    DEED_CHECK(content.check_form());
     receipt.value = std::move(content);
     return receipt;
 }
