@@ -212,7 +212,10 @@ private:
         item.sequence = request.basis.sequence;
         item.answer = std::move(answer);
         // Before it is handed in: what is recorded is then known as ours, whatever happens.
-        return store_.save(list_);
+        auto saved = store_.save(list_);
+        // What could not be kept must not keep the other DIDs from being saved.
+        if (!saved && is(saved.error(), errors::kMigrationTooLarge)) item.answer.reset();
+        return saved;
     }
 
     /// By hand, or by a list that is lost.

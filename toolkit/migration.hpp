@@ -14,6 +14,8 @@ namespace deed {
 
 /// How many DIDs a work list holds.
 inline constexpr std::size_t kMaxMigrated = 10'000;
+/// How many bytes the file of a work list has.
+inline constexpr std::size_t kMaxMigrationFile = std::size_t{64} << 20;
 
 /// One DID of the work list.
 struct MigrationItem {
@@ -47,13 +49,13 @@ public:
     virtual ~MigrationStore() = default;
     /// Nothing before the first save().
     virtual Result<std::optional<MigrationList>> load() = 0;
-    /// Durable on return.
+    /// Durable on return. `migration.too_large`, and what was saved before stays.
     virtual Result<void> save(const MigrationList& list) = 0;
 };
 /// A file, 0600, in a folder that is made where it is missing. One process at a time has it open
-/// (`io.locked`); `io.loose_permissions` for one that others can read.
+/// (`io.locked`); `io.loose_permissions` for one that others can read. Of `max_bytes`, at most.
 DEED_API Result<std::unique_ptr<MigrationStore>> open_migration_file(
-    const std::filesystem::path& file);
+    const std::filesystem::path& file, std::size_t max_bytes = kMaxMigrationFile);
 
 struct MigrationPlan {
     std::string from;  ///< an alias, or a network

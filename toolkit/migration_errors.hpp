@@ -42,10 +42,17 @@ inline constexpr ErrorCode kMigrationTooMany{
     "migration.too_many", ErrorKind::unsupported,
     "There are more DIDs than one work list holds (specs/migration.md).",
     "Leave out --requests and migrate those that are controlled here."};
+inline constexpr ErrorCode kMigrationTooLarge{
+    "migration.too_large", ErrorKind::unsupported,
+    "The work list would be too large to be read again, with what was signed for this DID.",
+    "See to what keeps the other DIDs of the list waiting, then run again: what was handed in "
+    "takes "
+    "no room."};
 
 inline constexpr const ErrorCode* kMigrationRoomCodes[] = {
     &kMigrationOtherLedger,   &kSigningBasisMalformed,   &kMigrationMalformed,
     &kMigrationOtherNetworks, &kMigrationSameNetwork,    &kMigrationSuccessorTaken,
-    &kMigrationChanged,       &kMigrationAnswerMismatch, &kMigrationTooMany};
+    &kMigrationChanged,       &kMigrationAnswerMismatch, &kMigrationTooMany,
+    &kMigrationTooLarge};
 
 }  // namespace deed::errors

@@ -19,7 +19,6 @@ constexpr std::array<std::string_view, 5> kItemMembers{"did", "state", "successo
                                                        "answer"};
 constexpr std::array<std::string_view, 3> kStates{"planned", "created", "moved"};
 constexpr const ErrorCode& kBad = errors::kMigrationMalformed;
-constexpr std::size_t kMaxFile = std::size_t{64} << 20;
 constexpr mode_t kPrivate = 0600;
 
 Error malformed(std::string message, std::string pointer) {
@@ -68,29 +67,33 @@ Result<MigrationItem> parse_item(json::Value json, const MigrationList& list) {
 
 class MigrationFile final : public MigrationStore {
 public:
-    MigrationFile(std::filesystem::path file, FileLock lock)
-        : file_(std::move(file)), lock_(std::move(lock)) {}
+    MigrationFile(std::filesystem::path file, FileLock lock, std::size_t max_bytes)
+        : file_(std::move(file)), lock_(std::move(lock)), max_bytes_(max_bytes) {}
 
     Result<std::optional<MigrationList>> load() override {
-        const auto bytes = read_private_file(file_, kMaxFile);
+        const auto bytes = read_private_file(file_, max_bytes_);
         if (!bytes && bytes.error().kind() == ErrorKind::not_found)
             return std::optional<MigrationList>();
         if (!bytes) return bytes.error();
         json::Limits limits;
-        limits.max_bytes = kMaxFile;
+        limits.max_bytes = max_bytes_;
         DEED_TRY(const json::Document json, json::Document::parse(*bytes, limits));
         DEED_TRY(MigrationList list, MigrationList::parse(json.root()));
         return std::optional(std::move(list));
     }
     Result<void> save(const MigrationList& list) override {
-        const json::Document json = list.to_json();
-        return write_file_durably(file_, as_bytes(json.to_string() + "\n"), kPrivate,
-                                  Existing::replace);
+        const std::string text = list.to_json().to_string() + "\n";
+        if (text.size() > max_bytes_)
+            return Error(errors::kMigrationTooLarge, "it would have " +
+                                                         std::to_string(text.size()) + " of " +
+                                                         std::to_string(max_bytes_) + " bytes");
+        return write_file_durably(file_, as_bytes(text), kPrivate, Existing::replace);
     }
 
 private:
     const std::filesystem::path file_;
     const FileLock lock_;
+    const std::size_t max_bytes_;
 };
 
 }  // namespace
@@ -139,11 +142,13 @@ Result<MigrationList> MigrationList::parse(json::Value json) {
     return list;
 }
 
-Result<std::unique_ptr<MigrationStore>> open_migration_file(const std::filesystem::path& file) {
+Result<std::unique_ptr<MigrationStore>> open_migration_file(const std::filesystem::path& file,
+                                                            std::size_t max_bytes) {
     const std::filesystem::path full = std::filesystem::absolute(file);
     DEED_CHECK(create_private_directories(full.parent_path()));
     DEED_TRY(FileLock lock, FileLock::acquire(full.string() + ".lock"));
-    return std::unique_ptr<MigrationStore>(std::make_unique<MigrationFile>(full, std::move(lock)));
+    return std::unique_ptr<MigrationStore>(
+        std::make_unique<MigrationFile>(full, std::move(lock), max_bytes));
 }
 
 }  // namespace deed

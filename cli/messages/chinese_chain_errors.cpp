@@ -518,6 +518,11 @@ constexpr Translation kRows[] = {
      "DID 的数量超过一份工作清单所能容纳（specs/migration.md）。"},
     {"Leave out --requests and migrate those that are controlled here.",
      "请去掉 --requests，只迁移在此处控制的 DID。"},
+    {"The work list would be too large to be read again, with what was signed for this DID.",
+     "加上为此 DID 签署的内容后，工作清单将过大而无法再次读取。"},
+    {"See to what keeps the other DIDs of the list waiting, then run again: what was handed in takes "
+     "no room.",
+     "请先处理清单中其他 DID 等待的原因，然后再次运行：已提交的内容不占空间。"},
     {"Leave out --dry-run to have it done.", "若要实际执行，请去掉 --dry-run。"},
     {"A dry run says what would be sent to a chain, and a ledger here sends nothing.",
      "演练说明将向链发送什么，而此处的账本不发送任何内容。"},

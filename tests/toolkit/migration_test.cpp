@@ -326,6 +326,38 @@ TEST_F(Migration, RefusesOtherFiles) {
     EXPECT_CODE(store->load(), deed::errors::kLoosePermissions);
 }
 
+TEST_F(Migration, HandsNothingInThatItsFileHasNoRoomFor) {
+    constexpr std::size_t kRoom = 16'384;
+    const std::string much = "\"urn:x:" + std::string(kRoom, 'x') + "\"";
+    const CreatedDid large = must(toolkit().create_did("large", call));
+    ASSERT_OK(edit_did(
+        toolkit(), large.did,
+        [&](const did::Document& document) {
+            return did::with_service(document,
+                                     {"#much", "Files", must(json::Document::parse(much))});
+        },
+        call));
+    const CreatedDid usual = must(toolkit().create_did("usual", call));
+    {
+        const auto store = must(open_migration_file(home.path() / "list", kRoom));
+        ASSERT_OK_AND(const auto report, migrate(toolkit(), {"local", "test"}, *store, call));
+        ASSERT_EQ(report.outcomes.size(), 2U);
+        for (const MigrationOutcome& outcome : report.outcomes) {
+            if (outcome.did == usual.did) {
+                EXPECT_EQ(outcome.state, State::moved);
+                continue;
+            }
+            EXPECT_EQ(outcome.state, State::planned);
+            ASSERT_TRUE(outcome.trouble);
+            EXPECT_EQ(outcome.trouble->code(), errors::kMigrationTooLarge);
+        }
+        ASSERT_OK(store->load());  // what is there can still be read
+    }
+    EXPECT_EQ(length_of(log(), large.did), 2U);
+    ASSERT_OK_AND(const MigrationReport next, run("local", "test"));
+    for (const MigrationOutcome& outcome : next.outcomes) EXPECT_EQ(outcome.state, State::moved);
+}
+
 TEST_F(Migration, RefusesWhatCannotBe) {
     must(toolkit().create_did("acme", call));
     EXPECT_CODE(run("local", "local"), errors::kMigrationSameNetwork);
