@@ -122,8 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{make_opening_workload, 6, 6}, Case{make_challenge_workload, 6, 6},
                     Case{make_ledger_workload, 12, 10}, Case{make_batch_workload, 14, 10},
                     Case{make_thread_workload, 8, 6}, Case{make_registry_workload, 6, 6},
-                    Case{make_home_workload, 6, 4}, Case{make_restore_workload, 3, 2},
-                    Case{make_outbox_workload, 4, 3}),
+                    Case{make_issuer_workload, 6, 6}, Case{make_home_workload, 6, 4},
+                    Case{make_restore_workload, 3, 2}, Case{make_outbox_workload, 4, 3}),
     name_of);
 
 }  // namespace

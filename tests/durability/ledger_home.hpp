@@ -71,4 +71,34 @@ private:
     int ticks_ = 0;
 };
 
+/// Work of sessions of one kind with a ledger, which has `entries` entries at the end.
+template <typename Kind>
+class LedgerWorkload final : public Workload {
+public:
+    LedgerWorkload(std::string name, std::uint64_t entries, bool is_deterministic)
+        : name_(std::move(name)), entries_(entries), is_deterministic_(is_deterministic) {}
+    std::string name() const override { return name_; }
+    void prepare(const std::filesystem::path& folder) const override {
+        put_small_key_store(folder / "config/keys");
+    }
+    std::unique_ptr<Session> open(const std::filesystem::path& folder, int life,
+                                  Witness& witness) const override {
+        return std::make_unique<Kind>(folder, life, witness);
+    }
+    bool is_deterministic() const override { return is_deterministic_; }
+    std::filesystem::path journal() const override { return kJournal; }
+    std::uint64_t entries_at_end() const override { return entries_; }
+
+private:
+    const std::string name_;
+    const std::uint64_t entries_;
+    const bool is_deterministic_;
+};
+
+template <typename Kind>
+std::unique_ptr<Workload> make_on_ledger(std::string name, std::uint64_t entries,
+                                         bool is_deterministic = true) {
+    return std::make_unique<LedgerWorkload<Kind>>(std::move(name), entries, is_deterministic);
+}
+
 }  // namespace deed::durability

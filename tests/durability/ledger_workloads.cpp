@@ -303,38 +303,17 @@ private:
     }
 };
 
-template <typename LedgerWork>
-class LedgerWorkload : public Workload {
-public:
-    LedgerWorkload(std::string name, std::uint64_t entries)
-        : name_(std::move(name)), entries_(entries) {}
-    std::string name() const override { return name_; }
-    void prepare(const path& folder) const override { put_small_key_store(folder / "config/keys"); }
-    std::unique_ptr<Session> open(const path& folder, int life, Witness& witness) const override {
-        return std::make_unique<LedgerWork>(folder, life, witness);
-    }
-    bool is_deterministic() const override { return !std::is_same_v<LedgerWork, ThreadSession>; }
-    path journal() const override { return kJournal; }
-    std::uint64_t entries_at_end() const override { return entries_; }
-
-private:
-    std::string name_;
-    std::uint64_t entries_;
-};
-
 }  // namespace
 
-std::unique_ptr<Workload> make_ledger_workload() {
-    return std::make_unique<LedgerWorkload<LifeSession>>("life", 8);
-}
+std::unique_ptr<Workload> make_ledger_workload() { return make_on_ledger<LifeSession>("life", 8); }
 std::unique_ptr<Workload> make_batch_workload() {
-    return std::make_unique<LedgerWorkload<BatchSession>>("batches", 11);
+    return make_on_ledger<BatchSession>("batches", 11);
 }
 std::unique_ptr<Workload> make_registry_workload() {
-    return std::make_unique<LedgerWorkload<RegistrySession>>("registries", 9);
+    return make_on_ledger<RegistrySession>("registries", 9);
 }
 std::unique_ptr<Workload> make_thread_workload() {
-    return std::make_unique<LedgerWorkload<ThreadSession>>("threads", 4 * kThreads);
+    return make_on_ledger<ThreadSession>("threads", 4 * kThreads, false);
 }
 
 }  // namespace deed::durability

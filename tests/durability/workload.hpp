@@ -90,6 +90,7 @@ std::unique_ptr<Workload> make_ledger_workload();
 std::unique_ptr<Workload> make_batch_workload();
 std::unique_ptr<Workload> make_thread_workload();
 std::unique_ptr<Workload> make_registry_workload();
+std::unique_ptr<Workload> make_issuer_workload();
 std::unique_ptr<Workload> make_home_workload();
 std::unique_ptr<Workload> make_restore_workload();
 std::unique_ptr<Workload> make_outbox_workload();
