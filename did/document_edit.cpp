@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view kMultikeyContext = "https://w3id.org/security/multikey/v1";
 constexpr std::string_view kMethods = "verificationMethod";
 constexpr std::string_view kServices = "service";
+constexpr std::array<Relationship, 5> kAllRelationships{
+    Relationship::authentication, Relationship::assertion_method, Relationship::key_agreement,
+    Relationship::capability_invocation, Relationship::capability_delegation};
 
 json::Document text_value(std::string_view text) {
     json::Writer writer;
@@ -146,9 +149,7 @@ Result<Document> without_key(const Document& document, const crypto::PublicKey& 
     };
     json::Document changed = document.json();
     DEED_TRY(changed, without_elements(std::move(changed), kMethods, is_out));
-    for (const auto relationship :
-         {Relationship::authentication, Relationship::assertion_method, Relationship::key_agreement,
-          Relationship::capability_invocation, Relationship::capability_delegation}) {
+    for (const Relationship relationship : kAllRelationships) {
         DEED_TRY(changed, without_elements(std::move(changed), to_string(relationship), is_out));
     }
     return Document::parse(std::move(changed), document.id());
@@ -176,6 +177,27 @@ Result<Document> without_service(const Document& document, std::string_view id) 
              without_elements(document.json(), kServices,
                               [&](json::Value service) { return is_service(service, absolute); }));
     return Document::parse(std::move(changed), document.id());
+}
+
+json::Document json_with_revocations(const Document& document) {
+    std::vector<std::string_view> lists{kMethods};
+    for (const Relationship each : kAllRelationships) lists.push_back(to_string(each));
+    json::Document json = document.json();
+    for (const std::string_view name : lists) {
+        const auto array = document.json().root().find(name);
+        for (std::size_t i = 0; array && i < array->array().size(); ++i) {
+            const json::Value listed = array->array()[i];
+            if (!listed.is_object()) continue;  // the id of a method
+            const auto id = listed.find("id");
+            const VerificationMethod* method = document.find_method(id->string());
+            DEED_ASSERT(method != nullptr);
+            if (!method->revoked) continue;
+            const std::string place = json::pointer_token(name) + "/" + std::to_string(i);
+            json = json.with(place + "/revoked", text_value(method->revoked->to_string()).root())
+                       .value();
+        }
+    }
+    return json;
 }
 
 }  // namespace deed::did

@@ -32,4 +32,8 @@ DEED_API Result<Document> with_service(const Document& document, const ServiceEn
 /// `did.service_not_found` if there is none.
 DEED_API Result<Document> without_service(const Document& document, std::string_view id);
 
+/// The document as JSON in which `revoked` (CID 1.0 section 2.2) stands with each method that was
+/// revoked, also where the DID's history says so and not the document itself.
+DEED_API json::Document json_with_revocations(const Document& document);
+
 }  // namespace deed::did

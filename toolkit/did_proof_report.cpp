@@ -28,12 +28,16 @@ std::string state_text(const did::Did& did, const evm::ProvenState& state) {
     return "";
 }
 
+Result<std::string> judge_subject(const did::Did& did, const std::optional<did::Did>& wanted) {
+    const std::string text = "the proof is of " + did.to_string();
+    if (!wanted) return Error(errors::kDidProofDidNotPinned, text);
+    if (*wanted != did) return Error(errors::kDidProofOther, text);
+    return std::string("the proof is of the DID that was named");
+}
+
 Result<std::string> judge_state(const evm::DidProof& proof, const did::Did& did,
-                                const std::optional<did::Did>& expected,
                                 const Result<evm::ProvenState>& state) {
     if (!state) return state.error();
-    if (expected && *expected != did)
-        return Error(errors::kDidProofOther, "the proof is of " + did.to_string());
     return state_text(did, *state) + ", by the contract " + evm::to_checksummed(proof.registry);
 }
 
@@ -58,9 +62,27 @@ Result<did::Document> read_document(const did::Did& did,
     return did::detail::read_document(did, *bytes);
 }
 
+/// How many of its methods have a key that the operations declare compromised.
+std::size_t revoke_declared(DidProofFacts& facts) {
+    std::size_t revoked = 0;
+    for (const auto& [multikey, since] : facts.compromised) {
+        // Nothing can be verified here with a key of an unknown type.
+        const auto key = crypto::PublicKey::from_multikey(multikey);
+        if (!key) continue;
+        for (const auto& method : facts.document->verification_methods())
+            revoked += method.public_key == *key ? 1 : 0;
+        facts.document = facts.document->with_revoked(*key, since);
+    }
+    return revoked;
+}
+
 void judge_document(const did::Did& did, DidProofFacts& facts, credentials::Report& report) {
     if (facts.changes.empty()) {
         report.skip("did.document", "there is none");
+        return;
+    }
+    if (facts.state.told.status == ToldIdentity::Status::deactivated) {
+        report.skip("did.document", "the DID was deactivated: none holds any more");
         return;
     }
     auto document = read_document(did, facts.changes);
@@ -69,18 +91,25 @@ void judge_document(const did::Did& did, DidProofFacts& facts, credentials::Repo
         return;
     }
     facts.document = std::move(document).value();
-    report.pass("did.document", "it has the hash that the contract recorded");
+    std::string text = "it has the hash that the contract recorded";
+    if (const std::size_t revoked = revoke_declared(facts); revoked > 0)
+        text += "; it lists keys that were declared compromised: " + std::to_string(revoked);
+    report.pass("did.document", text);
 }
 
-void judge_history(DidProofFacts& facts, credentials::Report& report) {
+void judge_history(DidProofFacts& facts, bool without, credentials::Report& report) {
     const std::uint64_t first = facts.changes.empty() ? 0 : facts.changes.back().event.sequence;
     facts.is_whole = first == 0;
+    const std::string missing =
+        "operations before number " + std::to_string(first) + " are not shown";
     if (facts.is_whole)
         report.pass("did.history", "all operations are shown");
+    else if (facts.state.told.status == ToldIdentity::Status::deactivated)
+        report.skip("did.history", missing + ", and the DID was deactivated");
+    else if (without)
+        report.skip("did.history", missing + ": they may declare keys compromised");
     else
-        report.skip("did.history",
-                    "the first " + std::to_string(first) +
-                        " operations are not shown: they may declare keys compromised");
+        report.undetermined("did.history", Error(errors::kDidProofHistoryIncomplete, missing));
 }
 
 Result<std::string> judge_chain_id(std::uint64_t chain_id, const evidence::ChainTrust& trust) {
@@ -109,14 +138,16 @@ void judge_changes(const evm::DidProof& proof, const std::vector<evm::ProvenChan
                                          : "headers lead to the blocks of all operations shown");
 }
 
-DidProofFacts facts_of(const evm::ProvenState& state, std::vector<evm::ProvenChange> changes) {
+DidProofFacts facts_of(const did::Did& did, const evm::ProvenState& state,
+                       std::vector<evm::ProvenChange> changes) {
     DidProofFacts facts;
     facts.state = state;
     for (const evm::ProvenChange& change : changes)
         if (const auto declared = registry::declared_compromise(change.statement))
             facts.compromised.insert(facts.compromised.end(), declared->keys.begin(),
                                      declared->keys.end());
-    if (!changes.empty()) facts.successor = registry::named_successor(changes.front().statement);
+    if (!changes.empty())
+        facts.successor = did::detail::successor_of(did, changes.front().statement);
     facts.changes = std::move(changes);
     return facts;
 }
@@ -130,12 +161,13 @@ void depends(credentials::Report& report, std::initializer_list<const char*> che
 
 }  // namespace
 
-DidProofVerdict judge_did_proof(const evm::DidProof& proof, const std::optional<did::Did>& expected,
+DidProofVerdict judge_did_proof(const evm::DidProof& proof, const WantedDid& wanted,
                                 const evidence::ChainTrust& trust, Call& call) {
     DidProofVerdict verdict{did::make_weid(evm::to_string(proof.network), proof.subject), {}, {}};
     credentials::Report& report = verdict.report;
     const auto state = evm::verify_state(proof);
-    report.write("did.state", judge_state(proof, verdict.did, expected, state));
+    report.write("did.subject", judge_subject(verdict.did, wanted.did));
+    report.write("did.state", judge_state(proof, verdict.did, state));
     report.write("did.directory", judge_directory(proof));
     if (!state) {
         depends(report,
@@ -147,9 +179,9 @@ DidProofVerdict judge_did_proof(const evm::DidProof& proof, const std::optional<
     auto changes = evm::verify_changes(proof, *state);
     if (changes) {
         report.pass("did.changes", changes_text(*changes));
-        verdict.facts = facts_of(*state, std::move(changes).value());
+        verdict.facts = facts_of(verdict.did, *state, std::move(changes).value());
         judge_document(verdict.did, *verdict.facts, report);
-        judge_history(*verdict.facts, report);
+        judge_history(*verdict.facts, wanted.without_history, report);
     } else {
         report.fail("did.changes", changes.error());
         depends(report, {"did.document", "did.history"}, "did.changes");

@@ -6,6 +6,7 @@
 #include "cli/errors.hpp"
 #include "cli/evidence_words.hpp"
 #include "cli/report_output.hpp"
+#include "did/document_edit.hpp"
 #include "did/errors.hpp"
 #include "lib/io/file.hpp"
 #include "registry-contracts/client/evm/errors.hpp"
@@ -74,7 +75,7 @@ Result<int> run_prove(Invocation& invocation) {
     DEED_TRY(const auto deployed, chain->contract(evm::Contract::did, call));
     DEED_TRY(const std::uint64_t number, given_block(invocation, *chain));
     const auto shown =
-        invocation.flag("history") ? evm::ShownHistory::whole : evm::ShownHistory::document;
+        invocation.flag("without-history") ? evm::ShownHistory::document : evm::ShownHistory::whole;
     DEED_TRY(const evm::DidProof proof, evm::prove_did(chain->node(), {network, deployed.address},
                                                        id.address, number, shown, call));
     DEED_TRY(const auto state, evm::verify_state(proof));
@@ -159,21 +160,41 @@ void write_facts(json::Writer& writer, const DidProofVerdict& verdict, const evm
         .member("blockHash", evm::to_hex(facts.state.block.hash))
         .member("time", facts.state.block.time.to_string())
         .end_object();
-    if (facts.document) writer.key("document").value(facts.document->json().root());
+    if (facts.document)
+        writer.key("document").value(did::json_with_revocations(*facts.document).root());
+}
+
+/// Why there is no document to be relied upon, though the proof is good; as `deed did resolve`.
+const ErrorCode* ended_by(const DidProofFacts& facts) {
+    using Status = evm::ToldIdentity::Status;
+    if (facts.state.told.status == Status::unknown) return &did::errors::kNotFound;
+    if (facts.state.told.status == Status::deactivated) return &did::errors::kDeactivated;
+    return nullptr;
+}
+
+/// A document whose proof is not good is not left lying about under the name of one that is.
+Result<void> write_document(Invocation& invocation, const std::string& out,
+                            const DidProofFacts& facts) {
+    const std::string text =
+        json::to_pretty_string(did::json_with_revocations(*facts.document).root()) + "\n";
+    DEED_CHECK(write_file_durably(out, as_bytes(text), 0644,
+                                  invocation.flag("force") ? Existing::replace : Existing::refuse));
+    Output::note("wrote {0}", {out});
+    return {};
 }
 
 Result<int> run_verify(Invocation& invocation) {
     Call& call = invocation.call();
     DEED_TRY(const Bytes file, read_input(*invocation.argument(0), evm::DidProof::kMaxBytes, call));
     DEED_TRY(const evm::DidProof proof, evm::DidProof::parse(as_text(file)));
-    std::optional<did::Did> expected;
+    WantedDid wanted{std::nullopt, invocation.flag("without-history")};
     if (const auto named = invocation.argument(1)) {
-        DEED_TRY(expected, did::Did::parse(*named));
+        DEED_TRY(wanted.did, did::Did::parse(*named));
     }
     DEED_TRY(const evidence::ChainTrust trust, given_chain_trust(invocation, evm::Contract::did));
-    const DidProofVerdict verdict = judge_did_proof(proof, expected, trust, call);
-    // What a bad proof claims is not a fact.
-    const bool bad = verdict.report.verdict() == credentials::Verdict::bad;
+    const DidProofVerdict verdict = judge_did_proof(proof, wanted, trust, call);
+    // What a proof claims that is not good is not a fact.
+    const bool good = verdict.report.verdict() == credentials::Verdict::good;
     json::Writer writer;
     writer.begin_object()
         .member("format", "deed/did-verification/v1")
@@ -181,25 +202,20 @@ Result<int> run_verify(Invocation& invocation) {
         .key("report")
         .value(verdict.report.to_json().root());
     std::string text;
-    if (verdict.facts && !bad) {
+    if (good) {
         write_facts(writer, verdict, proof);
         text = facts_text(verdict, proof);
     }
     writer.end_object();
     text += report_text(verdict.report, messages());
-    // A document whose proof is not good is not left lying about under the name of one that is.
-    const bool good = verdict.report.verdict() == credentials::Verdict::good;
-    if (const auto out = invocation.out_file(); out && good && verdict.facts->document) {
-        const std::string document =
-            json::to_pretty_string(verdict.facts->document->json().root()) + "\n";
-        DEED_CHECK(
-            write_file_durably(*out, as_bytes(document), 0644,
-                               invocation.flag("force") ? Existing::replace : Existing::refuse));
-        Output::note("wrote {0}", {*out});
-    }
+    const ErrorCode* const ended = good ? ended_by(*verdict.facts) : nullptr;
+    const auto out = invocation.out_file();
+    if (out && good && verdict.facts->document)
+        DEED_CHECK(write_document(invocation, *out, *verdict.facts));
     DEED_CHECK(invocation.output().result(text, writer.take_document()));
     narrate_report(verdict.report);
-    return verdict.report.exit_code();
+    if (out && (!good || ended != nullptr)) Output::note("wrote no document to {0}", {*out});
+    return ended != nullptr ? exit_code(ended->kind) : verdict.report.exit_code();
 }
 
 constexpr ArgumentRow kDid[] = {{"DID", "a did:weid of an Ethereum chain, or its name here"}};
@@ -207,7 +223,7 @@ constexpr OptionRow kProveOptions[] = {
     kNetworkOption,
     kNodeOption,
     {"block", "BLOCK", "a number, latest, safe or finalized (default: the confirmed one)"},
-    {"history", "", "show every operation back to the creation"},
+    {"without-history", "", "show no operation before the one that recorded the document"},
     kConfirmationOption,
     {"out", "FILE", "write to a file instead of stdout"},
     {"force", "", "replace the file if it exists"}};
@@ -220,7 +236,9 @@ constexpr OptionRow kVerifyOptions[] = {
     kAskedChainOption,
     kNodeOption,
     kConfirmationOption,
-    {"out", "FILE", "write the document to a file, if the proof is good"},
+    {"without-history", "",
+     "let earlier operations be missing, which may declare keys compromised"},
+    {"out", "FILE", "write the document to a file, if the proof is good and there is one"},
     {"force", "", "replace the file if it exists"}};
 
 }  // namespace
@@ -231,10 +249,10 @@ constexpr CommandRow kDidProve{
     "Write down what a chain says of a DID",
     "Proves to whoever knows the hash of a block, and asks no node: whether the DID is there, who\n"
     "controls it and which document holds, as of that block. Says which blocks have to be known:\n"
-    "that of the state and, where the DID changed more than 256 blocks before, that of the "
-    "change.\n"
-    "A DID that does not exist is proven not to. With --history all operations are shown, and so\n"
-    "whether keys were ever declared compromised.",
+    "that of the state and, where a change is more than 256 blocks before what follows, that of "
+    "the\n"
+    "change. A DID that does not exist is proven not to. All operations are shown, and so whether\n"
+    "keys were ever declared compromised; --without-history leaves earlier ones out.",
     kDid,
     kProveOptions,
     "deed did prove \"$DID\" --out alice.did-proof.json",
@@ -247,8 +265,12 @@ constexpr CommandRow kDidVerify{
     "Checks a proof of `deed did prove` by the hashes of blocks that you know to be on the chain "
     "and\n"
     "the DidRegistry that you trust; or by a node of the chain, which is asked with --network.\n"
-    "Prints what the chain says of the DID, unless the proof is bad; the document with --json or\n"
-    "--out. Nothing is said of what came after the block.",
+    "Prints what the chain says of the DID if the proof is good; the document with --json or "
+    "--out,\n"
+    "keys that were declared compromised marked as revoked. As in `deed did resolve` the exit code "
+    "is\n"
+    "12 for a DID that was deactivated, and 3 for one that is proven not to exist; neither has a\n"
+    "document. Nothing is said of what came after the block.",
     kProof,
     kVerifyOptions,
     "deed did verify alice.did-proof.json \"$DID\" --block-hash HASH --contract eip155:1:ADDRESS",

@@ -8,36 +8,57 @@ constexpr Translation kRows[] = {
     {"Write down what a chain says of a DID", "写出链对某个 DID 的陈述"},
     {"Proves to whoever knows the hash of a block, and asks no node: whether the DID is there, who\n"
      "controls it and which document holds, as of that block. Says which blocks have to be known:\n"
-     "that of the state and, where the DID changed more than 256 blocks before, that of the "
-     "change.\n"
-     "A DID that does not exist is proven not to. With --history all operations are shown, and so\n"
-     "whether keys were ever declared compromised.",
+     "that of the state and, where a change is more than 256 blocks before what follows, that of "
+     "the\n"
+     "change. A DID that does not exist is proven not to. All operations are shown, and so whether\n"
+     "keys were ever declared compromised; --without-history leaves earlier ones out.",
      "向知道某个区块哈希且不询问节点的人证明：截至该\n"
      "区块，DID 是否存在、由谁控制、哪份文档有效。\n"
-     "会说明需要知道哪些区块：状态所在的区块；若 DID\n"
-     "的变更早于此 256 个区块以上，还有变更所在的区块。\n"
-     "不存在的 DID 会被证明不存在。用 --history 时出示\n"
-     "全部操作，从而可知是否曾有密钥被宣告泄露。"},
+     "会说明需要知道哪些区块：状态所在的区块；若某次变\n"
+     "更比其后的内容早 256 个区块以上，还有该次变更所在\n"
+     "的区块。不存在的 DID 会被证明不存在。会出示所有操\n"
+     "作，因而也显示是否曾有密钥被宣告泄露；\n"
+     "--without-history 则略去较早的操作。"},
     {"Judge a proof of a DID offline: good, bad, or could not judge",
      "离线判定 DID 的证明：有效、无效或无法判定"},
     {"Checks a proof of `deed did prove` by the hashes of blocks that you know to be on the chain "
      "and\n"
      "the DidRegistry that you trust; or by a node of the chain, which is asked with --network.\n"
-     "Prints what the chain says of the DID, unless the proof is bad; the document with --json or\n"
-     "--out. Nothing is said of what came after the block.",
+     "Prints what the chain says of the DID if the proof is good; the document with --json or "
+     "--out,\n"
+     "keys that were declared compromised marked as revoked. As in `deed did resolve` the exit code "
+     "is\n"
+     "12 for a DID that was deactivated, and 3 for one that is proven not to exist; neither has a\n"
+     "document. Nothing is said of what came after the block.",
      "凭您知道在链上的区块哈希和您信任的 DidRegistry，\n"
      "检查 `deed did prove` 的证明；或用 --network 询问\n"
-     "该链的节点。除非证明无效，否则打印链对该 DID 的\n"
-     "陈述；文档用 --json 或 --out 得到。\n"
-     "对该区块之后的情况不作任何说明。"},
+     "该链的节点。若证明有效，打印链对该 DID 的陈述；\n"
+     "文档用 --json 或 --out 得到，其中被宣告泄露的密钥\n"
+     "标为已撤销。与 `deed did resolve` 相同：已停用的\n"
+     "DID 退出码为 12，被证明不存在的为 3，二者都没有文\n"
+     "档。对该区块之后的情况不作任何说明。"},
     {"a did:weid of an Ethereum chain, or its name here", "以太坊链上的 did:weid，或其在此处的名称"},
     {"a number, latest, safe or finalized (default: the confirmed one)",
      "编号、latest、safe 或 finalized（默认：已确认的）"},
-    {"show every operation back to the creation", "出示直至创建的每一项操作"},
+    {"show no operation before the one that recorded the document",
+     "不出示记录文档的操作之前的操作"},
+    {"let earlier operations be missing, which may declare keys compromised",
+     "允许缺少较早的操作，它们可能宣告密钥泄露"},
+    {"wrote no document to {0}", "未向 {0} 写入文档"},
+    {"Nothing says which DID is meant, and a proof can be of anybody's.",
+     "未指明所指的 DID，而证明可能是任何人的 DID 的。"},
+    {"Name the DID, as you know it from elsewhere, behind the file.",
+     "请在文件之后写出您从别处得知的 DID。"},
+    {"Earlier operations are not shown, and each may declare keys compromised that the document "
+     "lists.",
+     "较早的操作未出示，而每一项都可能宣告文档所列的密钥已泄露。"},
+    {"Ask for a proof with the whole history, or do without it: --without-history.",
+     "请索取含完整历史的证明，或不要求历史：--without-history。"},
     {"the DID that is meant", "所指的 DID"},
     {"the DidRegistry that you trust; with its chain eip155:1:0x…",
      "您信任的 DidRegistry；可带链 eip155:1:0x…"},
-    {"write the document to a file, if the proof is good", "若证明有效，将文档写入文件"},
+    {"write the document to a file, if the proof is good and there is one",
+     "若证明有效且有文档，将其写入文件"},
     {"to be known by whoever verifies it: block {0} is {1}", "验证者须知道：区块 {0} 为 {1}"},
 
     {"The file is not a proof of a DID on a chain.", "此文件不是链上 DID 的证明。"},

@@ -36,6 +36,9 @@ std::vector<KeyCompromise> compromises_of(std::span<const registry::Recorded> op
 /// `did.bad_successor` unless a did.move of `did` may name it: a did:weid of another network.
 Result<void> check_successor(const Did& did, const Did& successor);
 
+/// The successor that a did.move of `did` names, if it may name it.
+std::optional<std::string> successor_of(const Did& did, const registry::Statement& statement);
+
 /// What a replayed history says about its DID. `did.not_found` if it is empty,
 /// `did.no_such_version`, `did.invalid_document` if that version's document breaks the rules.
 Result<Resolution> resolve_history(const Did& did, std::span<const registry::Recorded> operations,

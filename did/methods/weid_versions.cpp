@@ -76,15 +76,6 @@ Result<std::size_t> find_version(const Did& did, Operations operations,
     return static_cast<std::size_t>(end - operations.begin()) - 1;
 }
 
-/// A successor counts only if it is what a did.move of this method may name.
-std::optional<std::string> successor_of(const Did& did, const registry::Statement& statement) {
-    auto named = registry::named_successor(statement);
-    if (!named) return std::nullopt;
-    const auto successor = Did::parse(*named);
-    if (!successor || !check_successor(did, *successor)) return std::nullopt;
-    return named;
-}
-
 DocumentMetadata metadata_of(const Did& did, Operations operations, std::size_t index) {
     const registry::Recorded& version = operations[index];
     DocumentMetadata metadata;
@@ -141,6 +132,14 @@ Result<void> check_successor(const Did& did, const Did& successor) {
         return Error(errors::kBadSuccessor, "the successor is of the same network",
                      successor.to_string());
     return {};
+}
+
+std::optional<std::string> successor_of(const Did& did, const registry::Statement& statement) {
+    auto named = registry::named_successor(statement);
+    if (!named) return std::nullopt;
+    const auto successor = Did::parse(*named);
+    if (!successor || !check_successor(did, *successor)) return std::nullopt;
+    return named;
 }
 
 Result<Resolution> resolve_history(const Did& did, Operations operations,

@@ -143,5 +143,31 @@ TEST(WithKey, ListsAKeyForATimeAndChangesTheTime) {
               time("2030-01-01T00:00:00Z"));
 }
 
+TEST(Revocations, StandInTheJson) {
+    const std::string listed = key(1).to_multikey();
+    const std::string embedded = key(2).to_multikey();
+    const auto method = [](const std::string& id, const std::string& multikey,
+                           const std::string& more) {
+        return R"({"id":"#)" + id +
+               R"(","type":"Multikey","controller":"did:example:1","publicKeyMultibase":")" +
+               multikey + R"(")" + more + "}";
+    };
+    const auto text = [&](const std::string& first, const std::string& second) {
+        return R"({"@context":["https://www.w3.org/ns/did/v1"],"id":"did:example:1",)"
+               R"("verificationMethod":[)" +
+               method("a", listed, first) + "," +
+               method("c", key(3).to_multikey(), R"(,"revoked":"2026-05-01T00:00:00Z")") +
+               R"(],"authentication":["#a",)" + method("b", embedded, second) + "]}";
+    };
+    const auto parsed = must(Document::parse(must(json::Document::parse(text("", ""))),
+                                             example_did(), DocumentRules::core));
+    const auto at = [](const char* time) { return must(Timestamp::parse_date_time(time, false)); };
+    const Document revoked = parsed.with_revoked(key(1), at("2026-01-03T00:00:00Z"))
+                                 .with_revoked(key(2), at("2026-01-04T00:00:00Z"));
+    EXPECT_EQ(json_with_revocations(revoked).to_string(),
+              text(R"(,"revoked":"2026-01-03T00:00:00Z")", R"(,"revoked":"2026-01-04T00:00:00Z")"));
+    EXPECT_EQ(json_with_revocations(parsed).to_string(), text("", ""));
+}
+
 }  // namespace
 }  // namespace deed::did

@@ -6,55 +6,17 @@ of which one thing was changed.
 
 Prints how many copies there were; what the two see differently is an error."""
 
-import copy
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import judge  # noqa: E402
+from changed_copies import compare, places, with_other_values  # noqa: E402
 
 # Of the rest the judge says nothing: it is what the log and the submitter signed.
 JUDGED = ("type", "kind", "salt", "document", "batch", "entry", "chain")
-
-
-def places(value, path=()):
-    """Where a file says something that the judge looks at."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if path or name in JUDGED:
-                yield from places(part, (*path, name))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from places(part, (*path, index))
-    else:
-        yield path
-
-
-def other(value):
-    """A value that differs in one place: in the middle of a text, and by one for a number."""
-    if isinstance(value, int):
-        return [value + 1]
-    middle = len(value) // 2
-    return [value[:at] + ("1" if value[at] != "1" else "2") + value[at + 1:]
-            for at in sorted({min(2, len(value) - 1), middle, max(len(value) - 3, 0)})]
-
-
-def changed_copies(evidence):
-    for path in places(evidence):
-        parent = evidence
-        for step in path[:-1]:
-            parent = parent[step]
-        for value in other(parent[path[-1]]):
-            changed = copy.deepcopy(evidence)
-            place = changed
-            for step in path[:-1]:
-                place = place[step]
-            place[path[-1]] = value
-            yield "/".join(map(str, path)), changed
 
 
 def judge_says(evidence, document, block_hash, contract):
@@ -63,14 +25,6 @@ def judge_says(evidence, document, block_hash, contract):
     except judge.Refused:
         return False
     return True
-
-
-def deed_says(evidence, folder, arguments):
-    file = folder / "changed.json"
-    file.write_text(json.dumps(evidence), encoding="utf-8")
-    done = subprocess.run(["deed", "evidence", "verify", file, *arguments],
-                          capture_output=True, check=False)
-    return done.returncode == 0
 
 
 def main():
@@ -82,17 +36,9 @@ def main():
         options += [option, value]
     given = (pathlib.Path(document).read_bytes(), bytes.fromhex(block_hash[2:]),
              bytes.fromhex(contract[contract.rfind("0x") + 2:]))
-    copies = refused = 0
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        if not (judge_says(evidence, *given) and deed_says(evidence, folder, options)):
-            sys.exit("the file itself is not good to both")
-        for path, changed in changed_copies(evidence):
-            one, two = judge_says(changed, *given), deed_says(changed, folder, options)
-            if one != two:
-                sys.exit(f"{path}: judge.py says {one}, deed {two}")
-            copies += 1
-            refused += not one
+    changed = with_other_values(evidence, (path for path in places(evidence) if path[0] in JUDGED))
+    copies, refused = compare(evidence, changed, lambda copy: judge_says(copy, *given),
+                              ["evidence", "verify"], options)
     if copies < 20 or copies - refused > 4:
         sys.exit(f"only {refused} of {copies} changed copies were refused")
     print("both agree on every copy")

@@ -59,7 +59,9 @@ struct ProvenState {
 
 struct ProvenChange {
     DidEvent event;
-    Statement statement;  ///< what it says, by the rules of readers
+    /// What it says, by the rules of readers. Of a commitment nothing is shown, so that neither it
+    /// nor the operation's hash is known.
+    Statement statement;
     ProvenBlock block;
     /// Whether headers lead to its block from the change after it, or from the state; else its hash
     /// has to be known, too.

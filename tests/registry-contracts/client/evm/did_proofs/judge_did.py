@@ -222,6 +222,9 @@ def judge_did(proof, contract, known):
             document = document_in(kind, body)
         length, block, later = sequence, before, here
     require(document is not None, "no document")
+    if status == "deactivated":
+        return status, None, None
+    require(length == 0, "earlier operations, which are not shown, may declare keys compromised")
     return status, controller if status == "live" else None, document
 
 
