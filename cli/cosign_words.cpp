@@ -64,6 +64,7 @@ Result<void> write_request(Invocation& invocation, const CosignRequest& request,
     json::Writer summary;
     summary.begin_object().member("format", "deed/cosign-request-receipt/v1");
     write_number(summary, "missing", request.missing());
+    write_number(summary, "unsure", request.unsure());
     if (out) summary.member("file", *out);
     summary.end_object();
     return invocation.output().file_or_result(out ? &*out : nullptr, replace, 0600,
@@ -95,14 +96,19 @@ std::string request_text(const CosignRequest& request) {
     return text + wide_row("missing", std::to_string(request.missing()));
 }
 
-void tell_request(const CosignRequest& request) {
+void tell_request(const CosignRequest& request, bool is_log_named) {
     const CosignRequest::Content& content = request.content();
     if (const auto* checkpoint = request.checkpoint()) {
         Output::note(
             "co-signing the checkpoint of {0}, of the log {1}",
             {head_text(checkpoint->statement.head), evm::to_hex(checkpoint->statement.log)});
-        Output::note("the log signed it as {0}, and {1} opened it on the chain",
-                     {printable(checkpoint->origin), evm::to_checksummed(checkpoint->opener)});
+        if (is_log_named)
+            Output::note("the log that you named signed it");
+        else
+            Output::note("the key in the file signed it, {0}: nobody has said that it is the log's",
+                         {printable(checkpoint->log_key)});
+        Output::note("it is of the log that {0} opened on the chain as {1}",
+                     {evm::to_checksummed(checkpoint->opener), printable(checkpoint->origin)});
         if (checkpoint->before == checkpoint->statement.head)
             Output::note("it is the one that the chain had when this was asked for");
         else
@@ -117,6 +123,17 @@ void tell_request(const CosignRequest& request) {
     }
     Output::note("for the group {0}, at {1}, until {2}",
                  {group_text(content), place_text(content), moment_text(content.deadline)});
+}
+
+void tell_refused(const CosignRequest& request, const evidence::CosignPlan& plan) {
+    const auto tell = [](std::span<const registry::Hash> members,
+                         std::span<const std::uint8_t> refused) {
+        for (const std::uint8_t number : refused)
+            Output::note("left out: no key made what stands for {0}, and no contract takes it",
+                         {member_text(members[number])});
+    };
+    tell(request.content().signers.members, plan.refused);
+    if (const auto* next = request.next_epoch()) tell(next->members, plan.refused_consents);
 }
 
 }  // namespace deed::cli

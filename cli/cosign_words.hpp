@@ -20,8 +20,11 @@ Result<std::uint64_t> given_expiry(Invocation& invocation);
 
 /// What is signed, for whom and where, a row each.
 std::string request_text(const evidence::CosignRequest& request);
-/// The same in sentences on stderr, for who is about to sign.
-void tell_request(const evidence::CosignRequest& request);
+/// The same in sentences on stderr, for who is about to sign. Whose key signed a checkpoint is only
+/// known where the signer named the log.
+void tell_request(const evidence::CosignRequest& request, bool is_log_named);
+/// Whose proofs are left out, since no contract takes them.
+void tell_refused(const evidence::CosignRequest& request, const evidence::CosignPlan& plan);
 
 inline constexpr OptionRow kCosignExpiresOption{"expires", "TIME",
                                                 "until when signatures hold (default: for a week)"};

@@ -32,6 +32,25 @@ Result<registry::Address> given_opener(Invocation& invocation, OpenChain& chain)
     return chain.account(invocation.call());
 }
 
+Result<std::optional<GivenContract>> given_contract(const Invocation& invocation) {
+    const auto given = invocation.option("contract");
+    if (!given) return std::optional<GivenContract>();
+    GivenContract contract;
+    std::string_view text = *given;
+    if (constexpr std::string_view kNamespace = "eip155:"; text.starts_with(kNamespace)) {
+        const std::size_t end = text.find(':', kNamespace.size());
+        if (end == text.npos)
+            return Error(errors::kBadValue, "--contract takes an address or eip155:CHAIN:ADDRESS");
+        DEED_TRY(contract.chain_id,
+                 number_of(text.substr(kNamespace.size(), end - kNamespace.size())));
+        text.remove_prefix(end + 1);
+    }
+    auto account = registry::evm::parse_account(text);
+    if (!account) return Error(errors::kBadValue, "--contract: " + account.error().message());
+    contract.address = *account;
+    return std::optional(contract);
+}
+
 std::string text_row(std::string_view name, std::string_view rest) {
     constexpr std::size_t kWidth = 12;
     std::string text(name);
@@ -49,25 +68,6 @@ void write_head(json::Writer& writer, const registry::evm::LogHead& head) {
 }
 
 namespace {
-
-/// "ADDRESS", or "eip155:CHAIN:ADDRESS" (CAIP-10).
-Result<void> take_contract(const Invocation& invocation, evidence::ChainTrust& trust) {
-    const auto given = invocation.option("contract");
-    if (!given) return {};
-    std::string_view text = *given;
-    if (constexpr std::string_view kNamespace = "eip155:"; text.starts_with(kNamespace)) {
-        const std::size_t end = text.find(':', kNamespace.size());
-        if (end == text.npos)
-            return Error(errors::kBadValue, "--contract takes an address or eip155:CHAIN:ADDRESS");
-        DEED_TRY(trust.chain_id,
-                 number_of(text.substr(kNamespace.size(), end - kNamespace.size())));
-        text.remove_prefix(end + 1);
-    }
-    auto account = registry::evm::parse_account(text);
-    if (!account) return Error(errors::kBadValue, "--contract: " + account.error().message());
-    trust.contract = *account;
-    return {};
-}
 
 Result<evidence::AskedChain> asked_chain(Invocation& invocation, Toolkit& toolkit,
                                          registry::evm::Contract contract) {
@@ -103,7 +103,11 @@ Result<evidence::ChainTrust> given_chain_trust(Invocation& invocation,
         DEED_TRY(const registry::Hash hash, given_word("--block-hash", text));
         trust.blocks.push_back(hash);
     }
-    DEED_CHECK(take_contract(invocation, trust));
+    DEED_TRY(const auto contract_meant, given_contract(invocation));
+    if (contract_meant) {
+        trust.contract = contract_meant->address;
+        trust.chain_id = contract_meant->chain_id;
+    }
     DEED_TRY(trust.opener, given_account(invocation, "opened-by"));
     DEED_TRY(trust.cosigners, given_cosigners(invocation));
     if (!invocation.option("network") && !invocation.option("node")) return trust;

@@ -14,6 +14,13 @@ inline constexpr OptionRow kOpenedByOption{
 /// An address that an option gives, if it was given (`usage.bad_value`).
 Result<std::optional<registry::Address>> given_account(const Invocation& invocation,
                                                        std::string_view option);
+/// A contract that is meant, and its chain where that was named.
+struct GivenContract {
+    registry::Address address{};
+    std::optional<std::uint64_t> chain_id = std::nullopt;
+};
+/// --contract: ADDRESS, or eip155:CHAIN:ADDRESS (CAIP-10); `usage.bad_value`.
+Result<std::optional<GivenContract>> given_contract(const Invocation& invocation);
 /// 32 bytes in hexadecimal digits with 0x (`usage.bad_value`, naming `what`).
 Result<registry::Hash> given_word(std::string_view what, const std::string& text);
 /// Who opened the log: --opened-by, or the account that the chain is configured with.

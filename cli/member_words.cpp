@@ -38,10 +38,11 @@ std::string signers_text(const crypto::Digest256& digest, std::span<const regist
                          const evm::MemberProofs& proofs, std::string_view done,
                          std::string_view open) {
     std::string text;
+    std::string rest;
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto proof = proofs.find(static_cast<std::uint8_t>(i));
         if (proof == proofs.end()) {
-            text += wide_row(open, member_text(members[i]));
+            rest += wide_row(open, member_text(members[i]));
             continue;
         }
         const auto check = evm::check_member_proof(members[i], digest, proof->second);
@@ -49,7 +50,7 @@ std::string signers_text(const crypto::Digest256& digest, std::span<const regist
         text += wide_row(
             done, member_text(members[i]) + (sure ? "" : " (if the contract there takes it)"));
     }
-    return text;
+    return text + rest;
 }
 
 Result<std::optional<GivenProof>> given_proof(const Invocation& invocation) {

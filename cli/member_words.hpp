@@ -14,8 +14,8 @@ namespace deed::cli {
 std::string wide_row(std::string_view name, const std::string& rest);
 /// An account, or the kind of the key and the member's word.
 std::string member_text(const registry::Hash& member);
-/// A row each: who signed (`done`) what has this digest, who has not (`open`), and where only a
-/// contract can tell.
+/// A row each: who signed (`done`) what has this digest, and where only a contract can tell; then
+/// who has not (`open`).
 std::string signers_text(const crypto::Digest256& digest, std::span<const registry::Hash> members,
                          const registry::evm::MemberProofs& proofs, std::string_view done,
                          std::string_view open);

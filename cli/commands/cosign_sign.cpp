@@ -44,6 +44,7 @@ Result<int> run_show(Invocation& invocation) {
     json::Writer writer;
     writer.begin_object().member("format", "deed/cosign-review/v1");
     write_number(writer, "missing", request.missing());
+    write_number(writer, "unsure", request.unsure());
     writer.member("digest", evm::to_hex(request.digest()))
         .key("request")
         .value(document.root())
@@ -65,6 +66,9 @@ Result<void> write_back(Invocation& invocation, const CosignRequest& request) {
         Output::hint("enough have signed: `deed cosign submit FILE`");
     else
         Output::note("{0} more must sign", {std::to_string(request.missing())});
+    if (request.unsure() > 0)
+        Output::note("not counted, since only the members' contracts can tell: {0}",
+                     {std::to_string(request.unsure())});
     return {};
 }
 
@@ -75,10 +79,34 @@ Result<void> check_pins(Invocation& invocation, const CosignRequest& request) {
             return Error(evidence::errors::kCosignOtherLog, "the request is about no log");
         DEED_CHECK(evidence::check_log(*request.checkpoint(), *log));
     }
-    DEED_TRY(const auto contract, given_account(invocation, "contract"));
-    if (!contract || *contract == request.content().contract) return {};
+    const CosignRequest::Content& content = request.content();
+    if (const auto text = invocation.option("group")) {
+        DEED_TRY(const registry::Hash group, given_word("--group", *text));
+        if (group != content.group)
+            return Error(evidence::errors::kCosignOtherGroup,
+                         "it is for the group " + evm::to_hex(content.group));
+    }
+    DEED_TRY(const auto contract, given_contract(invocation));
+    if (!contract) return {};
+    const bool same = contract->address == content.contract &&
+                      contract->chain_id.value_or(content.chain_id) == content.chain_id;
+    if (same) return {};
     return Error(evidence::errors::kCosignOtherContract,
-                 "it is for " + evm::to_checksummed(request.content().contract));
+                 "it is for eip155:" + std::to_string(content.chain_id) + ":" +
+                     evm::to_checksummed(content.contract));
+}
+
+/// What a key here signs, a person meant: one log's checkpoints, and other members only when that
+/// is said.
+Result<void> check_meant(const Invocation& invocation, const CosignRequest& request) {
+    if (const auto* checkpoint = request.checkpoint()) {
+        if (invocation.option("log")) return {};
+        return Error(evidence::errors::kCosignLogNotNamed,
+                     "the key in the file is " + printable(checkpoint->log_key));
+    }
+    if (invocation.flag("next-epoch")) return {};
+    return Error(evidence::errors::kCosignIsEpoch,
+                 "of the group " + evm::to_hex(request.content().group));
 }
 
 /// Whether the chain, too, is as the request says, where one is to be asked.
@@ -91,8 +119,14 @@ Result<void> check_on_chain(Invocation& invocation, const CosignRequest& request
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(const auto reading, open_chain_evidence(*chain, RegistryAccess::read, call));
-    DEED_TRY([[maybe_unused]] const auto plan, evidence::plan_cosigning(request, *reading, call));
-    Output::note("the chain has the same group, and takes signatures for this");
+    DEED_TRY(const auto plan, evidence::plan_cosigning(request, *reading, call));
+    tell_refused(request, plan);
+    if (plan.step != evidence::CosignPlan::Step::none)
+        Output::note("the chain has the same group, and takes signatures for this");
+    else if (request.checkpoint() != nullptr)
+        Output::note("the chain has the same group, and counts all that is in the file already");
+    else
+        Output::note("the chain has the same group, and its next epoch has begun already");
     return {};
 }
 
@@ -119,10 +153,11 @@ Result<void> sign_with_key(Invocation& invocation, CosignRequest& request) {
 Result<int> run_sign(Invocation& invocation) {
     DEED_TRY(CosignRequest request, read_request(invocation, *invocation.argument(0)));
     DEED_CHECK(check_pins(invocation, request));
-    DEED_CHECK(request.check_time(invocation.clock().now()));
-    tell_request(request);
-    DEED_CHECK(check_on_chain(invocation, request));
     DEED_TRY(const auto given, given_proof(invocation));
+    if (!given) DEED_CHECK(check_meant(invocation, request));
+    DEED_CHECK(request.check_time(invocation.clock().now()));
+    tell_request(request, invocation.option("log").has_value());
+    DEED_CHECK(check_on_chain(invocation, request));
     DEED_CHECK(given ? request.add(given->member, given->proof)
                      : sign_with_key(invocation, request));
     DEED_CHECK(write_back(invocation, request));
@@ -155,7 +190,9 @@ constexpr OptionRow kNextOptions[] = {{"group", "GROUP", "the id of the group th
 constexpr OptionRow kSignOptions[] = {
     {"key", "REFERENCE", "the key to sign with, when not the only member's key here"},
     {"log", "KEY", "the log you expect: its verifier key, or its network"},
-    {"contract", "ADDRESS", "the EvidenceRegistry you expect"},
+    {"contract", "ADDRESS", "the EvidenceRegistry you expect; with its chain eip155:1:0x…"},
+    {"group", "GROUP", "the id of the group you expect"},
+    {"next-epoch", "", "sign that the group gets other members or another threshold"},
     {"network", "NETWORK", "ask a node of this chain, too, whether all is as the file says"},
     kNodeOption,
     {"proof", "HEX", "a signature made elsewhere, with --member, instead of signing here"},
@@ -199,14 +236,16 @@ constexpr CommandRow kCosignSign{
     "cosign",
     "sign",
     "Sign a request as a member of the group",
-    "Checks the request, says in words what is signed, and adds the signature to the file. Asks no "
-    "chain\n"
-    "unless --network names one. Wallets sign the typedData of the file, and --proof brings what "
-    "they\n"
-    "made.",
+    "Checks the request, says in words what is signed, and adds the signature to the file. A "
+    "checkpoint\n"
+    "is signed for the log that --log names, another epoch of the group with --next-epoch alone. "
+    "Asks no\n"
+    "chain unless --network names one. Wallets sign the typedData of the file, and --proof brings "
+    "what\n"
+    "they made.",
     kRequest,
     kSignOptions,
-    "deed cosign sign cosign.json --log LOG-KEY --network test",
+    "deed cosign sign cosign.json --log LOG-KEY --group 0x… --network test",
     run_sign};
 
 constexpr CommandRow kCosignCollect{"cosign",

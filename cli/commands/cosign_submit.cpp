@@ -105,6 +105,7 @@ Result<int> run_submit(Invocation& invocation) {
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
     DEED_TRY(OpenChain * chain, open_chosen_chain(invocation, *toolkit));
     DEED_TRY(CosignPlan plan, plan_now(*chain, request, call));
+    tell_refused(request, plan);
     if (plan.step == CosignPlan::Step::none)
         return print(invocation, *chain, request, plan, std::nullopt);
     DEED_CHECK(request.check_time(invocation.clock().now()));

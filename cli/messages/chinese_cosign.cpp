@@ -28,6 +28,19 @@ constexpr Translation kRows[] = {
      "此检查点属于所指日志以外的日志。"},
     {"Do not sign, unless you have learned by other means that this is the log's key.",
      "请勿签署，除非您从其他途径得知这就是该日志的密钥。"},
+    {"A checkpoint is signed only for a log that the member named: the key in the file is whoever's "
+     "wrote it.",
+     "检查点只为成员指明的日志签署：文件中的密钥属于写文件的人。"},
+    {"Name the log with --log, by its verifier key or its network as you know it from elsewhere.",
+     "请用 --log 指明日志，写出您从别处得知的验证密钥或网络。"},
+    {"The request is for another group than the one that is meant.",
+     "请求针对的组不是所指的组。"},
+    {"Do not sign, unless you have learned by other means that you are a member of this group.",
+     "请勿签署，除非您已从别的途径得知自己是该组成员。"},
+    {"The request would give the group other members or another threshold.",
+     "此请求会改换该组的成员或门限。"},
+    {"Read it with `deed cosign show`; if you agree, sign it with --next-epoch.",
+     "请用 `deed cosign show` 阅读；若同意，用 --next-epoch 签署。"},
     {"The signatures are for another chain or another EvidenceRegistry.",
      "这些签名针对另一条链或另一个 EvidenceRegistry。"},
     {"Name the chain that the request was made for, or ask who made it which one that is.",
@@ -111,14 +124,18 @@ constexpr Translation kRows[] = {
      "不询问链。文件的内容已经检查：日志签署了该检查点、它从前一\n"
      "个延续而来，以及每个签名。"},
     {"Sign a request as a member of the group", "以该组成员的身份签署请求"},
-    {"Checks the request, says in words what is signed, and adds the signature to the file. Asks no "
-     "chain\n"
-     "unless --network names one. Wallets sign the typedData of the file, and --proof brings what "
-     "they\n"
-     "made.",
-     "检查请求，用文字说明签署什么，并把签名加入文件。除非用\n"
-     "--network 指定，否则不询问链。钱包签署文件中的 typedData，\n"
-     "--proof 带入其结果。"},
+    {"Checks the request, says in words what is signed, and adds the signature to the file. A "
+     "checkpoint\n"
+     "is signed for the log that --log names, another epoch of the group with --next-epoch alone. "
+     "Asks no\n"
+     "chain unless --network names one. Wallets sign the typedData of the file, and --proof brings "
+     "what\n"
+     "they made.",
+     "检查请求，用文字说明签署什么，并把签名加入文件。\n"
+     "检查点只为 --log 所指的日志签署，组的下一任期只在\n"
+     "给出 --next-epoch 时签署。除非用 --network 指定，\n"
+     "否则不询问链。钱包签署文件中的 typedData，--proof\n"
+     "带入其结果。"},
     {"Put the signatures of copies into one request", "把各副本的签名合入一份请求"},
     {"Bring the signatures of a request to the chain", "把请求的签名带到链上"},
     {"All that the chain does not count yet, in one transaction. Anybody who has the file and an "
@@ -143,7 +160,11 @@ constexpr Translation kRows[] = {
     {"the id of the group that is to sign", "要签名的组的标识"},
     {"the log you expect: its verifier key, or its network",
      "您预期的日志：其验证密钥，或其网络"},
-    {"the EvidenceRegistry you expect", "您预期的 EvidenceRegistry"},
+    {"the EvidenceRegistry you expect; with its chain eip155:1:0x…",
+     "您预期的 EvidenceRegistry；可带链 eip155:1:0x…"},
+    {"the id of the group you expect", "您预期的组的标识"},
+    {"sign that the group gets other members or another threshold",
+     "签署该组改换成员或门限"},
     {"ask a node of this chain, too, whether all is as the file says",
      "另询问此链的一个节点，一切是否如文件所述"},
 
@@ -157,8 +178,19 @@ constexpr Translation kRows[] = {
     {"the chain has the same group, and takes signatures for this",
      "链上的组与此相同，并接受对此的签名"},
     {"co-signing the checkpoint of {0}, of the log {1}", "共签检查点：{0}，属日志 {1}"},
-    {"the log signed it as {0}, and {1} opened it on the chain",
-     "日志以 {0} 的名义签署了它，{1} 在链上开设了该日志"},
+    {"the log that you named signed it", "由您指明的日志签署"},
+    {"the key in the file signed it, {0}: nobody has said that it is the log's",
+     "由文件中的密钥 {0} 签署：无人说过它是该日志的密钥"},
+    {"it is of the log that {0} opened on the chain as {1}",
+     "它属于 {0} 以 {1} 之名在链上开设的日志"},
+    {"left out: no key made what stands for {0}, and no contract takes it",
+     "已略去：{0} 名下的内容不是任何密钥所作，也没有合约接受"},
+    {"not counted, since only the members' contracts can tell: {0}",
+     "未计入，因为只有成员的合约才能判断：{0}"},
+    {"the chain has the same group, and counts all that is in the file already",
+     "链上的组与此相同，且文件中的一切都已计入"},
+    {"the chain has the same group, and its next epoch has begun already",
+     "链上的组与此相同，且其下一任期已经开始"},
     {"it is the one that the chain had when this was asked for",
      "它就是写出请求时链上已有的检查点"},
     {"it goes on from {0}, which the chain had when this was asked for",

@@ -5,6 +5,7 @@
 #include "evidence/chain/chain_report.hpp"
 #include "evidence/chain/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
+#include "registry-contracts/client/group_errors.hpp"
 
 namespace deed::evidence {
 namespace {
@@ -55,6 +56,14 @@ struct Told {
     bool is_over = false;  ///< whatever is missing cannot come any more
 };
 
+/// The group's epoch in the confirmed block; 0 where it was founded later.
+Result<std::uint32_t> settled_epoch(evm::ChainEvidence& evidence, const registry::Hash& group,
+                                    std::uint64_t confirmed, Call& call) {
+    auto epoch = evidence.epoch_of(group, evm::BlockRef::number(confirmed), call);
+    if (!epoch && epoch.error().code() == registry::errors::kGroupUnknown) return std::uint32_t{0};
+    return epoch;
+}
+
 Result<Told> ask(const ChainPart& part, const evm::CheckpointStatement& statement,
                  const registry::Hash& group, const AskedChain& asked, Call& call) {
     DEED_TRY(const auto evidence,
@@ -65,12 +74,14 @@ Result<Told> ask(const ChainPart& part, const evm::CheckpointStatement& statemen
     DEED_TRY(const std::uint32_t last, evidence->epoch_of(group, evm::BlockRef::latest(), call));
     Told told;
     if (!confirmed) return told;
+    // Members of an epoch sign until the next one has begun in a block that stays.
+    DEED_TRY(const std::uint32_t settled_last, settled_epoch(*evidence, group, *confirmed, call));
     told.is_over =
         now.head.size > statement.head.size && now.last_change <= *confirmed && last <= kMostEpochs;
     for (std::uint32_t epoch = last; epoch != 0 && last - epoch < kMostEpochs; --epoch) {
         DEED_TRY(const evm::Cosigned there, evidence->cosigned(statement, group, epoch, call));
         if (there.since == 0) continue;
-        if (epoch == last) told.is_over = false;  // others of it may still sign
+        if (epoch >= settled_last) told.is_over = false;  // others of it may still sign
         if (!there.reached) continue;
         DEED_TRY(const evm::Cosigned settled,
                  evidence->cosigned_at(statement, group, epoch, evm::BlockRef::number(*confirmed),

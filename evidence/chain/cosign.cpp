@@ -50,10 +50,52 @@ Result<void> check_signers(const registry::Committee& asked, const registry::Com
     return Error(errors::kCosignOtherMembers, "in epoch " + std::to_string(now.epoch));
 }
 
+/// The group in the epoch of the request, whichever it is in now.
+Result<void> check_signers_then(const CosignRequest::Content& content,
+                                const registry::Committee& now, evm::ChainEvidence& evidence,
+                                Call& call) {
+    const registry::Committee& asked = content.signers;
+    if (asked.epoch >= now.epoch) return check_signers(asked, now);
+    DEED_TRY(const auto epochs, evm::group_history(evidence.contract(), content.group, call));
+    const auto found = std::ranges::find(
+        epochs, asked.epoch, [](const evm::GroupEpoch& each) { return each.committee.epoch; });
+    DEED_ASSERT(found != epochs.end());  // they are numbered without a gap
+    return check_signers(asked, found->committee);
+}
+
+/// Whose proof no key made and no contract takes, as the EvidenceRegistry would ask it.
+Result<std::vector<std::uint8_t>> refused_of(const CosignRequest& request,
+                                             const evm::MemberProofs& proofs,
+                                             std::span<const registry::Hash> members,
+                                             evm::ChainEvidence& evidence, Call& call) {
+    std::vector<std::uint8_t> refused;
+    for (const auto& [number, proof] : proofs) {
+        DEED_TRY(const evm::ProofCheck check,
+                 evm::check_member_proof(members[number], request.digest(), proof));
+        if (check == evm::ProofCheck::good) continue;
+        const evm::RegistryContract& contract = evidence.contract();
+        DEED_TRY(const bool taken,
+                 evm::contract_takes(contract.node(), contract.address(), members[number],
+                                     request.digest(), proof, call));
+        if (!taken) refused.push_back(number);
+    }
+    return refused;
+}
+
+bool has(std::span<const std::uint8_t> numbers, std::uint8_t number) {
+    return std::ranges::find(numbers, number) != numbers.end();
+}
+
+/// Whether there are signatures to bring at all, and none that is not counted.
 bool all_counted(const CosignRequest& request, const CosignPlan& plan) {
-    return std::ranges::all_of(request.signatures(), [&](const auto& signature) {
-        return std::ranges::find(plan.counted, signature.first) != plan.counted.end();
-    });
+    bool any = false;
+    for (const auto& [number, proof] : request.signatures()) {
+        if (has(plan.counted, number))
+            any = true;
+        else if (!has(plan.refused, number))
+            return false;
+    }
+    return any;
 }
 
 /// How the checkpoint can still be co-signed, by what the chain has of the log.
@@ -80,7 +122,12 @@ Result<CosignPlan> plan_checkpoint(const CosignRequest& request, const Checkpoin
     plan.counted = std::move(there.members);
     plan.reached = there.reached;
     // What is counted stays counted, whatever the group did since.
-    if (!request.signatures().empty() && all_counted(request, plan)) return plan;
+    DEED_TRY(plan.refused,
+             refused_of(request, request.signatures(), content.signers.members, evidence, call));
+    if (all_counted(request, plan)) {
+        DEED_CHECK(check_signers_then(content, group, evidence, call));
+        return plan;
+    }
     DEED_CHECK(check_signers(content.signers, group));
     DEED_TRY(const evm::ChainLog now, evidence.log(checkpoint.statement.log, call));
     plan.owner = now.owner;
@@ -95,8 +142,15 @@ Result<CosignPlan> plan_epoch(const CosignRequest& request, const EpochToSign& n
     DEED_TRY(const registry::Committee now, evidence.group(content.group, call));
     const bool begun = now.epoch == content.signers.epoch + 1 && now.members == next.members &&
                        now.threshold == next.threshold;
-    if (begun) return plan;
+    if (begun) {
+        DEED_CHECK(check_signers_then(content, now, evidence, call));
+        return plan;
+    }
     DEED_CHECK(check_signers(content.signers, now));
+    DEED_TRY(plan.refused,
+             refused_of(request, request.signatures(), content.signers.members, evidence, call));
+    DEED_TRY(plan.refused_consents,
+             refused_of(request, request.consents(), next.members, evidence, call));
     plan.step = Step::begin_epoch;
     return plan;
 }
@@ -104,10 +158,18 @@ Result<CosignPlan> plan_epoch(const CosignRequest& request, const EpochToSign& n
 Result<registry::Receipt> bring(const CosignRequest& request, const CosignPlan& plan,
                                 const registry::Address& account, evm::ChainEvidence& evidence,
                                 Call& call) {
-    if (request.signatures().empty())
-        return Error(errors::kCosignNothingSigned, "the request holds no signature");
+    std::vector<std::uint8_t> without = plan.counted;
+    without.insert(without.end(), plan.refused.begin(), plan.refused.end());
+    const bool is_any = std::ranges::any_of(request.signatures(), [&](const auto& signature) {
+        return !has(without, signature.first);
+    });
+    if (!is_any)
+        return Error(errors::kCosignNothingSigned,
+                     request.signatures().empty()
+                         ? "the request holds no signature"
+                         : "no contract takes what the request holds, and no key made it");
     const CheckpointToSign& checkpoint = *request.checkpoint();
-    DEED_TRY(const evm::Cosigning cosigning, request.cosigning(plan.counted));
+    DEED_TRY(const evm::Cosigning cosigning, request.cosigning(without));
     if (plan.step == Step::cosign) return evidence.cosign(cosigning, plan.owner, call);
     if (plan.owner != account)
         return Error(errors::kNotLogOwner,
@@ -163,7 +225,8 @@ Result<std::optional<registry::Receipt>> carry_out(const CosignRequest& request,
         DEED_TRY(auto receipt, bring(request, plan, account, evidence, call));
         return std::optional(std::move(receipt));
     }
-    DEED_TRY(const registry::Approval approval, request.approval());
+    DEED_TRY(const registry::Approval approval,
+             request.approval(plan.refused, plan.refused_consents));
     const EpochToSign& next = *request.next_epoch();
     DEED_TRY(auto receipt, evidence.begin_epoch(request.content().group, next.threshold,
                                                 next.members, approval, call));

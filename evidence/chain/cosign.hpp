@@ -32,14 +32,18 @@ struct CosignPlan {
         begin_epoch,  ///< of the group
     };
     Step step = Step::none;
-    registry::Address owner{};             ///< the log's
-    std::vector<std::uint8_t> counted;     ///< members who are counted already
-    std::optional<std::uint64_t> reached;  ///< when the threshold was, Unix seconds
+    registry::Address owner{};          ///< the log's
+    std::vector<std::uint8_t> counted;  ///< members who are counted already
+    /// Whose proof is no key's, and no contract takes it: left out of what is brought.
+    std::vector<std::uint8_t> refused;
+    std::vector<std::uint8_t> refused_consents;  ///< the same, of members of the next epoch
+    std::optional<std::uint64_t> reached;        ///< when the threshold was, Unix seconds
 };
 
-/// Holds the request to the chain: `cosign_request.other_contract`, `group.unknown`,
-/// `group.epoch_mismatch`, `cosign_request.other_members`, `checkpoint.log_unknown`,
-/// `cosign_request.overtaken`, `cosigning.statement_unknown`.
+/// Holds the request to the chain, also where nothing is to be done:
+/// `cosign_request.other_contract`, `group.unknown`, `group.epoch_mismatch`,
+/// `cosign_request.other_members`, `checkpoint.log_unknown`, `cosign_request.overtaken`,
+/// `cosigning.statement_unknown`.
 DEED_API Result<CosignPlan> plan_cosigning(const CosignRequest& request,
                                            registry::evm::ChainEvidence& evidence, Call& call);
 

@@ -34,6 +34,19 @@ inline constexpr ErrorCode kCosignOtherLog{
     "cosign_request.other_log", ErrorKind::untrusted,
     "The checkpoint is of another log than the one that is meant.",
     "Do not sign, unless you have learned by other means that this is the log's key."};
+inline constexpr ErrorCode kCosignLogNotNamed{
+    "cosign_request.log_not_named", ErrorKind::usage,
+    "A checkpoint is signed only for a log that the member named: the key in the file is whoever's "
+    "wrote it.",
+    "Name the log with --log, by its verifier key or its network as you know it from elsewhere."};
+inline constexpr ErrorCode kCosignOtherGroup{
+    "cosign_request.other_group", ErrorKind::mismatch,
+    "The request is for another group than the one that is meant.",
+    "Do not sign, unless you have learned by other means that you are a member of this group."};
+inline constexpr ErrorCode kCosignIsEpoch{
+    "cosign_request.is_next_epoch", ErrorKind::usage,
+    "The request would give the group other members or another threshold.",
+    "Read it with `deed cosign show`; if you agree, sign it with --next-epoch."};
 inline constexpr ErrorCode kCosignOtherContract{
     "cosign_request.other_contract", ErrorKind::mismatch,
     "The signatures are for another chain or another EvidenceRegistry.",
@@ -62,9 +75,10 @@ inline constexpr ErrorCode kCosignNothingSigned{
     "Let members sign the file with `deed cosign sign`."};
 
 inline constexpr const ErrorCode* kCosignRoomCodes[] = {
-    &kCosignMalformed,    &kCosignNewer,        &kCosignInvalid,  &kCosignTypedData,
-    &kCosignCheckpoint,   &kCosignHistory,      &kCosignOtherLog, &kCosignOtherContract,
-    &kCosignOtherMembers, &kCosignOvertaken,    &kCosignExpired,  &kCosignSignedAlready,
-    &kCosignOtherRequest, &kCosignNothingSigned};
+    &kCosignMalformed,    &kCosignNewer,       &kCosignInvalid,    &kCosignTypedData,
+    &kCosignCheckpoint,   &kCosignHistory,     &kCosignOtherLog,   &kCosignOtherContract,
+    &kCosignOtherMembers, &kCosignOvertaken,   &kCosignExpired,    &kCosignSignedAlready,
+    &kCosignOtherRequest, &kCosignLogNotNamed, &kCosignOtherGroup, &kCosignIsEpoch,
+    &kCosignNothingSigned};
 
 }  // namespace deed::evidence::errors

@@ -122,27 +122,39 @@ Result<void> CosignRequest::add(const registry::Hash& member, ByteView proof) {
     if (!number && !next)
         return Error(registry::errors::kSignerInvalid,
                      evm::to_hex(member) + " is no member of the group");
-    const bool there =
-        (!number || signatures_.contains(*number)) && (!next || consents_.contains(*next));
-    if (there) return Error(errors::kCosignSignedAlready, evm::to_hex(member) + " has signed");
-    if (number) signatures_.emplace(*number, to_bytes(proof));
-    if (next) consents_.emplace(*next, to_bytes(proof));
-    return {};
+    const bool is_new = (number && evm::put_proof(signatures_, *number, member, digest_, proof));
+    const bool is_new_consent = (next && evm::put_proof(consents_, *next, member, digest_, proof));
+    if (is_new || is_new_consent) return {};
+    return Error(errors::kCosignSignedAlready, evm::to_hex(member) + " has signed");
 }
 
 Result<void> CosignRequest::take(const CosignRequest& copy) {
     if (copy.content_ != content_)
         return Error(errors::kCosignOtherRequest, "it says other things");
     // Both were checked against the same digest when they were read.
-    signatures_.insert(copy.signatures_.begin(), copy.signatures_.end());
-    consents_.insert(copy.consents_.begin(), copy.consents_.end());
+    const auto take_all = [&](evm::MemberProofs& mine, const evm::MemberProofs& others,
+                              std::span<const registry::Hash> members) {
+        for (const auto& [number, proof] : others)
+            evm::put_proof(mine, number, members[number], digest_, proof);
+    };
+    take_all(signatures_, copy.signatures_, content_.signers.members);
+    if (next_epoch() != nullptr) take_all(consents_, copy.consents_, next_epoch()->members);
     return {};
 }
 
 std::size_t CosignRequest::missing() const {
-    const std::size_t missing = lacking(content_.signers.threshold, signatures_.size());
+    const registry::Committee& signers = content_.signers;
+    const std::size_t missing =
+        lacking(signers.threshold, evm::count_good(signatures_, signers.members, digest_));
     if (next_epoch() == nullptr) return missing;
-    return missing + lacking(next_epoch()->threshold, consents_.size());
+    return missing + lacking(next_epoch()->threshold,
+                             evm::count_good(consents_, next_epoch()->members, digest_));
+}
+
+std::size_t CosignRequest::unsure() const {
+    std::size_t good = evm::count_good(signatures_, content_.signers.members, digest_);
+    if (next_epoch() != nullptr) good += evm::count_good(consents_, next_epoch()->members, digest_);
+    return signatures_.size() + consents_.size() - good;
 }
 
 Result<evm::Cosigning> CosignRequest::cosigning(std::span<const std::uint8_t> without) const {
@@ -157,17 +169,22 @@ Result<evm::Cosigning> CosignRequest::cosigning(std::span<const std::uint8_t> wi
     return made;
 }
 
-Result<registry::Approval> CosignRequest::approval() const {
+Result<registry::Approval> CosignRequest::approval(std::span<const std::uint8_t> without,
+                                                   std::span<const std::uint8_t> no_consent) const {
     DEED_ASSERT(next_epoch() != nullptr);
     registry::Approval approval;
     approval.epoch = content_.signers.epoch;
     approval.expiry = content_.deadline;
+    const auto rest = [](evm::MemberProofs proofs, std::span<const std::uint8_t> less) {
+        for (const std::uint8_t number : less) proofs.erase(number);
+        return proofs;
+    };
     DEED_TRY(approval.signatures,
-             evm::enough_signatures(signatures_, content_.signers.members,
+             evm::enough_signatures(rest(signatures_, without), content_.signers.members,
                                     content_.signers.threshold, digest_, "members signed"));
     DEED_TRY(approval.consents,
-             evm::enough_signatures(consents_, next_epoch()->members, next_epoch()->threshold,
-                                    digest_, "next members consented"));
+             evm::enough_signatures(rest(consents_, no_consent), next_epoch()->members,
+                                    next_epoch()->threshold, digest_, "next members consented"));
     return approval;
 }
 

@@ -70,7 +70,7 @@ public:
     Result<void> sign(registry::evm::MemberSigner& signer, Call& call);
     /// Takes the proof of a member, made elsewhere. `group.signer_invalid`,
     /// `cosign_request.signed_already`, and check_member_proof()'s errors. What only a contract can
-    /// judge (EIP-1271) is taken.
+    /// judge (EIP-1271) is taken, and gives way to another one.
     Result<void> add(const registry::Hash& member, ByteView proof);
     /// Takes what another copy has besides. `cosign_request.other_request`.
     Result<void> take(const CosignRequest& copy);
@@ -78,14 +78,18 @@ public:
     const registry::evm::MemberProofs& signatures() const { return signatures_; }
     /// Of the next members, by their numbers in the next epoch.
     const registry::evm::MemberProofs& consents() const { return consents_; }
-    /// How many more must sign, and consent, before it takes effect.
+    /// How many more must sign, and consent, before it takes effect, by proofs that are known to be
+    /// good: those that only a contract can judge are not counted.
     std::size_t missing() const;
+    /// How many proofs only a contract can judge.
+    std::size_t unsure() const;
 
     /// Of a checkpoint: for the contract, without those of the members of these numbers.
     Result<registry::evm::Cosigning> cosigning(std::span<const std::uint8_t> without) const;
     /// Of a next epoch: just as many signatures and consents as are needed, with those last that
-    /// only a contract can judge. `group.threshold_not_met`.
-    Result<registry::Approval> approval() const;
+    /// only a contract can judge, and without those of these numbers. `group.threshold_not_met`.
+    Result<registry::Approval> approval(std::span<const std::uint8_t> without = {},
+                                        std::span<const std::uint8_t> no_consent = {}) const;
 
 private:
     explicit CosignRequest(Content content) : content_(std::move(content)) {}

@@ -186,6 +186,86 @@ TEST_F(CoSigning, IsForOneContractAndOneGroup) {
                 errors::kCosignOtherMembers);
 }
 
+TEST_F(CoSigning, HoldsWhatIsDoneToTheChainToo) {
+    CosignRequest request = ask();
+    for (const std::size_t member : {0, 1}) ASSERT_OK(sign(request, member));
+    ASSERT_EQ(submit(request), Step::cosign);
+    // The same statement, with the same signatures, by a group that was made up.
+    const auto invented = [&](const CosignRequest& given) {
+        CosignRequest::Content content = given.content();
+        content.signers.threshold = 1;
+        CosignRequest made = must(CosignRequest::create(std::move(content)));
+        for (const std::size_t member : {0, 1}) EXPECT_OK(sign(made, member));
+        return made;
+    };
+    EXPECT_EQ(must(plan_of(request)).step, Step::none);
+    EXPECT_CODE(plan_of(invented(request)), errors::kCosignOtherMembers);
+    CosignRequest next = ask_next(1, {1, 2});
+    ASSERT_OK(sign(next, 0));
+    ASSERT_OK(sign(next, 1));
+    ASSERT_EQ(submit(next), Step::begin_epoch);
+    // Of an epoch that is over.
+    EXPECT_EQ(must(plan_of(request)).step, Step::none);
+    EXPECT_CODE(plan_of(invented(request)), errors::kCosignOtherMembers);
+    EXPECT_EQ(must(plan_of(next)).step, Step::none);
+    EXPECT_CODE(plan_of(invented(next)), errors::kCosignOtherMembers);
+}
+
+TEST_F(CoSigning, WhatNoContractTakesKeepsNobodyFromSigning) {
+    CosignRequest request = ask();
+    const auto bytes_for = [&](CosignRequest& into, std::size_t member) {
+        return into.add(words({member}).front(), Bytes(65, 7));
+    };
+    for (const std::size_t member : {0, 1}) ASSERT_OK(bytes_for(request, member));
+    EXPECT_EQ(request.missing(), 2U);
+    EXPECT_EQ(request.unsure(), 2U);
+    EXPECT_EQ(must(plan_of(request)).refused, (std::vector<std::uint8_t>{0, 1}));
+    EXPECT_CODE(carry_out(request, must(plan_of(request)), account(), *registry_, call_),
+                errors::kCosignNothingSigned);
+    ASSERT_OK(sign(request, 0));
+    EXPECT_CODE(bytes_for(request, 0), errors::kCosignSignedAlready);
+    CosignRequest copy = ask();
+    ASSERT_OK(sign(copy, 2));
+    ASSERT_OK(bytes_for(copy, 0));
+    ASSERT_OK(request.take(copy));
+    EXPECT_EQ(request.missing(), 0U);
+    EXPECT_EQ(request.unsure(), 1U);
+    EXPECT_EQ(must(plan_of(request)).refused, std::vector<std::uint8_t>{1});
+    EXPECT_EQ(submit(request), Step::cosign);
+    EXPECT_EQ(counted(request).members, (std::vector<std::uint8_t>{0, 2}));
+    EXPECT_EQ(must(plan_of(request)).step, Step::none);
+
+    CosignRequest next = ask_next(1, {1, 2});
+    for (const std::size_t member : {0, 1}) ASSERT_OK(bytes_for(next, member));
+    for (const std::size_t member : {0, 2}) ASSERT_OK(sign(next, member));
+    const CosignPlan plan = must(plan_of(next));
+    EXPECT_EQ(plan.refused, std::vector<std::uint8_t>{1});
+    EXPECT_EQ(plan.refused_consents, std::vector<std::uint8_t>{0});
+    EXPECT_EQ(submit(next), Step::begin_epoch);
+}
+
+TEST_F(CoSigning, AMembersContractSaysWhatItTakes) {
+    CosignRequest request = ask();
+    ASSERT_OK(sign(request, 0));
+    ASSERT_OK(request.add(words({1}).front(), Bytes(3, 7)));
+    EXPECT_EQ(must(plan_of(request)).refused, std::vector<std::uint8_t>{1});
+    const auto becomes = [&](const std::string& code) {
+        chain_->anvil.tell("anvil_setCode",
+                           "[\"" + evm::to_hex(wallets_[1]->address()) + "\",\"" + code + "\"]");
+    };
+    // Answers 1626ba7e and 28 zeros to everything; then something else; then it reverts.
+    const std::string word = std::string("1626ba7e") + std::string(56, '0');
+    becomes("0x7f" + word + "60005260206000f3");
+    EXPECT_TRUE(must(plan_of(request)).refused.empty());
+    becomes("0x7f" + std::string(63, '0') + "160005260206000f3");
+    EXPECT_EQ(must(plan_of(request)).refused, std::vector<std::uint8_t>{1});
+    becomes("0x60006000fd");
+    EXPECT_EQ(must(plan_of(request)).refused, std::vector<std::uint8_t>{1});
+    becomes("0x7f" + word + "60005260206000f3");
+    EXPECT_EQ(submit(request), Step::cosign);
+    EXPECT_EQ(counted(request).members, (std::vector<std::uint8_t>{0, 1}));
+}
+
 TEST_F(CoSigning, ShowsWhatIsVouchedFor) {
     log_.update(did_, 1, "one");
     const CosignRequest request = ask();
@@ -389,7 +469,10 @@ TEST_F(CoSignedEvidence, IsBadOnlyOnceNobodyCanSignAnyMore) {
     CosignRequest next = ask_next(2, {1, 2});
     ASSERT_OK(sign(next, 1));
     ASSERT_OK(sign(next, 2));
+    chain_->anvil.tell("anvil_mine", "[\"0x5\"]");
     submit(next);
+    // The block in which the next epoch began may leave the chain, and then they can sign again.
+    EXPECT_CHECK(judge_strong(strong, asking_for(0, 3)), "chain.cosigned", errors::kNotCosignedYet);
     EXPECT_CHECK(judge_strong(strong, asking_for()), "chain.cosigned", errors::kNotCosigned);
     EXPECT_EQ(judge_strong(strong, asking_for()).verdict(), Verdict::bad);
     // Not while the block in which the log went on may leave the chain.

@@ -1,9 +1,12 @@
 #include "registry-contracts/client/evm/registries/members.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/prehashed.hpp"
+#include "registry-contracts/client/evm/registries/abi_values.hpp"
+#include "registry-contracts/client/evm/wire/abi_signature.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "registry-contracts/client/group_errors.hpp"
 
@@ -80,6 +83,11 @@ Result<ProofCheck> check_account(const Word& member, const crypto::Digest256& di
     return ProofCheck::asks_contract;
 }
 
+bool is_good(const Word& member, const crypto::Digest256& digest, ByteView proof) {
+    const auto check = check_member_proof(member, digest, proof);
+    return check && *check == ProofCheck::good;
+}
+
 }  // namespace
 
 std::unique_ptr<MemberSigner> MemberSigner::of_account(AccountSigner& signer) {
@@ -105,6 +113,42 @@ Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest25
     if (scheme == MemberScheme::account) return check_account(member, digest, proof);
     DEED_CHECK(check_key_proof(member, digest, proof));
     return ProofCheck::good;
+}
+
+std::size_t count_good(const MemberProofs& proofs, std::span<const Hash> members,
+                       const crypto::Digest256& digest) {
+    return static_cast<std::size_t>(std::ranges::count_if(proofs, [&](const auto& given) {
+        return given.first < members.size() && is_good(members[given.first], digest, given.second);
+    }));
+}
+
+bool put_proof(MemberProofs& proofs, std::uint8_t number, const Word& member,
+               const crypto::Digest256& digest, ByteView proof) {
+    const auto there = proofs.find(number);
+    const bool stays = there != proofs.end() && (std::ranges::equal(there->second, proof) ||
+                                                 is_good(member, digest, there->second));
+    if (!stays) proofs.insert_or_assign(number, to_bytes(proof));
+    return !stays;
+}
+
+Result<bool> contract_takes(ChainReader& node, const Address& asking, const Word& member,
+                            const crypto::Digest256& digest, ByteView proof, Call& call) {
+    static const auto question = AbiSignature::parse("isValidSignature(bytes32,bytes)").value();
+    DEED_TRY(const Address account, account_of(member));
+    const std::vector<AbiValue> values{value_of(digest), value_of(proof)};
+    CallRequest request;
+    request.from = asking;
+    request.to = account;
+    DEED_TRY(request.data, question.encode_call(values));
+    DEED_TRY(const auto answer, node.try_call(request, BlockRef::latest(), call));
+    if (const auto* refused = std::get_if<NodeError>(&answer)) {
+        if (refused->is_revert()) return false;
+        return refused->to_error();
+    }
+    // As the contract looks at it: the first word alone.
+    const Bytes& told = std::get<Bytes>(answer);
+    constexpr std::array<std::uint8_t, 32> kMagic{0x16, 0x26, 0xba, 0x7e};
+    return told.size() >= kMagic.size() && std::ranges::equal(kMagic, ByteView(told).first(32));
 }
 
 Result<Bytes> enough_signatures(const MemberProofs& proofs, std::span<const Hash> members,

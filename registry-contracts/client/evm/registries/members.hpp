@@ -1,5 +1,6 @@
 #pragma once
 
+#include "registry-contracts/client/evm/chain_reader.hpp"
 #include "registry-contracts/client/evm/signing/account_signer.hpp"
 #include "registry-contracts/client/members.hpp"
 
@@ -45,6 +46,19 @@ enum class ProofCheck : std::uint8_t {
 /// the contracts refuse keys.
 DEED_API Result<ProofCheck> check_member_proof(const Word& member, const crypto::Digest256& digest,
                                                ByteView proof);
+
+/// How many of the proofs are known to be good without a chain.
+DEED_API std::size_t count_good(const MemberProofs& proofs, std::span<const Hash> members,
+                                const crypto::Digest256& digest);
+/// Puts in a proof of the member of this number that check_member_proof() took. False where one is
+/// there already that is known to be good, or this one: what only a contract can judge may be
+/// anybody's bytes, and gives way.
+DEED_API bool put_proof(MemberProofs& proofs, std::uint8_t number, const Word& member,
+                        const crypto::Digest256& digest, ByteView proof);
+/// Whether the account's contract takes the proof when `asking` asks it (EIP-1271); false where
+/// there is no contract.
+DEED_API Result<bool> contract_takes(ChainReader& node, const Address& asking, const Word& member,
+                                     const crypto::Digest256& digest, ByteView proof, Call& call);
 
 /// For a contract: as many as the threshold asks for, in the bytes of section 1; those first that
 /// are known to be good. `group.threshold_not_met`, which says how many of `whose`.

@@ -112,7 +112,7 @@ Result<void> Proposal::add(const Word& member, ByteView proof) {
     const Error stranger(registry::errors::kSignerInvalid,
                          "no signature of " + to_hex(member) + " is asked for");
     const auto put = [&](MemberProofs& proofs, std::uint8_t number) {
-        proofs.insert_or_assign(number, to_bytes(proof));
+        put_proof(proofs, number, member, digest_, proof);
     };
     if (proof.size() > 0xffff)
         return Error(registry::errors::kKeyProofMalformed, "a proof has at most 65,535 bytes");
@@ -134,9 +134,15 @@ std::size_t Proposal::missing() const {
     const auto lacking = [](std::size_t threshold, std::size_t given) {
         return threshold > given ? threshold - given : 0;
     };
-    const std::size_t threshold = content_.committee ? content_.committee->threshold : 1;
-    std::size_t missing = lacking(threshold, signatures_.size());
-    if (change() != nullptr) missing += lacking(change()->threshold, consents_.size());
+    if (!content_.committee) {
+        const Word actor = member_word(content_.actor);
+        return lacking(1, count_good(signatures_, {&actor, 1}, digest_));
+    }
+    const Committee& committee = *content_.committee;
+    std::size_t missing =
+        lacking(committee.threshold, count_good(signatures_, committee.members, digest_));
+    if (change() != nullptr)
+        missing += lacking(change()->threshold, count_good(consents_, change()->members, digest_));
     return missing;
 }
 
