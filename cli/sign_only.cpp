@@ -3,9 +3,11 @@
 #include <charconv>
 
 #include "cli/errors.hpp"
+#include "cli/evidence_words.hpp"
+#include "lib/encoding/utf8.hpp"
+#include "registry-contracts/client/evm/wire/hex.hpp"
 #include "toolkit/did_keys.hpp"
 #include "toolkit/relay_errors.hpp"
-#include "toolkit/signing_basis.hpp"
 
 namespace deed::cli {
 namespace {
@@ -48,12 +50,21 @@ Result<void> check_named(Toolkit& toolkit, const std::string& named, const did::
     return {};
 }
 
-/// What the signer is to look at: others may have written the basis.
-void show(const SigningBasis& basis) {
-    Output::note("as its operation {0}, by what its ledger had at {1}",
-                 {std::to_string(basis.sequence), basis.as_of.to_string()});
-    for (const did::VerificationMethod& method : basis.document.verification_methods())
-        Output::note("with the key {0}", {method.id});
+bool is_of_keys(std::string_view member) {
+    return member == "@context" || member == "id" || member == "verificationMethod" ||
+           did::relationship_from_name(member).has_value();
+}
+
+void tell_key(const did::VerificationMethod& method) {
+    if (!method.public_key) {
+        Output::note("with the key {0}, of a type that is not known here", {printable(method.id)});
+        return;
+    }
+    const std::string key = method.public_key->to_multikey();
+    if (method.id.ends_with("#" + key))
+        Output::note("with the key {0}", {printable(method.id)});
+    else
+        Output::note("with the key {0}, which is {1}", {printable(method.id), key});
 }
 
 Result<DidTarget> target_by_basis(Invocation& invocation, Toolkit& toolkit) {
@@ -64,12 +75,38 @@ Result<DidTarget> target_by_basis(Invocation& invocation, Toolkit& toolkit) {
     const Timestamp now = toolkit.clock().now();
     DEED_CHECK(check_fresh(basis, now));
     DEED_CHECK(check_named(toolkit, *invocation.argument(0), basis.did, call));
-    show(basis);
+    tell_basis(basis);
+    // A chain keeps the commitment that it has: there nothing repeats it.
+    if (!basis.contract) DEED_CHECK(check_commitment(invocation, basis, toolkit));
     const std::uint64_t expiry = expiry_by(basis.as_of, now, options.seconds);
     return DidTarget{basis.did, writing_by(basis, expiry), std::move(options)};
 }
 
 }  // namespace
+
+void tell_basis(const SigningBasis& basis) {
+    Output::note("as its operation {0}, by what its ledger had at {1}",
+                 {std::to_string(basis.sequence), basis.as_of.to_string()});
+    for (const did::VerificationMethod& method : basis.document.verification_methods())
+        tell_key(method);
+    for (const auto& [name, value] : basis.document.json().root().object())
+        if (!is_of_keys(name))
+            Output::note("with {0}: {1}", {printable(name), printable(json::to_string(value))});
+}
+
+Result<void> check_commitment(Invocation& invocation, const SigningBasis& basis, Toolkit& toolkit) {
+    if (!basis.next) return {};
+    DEED_TRY(const auto key, find_committed(toolkit.keys(), *basis.next, invocation.call()));
+    if (key) {
+        Output::note("with {0} as the next controller", {key->name});
+        return {};
+    }
+    if (const auto text = invocation.option("commitment")) {
+        DEED_TRY(const registry::Hash known, given_word("--commitment", *text));
+        if (known == *basis.next) return {};
+    }
+    return Error(deed::errors::kSigningBasisCommitment, registry::evm::to_hex(*basis.next));
+}
 
 Result<SignOnly> sign_only_options(const Invocation& invocation) {
     for (const std::string_view option : {"dry-run", "network", "log", "offline", "valid-days"})
@@ -86,7 +123,7 @@ Result<SignOnly> sign_only_options(const Invocation& invocation) {
 }
 
 Result<void> refuse_without_sign_only(const Invocation& invocation, bool owns_file) {
-    for (const std::string_view option : {"basis", "valid-for", "out", "force"}) {
+    for (const std::string_view option : {"basis", "valid-for", "commitment", "out", "force"}) {
         const bool is_file = option == "out" || option == "force";
         if (invocation.flag(option) && !(owns_file && is_file))
             return bad_value(option, "goes with --sign-only only");

@@ -10,6 +10,7 @@
 #include "did/methods/signed_operation.hpp"
 #include "lib/json/writer.hpp"
 #include "toolkit/did_writing.hpp"
+#include "toolkit/signing_basis.hpp"
 
 // What the commands share that change a DID: on its ledger, as a trial, or with --sign-only on a
 // basis that `deed did basis` wrote.
@@ -23,7 +24,17 @@ inline constexpr OptionRow kSignedOutOption{"out", "FILE",
                                             "with --sign-only: the file to write, - for stdout"};
 inline constexpr OptionRow kValidForOption{
     "valid-for", "TIME", "with --sign-only: how long it holds, 5m to 30d (default: 1d)"};
+inline constexpr OptionRow kCommitmentOption{
+    "commitment", "WORD", "the commitment to a next controller whose key is not here"};
 inline constexpr OptionRow kForceOption{"force", "", "replace the file if it exists"};
+
+/// What a signer is to look at, on stderr: others may have written the basis, and what it holds is
+/// signed anew. Keys, since a method's id need not be its key's, and all else that the document
+/// says.
+void tell_basis(const SigningBasis& basis);
+/// Of the commitment to the next controller that is about to be signed: that its key is here, or
+/// that --commitment names it; else `signing_basis.commitment_unknown`.
+Result<void> check_commitment(Invocation& invocation, const SigningBasis& basis, Toolkit& toolkit);
 
 /// The options of --sign-only, checked: `usage.missing_argument`, `usage.bad_value` for one that
 /// does not go with it.

@@ -30,7 +30,7 @@ bool is_for_good(const Error& error) {
     return is_one_of(error, {&codes::kOperationExpired, &codes::kIdentityExists,
                              &codes::kIdentityDeactivated, &codes::kIdentityMoved,
                              &codes::kWrongNetwork, &codes::kOperationTooLarge,
-                             &codes::kOperationMalformed, &errors::kRelayExpiresSoon}) ||
+                             &codes::kOperationMalformed}) ||
            is_of(error, "chain_operation.") || is_of(error, "did.") || is_of(error, "json.");
 }
 

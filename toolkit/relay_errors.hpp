@@ -12,6 +12,11 @@ inline constexpr ErrorCode kSigningBasisOtherDid{
     "signing_basis.other_did", ErrorKind::mismatch,
     "The basis is of another DID than the one that is to be changed.",
     "Name the DID that the basis is of, or have a basis made of the one that is meant."};
+inline constexpr ErrorCode kSigningBasisCommitment{
+    "signing_basis.commitment_unknown", ErrorKind::untrusted,
+    "The file commits to a next controller whose key is not here; whoever has that key could take "
+    "the DID over.",
+    "If you know the commitment to be yours, name it with --commitment; else do not sign."};
 inline constexpr ErrorCode kRelayTooMany{
     "relay.too_many", ErrorKind::usage, "One run relays 256 operations at most.",
     "Relay the others by another run; what is recorded already costs nothing."};
@@ -28,8 +33,8 @@ inline constexpr ErrorCode kRelayWaits{
     "The operation follows one that the chain does not have, or not yet.",
     "Bring the operations before it too, or run again when they are in a block."};
 
-inline constexpr const ErrorCode* kRelayRoomCodes[] = {&kSigningBasisStale, &kSigningBasisOtherDid,
-                                                       &kRelayTooMany,      &kRelayOverMaxCost,
-                                                       &kRelayExpiresSoon,  &kRelayWaits};
+inline constexpr const ErrorCode* kRelayRoomCodes[] = {
+    &kSigningBasisStale, &kSigningBasisOtherDid, &kSigningBasisCommitment, &kRelayTooMany,
+    &kRelayOverMaxCost,  &kRelayExpiresSoon,     &kRelayWaits};
 
 }  // namespace deed::errors

@@ -318,6 +318,7 @@ constexpr OptionRow kUpdateOptions[] = {
     kBasisOption,
     kSignedOutOption,
     kValidForOption,
+    kCommitmentOption,
     kForceOption,
     kDryRunOption,
     kNetworkOption,

@@ -102,6 +102,7 @@ constexpr OptionRow kAddKeyOptions[] = {
     kBasisOption,
     kSignedOutOption,
     kValidForOption,
+    kCommitmentOption,
     kForceOption,
     kDryRunOption,
     kNetworkOption};
@@ -112,6 +113,7 @@ constexpr OptionRow kKeyOptions[] = {
     kBasisOption,
     kSignedOutOption,
     kValidForOption,
+    kCommitmentOption,
     kForceOption,
     kDryRunOption,
     kNetworkOption};
@@ -123,6 +125,7 @@ constexpr OptionRow kCompromiseOptions[] = {
     kBasisOption,
     kSignedOutOption,
     kValidForOption,
+    kCommitmentOption,
     kForceOption,
     kDryRunOption,
     kNetworkOption};
@@ -134,6 +137,7 @@ constexpr OptionRow kAddServiceOptions[] = {
     kBasisOption,
     kSignedOutOption,
     kValidForOption,
+    kCommitmentOption,
     kForceOption,
     kDryRunOption,
     kNetworkOption};
@@ -142,6 +146,7 @@ constexpr OptionRow kRemoveServiceOptions[] = {{"id", "ID", "as it was added"},
                                                kBasisOption,
                                                kSignedOutOption,
                                                kValidForOption,
+                                               kCommitmentOption,
                                                kForceOption,
                                                kDryRunOption,
                                                kNetworkOption};

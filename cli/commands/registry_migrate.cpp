@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/did_words.hpp"
 #include "cli/errors.hpp"
+#include "cli/sign_only.hpp"
 #include "toolkit/migration.hpp"
 
 namespace deed::cli {
@@ -84,7 +85,7 @@ Result<int> run_all(Invocation& invocation) {
                      "--for-good is missing: a DID that has moved changes nothing any more on the "
                      "network it left, nor its status lists there");
     if (const auto folder = invocation.option("requests")) plan.requests = *folder;
-    for (const std::string_view option : {"out", "valid-days", "force"})
+    for (const std::string_view option : {"out", "valid-days", "commitment", "force"})
         if (invocation.flag(option))
             return Error(errors::kBadValue, "--" + std::string(option) + " goes with sign only");
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
@@ -101,14 +102,10 @@ Result<int> run_all(Invocation& invocation) {
 }
 
 /// What the signer is to look at: others wrote the request.
-Result<void> show(const MigrationRequest& request) {
+void show(const MigrationRequest& request) {
     Output::note("{0} moves to {1}",
                  {request.basis.did.to_string(), request.successor().to_string()});
-    Output::note("as its operation {0}, by what its ledger had at {1}",
-                 {std::to_string(request.basis.sequence), request.basis.as_of.to_string()});
-    for (const did::VerificationMethod& method : request.basis.document.verification_methods())
-        Output::note("with the key {0}", {method.id});
-    return {};
+    tell_basis(request.basis);
 }
 
 Result<int> run_sign(Invocation& invocation) {
@@ -125,7 +122,7 @@ Result<int> run_sign(Invocation& invocation) {
         given_number("valid-days", invocation.option("valid-days").value_or("30"), 1, kMaxDays));
     DEED_TRY(const json::Document json, read_json_input(*file, invocation.call(), kMaxFile));
     DEED_TRY(const MigrationRequest request, MigrationRequest::parse(json.root()));
-    DEED_CHECK(show(request));
+    show(request);
     const auto out = invocation.out_file();
     if (!out) {
         // Looking comes before signing.
@@ -135,6 +132,8 @@ Result<int> run_sign(Invocation& invocation) {
         return 0;
     }
     DEED_TRY(Toolkit * toolkit, invocation.toolkit());
+    // The successor gets it, wherever the DID is now.
+    DEED_CHECK(check_commitment(invocation, request.basis, *toolkit));
     DEED_TRY(const MigrationAnswer answer,
              sign_migration(*toolkit, request, days * kDay, invocation.call()));
     const json::Document made = answer.to_json();
@@ -157,6 +156,7 @@ constexpr OptionRow kOptions[] = {
     {"requests", "FOLDER", "write requests for DIDs controlled elsewhere, and take the answers"},
     {"out", "FILE", "with sign: sign, and write the answer"},
     {"valid-days", "N", "with sign: how long it can be handed in (default: 30)"},
+    kCommitmentOption,
     {"force", "", "replace the file if it exists"}};
 
 }  // namespace

@@ -48,7 +48,7 @@ std::string_view word_of(const RelayOutcome& outcome, bool dry_run) {
 }
 
 std::string line_of(const RelayOutcome& outcome, bool dry_run) {
-    std::string text = outcome.name + "  " + std::string(word_of(outcome, dry_run));
+    std::string text = printable(outcome.name) + "  " + std::string(word_of(outcome, dry_run));
     if (outcome.did) text += "  " + outcome.did->to_string();
     if (outcome.block) text += "  block " + std::to_string(*outcome.block);
     if (outcome.trouble) text += "  (" + std::string(outcome.trouble->code().name) + ")";
