@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxMembers = 96;
 /// The kinds of keys that members sign with: the first byte of a member's word.
 enum class MemberScheme : std::uint8_t { account = 1, p256 = 2, sm2 = 3 };
 
-/// Id of the group that `founder` founds with `salt`, on every ledger:
+/// Id of the group that `founder` founds with `salt` on a log:
 /// keccak256(abi.encode("deed/group/v1", founder, salt)).
 DEED_API Hash group_id(const Address& founder, const Hash& salt);
 

@@ -237,11 +237,15 @@ contract EvidenceCosigningTest is Evidence {
         vm.chainId(chain);
 
         EvidenceRegistry twin = new EvidenceRegistry();
-        bytes32[] memory members = make_keys(5, 5);
-        twin.foundGroup(bytes32(uint256(5)), 3, members);
+        bytes32 theirs = twin.foundGroup(bytes32(uint256(5)), 3, make_keys(5, 5));
+        vm.prank(owner);
+        vm.expectRevert(abi.encodeWithSelector(SignerGroups.GroupUnknown.selector, group_));
+        twin.anchorUnlinkedCosigned(kRoot, 100, three);
+        // Signed for that group, but for the other contract.
+        EvidenceRegistry.Cosigning memory foreign = by(theirs, 7);
         vm.prank(owner);
         vm.expectRevert(refusal);
-        twin.anchorUnlinkedCosigned(kRoot, 100, three);
+        twin.anchorUnlinkedCosigned(kRoot, 100, foreign);
     }
 
     function test_a_signature_counts_for_one_anchor_of_one_account() public {
@@ -414,9 +418,27 @@ contract EvidenceCosigningTest is Evidence {
         bytes32[] memory members = make_keys(2, 9);
         vm.expectRevert(abi.encodeWithSelector(SignerGroups.GroupExists.selector, group_));
         registry.foundGroup(bytes32(uint256(5)), 1, members);
-        assertEq(group_, keccak256(abi.encode("deed/group/v1", address(this), uint256(5))));
+        assertEq(group_, group_id(block.chainid, address(registry)));
         vm.prank(stranger);
         assertTrue(registry.foundGroup(bytes32(uint256(5)), 1, members) != group_, "squatted");
+    }
+
+    /// Who relies on a group by its id relies on its members, who stand in one contract.
+    function test_the_same_founder_has_another_group_elsewhere() public {
+        EvidenceRegistry other = new EvidenceRegistry();
+        bytes32 elsewhere = other.foundGroup(bytes32(uint256(5)), 1, make_keys(1, 9));
+        assertTrue(elsewhere != group_, "in another contract");
+        assertEq(elsewhere, group_id(block.chainid, address(other)));
+        vm.chainId(block.chainid + 1);
+        bytes32 forked = registry.foundGroup(bytes32(uint256(5)), 1, make_keys(1, 9));
+        assertTrue(forked != group_, "on another chain");
+        assertEq(forked, group_id(block.chainid, address(registry)));
+    }
+
+    function group_id(uint256 chain, address contract_) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode("deed/group/v2", chain, contract_, address(this), uint256(5))
+        );
     }
 
     function test_a_group_has_members_in_order_each_once() public {

@@ -416,7 +416,13 @@ contract IssuerRegistryTest is Issuers {
         registry.accredit(root, path(ministry), granted, two);
 
         IssuerRegistry twin = new IssuerRegistry(IActors(address(dids)));
-        twin.foundGroup(bytes32(uint256(3)), 2, make_keys(3, 3));
+        bytes32 first = root;
+        root = twin.foundGroup(bytes32(uint256(3)), 2, make_keys(3, 3));
+        vm.expectRevert(abi.encodeWithSelector(SignerGroups.GroupUnknown.selector, first));
+        twin.accredit(first, path(ministry), granted, two);
+        // Signed for that root, but for the other contract.
+        digest = accredit_digest(path(ministry), granted, 1, 1, expiry);
+        two = approved(3, digest, expiry);
         vm.expectRevert(refusal);
         twin.accredit(root, path(ministry), granted, two);
     }

@@ -6,8 +6,9 @@ import {Eip712} from "./Eip712.sol";
 import {MemberKeys} from "./MemberKeys.sol";
 
 /// @title Groups that decide or vouch m-of-n, in epochs.
-/// @notice Anybody may found a group; its id holds its founder, so that nobody can take another's.
-/// From then on only the members change it, by as many signatures as the threshold asks for. Only
+/// @notice Anybody may found a group; its id holds its founder, so that nobody can take another's,
+/// and the chain and this contract, so that nobody can found the same group with other members
+/// elsewhere. From then on only the members change it, by as many signatures as the threshold asks for. Only
 /// signatures of the present epoch count. The members of an epoch are written once, as the code of
 /// a contract without functions, and stay readable after the epoch. As many of the new members as
 /// their threshold asks for consent, so that no group is lost to keys that nobody holds.
@@ -60,9 +61,9 @@ abstract contract SignerGroups is Eip712 {
 
     mapping(bytes32 group => Group) private groups_;
 
-    /// @notice Id of the group that `founder` founds with `salt`, on every chain.
-    function groupId(address founder, bytes32 salt) public pure returns (bytes32) {
-        return keccak256(abi.encode("deed/group/v1", founder, salt));
+    /// @notice Id of the group that `founder` founds with `salt` in this contract, on this chain.
+    function groupId(address founder, bytes32 salt) public view returns (bytes32) {
+        return keccak256(abi.encode("deed/group/v2", block.chainid, address(this), founder, salt));
     }
 
     /// @notice Founds a group of the caller's, in epoch 1.

@@ -50,7 +50,7 @@ TEST(DecisionMessage, TheWrongFormHasItsCode) {
 }
 
 // keccak256(abi.encode("deed/group/v1", founder, salt)) by ethers.
-TEST(DecisionMessage, AGroupHasTheIdThatTheContractsGive) {
+TEST(DecisionMessage, AGroupOnALogHasTheIdOfItsFounder) {
     EXPECT_EQ(hex_encode(group_id(Address{7}, word(6))),
               "4f9ce2b512c0119933751c9a1f099cd6878d39543274e877d1be718cd9803f5b");
 }

@@ -161,7 +161,7 @@ TEST_P(IssuerReading, ShowsTheCommitteeOfThePresentEpoch) {
     EXPECT_EQ(first.epoch, 1U);
     EXPECT_EQ(first.threshold, 2U);
     EXPECT_EQ(first.members, words());
-    EXPECT_EQ(root_, group_id(account(4), Hash{7}));
+    EXPECT_EQ(root_, fixture_->root_of(account(4), Hash{7}));
     EXPECT_CODE(reader().committee(Hash{1}, call_), errors::kGroupUnknown);
     ASSERT_OK_AND(const auto actor, reader().actor_of(account(kIssuer), call_));
     EXPECT_EQ(actor, account(kIssuer));

@@ -34,6 +34,8 @@ public:
     /// The engine under test, showing everything that is included by now.
     virtual IssuerRegistry& read_issuers() = 0;
     virtual NameRegistry& read_names() = 0;
+    /// The id that the root of this founder has here.
+    virtual Hash root_of(const Address& founder, const Hash& salt) = 0;
 
     /// What is signed of a decision on this ledger.
     virtual crypto::Digest256 digest(const Hash& root, const Decision& decision,

@@ -41,13 +41,26 @@ Result<std::uint64_t> epoch_block(const RegistryContract& contract, const Hash& 
 
 }  // namespace
 
+Hash group_id(const DeployedAt& contract, const Address& founder, const Hash& salt) {
+    constexpr std::string_view kTag = "deed/group/v2";
+    Bytes words = to_bytes(topic_of(std::uint64_t{5 * 32}));  // where the text begins
+    append(words, topic_of(contract.chain_id));
+    append(words, topic_of(contract.address));
+    append(words, topic_of(founder));
+    append(words, salt);
+    append(words, topic_of(std::uint64_t{kTag.size()}));
+    append(words, as_bytes(kTag));
+    words.resize(7 * 32);
+    return crypto::keccak256(words);
+}
+
 Result<Hash> found_group(const RegistryContract& contract, Transactor& transactor, const Hash& salt,
                          std::uint8_t threshold, std::span<const Hash> members, Call& call) {
     DEED_CHECK(check_members(members, threshold));
     const std::vector<AbiValue> values{value_of(salt), value_of(std::uint64_t{threshold}),
                                        words_value(members)};
     DEED_TRY(const Receipt receipt, contract.execute(transactor, "foundGroup", values, call));
-    const Hash id = group_id(transactor.account(), salt);
+    const Hash id = group_id({contract.chain_id(), contract.address()}, transactor.account(), salt);
     const std::optional<Word> topic = id;
     DEED_TRY([[maybe_unused]] const Event event,
              contract.event_in(receipt, "EpochStarted", {&topic, 1}));

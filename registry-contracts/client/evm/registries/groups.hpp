@@ -8,7 +8,9 @@ namespace deed::registry::evm {
 // Groups of a contract that has them: the IssuerRegistry and the EvidenceRegistry
 // (specs/contracts-evidence-issuer.md section 1).
 
-using registry::group_id;
+/// Id of the group that `founder` founds with `salt` in this contract, and in no other:
+/// keccak256(abi.encode("deed/group/v2", chain id, contract, founder, salt)).
+DEED_API Hash group_id(const DeployedAt& contract, const Address& founder, const Hash& salt);
 
 /// The transactor's account founds a group. `group.*`.
 DEED_API Result<Hash> found_group(const RegistryContract& contract, Transactor& transactor,

@@ -24,6 +24,9 @@ public:
         return read_issuers_.emplace(reader(), ledgers_.clock());
     }
     NameRegistry& read_names() override { return read_names_.emplace(reader(), ledgers_.clock()); }
+    Hash root_of(const Address& founder, const Hash& salt) override {
+        return group_id(founder, salt);
+    }
 
     crypto::Digest256 digest(const Hash& root, const Decision& decision, const DecisionTerms& terms,
                              std::uint64_t expiry) override {

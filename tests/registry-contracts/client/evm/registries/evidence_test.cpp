@@ -229,6 +229,17 @@ TEST_F(EvidenceTest, ACheckpointIsCoSignedWhileItIsTheHead) {
     EXPECT_EQ(epochs[0].committee, test::must(evidence->group(id, call)));
 }
 
+// keccak256(abi.encode("deed/group/v2", 31337, contract, founder, salt)) by ethers 6.17.
+TEST(GroupId, IsOfOneContractOnOneChain) {
+    const auto id = [](std::uint64_t chain, const Address& contract) {
+        return group_id({chain, contract}, Address{7}, Hash{6});
+    };
+    EXPECT_EQ(to_hex(id(31337, Address{0xc0})),
+              "0x02bbe5cffa49b0a36ac2764fd87ac5edaefb48835e64d4c9e911c694ea4b410c");
+    EXPECT_NE(id(31337, Address{0xc0}), id(31338, Address{0xc0}));
+    EXPECT_NE(id(31337, Address{0xc0}), id(31337, Address{0xc1}));
+}
+
 /// Code of a wallet that takes every signature (EIP-1271), or of one that takes none.
 constexpr const char* kAgrees = "0x631626ba7e60e01b60005260206000f3";
 constexpr const char* kRefuses = "0x60206000f3";

@@ -1,3 +1,4 @@
+#include "registry-contracts/client/evm/registries/groups.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "tests/registry-contracts/client/evm/registries/decision_digest.hpp"
 #include "tests/registry-contracts/client/evm/registries/deployed.hpp"
@@ -29,6 +30,9 @@ public:
     }
     IssuerRegistry& read_issuers() override { return issuers(); }
     NameRegistry& read_names() override { return *names_; }
+    Hash root_of(const Address& founder, const Hash& salt) override {
+        return evm::group_id({kChain, issuers_at_}, founder, salt);
+    }
 
     crypto::Digest256 digest(const Hash& root, const Decision& decision, const DecisionTerms& terms,
                              std::uint64_t expiry) override {

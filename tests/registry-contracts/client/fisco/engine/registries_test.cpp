@@ -1,3 +1,4 @@
+#include "registry-contracts/client/evm/registries/groups.hpp"
 #include "registry-contracts/client/evm/registries/issuers.hpp"
 #include "registry-contracts/client/evm/registries/schemas.hpp"
 #include "registry-contracts/client/evm/registries/statuses.hpp"
@@ -125,6 +126,9 @@ public:
     }
     IssuerRegistry& read_issuers() override { return issuers(); }
     NameRegistry& read_names() override { return *names_; }
+    Hash root_of(const Address& founder, const Hash& salt) override {
+        return evm::group_id({kFiscoChainId, issuers_at_}, founder, salt);
+    }
 
     crypto::Digest256 digest(const Hash& root, const Decision& decision, const DecisionTerms& terms,
                              std::uint64_t expiry) override {
