@@ -117,7 +117,9 @@ Result<int> run_submit(Invocation& invocation) {
     }
     DEED_TRY(const registry::Address account, chain->account(call));
     DEED_TRY(const auto writing, open_chain_evidence(*chain, access, call));
+    const std::size_t left_out = plan.refused.size() + plan.refused_consents.size();
     const auto receipt = evidence::carry_out(request, plan, account, *writing, call);
+    if (plan.refused.size() + plan.refused_consents.size() > left_out) tell_refused(request, plan);
     if (!receipt) {
         if (receipt.error().code() == evm::errors::kDryRun)
             Output::note("whoever has this request can bring it to the chain until {0}",

@@ -5,7 +5,9 @@
 #include "evidence/chain/cosign_errors.hpp"
 #include "evidence/chain/errors.hpp"
 #include "evidence/chain/publish.hpp"
+#include "registry-contracts/client/errors.hpp"
 #include "registry-contracts/client/evm/registries/anchor_errors.hpp"
+#include "registry-contracts/client/evm/registries/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
 #include "registry-contracts/client/group_errors.hpp"
 #include "registry-contracts/client/signed_head.hpp"
@@ -59,7 +61,9 @@ Result<void> check_signers_then(const CosignRequest::Content& content,
     DEED_TRY(const auto epochs, evm::group_history(evidence.contract(), content.group, call));
     const auto found = std::ranges::find(
         epochs, asked.epoch, [](const evm::GroupEpoch& each) { return each.committee.epoch; });
-    DEED_ASSERT(found != epochs.end());  // they are numbered without a gap
+    if (found == epochs.end())
+        return Error(evm::errors::kHistoryBroken,
+                     "the group's epoch " + std::to_string(asked.epoch) + " is missing");
     return check_signers(asked, found->committee);
 }
 
@@ -155,6 +159,34 @@ Result<CosignPlan> plan_epoch(const CosignRequest& request, const EpochToSign& n
     return plan;
 }
 
+/// Leaves out all that no key made and that is not counted; false where nothing of it was brought.
+bool leave_unsure_out(const CosignRequest& request, CosignPlan& plan) {
+    const auto leave_out =
+        [&](const evm::MemberProofs& proofs, std::span<const registry::Hash> members,
+            std::span<const std::uint8_t> counted, std::vector<std::uint8_t>& out) {
+            const std::size_t before = out.size();
+            for (const auto& [number, proof] : proofs)
+                if (!has(counted, number) && !has(out, number) &&
+                    evm::count_good({{number, proof}}, members, request.digest()) == 0)
+                    out.push_back(number);
+            return out.size() > before;
+        };
+    bool any = leave_out(request.signatures(), request.content().signers.members, plan.counted,
+                         plan.refused);
+    if (const auto* next = request.next_epoch())
+        any = leave_out(request.consents(), next->members, {}, plan.refused_consents) || any;
+    return any;
+}
+
+Result<registry::Receipt> begin(const CosignRequest& request, const CosignPlan& plan,
+                                evm::ChainEvidence& evidence, Call& call) {
+    DEED_TRY(const registry::Approval approval,
+             request.approval(plan.refused, plan.refused_consents));
+    const EpochToSign& next = *request.next_epoch();
+    return evidence.begin_epoch(request.content().group, next.threshold, next.members, approval,
+                                call);
+}
+
 Result<registry::Receipt> bring(const CosignRequest& request, const CosignPlan& plan,
                                 const registry::Address& account, evm::ChainEvidence& evidence,
                                 Call& call) {
@@ -216,21 +248,21 @@ Result<CosignPlan> plan_cosigning(const CosignRequest& request, evm::ChainEviden
     return plan_epoch(request, *request.next_epoch(), evidence, call);
 }
 
-Result<std::optional<registry::Receipt>> carry_out(const CosignRequest& request,
-                                                   const CosignPlan& plan,
+Result<std::optional<registry::Receipt>> carry_out(const CosignRequest& request, CosignPlan& plan,
                                                    const registry::Address& account,
                                                    evm::ChainEvidence& evidence, Call& call) {
     if (plan.step == Step::none) return std::optional<registry::Receipt>();
-    if (plan.step != Step::begin_epoch) {
-        DEED_TRY(auto receipt, bring(request, plan, account, evidence, call));
-        return std::optional(std::move(receipt));
-    }
-    DEED_TRY(const registry::Approval approval,
-             request.approval(plan.refused, plan.refused_consents));
-    const EpochToSign& next = *request.next_epoch();
-    DEED_TRY(auto receipt, evidence.begin_epoch(request.content().group, next.threshold,
-                                                next.members, approval, call));
-    return std::optional(std::move(receipt));
+    const auto bring_all = [&] {
+        return plan.step == Step::begin_epoch ? begin(request, plan, evidence, call)
+                                              : bring(request, plan, account, evidence, call);
+    };
+    auto receipt = bring_all();
+    // A contract can answer the registry otherwise than whoever asked it before.
+    const bool is_refused =
+        !receipt && receipt.error().code() == registry::errors::kSignatureInvalid;
+    if (is_refused && leave_unsure_out(request, plan)) receipt = bring_all();
+    if (!receipt) return std::move(receipt).error();
+    return std::optional(std::move(receipt).value());
 }
 
 }  // namespace deed::evidence

@@ -48,10 +48,12 @@ DEED_API Result<CosignPlan> plan_cosigning(const CosignRequest& request,
                                            registry::evm::ChainEvidence& evidence, Call& call);
 
 /// Carries the plan out by the evidence's transactor, whose account must be the owner's for
-/// Step::advance (`log_publish.not_owner`). `cosign_request.nothing_signed`,
-/// `group.threshold_not_met`, errors of ChainEvidence. Nothing for Step::none.
+/// Step::advance (`log_publish.not_owner`). Where the contract takes a signature of none that is
+/// known to be good, those that are not are left out, as the plan then says.
+/// `cosign_request.nothing_signed`, `group.threshold_not_met`, errors of ChainEvidence. Nothing for
+/// Step::none.
 DEED_API Result<std::optional<registry::Receipt>> carry_out(const CosignRequest& request,
-                                                            const CosignPlan& plan,
+                                                            CosignPlan& plan,
                                                             const registry::Address& account,
                                                             registry::evm::ChainEvidence& evidence,
                                                             Call& call);

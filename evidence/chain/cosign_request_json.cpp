@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "evidence/chain/chain_part.hpp"
 #include "evidence/chain/cosign_errors.hpp"
@@ -147,6 +148,7 @@ Result<void> read_proofs(const StrictJson& strict, json::Value json, CosignReque
     DEED_TRY(const json::Array array, strict.array(json, at));
     if (array.size() > 2 * registry::kMaxMembers)
         return strict.malformed("there are more than 192 signatures", at);
+    std::set<registry::Hash> read;
     std::size_t index = 0;
     for (const json::Value element : array) {
         const std::string place = at + "/" + std::to_string(index++);
@@ -156,6 +158,9 @@ Result<void> read_proofs(const StrictJson& strict, json::Value json, CosignReque
         DEED_TRY(const std::string text, reader.text("proof"));
         const auto proof = evm::from_hex(text);
         if (!proof) return strict.malformed("must be bytes in hexadecimal digits", place);
+        if (!read.insert(member).second)
+            return Error(errors::kCosignSignedAlready, evm::to_hex(member) + " stands there twice",
+                         place);
         auto added = request.add(member, *proof);
         if (!added) return std::move(added).error().at(place);
     }

@@ -5,6 +5,7 @@
 
 #include "lib/crypto/errors.hpp"
 #include "lib/crypto/prehashed.hpp"
+#include "registry-contracts/client/evm/errors.hpp"
 #include "registry-contracts/client/evm/registries/abi_values.hpp"
 #include "registry-contracts/client/evm/wire/abi_signature.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
@@ -140,13 +141,16 @@ Result<bool> contract_takes(ChainReader& node, const Address& asking, const Word
     request.from = asking;
     request.to = account;
     DEED_TRY(request.data, question.encode_call(values));
-    DEED_TRY(const auto answer, node.try_call(request, BlockRef::latest(), call));
-    if (const auto* refused = std::get_if<NodeError>(&answer)) {
-        if (refused->is_revert()) return false;
-        return refused->to_error();
+    const auto answer = node.try_call(request, BlockRef::latest(), call);
+    if (!answer) {
+        // What burns all gas is no revert, and nodes name it as they like.
+        const ErrorCode& code = answer.error().code();
+        if (code == errors::kRpcNodeFailed || code == errors::kRpcRejected) return false;
+        return answer.error();
     }
+    if (std::holds_alternative<NodeError>(*answer)) return false;
     // As the contract looks at it: the first word alone.
-    const Bytes& told = std::get<Bytes>(answer);
+    const Bytes& told = std::get<Bytes>(*answer);
     constexpr std::array<std::uint8_t, 32> kMagic{0x16, 0x26, 0xba, 0x7e};
     return told.size() >= kMagic.size() && std::ranges::equal(kMagic, ByteView(told).first(32));
 }
