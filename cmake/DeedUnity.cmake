@@ -45,7 +45,9 @@ function(deed_units result target)
   foreach(source IN LISTS ARGN)
     cmake_path(ABSOLUTE_PATH source NORMALIZE)
     get_source_file_property(is_alone "${source}" SKIP_UNITY_BUILD_INCLUSION)
-    if(is_alone OR NOT EXISTS "${source}")  # or it will be generated
+    # In a unit it would not be made anew when what it is made of changes.
+    get_source_file_property(is_made "${source}" GENERATED)
+    if(is_alone OR is_made)
       list(APPEND compiled "${source}")
       continue()
     endif()
