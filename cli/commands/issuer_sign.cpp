@@ -156,6 +156,9 @@ Result<void> write_back(Invocation& invocation, const Proposal& proposal) {
         Output::hint("enough have signed: `deed issuer execute FILE`");
     else
         Output::note("{0} more must sign", {std::to_string(proposal.missing())});
+    if (proposal.unsure() > 0)
+        Output::note("not counted, since only the members' contracts can tell: {0}",
+                     {std::to_string(proposal.unsure())});
     return {};
 }
 

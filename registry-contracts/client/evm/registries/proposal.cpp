@@ -146,6 +146,16 @@ std::size_t Proposal::missing() const {
     return missing;
 }
 
+std::size_t Proposal::unsure() const {
+    const Word actor = member_word(content_.actor);
+    const std::span<const Word> members = content_.committee
+                                              ? std::span<const Word>(content_.committee->members)
+                                              : std::span<const Word>(&actor, 1);
+    std::size_t good = count_good(signatures_, members, digest_);
+    if (change() != nullptr) good += count_good(consents_, change()->members, digest_);
+    return signatures_.size() + consents_.size() - good;
+}
+
 Result<Approval> Proposal::approval() const {
     Approval approval;
     approval.epoch = content_.terms.epoch;

@@ -55,8 +55,11 @@ public:
     const MemberProofs& signatures() const { return signatures_; }
     /// Of the next members, by their numbers in the next epoch.
     const MemberProofs& consents() const { return consents_; }
-    /// How many more must sign, and consent.
+    /// How many more must sign, and consent, by proofs that are known to be good: those that only a
+    /// contract can judge are not counted.
     std::size_t missing() const;
+    /// How many proofs only a contract can judge.
+    std::size_t unsure() const;
 
     /// For IssuerRegistry::decide(): just as many signatures as are needed. Those that only a
     /// contract can judge come last. `group.threshold_not_met`.

@@ -149,7 +149,8 @@ TEST_F(ProposalTest, ProofsOfContractsStandBehindThoseOfKeys) {
     const auto& members = content.committee->members;
     ASSERT_OK(proposal.add(members[0], Bytes(3)));  // perhaps a contract's
     ASSERT_OK(proposal.sign(*signer(1), call));
-    EXPECT_EQ(proposal.missing(), 0U);
+    EXPECT_EQ(proposal.missing(), 1U);
+    EXPECT_EQ(proposal.unsure(), 1U);
     ASSERT_OK_AND(Approval approval, proposal.approval());
     EXPECT_EQ(test::must(decode_signatures(approval.signatures)).size(), 2U);
     ASSERT_OK(proposal.sign(*signer(2), call));
@@ -157,6 +158,12 @@ TEST_F(ProposalTest, ProofsOfContractsStandBehindThoseOfKeys) {
     const auto chosen = test::must(decode_signatures(approval.signatures));
     EXPECT_FALSE(chosen.contains(0));
     EXPECT_EQ(chosen.size(), 2U);
+    EXPECT_EQ(proposal.missing(), 0U);
+    // What may be anybody's bytes gives way to a key's signature, and does not take its place.
+    ASSERT_OK(proposal.sign(*signer(0), call));
+    EXPECT_EQ(proposal.unsure(), 0U);
+    ASSERT_OK(proposal.add(members[0], Bytes(3)));
+    EXPECT_EQ(proposal.unsure(), 0U);
     EXPECT_CODE(proposal.add(member_word(Address{1}), Bytes(65)), codes::kSignerInvalid);
     EXPECT_CODE(proposal.add(members[0], Bytes(65'536)), codes::kKeyProofMalformed);
 }
