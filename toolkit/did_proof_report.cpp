@@ -1,5 +1,7 @@
 #include "toolkit/did_proof_report.hpp"
 
+#include <set>
+
 #include "did/methods/weid_history.hpp"
 #include "evidence/errors.hpp"
 #include "registry-contracts/client/evm/wire/hex.hpp"
@@ -64,16 +66,16 @@ Result<did::Document> read_document(const did::Did& did,
 
 /// How many of its methods have a key that the operations declare compromised.
 std::size_t revoke_declared(DidProofFacts& facts) {
-    std::size_t revoked = 0;
+    std::set<std::string> revoked;  // a key may be declared more than once
     for (const auto& [multikey, since] : facts.compromised) {
         // Nothing can be verified here with a key of an unknown type.
         const auto key = crypto::PublicKey::from_multikey(multikey);
         if (!key) continue;
         for (const auto& method : facts.document->verification_methods())
-            revoked += method.public_key == *key ? 1 : 0;
+            if (method.public_key == *key) revoked.insert(method.id);
         facts.document = facts.document->with_revoked(*key, since);
     }
-    return revoked;
+    return revoked.size();
 }
 
 void judge_document(const did::Did& did, DidProofFacts& facts, credentials::Report& report) {

@@ -125,9 +125,9 @@ Result<CosignPlan> plan_checkpoint(const CosignRequest& request, const Checkpoin
              evidence.cosigned(checkpoint.statement, content.group, content.signers.epoch, call));
     plan.counted = std::move(there.members);
     plan.reached = there.reached;
-    // What is counted stays counted, whatever the group did since.
     DEED_TRY(plan.refused,
              refused_of(request, request.signatures(), content.signers.members, evidence, call));
+    // What is counted stays counted, whatever the group did since.
     if (all_counted(request, plan)) {
         DEED_CHECK(check_signers_then(content, group, evidence, call));
         return plan;

@@ -135,7 +135,8 @@ Result<void> CosignRequest::take(const CosignRequest& copy) {
     const auto take_all = [&](evm::MemberProofs& mine, const evm::MemberProofs& others,
                               std::span<const registry::Hash> members) {
         for (const auto& [number, proof] : others)
-            evm::put_proof(mine, number, members[number], digest_, proof);
+            if (!mine.contains(number) || evm::count_good({{number, proof}}, members, digest_) > 0)
+                evm::put_proof(mine, number, members[number], digest_, proof);
     };
     take_all(signatures_, copy.signatures_, content_.signers.members);
     if (next_epoch() != nullptr) take_all(consents_, copy.consents_, next_epoch()->members);

@@ -72,7 +72,8 @@ public:
     /// `cosign_request.signed_already`, and check_member_proof()'s errors. What only a contract can
     /// judge (EIP-1271) is taken, and gives way to another one.
     Result<void> add(const registry::Hash& member, ByteView proof);
-    /// Takes what another copy has besides. `cosign_request.other_request`.
+    /// Takes what another copy has besides, and what is known to be good for what is not.
+    /// `cosign_request.other_request`.
     Result<void> take(const CosignRequest& copy);
 
     const registry::evm::MemberProofs& signatures() const { return signatures_; }

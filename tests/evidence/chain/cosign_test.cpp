@@ -230,7 +230,10 @@ TEST_F(CoSigning, WhatNoContractTakesKeepsNobodyFromSigning) {
     CosignRequest copy = ask();
     ASSERT_OK(sign(copy, 2));
     ASSERT_OK(bytes_for(copy, 0));
+    // Nobody's copy exchanges what only a contract can judge, which may be a wallet's.
+    ASSERT_OK(copy.add(words({1}).front(), Bytes(3, 9)));
     ASSERT_OK(request.take(copy));
+    EXPECT_EQ(request.signatures().at(1), Bytes(65, 7));
     EXPECT_EQ(request.missing(), 0U);
     EXPECT_EQ(request.unsure(), 1U);
     EXPECT_EQ(must(plan_of(request)).refused, std::vector<std::uint8_t>{1});
